@@ -1,0 +1,56 @@
+# Needs Python ≥ 3.11 with venv, and make. `make help` lists what there is.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+# For those who bring their own index or mirror, pip's own environment variables count.
+
+.PHONY: help demo demo-reset serve test test-fast lint types format bench schema lock
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/run: requirements/run.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+.venv/dev: requirements/dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch .venv/run $@
+
+demo: .venv/run  ## the whole bundle with demonstration data at http://127.0.0.1:8000 (PORT= to change)
+	@PORT=$(PORT) $(BIN)/python -m incubator demo
+
+demo-reset: .venv/run  ## the demonstration from the start
+	@PORT=$(PORT) $(BIN)/python -m incubator demo --reset
+
+serve: .venv/run  ## the service alone, with an embedded database
+	@PORT=$(PORT) $(BIN)/python -m incubator serve
+
+test: .venv/dev  ## the whole suite
+	$(BIN)/python -m pytest -n 2
+
+test-fast: .venv/dev  ## the suite without whole servers, load and browser
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+
+lint: .venv/dev  ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev  ## strict mypy
+	$(BIN)/mypy
+
+format: .venv/dev  ## put the code in shape
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+bench: .venv/dev  ## the benchmark: a table, and JSON in bench/results
+	$(BIN)/python -m bench
+
+schema: .venv/dev  ## write the contracts in schemas/
+	$(BIN)/python -m incubator schema
+
+lock: .venv/dev  ## pin the dependencies of pyproject.toml anew, with hashes
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-find-links --no-emit-index-url pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-find-links --no-emit-index-url pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt

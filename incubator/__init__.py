@@ -1,0 +1,13 @@
+"""The bundle of gmina incubators: who books what, when, and what came of it.
+
+kernel/     period, clock, errors, ids: the words everything is said in; standard library only
+db/         the two doors to PostgreSQL, its embedded server, history, versions
+web/        requests in, answers out: problem details, pages, translations, idempotency
+jobs/ mail/ the queue and the post office
+people/     who: accounts, organisations, roles, sign-in, guards
+places/     where: gminas, incubators, spaces, opening hours, closures
+occupancy/  the one rule: nothing is in two places at once
+bookings/   what can happen to a booking, a file per verb
+calendars/  feeds to subscribe to
+app.py      puts it together, and is the only file that knows every feature
+"""

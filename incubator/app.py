@@ -1,0 +1,83 @@
+"""The composition root: the only file that knows every feature."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from litestar import Litestar, Request, Router
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+from incubator.db.engine import Database, open_database
+from incubator.kernel.clock import Clock, system_clock
+from incubator.people.actor import Actor
+from incubator.people.asking import AskingByCookie, AskingByToken
+from incubator.people.guards import asking
+from incubator.settings import Settings
+from incubator.web.pages import STATIC
+from incubator.web.problems import HANDLERS
+
+API: list[ControllerRouterHandler] = []
+PAGES: list[ControllerRouterHandler] = []
+FEEDS: list[ControllerRouterHandler] = []
+
+
+def create_app(settings: Settings, *, clock: Clock = system_clock) -> Litestar:
+    """The whole service over the database at `settings.database_url`."""
+    return Litestar(
+        route_handlers=[
+            Router("/api", route_handlers=API, middleware=[AskingByToken]),
+            Router("/", route_handlers=PAGES, middleware=[AskingByCookie], include_in_schema=False),
+            Router("/calendars", route_handlers=FEEDS),
+            create_static_files_router("/static", [STATIC], include_in_schema=False),
+        ],
+        dependencies={
+            "db": Provide(give_db, sync_to_thread=False),
+            "now": Provide(give_now, sync_to_thread=False),
+            "actor": Provide(give_actor, sync_to_thread=False),
+        },
+        exception_handlers=HANDLERS,
+        csrf_config=CSRFConfig(
+            secret=settings.secret_key,
+            cookie_name="csrf",
+            cookie_secure=settings.secure,
+            cookie_httponly=True,
+            cookie_samesite="lax",
+            exclude=["^/api", "^/calendars", "^/static", "^/health", "^/metrics", "^/schema"],
+        ),
+        openapi_config=OpenAPIConfig(title="incubator", version="0.1.0", path="/schema"),
+        lifespan=[opened(settings, clock)],
+        request_max_body_size=4_000_000,
+        debug=False,
+    )
+
+
+def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
+    """Keeps the database open while the service runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with open_database(settings.database_url, pool_size=settings.pool_size) as db:
+            app.state.db, app.state.clock, app.state.settings = db, clock, settings
+            yield
+
+    return lifespan
+
+
+def give_db(request: Request[Any, Any, Any]) -> Database:
+    found: Database = request.app.state.db
+    return found
+
+
+def give_now(request: Request[Any, Any, Any]) -> datetime:
+    now: datetime = request.app.state.clock()
+    return now
+
+
+def give_actor(request: Request[Any, Any, Any]) -> Actor:
+    """Who asks; raises SignInFirst. Handlers behind `public` read `request.user` instead."""
+    return asking(request)

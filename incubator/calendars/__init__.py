@@ -1,0 +1,1 @@
+"""Calendars to subscribe to: right in every client, cheap to poll."""

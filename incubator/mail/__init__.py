@@ -1,0 +1,1 @@
+"""The post office: mails are rows first, sent by the queue afterwards."""

@@ -1,0 +1,1 @@
+"""The one rule: nothing is in two places at once, and the database says so."""

@@ -1,0 +1,1 @@
+"""Who: accounts, organisations and their members, roles, sign-in, API tokens, guards."""

@@ -1,0 +1,91 @@
+"""Who asks: everything that guards and queries need to know of a person, read once a request."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from incubator.db.engine import Tx
+from incubator.kernel.ids import AccountId, digest
+
+ALL_SCOPES = frozenset(
+    {"bookings:read", "bookings:write", "organisations:read", "organisations:write", "places:write", "me"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A signed-in person. `member_of` maps organisations to "owner" or "member"; `coordinates` holds
+    the gminas whose coordinator they are; `scopes` is what their token allows (a browser: all)."""
+
+    account_id: AccountId
+    name: str
+    locale: str
+    gmina_id: UUID | None = None
+    member_of: dict[UUID, str] = field(default_factory=dict)
+    coordinates: frozenset[UUID] = frozenset()
+    roles: frozenset[str] = frozenset()
+    scopes: frozenset[str] = ALL_SCOPES
+    session_id: UUID | None = None
+
+    @property
+    def is_coordinator(self) -> bool:
+        return bool(self.coordinates)
+
+    @property
+    def is_office(self) -> bool:
+        return "office" in self.roles
+
+    @property
+    def is_administrator(self) -> bool:
+        return "administrator" in self.roles
+
+
+ABOUT = """
+account.id, account.name, account.locale, account.gmina_id,
+(SELECT json_object_agg(organisation_id, role) FROM membership WHERE account_id = account.id)::text AS member_of,
+(SELECT array_agg(gmina_id) FROM role_grant WHERE account_id = account.id AND role = 'coordinator') AS coordinates,
+(SELECT array_agg(DISTINCT role) FROM role_grant WHERE account_id = account.id) AS roles
+"""
+
+BY_SESSION = f"""
+SELECT {ABOUT}, web_session.id AS session_id, NULL::text[] AS scopes
+FROM web_session JOIN account ON account.id = web_session.account_id
+WHERE web_session.token_hash = $1 AND web_session.expires_at > $2 AND account.erased_at IS NULL
+"""
+
+BY_TOKEN = f"""
+SELECT {ABOUT}, NULL::uuid AS session_id, api_token.scopes
+FROM api_token JOIN account ON account.id = api_token.account_id
+WHERE api_token.token_hash = $1 AND api_token.expires_at > $2 AND api_token.revoked_at IS NULL
+  AND account.erased_at IS NULL
+"""
+
+
+async def actor_by_session(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
+    """Who holds this session cookie; nobody when it is unknown or over."""
+    return _actor(await tx.fetchrow(BY_SESSION, digest(secret), now))
+
+
+async def actor_by_token(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
+    """Who holds this API token; nobody when it is unknown, over or revoked."""
+    return _actor(await tx.fetchrow(BY_TOKEN, digest(secret), now))
+
+
+def _actor(row: asyncpg.Record | None) -> Actor | None:
+    if row is None:
+        return None
+    members = msgspec.json.decode(row["member_of"], type=dict[UUID, str]) if row["member_of"] else {}
+    return Actor(
+        account_id=row["id"],
+        name=row["name"],
+        locale=row["locale"],
+        gmina_id=row["gmina_id"],
+        member_of=members,
+        coordinates=frozenset(row["coordinates"] or ()),
+        roles=frozenset(row["roles"] or ()),
+        scopes=ALL_SCOPES if row["scopes"] is None else frozenset(row["scopes"]),
+        session_id=row["session_id"],
+    )

@@ -1,0 +1,1 @@
+"""Where: gminas, their incubators, the spaces in them, opening hours and closures."""

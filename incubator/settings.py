@@ -1,0 +1,81 @@
+"""Settings, from the environment alone. Read by `app.py` and `__main__.py` and nobody else.
+
+Each field says its variable, its default and what it is for; `docs/settings.md` is that table, and
+a test compares the two.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+def setting(default: Any, about: str) -> Any:
+    return field(default=default, metadata={"about": about})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a server is told. Secrets are left out of its repr."""
+
+    database_url: str = setting("", "Address of PostgreSQL 18; empty starts an embedded one in DATA_DIR")
+    database_replica_url: str = setting(
+        "", "Address of a read replica for feeds and availability; empty reads from the primary"
+    )
+    data_dir: Path = setting(Path("data"), "Folder of the embedded database and of generated secrets")
+    host: str = setting("127.0.0.1", "Address to listen on")
+    port: int = setting(8000, "Port to listen on")
+    public_url: str = setting("", "Address that people see, for links in mails and feeds; empty means http://HOST:PORT")
+    secret_key: str = field(
+        default="",
+        repr=False,
+        metadata={"about": "Signs form tokens; at least 32 characters; empty makes one in DATA_DIR"},
+    )
+    pool_size: int = setting(16, "Connections to PostgreSQL for each process")
+    smtp_url: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "about": "smtp://user:password@host:port of the mail server; empty keeps mails in the database unsent"
+        },
+    )
+    mail_from: str = setting("Inkubatory <inkubatory@localhost>", "Sender of mails")
+    log_level: str = setting("info", "debug, info, warning or error")
+    demo: bool = setting(False, "One-click sign-in as each role; never on a real server")
+    trusted_proxies: str = setting("", "Addresses, separated by commas, whose X-Forwarded headers are believed")
+
+    @property
+    def address(self) -> str:
+        """The public address, without a slash at its end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether cookies may travel over https alone."""
+        return self.address.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that `environment` gives; raises ValueError naming the variable that is wrong."""
+    given: dict[str, Any] = {}
+    for item in fields(Settings):
+        text = environment.get(item.name.upper())
+        if text:
+            given[item.name] = _parse(item.name.upper(), text, item.default)
+    return Settings(**given)
+
+
+def _parse(name: str, text: str, default: Any) -> Any:
+    try:
+        match default:
+            case bool():
+                return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.lower()]
+            case int():
+                return int(text)
+            case Path():
+                return Path(text)
+            case _:
+                return text
+    except (KeyError, ValueError):
+        raise ValueError(f"{name}={text!r} is not a {type(default).__name__}") from None

@@ -1,0 +1,1 @@
+"""Requests in, answers out: problem details, pages, translations, idempotency, limits."""

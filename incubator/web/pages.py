@@ -1,0 +1,96 @@
+"""Pages: templates, and the few formats that people read times in.
+
+Templates get plain values: the view they are given, the texts, who asks, and the form token.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from babel.dates import format_date, format_time
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.template.base import csrf_token
+
+from incubator.kernel.period import WARSAW, Period
+from incubator.web.i18n import locale_of, translator
+
+ROOT = Path(__file__).parents[1]
+STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def environment() -> Environment:
+    """Every feature's `templates/` under the feature's name: `bookings/mine.html`."""
+    folders = {path.parent.name: FileSystemLoader(path) for path in ROOT.glob("*/templates")}
+    return Environment(
+        loader=PrefixLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+
+
+def page(request: Request[Any, Any, Any], template: str, *, status: int = 200, **view: Any) -> Response[str]:
+    """`template` filled with `view`, in the reader's language."""
+    return Response(
+        environment().get_template(template).render(**context(request), **view),
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"Vary": "Cookie, Accept-Language, HX-Request", "Cache-Control": "no-store"},
+    )
+
+
+def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """What every template may use."""
+    locale = locale_of(request)
+    texts = translator(locale)
+    return {
+        "_": texts.gettext,
+        "ngettext": texts.ngettext,
+        "locale": locale,
+        "actor": request.scope.get("user"),
+        "path": request.url.path,
+        "here": _here(request),
+        "demo": request.app.state.settings.demo,
+        "csrf_token": csrf_token({"request": request}),
+        "htmx": request.headers.get("hx-request") == "true",
+        "day": lambda value, form="full": show_day(value, locale, form),
+        "time": show_time,
+        "span": lambda value: show_span(value, locale),
+        "in_locale": lambda thing, name: getattr(thing, f"{name}_{locale}", "") or getattr(thing, f"{name}_pl"),
+    }
+
+
+def show_day(value: date | datetime, locale: str, form: str = "full") -> str:
+    """A day as Warsaw sees it: `full` "Monday, 23 November 2026", `short` "Mon 23 Nov"."""
+    if isinstance(value, datetime):
+        value = value.astimezone(WARSAW).date()
+    pattern = {"full": "EEEE, d MMMM y", "short": "EEE d MMM", "date": "d MMM y", "weekday": "EEEE"}[form]
+    return format_date(value, pattern, locale=locale)
+
+
+def show_time(value: datetime) -> str:
+    """The clock in Warsaw, 24 hours."""
+    return format_time(value, "HH:mm", tzinfo=WARSAW, locale="pl")
+
+
+def show_span(period: Period, locale: str) -> str:
+    """A period in one line; the day is said once when it starts and ends on the same one."""
+    start, end = period.start.astimezone(WARSAW), period.end.astimezone(WARSAW)
+    if start.date() == end.date():
+        return f"{show_day(start, locale, 'short')}, {show_time(start)}–{show_time(end)}"
+    return (
+        f"{show_day(start, locale, 'short')}, {show_time(start)} – {show_day(end, locale, 'short')}, {show_time(end)}"
+    )
+
+
+def _here(request: Request[Any, Any, Any]) -> str:
+    """Path and query without `lang`, for the language switch to come back to."""
+    kept = urlencode([(k, v) for k, v in request.query_params.multi_items() if k != "lang"])
+    return f"{request.url.path}?{kept}&" if kept else f"{request.url.path}?"

@@ -1,0 +1,168 @@
+"""The one place that knows statuses: refusals become problem details (RFC 9457) for programs and a
+page for people."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Redirect
+from litestar.types import ExceptionHandlersMap
+
+from incubator.kernel.errors import (
+    N_,
+    Conflict,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    Refusal,
+    Stale,
+    TooLarge,
+    TooMany,
+)
+from incubator.web.i18n import locale_of, translator
+from incubator.web.pages import page
+
+log = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[Refusal], int], ...] = (
+    (Invalid, 422),
+    (NotSignedIn, 401),
+    (Forbidden, 403),
+    (NotFound, 404),
+    (Conflict, 409),
+    (Gone, 410),
+    (Stale, 412),
+    (TooLarge, 413),
+    (TooMany, 429),
+)
+
+# What the framework itself refuses, before any verb is reached.
+FRAMEWORK = {
+    400: ("bad_request", N_("The request could not be read.")),
+    401: ("not_signed_in", N_("Please sign in first.")),
+    403: ("forbidden", N_("You may not do this.")),
+    404: ("not_found", N_("There is nothing here.")),
+    405: ("method_not_allowed", N_("This address does not take this method.")),
+    406: ("not_acceptable", N_("This cannot be given in the form that was asked for.")),
+    413: ("too_large", N_("That is more than we accept.")),
+    415: ("unsupported_media_type", N_("This form of data is not accepted here.")),
+    422: ("invalid", N_("Please check what was sent.")),
+    429: ("too_many", N_("That was too often. Please wait a little.")),
+    500: ("internal", N_("Something went wrong on our side. Nothing was changed.")),
+    503: ("unavailable", N_("Not available for the moment. Please try again soon.")),
+}
+
+
+class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """An RFC 9457 problem with our stable `code`; `data` holds what the refusal knows."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str = ""
+    fields: list[dict[str, str]] = []
+    data: dict[str, Any] = {}
+
+
+def status_of(refusal: Refusal) -> int:
+    return next((status for family, status in STATUS if isinstance(refusal, family)), 400)
+
+
+def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    """A refusal of ours, said in the reader's language."""
+    if isinstance(refusal, NotSignedIn) and not for_programs(request) and request.method == "GET":
+        return Redirect(f"/sign-in?next={request.url.path}")
+    texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
+    data = {name: plain(value) for name, value in vars(refusal).items()}
+    sentence = texts.gettext(refusal.sentence).format_map(data)
+    return answer(request, status_of(refusal), refusal.code, sentence, data=data)
+
+
+def refused_by_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """What Litestar refuses: unknown paths, wrong methods, bodies that do not fit."""
+    status = error.status_code
+    fields: list[dict[str, str]] = []
+    if isinstance(error, ValidationException):
+        status, fields = 422 if status == 400 else status, _fields(error)
+    code, sentence = FRAMEWORK.get(status, FRAMEWORK[400 if status < 500 else 500])
+    texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
+    return answer(request, status, code, texts.gettext(sentence), fields=fields, headers=dict(error.headers or {}))
+
+
+def refused_by_database(request: Request[Any, Any, Any], error: asyncpg.DataError) -> Response[Any]:
+    """Class 22: a value that PostgreSQL cannot hold and our shapes let through."""
+    log.warning("a value got past the edge", extra={"sqlstate": error.sqlstate, "path": request.url.path})
+    texts = translator(locale_of(request))
+    return answer(request, 422, "invalid", texts.gettext(FRAMEWORK[422][1]))
+
+
+def crashed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A fault of ours: logged with its trace, told without it."""
+    log.error("unhandled", exc_info=error, extra={"path": request.url.path, "method": request.method})
+    texts = translator(locale_of(request))
+    return answer(request, 500, "internal", texts.gettext(FRAMEWORK[500][1]))
+
+
+def answer(
+    request: Request[Any, Any, Any],
+    status: int,
+    code: str,
+    sentence: str,
+    *,
+    fields: list[dict[str, str]] | None = None,
+    data: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response[Any]:
+    """One refusal, as JSON or as a page."""
+    if not for_programs(request):
+        return page(request, "web/refused.html", status=status, code=code, sentence=sentence)
+    problem = Problem(
+        type=f"/docs/errors#{code}",
+        title=code.replace("_", " ").capitalize(),
+        status=status,
+        detail=sentence,
+        code=code,
+        instance=request.url.path,
+        fields=fields or [],
+        data=data or {},
+    )
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def for_programs(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.startswith(("/api", "/schema", "/calendars", "/health", "/metrics"))
+
+
+def plain(value: Any) -> Any:
+    """What JSON and a sentence can hold."""
+    return str(value) if isinstance(value, UUID) else msgspec.to_builtins(value)
+
+
+def _fields(error: ValidationException) -> list[dict[str, str]]:
+    found = error.extra if isinstance(error.extra, list) else []
+    return [
+        {"field": str(item.get("key", "")), "problem": str(item.get("message", ""))}
+        for item in found
+        if isinstance(item, dict)
+    ]
+
+
+HANDLERS: ExceptionHandlersMap = {
+    Refusal: refused,
+    HTTPException: refused_by_framework,
+    asyncpg.DataError: refused_by_database,
+    Exception: crashed,
+}

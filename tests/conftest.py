@@ -1,0 +1,159 @@
+"""Real PostgreSQL for every test: one embedded server a run, one database a test, so that commits
+and races are real."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import httpx
+import pytest
+from litestar import Litestar
+
+from incubator.app import create_app
+from incubator.db.embedded import embedded
+from incubator.db.engine import Database, Tx, open_database, transaction
+from incubator.db.migrate import migrate
+from incubator.settings import Settings
+from tests.cast import Cast, hire
+
+NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
+"""A Monday in September, nine in the morning in Warsaw."""
+
+# Nothing is lost on a crash that a test would miss; the tests that kill start a server of their own.
+QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the run's PostgreSQL."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with embedded(tmp_path_factory.mktemp("pg"), configuration=QUICK) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def pattern(server: str) -> str:
+    """The name of a migrated, empty database to copy."""
+    name = f"pattern_{secrets.token_hex(4)}"
+    asyncio.run(_execute(server, f"CREATE DATABASE {name}"))
+    migrate(at(server, name))
+    return name
+
+
+@pytest.fixture
+async def database_url(server: str, pattern: str) -> AsyncIterator[str]:
+    """A fresh database for one test."""
+    name = f"test_{secrets.token_hex(6)}"
+    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}")
+    yield at(server, name)
+    await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    async with open_database(database_url, pool_size=20) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def tx(db: Database) -> AsyncIterator[Tx]:
+    """A transaction that commits when the test is over: for tests of one actor."""
+    async with transaction(db) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def cast(db: Database) -> Cast:
+    """People, an incubator and spaces, committed. See tests/cast.py."""
+    return await hire(db)
+
+
+@pytest.fixture
+def clock() -> "Clockwork":
+    return Clockwork(NOW)
+
+
+class Clockwork:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+async def app(database_url: str, clock: Clockwork, tmp_path: Path) -> AsyncIterator[Litestar]:
+    """The whole service over the test's database, started in this loop."""
+    settings = Settings(database_url=database_url, secret_key="t" * 32, data_dir=tmp_path, pool_size=20)
+    made = create_app(settings, clock=clock)
+    async with running(made):
+        yield made
+
+
+@pytest.fixture
+async def visit(app: Litestar, cast: Cast) -> AsyncIterator[Callable[..., httpx.AsyncClient]]:
+    """`visit()` is a stranger's browser or program; `visit(cast.member)` carries that person's API
+    token and session cookie. Real concurrency: no test client in another loop."""
+    clients: list[httpx.AsyncClient] = []
+
+    def of(person: object = None) -> httpx.AsyncClient:
+        headers, cookies = {}, {}
+        if person is not None:
+            headers["authorization"] = f"Bearer {person.token}"  # type: ignore[attr-defined]
+            cookies["session"] = person.cookie  # type: ignore[attr-defined]
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
+            base_url="http://testserver.local",
+            headers=headers,
+            cookies=cookies,
+        )
+        clients.append(client)
+        return client
+
+    yield of
+    for client in clients:
+        await client.aclose()
+
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    """The app's lifespan, held by a task of its own, as its cancel scopes want it."""
+    up, down = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with app.lifespan():
+            up.set()
+            await down.wait()
+
+    task = asyncio.create_task(hold())
+    done, _ = await asyncio.wait({task, asyncio.create_task(up.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    if task in done:
+        task.result()
+    try:
+        yield
+    finally:
+        down.set()
+        await task
+
+
+def at(server: str, name: str) -> str:
+    """The address of database `name` on the same server."""
+    parts = urlsplit(server)
+    return parts._replace(path=f"/{name}").geturl()
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(statement)
+    await connection.close()
