@@ -30,7 +30,7 @@ ROWS = (
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
 FEATURES = {name for row in ROWS[1:8] for name in row}
-PRIVATE = {"tables", "api", "pages"}
+PRIVATE = {"tables", "tables_hours", "api", "pages"}
 FILES = sorted(ROOT.rglob("*.py"))
 
 
