@@ -12,18 +12,31 @@ from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
+from incubator.bookings import api as bookings_api
+from incubator.bookings import pages as bookings_pages
+from incubator.calendars import api as calendars_api
+from incubator.calendars import pages as calendars_pages
 from incubator.db.engine import Database, open_database
 from incubator.kernel.clock import Clock, system_clock
+from incubator.people import api as people_api
+from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.guards import asking
+from incubator.places import api as places_api
+from incubator.places import pages as places_pages
 from incubator.settings import Settings
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 
-API: list[ControllerRouterHandler] = []
-PAGES: list[ControllerRouterHandler] = []
-FEEDS: list[ControllerRouterHandler] = []
+API: list[ControllerRouterHandler] = [*people_api.handlers, *places_api.handlers, *bookings_api.handlers]
+PAGES: list[ControllerRouterHandler] = [
+    *places_pages.handlers,
+    *people_pages.handlers,
+    *bookings_pages.handlers,
+    *calendars_pages.handlers,
+]
+FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Litestar:

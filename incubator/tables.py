@@ -9,8 +9,21 @@ from incubator.mail import tables as mail
 from incubator.occupancy import tables as occupancy
 from incubator.people import tables as people
 from incubator.places import tables as places
+from incubator.places import tables_hours as hours
 from incubator.web import tables as web
 
-__all__ = ["bookings", "calendars", "history", "mail", "metadata", "occupancy", "people", "places", "versions", "web"]
+__all__ = [
+    "bookings",
+    "calendars",
+    "history",
+    "hours",
+    "mail",
+    "metadata",
+    "occupancy",
+    "people",
+    "places",
+    "versions",
+    "web",
+]
 
 metadata = SQLModel.metadata

@@ -1,0 +1,5 @@
+"""The JSON edge of bookings."""
+
+from litestar.types import ControllerRouterHandler
+
+handlers: list[ControllerRouterHandler] = []

@@ -1,0 +1,5 @@
+"""The feeds' edge."""
+
+from litestar.types import ControllerRouterHandler
+
+handlers: list[ControllerRouterHandler] = []

@@ -1,0 +1,5 @@
+"""The HTML edge of calendars."""
+
+from litestar.types import ControllerRouterHandler
+
+handlers: list[ControllerRouterHandler] = []

@@ -1,0 +1,5 @@
+"""The HTML edge of people."""
+
+from litestar.types import ControllerRouterHandler
+
+handlers: list[ControllerRouterHandler] = []
