@@ -16,19 +16,35 @@ ALL_SCOPES = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOrganisation:
+    """An organisation of the person's, and whether they are its "owner" or a "member"."""
+
+    id: UUID
+    role: str
+    name: str
+    kind: str
+    gmina_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A signed-in person. `member_of` maps organisations to "owner" or "member"; `coordinates` holds
-    the gminas whose coordinator they are; `scopes` is what their token allows (a browser: all)."""
+    """A signed-in person. `organisations` are the ones they belong to; `coordinates` holds the
+    gminas whose coordinator they are; `scopes` is what their token allows (a browser: all)."""
 
     account_id: AccountId
     name: str
     locale: str
     gmina_id: UUID | None = None
-    member_of: dict[UUID, str] = field(default_factory=dict)
+    organisations: dict[UUID, OwnOrganisation] = field(default_factory=dict)
     coordinates: frozenset[UUID] = frozenset()
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = ALL_SCOPES
     session_id: UUID | None = None
+
+    @property
+    def member_of(self) -> dict[UUID, str]:
+        """Organisations and the role in each."""
+        return {key: own.role for key, own in self.organisations.items()}
 
     @property
     def is_coordinator(self) -> bool:
@@ -45,7 +61,14 @@ class Actor:
 
 ABOUT = """
 account.id, account.name, account.locale, account.gmina_id,
-(SELECT json_object_agg(organisation_id, role) FROM membership WHERE account_id = account.id)::text AS member_of,
+(
+    SELECT json_agg(json_build_object(
+        'id', organisation.id, 'role', membership.role, 'name', organisation.name, 'kind', organisation.kind,
+        'gmina_id', organisation.gmina_id
+    ) ORDER BY organisation.name)
+    FROM membership JOIN organisation ON organisation.id = membership.organisation_id
+    WHERE membership.account_id = account.id AND organisation.closed_at IS NULL
+)::text AS organisations,
 (SELECT array_agg(gmina_id) FROM role_grant WHERE account_id = account.id AND role = 'coordinator') AS coordinates,
 (SELECT array_agg(DISTINCT role) FROM role_grant WHERE account_id = account.id) AS roles
 """
@@ -77,13 +100,13 @@ async def actor_by_token(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
 def _actor(row: asyncpg.Record | None) -> Actor | None:
     if row is None:
         return None
-    members = msgspec.json.decode(row["member_of"], type=dict[UUID, str]) if row["member_of"] else {}
+    own = msgspec.json.decode(row["organisations"], type=list[OwnOrganisation]) if row["organisations"] else []
     return Actor(
         account_id=row["id"],
         name=row["name"],
         locale=row["locale"],
         gmina_id=row["gmina_id"],
-        member_of=members,
+        organisations={organisation.id: organisation for organisation in own},
         coordinates=frozenset(row["coordinates"] or ()),
         roles=frozenset(row["roles"] or ()),
         scopes=ALL_SCOPES if row["scopes"] is None else frozenset(row["scopes"]),

@@ -1,0 +1,18 @@
+"""Give back what was taken."""
+
+from uuid import UUID
+
+from incubator.db.engine import Tx
+
+RELEASE = "DELETE FROM occupancy WHERE subject_id = $1 RETURNING resource_id"
+FIRM = "UPDATE occupancy SET state = 'firm', expires_at = NULL WHERE subject_id = $1 RETURNING resource_id"
+
+
+async def release(tx: Tx, *, subject_id: UUID) -> list[int]:
+    """Free everything that `subject_id` holds; the resources that are free again."""
+    return [row["resource_id"] for row in await tx.fetch(RELEASE, subject_id)]
+
+
+async def make_firm(tx: Tx, *, subject_id: UUID) -> list[int]:
+    """What was held or pending for `subject_id` now stands; the resources it stands on."""
+    return [row["resource_id"] for row in await tx.fetch(FIRM, subject_id)]

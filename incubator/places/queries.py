@@ -1,0 +1,97 @@
+"""What other features ask of places."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, NotFound
+from incubator.kernel.ids import GminaId, IncubatorId, SpaceId
+from incubator.kernel.period import WARSAW, Period
+from incubator.places.opening import opening_between
+
+
+class NoSuchSpace(NotFound):
+    """No space with this identifier, or it is retired, or its incubator is not open."""
+
+    code = "no_such_space"
+    sentence = N_("This space does not exist, or can no longer be booked.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceToBook:
+    """A space with its rules, what taking it takes, and when it is open around the time asked for.
+
+    `part_ids` are the plain spaces that it takes (itself, where it has no parts).
+    """
+
+    id: SpaceId
+    slug: str
+    name_pl: str
+    name_en: str
+    kind: str
+    capacity: int
+    incubator_id: IncubatorId
+    incubator_slug: str
+    incubator_name: str
+    gmina_id: GminaId
+    resource_ids: tuple[int, ...]
+    part_ids: tuple[UUID, ...]
+    open: tuple[Period, ...]
+    grid_minutes: int
+    shortest_minutes: int
+    longest_minutes: int
+    lead_minutes: int
+    horizon_days: int
+    turnaround_minutes: int
+    needs_approval: bool
+    pending_blocks: bool
+    audience: tuple[str, ...]
+    local_only: bool
+    cancel_minutes: int
+    hold_minutes: int
+    quota_id: UUID | None
+    quota_unit: str | None
+    organisation_minutes: int | None
+    person_minutes: int | None
+
+
+RULES = """space.grid_minutes, space.shortest_minutes, space.longest_minutes, space.lead_minutes, space.horizon_days,
+    space.turnaround_minutes, space.needs_approval, space.pending_blocks, space.audience, space.local_only,
+    space.cancel_minutes, space.hold_minutes, space.quota_id, quota.unit AS quota_unit, quota.organisation_minutes,
+    quota.person_minutes"""
+
+SPACE_TO_BOOK = f"""
+WITH {opening_between("$2::date", "$3::date")}
+SELECT space.id, space.slug, space.name_pl, space.name_en, space.kind, space.capacity, space.incubator_id,
+    incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.gmina_id, opening.open,
+    {RULES},
+    (SELECT array_agg(resource_id ORDER BY resource_id) FROM space_resource WHERE space_id = space.id) AS resource_ids,
+    CASE WHEN space.resource_id IS NULL
+        THEN (SELECT array_agg(part_id) FROM space_part WHERE space_id = space.id)
+        ELSE ARRAY[space.id]
+    END AS part_ids
+FROM space
+JOIN incubator ON incubator.id = space.incubator_id
+JOIN opening ON opening.space_id = space.id
+LEFT JOIN quota ON quota.id = space.quota_id
+WHERE space.id = ($1::uuid[])[1] AND space.retired_at IS NULL AND incubator.status = 'open'
+"""
+
+
+async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
+    """The space with its hours on every day that `span` touches. Raises NoSuchSpace."""
+    first, last = _day(span.start), _day(span.end)
+    row = await tx.fetchrow(SPACE_TO_BOOK, [space_id], first, last)
+    if row is None:
+        raise NoSuchSpace()
+    given = dict(row)
+    given["open"] = tuple(Period(part.lower, part.upper) for part in given["open"])
+    given["resource_ids"] = tuple(given["resource_ids"] or ())
+    given["part_ids"] = tuple(given["part_ids"] or ())
+    given["audience"] = tuple(given["audience"])
+    return SpaceToBook(**given)
+
+
+def _day(moment: datetime) -> object:
+    return moment.astimezone(WARSAW).date()
