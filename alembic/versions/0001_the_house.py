@@ -133,6 +133,7 @@ def upgrade() -> None:
         "version",
         sa.Column("key", sa.Uuid(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(

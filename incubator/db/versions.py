@@ -6,27 +6,30 @@ numbers are handed out before commit, so a reader could see 11, miss 10, and nev
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
+from incubator.db.columns import moment
 from incubator.db.engine import Tx
 
 
 class Version(SQLModel, table=True):
-    """How often the thing `key` has changed."""
+    """How often the thing `key` has changed, and when it last did (by the database's clock)."""
 
     __tablename__ = "version"
 
     key: UUID = Field(primary_key=True)
     version: int = Field(default=1, sa_type=BigInteger)
+    changed_at: datetime = moment(now=True)
 
 
 # Sorted, so that two verbs that touch the same things take the row locks in one order.
 BUMP = """
 INSERT INTO version (key, version) SELECT key, 1 FROM unnest($1::uuid[]) AS key ORDER BY key
-ON CONFLICT (key) DO UPDATE SET version = version.version + 1
+ON CONFLICT (key) DO UPDATE SET version = version.version + 1, changed_at = now()
 """
 
 
