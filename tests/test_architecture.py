@@ -24,7 +24,8 @@ ROWS = (
     {"pricing", "occupancy"},
     {"places", "payments"},
     {"people"},
-    {"web", "jobs", "mail"},
+    {"web", "mail"},
+    {"jobs"},
     {"db"},
     {"kernel"},
 )

@@ -879,6 +879,10 @@ def upgrade() -> None:
     )
     script(APPEND_ONLY)
     script(QueryBuilderEnvironment().build_install_query())
+    # Its trigger would NOTIFY in each transaction that asks for a job, and PostgreSQL lets only one
+    # transaction with a NOTIFY commit at a time: measured with 16 connections and fsync, 2,500
+    # commits a second with it and 3,700 without. The worker looks once a second instead.
+    op.execute("ALTER TABLE pgqueuer DISABLE TRIGGER tg_pgqueuer_changed")
 
 
 def downgrade() -> None:

@@ -11,7 +11,8 @@ from incubator.db.columns import key, moment
 
 
 class Mail(SQLModel, table=True):
-    """One mail to one person. `state` is waiting until an SMTP server took it."""
+    """One mail to one person. `state` is waiting until an SMTP server took it (sent; its text is then
+    forgotten), refused it for good (failed), or there is none (kept)."""
 
     __tablename__ = "mail"
     __table_args__ = (

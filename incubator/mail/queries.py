@@ -1,0 +1,24 @@
+"""Mails to look at, where there is no mail server to look at them with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from incubator.db.engine import Tx
+
+KEPT = """
+SELECT recipient, subject, text, created_at FROM mail
+WHERE state IN ('kept', 'waiting') ORDER BY created_at DESC, id DESC LIMIT 100
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    recipient: str
+    subject: str
+    text: str
+    created_at: datetime
+
+
+async def kept_mails(tx: Tx) -> list[KeptMail]:
+    """The newest hundred that were not sent, newest first."""
+    return [KeptMail(**row) for row in await tx.fetch(KEPT)]
