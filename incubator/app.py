@@ -26,6 +26,7 @@ from incubator.people.guards import asking
 from incubator.places import api as places_api
 from incubator.places import pages as places_pages
 from incubator.settings import Settings
+from incubator.statements import pages as statements_pages
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 
@@ -35,6 +36,7 @@ PAGES: list[ControllerRouterHandler] = [
     *people_pages.handlers,
     *bookings_pages.handlers,
     *calendars_pages.handlers,
+    *statements_pages.handlers,
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 

@@ -5,6 +5,7 @@ Templates get plain values: the view they are given, the texts, who asks, and th
 
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,10 +17,13 @@ from litestar.enums import MediaType
 from litestar.template.base import csrf_token
 
 from incubator.kernel.period import WARSAW, Period
-from incubator.web.i18n import locale_of, translator
+from incubator.web.flash import COOKIE as FLASH
+from incubator.web.flash import flashes
+from incubator.web.i18n import LOCALES, locale_of, translator
 
 ROOT = Path(__file__).parents[1]
 STATIC = Path(__file__).parent / "static"
+YEAR = 365 * 24 * 3600
 
 
 @cache
@@ -37,13 +41,21 @@ def environment() -> Environment:
 
 
 def page(request: Request[Any, Any, Any], template: str, *, status: int = 200, **view: Any) -> Response[str]:
-    """`template` filled with `view`, in the reader's language."""
-    return Response(
+    """`template` filled with `view`, in the reader's language. A language chosen with `?lang=` stays
+    chosen; what the last act had to say is said and forgotten."""
+    answer = Response(
         environment().get_template(template).render(**context(request), **view),
         status_code=status,
         media_type=MediaType.HTML,
         headers={"Vary": "Cookie, Accept-Language, HX-Request", "Cache-Control": "no-store"},
     )
+    chosen = request.query_params.get("lang")
+    if chosen in LOCALES:
+        secure = request.app.state.settings.secure
+        answer.set_cookie(key="lang", value=chosen, max_age=YEAR, httponly=True, samesite="lax", secure=secure)
+    if FLASH in request.cookies:
+        answer.delete_cookie(FLASH)
+    return answer
 
 
 def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
@@ -58,6 +70,8 @@ def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "path": request.url.path,
         "here": _here(request),
         "demo": request.app.state.settings.demo,
+        "flashes": flashes(request),
+        "static": static,
         "csrf_token": csrf_token({"request": request}),
         "htmx": request.headers.get("hx-request") == "true",
         "day": lambda value, form="full": show_day(value, locale, form),
@@ -65,6 +79,12 @@ def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "span": lambda value: show_span(value, locale),
         "in_locale": lambda thing, name: getattr(thing, f"{name}_{locale}", "") or getattr(thing, f"{name}_pl"),
     }
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, which changes when the file does, so that it may be kept."""
+    return f"/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
 def show_day(value: date | datetime, locale: str, form: str = "full") -> str:

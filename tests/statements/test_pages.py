@@ -1,0 +1,28 @@
+"""The statements are there for everybody, in both languages."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+Visit = Callable[..., httpx.AsyncClient]
+
+
+@pytest.mark.parametrize("path", ["/accessibility", "/privacy"])
+@pytest.mark.parametrize("locale", ["pl", "en"])
+async def test_statement_is_read_in_the_language_asked_for(visit: Visit, path: str, locale: str) -> None:
+    answer = await visit().get(path, params={"lang": locale})
+    assert answer.status_code == 200
+    assert f'<html lang="{locale}"' in answer.text
+
+
+async def test_accessibility_statement_has_the_marks_that_the_law_asks_for(visit: Visit) -> None:
+    text = (await visit().get("/accessibility")).text
+    for mark in ("deklaracja", "podmiot", "url", "data-publikacja", "data-aktualizacja", "status", "data-sporzadzenie"):
+        assert f'id="a11y-{mark}"' in text
+    for mark in ("kontakt", "osoba", "email", "telefon", "procedura", "architektura"):
+        assert f'id="a11y-{mark}"' in text
+
+
+async def test_robots_are_kept_from_pages_of_people(visit: Visit) -> None:
+    assert "Disallow: /bookings" in (await visit().get("/robots.txt")).text
