@@ -4,6 +4,7 @@ and races are real."""
 import asyncio
 import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -30,13 +31,17 @@ QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the run's PostgreSQL."""
+def server() -> Iterator[str]:
+    """The address of the run's PostgreSQL. Not under pytest's own folder: that is closed to other
+    users at each start of pytest, and as root the server runs as a user of its own."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
         return
-    with embedded(tmp_path_factory.mktemp("pg"), configuration=QUICK) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="incubator-", ignore_cleanup_errors=True) as folder,
+        embedded(Path(folder), configuration=QUICK) as url,
+    ):
         yield url
 
 

@@ -24,7 +24,10 @@ ALLOWED: dict[State, frozenset[State]] = {
         {State.CONFIRMED, State.AWAITING_PAYMENT, State.DECLINED, State.CANCELLED, State.EXPIRED}
     ),
     State.AWAITING_PAYMENT: frozenset({State.CONFIRMED, State.CANCELLED, State.EXPIRED}),
-    State.CONFIRMED: frozenset({State.CHECKED_IN, State.COMPLETED, State.CANCELLED, State.NO_SHOW}),
+    # Moved by its holder to a time that nobody has approved, it waits again.
+    State.CONFIRMED: frozenset(
+        {State.CHECKED_IN, State.COMPLETED, State.CANCELLED, State.NO_SHOW, State.AWAITING_APPROVAL}
+    ),
     State.CHECKED_IN: frozenset({State.COMPLETED}),
     State.COMPLETED: frozenset(),
     State.CANCELLED: frozenset(),

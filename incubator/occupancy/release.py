@@ -16,3 +16,8 @@ async def release(tx: Tx, *, subject_id: UUID) -> list[int]:
 async def make_firm(tx: Tx, *, subject_id: UUID) -> list[int]:
     """What was held or pending for `subject_id` now stands; the resources it stands on."""
     return [row["resource_id"] for row in await tx.fetch(FIRM, subject_id)]
+
+
+async def make_pending(tx: Tx, *, subject_id: UUID) -> None:
+    """What was held for `subject_id` goes on blocking until a coordinator decides."""
+    await tx.execute("UPDATE occupancy SET state = 'pending', expires_at = NULL WHERE subject_id = $1", subject_id)

@@ -30,14 +30,14 @@ rota AS (
     FROM wanted
 ),
 rota_day AS (
-    SELECT rota.*, day::date AS day,
-        EXISTS (SELECT FROM dated_hours WHERE dated_hours.space_id = rota.space_id AND dated_hours.day = day::date)
+    SELECT rota.*, each.day::date AS day,
+        EXISTS (SELECT FROM dated_hours WHERE dated_hours.space_id = rota.space_id AND dated_hours.day = each.day::date)
             AS by_space,
         NOT own_weekly AND EXISTS (
-            SELECT FROM dated_hours WHERE dated_hours.incubator_id = rota.incubator_id AND dated_hours.day = day::date
+            SELECT FROM dated_hours WHERE dated_hours.incubator_id = rota.incubator_id AND dated_hours.day = each.day::date
         ) AS by_incubator,
-        closed_on_holidays AND EXISTS (SELECT FROM public_holiday WHERE public_holiday.day = day::date) AS holiday
-    FROM rota CROSS JOIN generate_series({first}::timestamp, {last}::timestamp, interval '1 day') AS day
+        closed_on_holidays AND EXISTS (SELECT FROM public_holiday WHERE public_holiday.day = each.day::date) AS holiday
+    FROM rota CROSS JOIN generate_series({first}::timestamp, {last}::timestamp, interval '1 day') AS each (day)
 ),
 rota_open AS (
     SELECT rota_day.incubator_id, rota_day.closed_on_holidays, rota_day.space_id, range_agg(tstzrange(

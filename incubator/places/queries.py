@@ -1,7 +1,7 @@
 """What other features ask of places."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -55,6 +55,11 @@ class SpaceToBook:
     organisation_minutes: int | None
     person_minutes: int | None
 
+    @property
+    def turnaround(self) -> timedelta:
+        """Kept free after each booking, to clean and set up."""
+        return timedelta(minutes=self.turnaround_minutes)
+
 
 RULES = """space.grid_minutes, space.shortest_minutes, space.longest_minutes, space.lead_minutes, space.horizon_days,
     space.turnaround_minutes, space.needs_approval, space.pending_blocks, space.audience, space.local_only,
@@ -93,5 +98,24 @@ async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
     return SpaceToBook(**given)
 
 
-def _day(moment: datetime) -> object:
+async def approval_of(tx: Tx, *, space_id: UUID) -> tuple[bool, bool]:
+    """Whether bookings of the space need approval, and whether they block while they wait."""
+    row = await tx.fetchrow("SELECT needs_approval, pending_blocks FROM space WHERE id = $1", space_id)
+    assert row is not None, "a booking has a space"
+    return row["needs_approval"], row["pending_blocks"]
+
+
+async def resources_of(tx: Tx, *, space_id: UUID) -> tuple[list[int], timedelta]:
+    """What taking the space takes, and how long it stays taken after each booking."""
+    row = await tx.fetchrow(
+        "SELECT turnaround_minutes, ARRAY(SELECT resource_id FROM space_resource WHERE space_id = $1) AS resource_ids"
+        " FROM space WHERE id = $1",
+        space_id,
+    )
+    if row is None:
+        raise NoSuchSpace()
+    return row["resource_ids"], timedelta(minutes=row["turnaround_minutes"])
+
+
+def _day(moment: datetime) -> date:
     return moment.astimezone(WARSAW).date()

@@ -1,0 +1,65 @@
+"""A coordinator says yes to a request; others who wanted some of its time get their answer with it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.place import SlotTaken
+from incubator.bookings.queries import booking_for, rivals_of
+from incubator.bookings.settle import settle
+from incubator.bookings.states import State
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_
+from incubator.occupancy.release import release
+from incubator.occupancy.take import take
+from incubator.people.actor import Actor
+from incubator.people.guards import must_coordinate
+from incubator.places.queries import resources_of
+
+ANSWER_TO_RIVALS = N_("Another request for this time was approved.")
+
+
+async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> BookingView:
+    """The booking, confirmed. Raises SlotTaken when its time went to somebody else meanwhile;
+    NotYours, WrongState, NoSuchBooking."""
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    must_coordinate(actor, booking.gmina_id)
+    rivals = await rivals_of(tx, booking=booking)
+    # A pending request may block already, or not: taken anew, it stands either way.
+    await release(tx, subject_id=booking.id)
+    resource_ids, turnaround = await resources_of(tx, space_id=booking.space_id)
+    if not await take(
+        tx,
+        resource_ids=resource_ids,
+        period=booking.period.extended(turnaround),
+        purpose="booking",
+        subject_id=booking.id,
+    ):
+        raise SlotTaken(booking.space_id, booking.period)
+    approved = await settle(
+        tx,
+        booking=booking,
+        to=State.CONFIRMED,
+        verb="approve",
+        actor_id=actor.account_id,
+        decided_by=actor.account_id,
+        now=now,
+    )
+    for rival in rivals:
+        await _answer(tx, actor=actor, rival_id=rival.id, now=now)
+    return approved
+
+
+async def _answer(tx: Tx, *, actor: Actor, rival_id: UUID, now: datetime) -> None:
+    rival = await booking_for(tx, actor=actor, booking_id=rival_id, lock=True)
+    if rival.state == State.AWAITING_APPROVAL:
+        await settle(
+            tx,
+            booking=rival,
+            to=State.DECLINED,
+            verb="decline",
+            actor_id=actor.account_id,
+            decided_by=actor.account_id,
+            reason=ANSWER_TO_RIVALS,
+            now=now,
+        )

@@ -1,0 +1,62 @@
+"""Cancel a booking: its holder within the cancellation window, a coordinator at any time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.queries import booking_for
+from incubator.bookings.rules import may_still_cancel
+from incubator.bookings.settle import settle
+from incubator.bookings.states import State
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Conflict, Invalid
+from incubator.people.actor import Actor
+
+
+@dataclass(eq=False)
+class TooLateToCancel(Conflict):
+    """The cancellation window is over; the coordinator can still help."""
+
+    code = "too_late_to_cancel"
+    sentence = N_("This booking could be cancelled until {cancel_until}. Please ask the coordinator.")
+    cancel_until: datetime
+
+
+class ReasonNeeded(Invalid):
+    """A coordinator who undoes somebody's booking says why."""
+
+    code = "reason_needed"
+    sentence = N_("Please give a reason: the person who booked will read it.")
+
+
+async def cancel(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str = "", now: datetime) -> BookingView:
+    """The booking, cancelled; its time and quota are free again. Raises TooLateToCancel,
+    ReasonNeeded, WrongState, NoSuchBooking."""
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    if not is_holder(actor, booking):
+        if not reason.strip():
+            raise ReasonNeeded()
+    else:
+        must_be_in_time(actor, booking, now)
+    return await settle(
+        tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason=reason, now=now
+    )
+
+
+def must_be_in_time(actor: Actor, booking: BookingView, now: datetime) -> None:
+    """Raises TooLateToCancel when a firm booking's window is over; the desk may always."""
+    if booking.state != State.CONFIRMED or at_desk(actor, booking):
+        return
+    if not may_still_cancel(booking.period, cancel_minutes=booking.cancel_minutes, now=now):
+        raise TooLateToCancel(booking.cancel_until)
+
+
+def is_holder(actor: Actor, booking: BookingView) -> bool:
+    """Whether the booking is the person's own, or of an organisation of theirs."""
+    return booking.account_id == actor.account_id or booking.organisation_id in actor.organisations
+
+
+def at_desk(actor: Actor, booking: BookingView) -> bool:
+    """Whether the person runs the place that the booking is in."""
+    return booking.gmina_id in actor.coordinates or actor.is_administrator

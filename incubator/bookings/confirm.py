@@ -1,0 +1,65 @@
+"""Confirm a held booking: it becomes firm, or waits for approval where the space asks for one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.queries import booking_for
+from incubator.bookings.settle import settle
+from incubator.bookings.states import State
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Conflict
+from incubator.occupancy.release import make_pending, release
+from incubator.people.actor import Actor
+from incubator.places.queries import approval_of
+
+
+@dataclass(eq=False)
+class HoldLapsed(Conflict):
+    """The hold ran out before it was confirmed, and its time was given back."""
+
+    code = "hold_lapsed"
+    sentence = N_("The time was held for you until {hold_expires_at} and has been given back. Please choose again.")
+    hold_expires_at: str
+
+
+SAY = "UPDATE booking SET title = $2, note = $3, attendees = $4 WHERE id = $1"
+
+
+async def confirm(
+    tx: Tx,
+    *,
+    actor: Actor,
+    booking_id: UUID,
+    title: str | None = None,
+    note: str | None = None,
+    attendees: int | None = None,
+    now: datetime,
+) -> BookingView:
+    """The booking, confirmed or awaiting approval. Whoever locks it first, its owner or the one who
+    releases lapsed holds, is in time: so a hold a second over is still its owner's, and one given
+    back is not.
+
+    Raises HoldLapsed, WrongState, NoSuchBooking.
+    """
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    if booking.state == State.EXPIRED:
+        raise HoldLapsed(booking.changed_at.isoformat())
+    booking = booking.now(
+        title=booking.title if title is None else title,
+        note=booking.note if note is None else note,
+        attendees=booking.attendees if attendees is None else attendees,
+    )
+    await tx.execute(SAY, booking.id, booking.title, booking.note, booking.attendees)
+    needs_approval, pending_blocks = await approval_of(tx, space_id=booking.space_id)
+    if not needs_approval:
+        return await settle(tx, booking=booking, to=State.CONFIRMED, verb="confirm", actor_id=actor.account_id, now=now)
+    requested = await settle(
+        tx, booking=booking, to=State.AWAITING_APPROVAL, verb="request", actor_id=actor.account_id, now=now
+    )
+    if pending_blocks:
+        await make_pending(tx, subject_id=booking.id)
+    else:
+        await release(tx, subject_id=booking.id)
+    return requested

@@ -1,0 +1,33 @@
+"""Release holds that have lapsed.
+
+The constraint cannot read the clock, so a lapsed hold blocks until somebody releases it: whoever
+wants its time does, and a job tidies up the rest. A hold is its owner's until then.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.settle import settle
+from incubator.bookings.states import State
+from incubator.bookings.views import VIEW, view_of
+from incubator.db.engine import Tx
+
+OVERDUE = f"{VIEW} WHERE booking.state = 'held' AND booking.hold_expires_at <= $1"
+ON_RESOURCES = """ AND EXISTS (
+    SELECT FROM occupancy WHERE occupancy.subject_id = booking.id AND occupancy.resource_id = ANY($2::bigint[])
+)"""
+# Whoever is confirming one right now has it locked, and is in time.
+SKIP = " ORDER BY booking.id FOR UPDATE OF booking SKIP LOCKED"
+
+
+async def expire_overdue(
+    tx: Tx, *, now: datetime, resource_ids: Sequence[int] | None = None, limit: int = 500
+) -> list[UUID]:
+    """Release lapsed holds, of these resources or (at most `limit`) of all; the bookings that expired."""
+    where, arguments = ("", ()) if resource_ids is None else (ON_RESOURCES, (list(resource_ids),))
+    async with tx.transaction():
+        lapsed = [view_of(row) for row in await tx.fetch(f"{OVERDUE}{where}{SKIP} LIMIT {limit:d}", now, *arguments)]
+        for booking in lapsed:
+            await settle(tx, booking=booking, to=State.EXPIRED, verb="expire", actor_id=None, now=now)
+    return [booking.id for booking in lapsed]

@@ -1,0 +1,168 @@
+"""Put a booking down: one statement takes the resources, makes the booking, draws the quota, writes
+the history and moves the versions. Either all of it happened or none, without a BEGIN around it
+(docs/decisions/0004).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from incubator.bookings.rules import quota_draws
+from incubator.bookings.states import State
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.period import Period
+from incubator.occupancy.take import TAKE
+from incubator.places.queries import SpaceToBook
+
+
+@dataclass(eq=False)
+class SlotTaken(Conflict):
+    """Somebody else has some of this time. `suggestions` are free times nearby."""
+
+    code = "slot_taken"
+    sentence = N_("This time is already taken.")
+    space_id: UUID
+    period: Period
+    suggestions: list[Any] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class QuotaSpent(Conflict):
+    """The holder has booked all that its quota allows in that week or month."""
+
+    code = "quota_spent"
+    sentence = N_("This is more than the {max_minutes} minutes per {unit} that the space allows you.")
+    max_minutes: int
+    unit: str
+
+
+class _SomeTaken(Exception):
+    """Undoes the parts of a joined room that could be had."""
+
+
+async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: UUID, now: datetime) -> bool:
+    """Whether the booking could be put down; where not, its time is taken and nothing was written.
+    Raises QuotaSpent."""
+    blocks = booking.state != State.AWAITING_APPROVAL or space.pending_blocks
+    resources = sorted(space.resource_ids) if blocks else []
+    parameters = _parameters(booking, space, resources, actor_id, now)
+    try:
+        if len(resources) <= 1:
+            return bool(await tx.fetchval(PLACE, *parameters))
+        async with tx.transaction():
+            if not await tx.fetchval(PLACE, *parameters):
+                raise _SomeTaken
+    except _SomeTaken:
+        return False
+    except asyncpg.CheckViolationError as error:
+        raise quota_spent(error, space, booking) from None
+    return True
+
+
+def quota_spent(error: asyncpg.CheckViolationError, space: SpaceToBook, booking: BookingView) -> Exception:
+    """The refusal that a broken check means; the error itself where it means none."""
+    if error.constraint_name != "quota_not_exceeded":
+        return error
+    return QuotaSpent(limit_of(space, booking) or 0, space.quota_unit or "week")
+
+
+def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
+    """The holder's limit in minutes under the space's quota; None is no limit."""
+    return space.organisation_minutes if booking.organisation_id else space.person_minutes
+
+
+# Parameters: $1–$7 as TAKE wants them; $8 state of the booking, $9 its own end, $10–$14 place and
+# holder, $15–$18 what was said, $19 quota, $20 holder, $21–$22 draws, $23 limit, $24 actor, $25 now,
+# $26 verb, $27 after, $28 version keys, $29–$30 series.
+# Later parts lean on earlier ones, so that locks are taken in one order: occupancy, quota, versions.
+PLACE = f"""
+WITH taken AS ({TAKE}),
+made AS (
+    INSERT INTO booking (id, space_id, incubator_id, gmina_id, account_id, organisation_id, period, state, title, note,
+        attendees, hold_expires_at, quota_id, series_id, occurrence, reason, created_at, changed_at, sequence)
+    SELECT $5, $10, $11, $12, $13, $14, tstzrange($2, $9), $8, $15, $16, $17, $18, $19, $29, $30, '', $25, $25, 0
+    WHERE (SELECT count(*) FROM taken) = cardinality($1::bigint[])
+    RETURNING id
+),
+drawn AS (
+    INSERT INTO quota_use (quota_id, holder_id, starts, minutes, max_minutes)
+    SELECT $19, $20, starts, minutes, $23
+    FROM made, unnest($21::date[], $22::int[]) AS draw (starts, minutes) ORDER BY starts
+    ON CONFLICT (quota_id, holder_id, starts)
+    DO UPDATE SET minutes = quota_use.minutes + excluded.minutes, max_minutes = excluded.max_minutes
+    RETURNING 1
+),
+noted AS (
+    INSERT INTO history (at, actor_id, verb, subject_kind, subject_id, gmina_id, after)
+    SELECT $25, $24, $26, 'booking', id, $12, $27::text::jsonb FROM made
+),
+moved AS (
+    INSERT INTO version (key, version)
+    SELECT key, 1 FROM made, (SELECT count(*) FROM drawn) AS after_the_quota, unnest($28::uuid[]) AS key ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET version = version.version + 1
+)
+SELECT count(*) FROM made
+"""
+
+VERBS = {State.HELD: "hold", State.AWAITING_APPROVAL: "request", State.CONFIRMED: "book"}
+
+
+def _parameters(
+    booking: BookingView, space: SpaceToBook, resources: list[int], actor_id: UUID, now: datetime
+) -> tuple[object, ...]:
+    limit = limit_of(space, booking)
+    draws = quota_draws(booking.period, unit=space.quota_unit) if space.quota_unit and limit is not None else []
+    state = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}.get(booking.state, "firm")
+    return (
+        resources,
+        booking.period.start,
+        booking.period.extended(space.turnaround).end,
+        "booking",
+        booking.id,
+        state,
+        booking.hold_expires_at,
+        booking.state,
+        booking.period.end,
+        booking.space_id,
+        booking.incubator_id,
+        booking.gmina_id,
+        booking.account_id,
+        booking.organisation_id,
+        booking.title,
+        booking.note,
+        booking.attendees,
+        booking.hold_expires_at,
+        booking.quota_id if draws else None,
+        booking.holder_id,
+        [starts for starts, _ in draws],
+        [minutes for _, minutes in draws],
+        limit,
+        actor_id,
+        now,
+        VERBS[booking.state],
+        snapshot(booking),
+        sorted({*space.part_ids, booking.account_id, *([booking.organisation_id] if booking.organisation_id else [])}),
+        booking.series_id,
+        booking.occurrence,
+    )
+
+
+def snapshot(booking: BookingView) -> str:
+    """What the history keeps of a booking: no text that a person wrote."""
+    return msgspec.json.encode(facts(booking)).decode()
+
+
+def facts(booking: BookingView) -> dict[str, object]:
+    """State, time and place of a booking, as plain values."""
+    return {
+        "state": booking.state.value,
+        "space_id": str(booking.space_id),
+        "start": booking.period.start,
+        "end": booking.period.end,
+    }

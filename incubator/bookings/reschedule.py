@@ -1,0 +1,156 @@
+"""Move a booking to another time or space, or make it longer or shorter: the old time is given up
+and the new one taken in one transaction, or nothing changes."""
+
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from incubator.bookings.cancel import at_desk, is_holder, must_be_in_time
+from incubator.bookings.expire import expire_overdue
+from incubator.bookings.place import SlotTaken, limit_of, quota_spent
+from incubator.bookings.queries import booking_for
+from incubator.bookings.rules import InThePast, Wish, check, quota_draws
+from incubator.bookings.settle import WrongState, give_back, note
+from incubator.bookings.states import State
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.kernel.period import Period
+from incubator.occupancy.release import release
+from incubator.occupancy.take import take
+from incubator.people.actor import Actor
+from incubator.people.guards import must_coordinate
+from incubator.places.queries import SpaceToBook, space_to_book
+
+MOVABLE = frozenset({State.HELD, State.AWAITING_APPROVAL, State.CONFIRMED})
+STRETCHABLE = MOVABLE | {State.CHECKED_IN}
+OCCUPANCY_OF = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}
+
+MOVE = """
+UPDATE booking SET period = tstzrange($2, $3), space_id = $4, incubator_id = $5, gmina_id = $6, quota_id = $7,
+    state = $8, changed_at = $9, sequence = sequence + 1
+WHERE id = $1
+"""
+DRAW = """
+INSERT INTO quota_use (quota_id, holder_id, starts, minutes, max_minutes)
+SELECT $1, $2, starts, minutes, $5 FROM unnest($3::date[], $4::int[]) AS draw (starts, minutes) ORDER BY starts
+ON CONFLICT (quota_id, holder_id, starts)
+DO UPDATE SET minutes = quota_use.minutes + excluded.minutes, max_minutes = excluded.max_minutes
+"""
+
+
+async def reschedule(
+    tx: Tx, *, actor: Actor, booking_id: UUID, period: Period, space_id: UUID | None = None, now: datetime
+) -> BookingView:
+    """The booking at its new time. Moved by its holder where approval is needed, it waits for
+    approval again. Raises SlotTaken, QuotaSpent, TooLateToCancel, WrongState, NoSuchBooking and
+    what the rules raise; then the caller's transaction has to be rolled back."""
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
+    if period == booking.period and space.id == booking.space_id:
+        return booking
+    _check(actor, booking, space, period, now)
+    moved = booking.now(
+        period=period,
+        space_id=space.id,
+        space_slug=space.slug,
+        space_name_pl=space.name_pl,
+        space_name_en=space.name_en,
+        incubator_id=space.incubator_id,
+        incubator_slug=space.incubator_slug,
+        incubator_name=space.incubator_name,
+        gmina_id=space.gmina_id,
+        cancel_minutes=space.cancel_minutes,
+        state=_state_after(actor, booking, space),
+        changed_at=now,
+        sequence=booking.sequence + 1,
+    )
+    await _retake(tx, moved, space, now)
+    await give_back(tx, booking=booking)
+    moved = await _draw(tx, moved, space)
+    await tx.execute(
+        MOVE,
+        moved.id,
+        period.start,
+        period.end,
+        moved.space_id,
+        moved.incubator_id,
+        moved.gmina_id,
+        moved.quota_id,
+        moved.state,
+        now,
+    )
+    await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor.account_id, now=now)
+    return moved
+
+
+async def extend(tx: Tx, *, actor: Actor, booking_id: UUID, end: datetime, now: datetime) -> BookingView:
+    """The booking with another end: longer or shorter. Raises as `reschedule` does."""
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    if end <= max(booking.period.start, now):
+        raise InThePast()
+    period = Period(booking.period.start, end)
+    return await reschedule(tx, actor=actor, booking_id=booking_id, period=period, now=now)
+
+
+def _check(actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, now: datetime) -> None:
+    stays = period.start == booking.period.start and space.id == booking.space_id
+    if booking.state not in (STRETCHABLE if stays else MOVABLE):
+        raise WrongState(booking.state.value)
+    if not is_holder(actor, booking):
+        must_coordinate(actor, booking.gmina_id)
+        must_coordinate(actor, space.gmina_id)
+    elif not stays:
+        must_be_in_time(actor, booking, now)
+    check(_wish(actor, booking, space, period, min(now, period.start) if stays else now), space)
+
+
+def _wish(actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, now: datetime) -> Wish:
+    """A coordinator who moves somebody's booking answers for who is welcome."""
+    own = actor.organisations.get(booking.organisation_id) if booking.organisation_id else None
+    if own is not None:
+        return Wish(period, now, own.kind, own.gmina_id == space.gmina_id, booking.attendees)
+    if booking.account_id == actor.account_id and booking.organisation_id is None:
+        return Wish(period, now, "person", actor.gmina_id == space.gmina_id, booking.attendees)
+    return Wish(period, now, next(iter(space.audience), "person"), True, booking.attendees)
+
+
+def _state_after(actor: Actor, booking: BookingView, space: SpaceToBook) -> State:
+    if booking.state == State.CONFIRMED and space.needs_approval and not at_desk(actor, booking):
+        return State.AWAITING_APPROVAL
+    return booking.state
+
+
+async def _retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime) -> None:
+    await release(tx, subject_id=booking.id)
+    if booking.state == State.AWAITING_APPROVAL and not space.pending_blocks:
+        return
+    for _turn in range(2):
+        if await take(
+            tx,
+            resource_ids=space.resource_ids,
+            period=booking.period.extended(space.turnaround),
+            purpose="booking",
+            subject_id=booking.id,
+            state=OCCUPANCY_OF.get(booking.state, "firm"),
+            expires_at=booking.hold_expires_at,
+        ):
+            return
+        await release(tx, subject_id=booking.id)
+        if not await expire_overdue(tx, now=now, resource_ids=space.resource_ids):
+            break
+    raise SlotTaken(space.id, booking.period)
+
+
+async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView:
+    """Draw the new time from the quota of the (new) space."""
+    limit = limit_of(space, booking)
+    if space.quota_id is None or space.quota_unit is None or limit is None:
+        return booking.now(quota_id=None)
+    draws = quota_draws(booking.period, unit=space.quota_unit)
+    starts, minutes = [first for first, _ in draws], [count for _, count in draws]
+    try:
+        await tx.execute(DRAW, space.quota_id, booking.holder_id, starts, minutes, limit)
+    except asyncpg.CheckViolationError as error:
+        raise quota_spent(error, space, booking) from None
+    return booking.now(quota_id=space.quota_id)

@@ -1,0 +1,122 @@
+"""Move a booking from one state to the next: the step that most verbs share.
+
+The caller has the booking locked. Leaving for good gives back its time and its quota; history and
+versions are written with it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.place import facts
+from incubator.bookings.rules import quota_draws
+from incubator.bookings.states import ALLOWED, State
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.db.versions import bump
+from incubator.kernel.errors import N_, Conflict
+from incubator.occupancy.release import make_firm, release
+
+
+@dataclass(eq=False)
+class WrongState(Conflict):
+    """The booking has moved on: what was asked does not fit where it is now."""
+
+    code = "wrong_state"
+    sentence = N_("This cannot be done with a booking that is {state}.")
+    state: str
+
+
+FREES = frozenset({State.CANCELLED, State.DECLINED, State.EXPIRED})
+"""States that give the time and the quota back."""
+
+SETTLE = """
+UPDATE booking SET state = $2, changed_at = $3, sequence = sequence + 1, reason = $4,
+    hold_expires_at = CASE WHEN $2 = 'held' THEN hold_expires_at END,
+    decided_by = coalesce($5, decided_by),
+    checked_in_at = CASE WHEN $2 = 'checked_in' THEN $3 ELSE checked_in_at END
+WHERE id = $1
+"""
+GIVE_BACK = """
+UPDATE quota_use SET minutes = quota_use.minutes - draw.minutes
+FROM unnest($3::date[], $4::int[]) AS draw (starts, minutes)
+WHERE quota_use.quota_id = $1 AND quota_use.holder_id = $2 AND quota_use.starts = draw.starts
+"""
+PARTS = """
+SELECT part_id FROM space_part WHERE space_id = $1
+UNION ALL SELECT id FROM space WHERE id = $1 AND resource_id IS NOT NULL
+"""
+
+
+async def settle(
+    tx: Tx,
+    *,
+    booking: BookingView,
+    to: State,
+    verb: str,
+    actor_id: UUID | None,
+    now: datetime,
+    reason: str | None = None,
+    decided_by: UUID | None = None,
+) -> BookingView:
+    """The booking in its new state. Raises WrongState when the table of states forbids it."""
+    if to not in ALLOWED[booking.state]:
+        raise WrongState(booking.state.value)
+    settled = booking.now(
+        state=to,
+        changed_at=now,
+        sequence=booking.sequence + 1,
+        hold_expires_at=booking.hold_expires_at if to == State.HELD else None,
+        reason=booking.reason if reason is None else reason,
+        checked_in_at=now if to == State.CHECKED_IN else booking.checked_in_at,
+    )
+    await tx.execute(SETTLE, booking.id, to, now, settled.reason, decided_by)
+    if to in FREES:
+        await release(tx, subject_id=booking.id)
+        await give_back(tx, booking=booking)
+    elif to == State.CONFIRMED:
+        await make_firm(tx, subject_id=booking.id)
+    await note(tx, verb=verb, before=booking, after=settled, actor_id=actor_id, now=now)
+    return settled
+
+
+async def note(
+    tx: Tx, *, verb: str, before: BookingView | None, after: BookingView, actor_id: UUID | None, now: datetime
+) -> None:
+    """History and versions of a change."""
+    await record(
+        tx,
+        now=now,
+        actor_id=actor_id,
+        verb=verb,
+        subject_kind="booking",
+        subject_id=after.id,
+        gmina_id=after.gmina_id,
+        before=facts(before) if before else None,
+        after=facts(after),
+    )
+    await bump(tx, await touched(tx, booking=after))
+    if before is not None and before.space_id != after.space_id:
+        await bump(tx, await parts_of(tx, space_id=before.space_id))
+
+
+async def touched(tx: Tx, *, booking: BookingView) -> list[UUID | None]:
+    """Whose calendars show this booking."""
+    return [*await parts_of(tx, space_id=booking.space_id), booking.account_id, booking.organisation_id]
+
+
+async def parts_of(tx: Tx, *, space_id: UUID) -> list[UUID]:
+    """The plain spaces that a space takes: its parts, or itself."""
+    return [row["part_id"] for row in await tx.fetch(PARTS, space_id)]
+
+
+async def give_back(tx: Tx, *, booking: BookingView) -> None:
+    """Return what the booking drew from its quota."""
+    if booking.quota_id is None:
+        return
+    unit = await tx.fetchval("SELECT unit FROM quota WHERE id = $1", booking.quota_id)
+    draws = quota_draws(booking.period, unit=unit)
+    await tx.execute(
+        GIVE_BACK, booking.quota_id, booking.holder_id, [starts for starts, _ in draws], [n for _, n in draws]
+    )
