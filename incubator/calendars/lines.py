@@ -1,0 +1,87 @@
+"""Content lines of iCalendar (RFC 5545, section 3.1): escaping, folding, times.
+
+A fold in the wrong place makes Google drop the whole file, so cuts are made in octets and never
+inside a character.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from incubator.kernel.period import WARSAW
+
+FOLD = 75
+"""Octets in a line at most, its break not counted."""
+
+SPECIAL = re.compile(r"[\\;,\x00-\x1f\x7f]")
+ESCAPES = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n", ord("\t"): "\t"}
+# Control characters have no place in a text (TSAFE-CHAR), not even escaped.
+ESCAPES |= {code: "" for code in (*range(0x20), 0x7F) if code not in ESCAPES}
+
+# Our zone is told by the rules of today, in force since 1996; and ical.js works a zone out to 2035.
+RULED = range(1997, 2036)
+
+
+def text(name: str, value: str) -> str:
+    """The property `name` with a text that people wrote, folded."""
+    return folded(f"{name}:{escaped(value)}")
+
+
+def escaped(value: str) -> str:
+    """`value` as a TEXT. Every kind of line break becomes one; control characters are left out."""
+    if SPECIAL.search(value) is None:
+        return value
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(ESCAPES)
+
+
+def folded(line: str) -> str:
+    """`line` in pieces of at most 75 octets, each but the first led by a space."""
+    if len(line) * 4 <= FOLD or (len(line) <= FOLD and line.isascii()):
+        return line
+    octets = line.encode()
+    if len(octets) <= FOLD:
+        return line
+    pieces, start, room = [], 0, FOLD
+    while start < len(octets):
+        end = _cut(octets, start + room)
+        pieces.append(octets[start:end].decode())
+        start, room = end, FOLD - 1
+    return "\r\n ".join(pieces)
+
+
+def _cut(octets: bytes, end: int) -> int:
+    """The last place up to `end` where a character starts."""
+    while end < len(octets) and octets[end] & 0xC0 == 0x80:
+        end -= 1
+    return end
+
+
+def span(start: datetime, end: datetime) -> str:
+    """DTSTART and DTEND on the clock in Warsaw, or both in UTC where that clock would not say which
+    instant is meant: in the hour that October repeats, and outside the years of the zone's rules."""
+    first, last = wall(start), wall(end)
+    if first is None or last is None:
+        return f"DTSTART:{stamp(start)}\r\nDTEND:{stamp(end)}"
+    return f"DTSTART;TZID=Europe/Warsaw:{first}\r\nDTEND;TZID=Europe/Warsaw:{last}"
+
+
+@lru_cache(maxsize=65_536)
+def wall(instant: datetime) -> str | None:
+    """What the clock in Warsaw shows, to the second; nothing where that is not enough."""
+    local = instant.astimezone(WARSAW)
+    if local.year not in RULED or local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        return None
+    return f"{local:%Y%m%dT%H%M%S}"
+
+
+@lru_cache(maxsize=65_536)
+def stamp(instant: datetime) -> str:
+    """An instant in UTC, to the second."""
+    utc = instant.astimezone(UTC)
+    return f"{utc.year:04}{utc:%m%dT%H%M%S}Z"
+
+
+def duration(length: timedelta) -> str:
+    """Whole minutes, said in hours where they are."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return f"PT{60 * hours + minutes}M" if minutes else f"PT{hours}H"
