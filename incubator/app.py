@@ -46,7 +46,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Litestar:
     return Litestar(
         route_handlers=[
             Router("/api", route_handlers=API, middleware=[AskingByToken]),
-            Router("/", route_handlers=PAGES, middleware=[AskingByCookie], include_in_schema=False),
+            Router("/", route_handlers=pages_of(settings), middleware=[AskingByCookie], include_in_schema=False),
             Router("/calendars", route_handlers=FEEDS),
             create_static_files_router("/static", [STATIC], include_in_schema=False),
         ],
@@ -69,6 +69,11 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Litestar:
         request_max_body_size=4_000_000,
         debug=False,
     )
+
+
+def pages_of(settings: Settings) -> list[ControllerRouterHandler]:
+    """All pages, and in a demonstration the door without a key."""
+    return [*PAGES, *people_pages.demo_handlers] if settings.demo else PAGES
 
 
 def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -11,7 +11,7 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -21,6 +21,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 Tx: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Session: TypeAlias = AsyncSession
+if TYPE_CHECKING:
+    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+else:  # Litestar reads the hints of what it hands to handlers, and the class takes no parameters
+    Pool = asyncpg.Pool
 T = TypeVar("T")
 
 ATTEMPTS = 4
@@ -30,7 +34,7 @@ ATTEMPTS = 4
 class Database:
     """The pool of the quick door and the engine of the ordinary one."""
 
-    pool: "asyncpg.Pool[asyncpg.Record]"
+    pool: Pool
     engine: AsyncEngine
     url: str
 

@@ -11,7 +11,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.ids import AccountId, digest
 
 ALL_SCOPES = frozenset(
-    {"bookings:read", "bookings:write", "organisations:read", "organisations:write", "places:write", "me"}
+    {"bookings:read", "bookings:write", "organisations:read", "organisations:write", "places:write", "me", "tokens"}
 )
 
 
@@ -74,27 +74,39 @@ account.id, account.name, account.locale, account.gmina_id,
 """
 
 BY_SESSION = f"""
-SELECT {ABOUT}, web_session.id AS session_id, NULL::text[] AS scopes
+SELECT {ABOUT}, web_session.id AS session_id, NULL::text[] AS scopes,
+    web_session.seen_at < $2::timestamptz - interval '5 minutes' AS unseen
 FROM web_session JOIN account ON account.id = web_session.account_id
 WHERE web_session.token_hash = $1 AND web_session.expires_at > $2 AND account.erased_at IS NULL
 """
 
 BY_TOKEN = f"""
-SELECT {ABOUT}, NULL::uuid AS session_id, api_token.scopes
+SELECT {ABOUT}, NULL::uuid AS session_id, api_token.scopes,
+    coalesce(api_token.used_at < $2::timestamptz - interval '5 minutes', true) AS unseen
 FROM api_token JOIN account ON account.id = api_token.account_id
 WHERE api_token.token_hash = $1 AND api_token.expires_at > $2 AND api_token.revoked_at IS NULL
   AND account.erased_at IS NULL
 """
 
+# Written every five minutes at most: people look at "last seen" in days, and reads stay reads.
+SAW_BROWSER = "UPDATE web_session SET seen_at = $2 WHERE token_hash = $1"
+SAW_KEY = "UPDATE api_token SET used_at = $2 WHERE token_hash = $1"
+
 
 async def actor_by_session(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
     """Who holds this session cookie; nobody when it is unknown or over."""
-    return _actor(await tx.fetchrow(BY_SESSION, digest(secret), now))
+    row = await tx.fetchrow(BY_SESSION, digest(secret), now)
+    if row is not None and row["unseen"]:
+        await tx.execute(SAW_BROWSER, digest(secret), now)
+    return _actor(row)
 
 
 async def actor_by_token(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
     """Who holds this API token; nobody when it is unknown, over or revoked."""
-    return _actor(await tx.fetchrow(BY_TOKEN, digest(secret), now))
+    row = await tx.fetchrow(BY_TOKEN, digest(secret), now)
+    if row is not None and row["unseen"]:
+        await tx.execute(SAW_KEY, digest(secret), now)
+    return _actor(row)
 
 
 def _actor(row: asyncpg.Record | None) -> Actor | None:

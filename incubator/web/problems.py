@@ -80,10 +80,14 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """A refusal of ours, said in the reader's language."""
     if isinstance(refusal, NotSignedIn) and not for_programs(request) and request.method == "GET":
         return Redirect(f"/sign-in?next={request.url.path}")
-    texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
     data = {name: plain(value) for name, value in vars(refusal).items()}
-    sentence = texts.gettext(refusal.sentence).format_map(data)
-    return answer(request, status_of(refusal), refusal.code, sentence, data=data)
+    return answer(request, status_of(refusal), refusal.code, said(request, refusal), data=data)
+
+
+def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:
+    """The refusal's sentence in the reader's language, for forms that are shown again."""
+    texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
+    return texts.gettext(refusal.sentence).format_map({name: plain(value) for name, value in vars(refusal).items()})
 
 
 def refused_by_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
