@@ -227,7 +227,7 @@ def upgrade() -> None:
         "occupancy",
         ["resource_id", sa.literal_column("lower(during)")],
         unique=False,
-        postgresql_include=["during"],
+        postgresql_include=["during", "expires_at"],
     )
     op.create_index("occupancy_of_subject", "occupancy", ["subject_id"], unique=False)
     op.create_table(
@@ -957,7 +957,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_organisation_gmina_id"), table_name="organisation")
     op.drop_table("organisation")
     op.drop_index("occupancy_of_subject", table_name="occupancy")
-    op.drop_index("occupancy_of_resource", table_name="occupancy", postgresql_include=["during"])
+    op.drop_index("occupancy_of_resource", table_name="occupancy", postgresql_include=["during", "expires_at"])
     op.drop_table("occupancy")
     op.drop_index(op.f("ix_incubator_gmina_id"), table_name="incubator")
     op.drop_table("incubator")

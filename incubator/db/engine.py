@@ -44,7 +44,14 @@ async def open_database(url: str, *, pool_size: int = 16, session_pool_size: int
     """Both doors of the database at `url` (postgresql://…), closed again at the end."""
     # As many connections as there is work at once: waiting for one costs more than having one
     # (ENGINEERING, what a booking costs). RESET at each return costs 13 % and undoes nothing we do.
-    pool = await asyncpg.create_pool(url, min_size=2, max_size=pool_size, reset=_no_reset, command_timeout=30)
+    pool = await asyncpg.create_pool(
+        url,
+        min_size=2,
+        max_size=pool_size,
+        reset=_no_reset,
+        command_timeout=30,
+        server_settings={"timezone": "UTC", "application_name": "incubator"},
+    )
     engine = create_async_engine(_sqlalchemy_url(url), pool_size=session_pool_size, max_overflow=0, pool_pre_ping=True)
     try:
         yield Database(pool=pool, engine=engine, url=url)

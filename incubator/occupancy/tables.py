@@ -39,7 +39,9 @@ class Occupancy(SQLModel, table=True):
             " AND upper(during) < timestamptz '2200-01-01 00:00:00+00'",
             name="occupancy_bounded",
         ),
-        Index("occupancy_of_resource", "resource_id", text("lower(during)"), postgresql_include=["during"]),
+        Index(
+            "occupancy_of_resource", "resource_id", text("lower(during)"), postgresql_include=["during", "expires_at"]
+        ),
         Index("occupancy_of_subject", "subject_id"),
     )
 
