@@ -49,7 +49,7 @@ def server() -> Iterator[str]:
 def pattern(server: str) -> str:
     """The name of a migrated, empty database to copy."""
     name = f"pattern_{secrets.token_hex(4)}"
-    asyncio.run(_execute(server, f"CREATE DATABASE {name}"))
+    asyncio.run(execute(server, f"CREATE DATABASE {name}"))
     migrate(at(server, name))
     return name
 
@@ -58,9 +58,9 @@ def pattern(server: str) -> str:
 async def database_url(server: str, pattern: str) -> AsyncIterator[str]:
     """A fresh database for one test."""
     name = f"test_{secrets.token_hex(6)}"
-    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}")
+    await execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}")
     yield at(server, name)
-    await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    await execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def at(server: str, name: str) -> str:
     return parts._replace(path=f"/{name}").geturl()
 
 
-async def _execute(url: str, statement: str) -> None:
+async def execute(url: str, statement: str) -> None:
     connection = await asyncpg.connect(url)
     await connection.execute(statement)
     await connection.close()

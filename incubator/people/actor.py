@@ -88,6 +88,11 @@ WHERE api_token.token_hash = $1 AND api_token.expires_at > $2 AND api_token.revo
   AND account.erased_at IS NULL
 """
 
+BY_ACCOUNT = f"""
+SELECT {ABOUT}, NULL::uuid AS session_id, NULL::text[] AS scopes
+FROM account WHERE account.id = $1 AND account.erased_at IS NULL
+"""
+
 # Written every five minutes at most: people look at "last seen" in days, and reads stay reads.
 SAW_BROWSER = "UPDATE web_session SET seen_at = $2 WHERE token_hash = $1"
 SAW_KEY = "UPDATE api_token SET used_at = $2 WHERE token_hash = $1"
@@ -107,6 +112,11 @@ async def actor_by_token(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
     if row is not None and row["unseen"]:
         await tx.execute(SAW_KEY, digest(secret), now)
     return _actor(row)
+
+
+async def actor_by_account(tx: Tx, *, account_id: UUID) -> Actor | None:
+    """The person of this account, for what the house does in their name; nobody when it was erased."""
+    return _actor(await tx.fetchrow(BY_ACCOUNT, account_id))
 
 
 def _actor(row: asyncpg.Record | None) -> Actor | None:

@@ -1,0 +1,35 @@
+"""Loads the demonstration: the small one by living it through, the large one in bulk."""
+
+from datetime import datetime
+from typing import Literal
+
+from incubator.db.engine import Database, raw, session, statement
+from incubator.demo.build import build
+from incubator.demo.large.load import load_large
+from incubator.demo.plan import visits
+from incubator.demo.replay import replay
+from incubator.demo.scenes import hold_some, scenes
+from incubator.demo.settle_in import settle_in
+from incubator.demo.world import world_of
+from incubator.kernel.period import WARSAW
+
+
+async def load(db: Database, *, size: Literal["small", "large"] = "small", now: datetime) -> None:
+    """Fill an empty, migrated database, all or nothing: "small" in seconds, "large" (1,000,000
+    bookings, for measuring) in minutes."""
+    if size == "large":
+        await load_large(db, now=now)
+        return
+    async with session(db) as opened:
+        built = await build(opened, today=now.astimezone(WARSAW).date())
+        settled = await settle_in(opened, gmina_ids=built.gminas, now=now)
+        tx = await raw(opened)
+        world = await world_of(tx, built, settled)
+        await replay(tx, world, [*scenes(now), *visits(now)], now=now)
+        await hold_some(tx, world, now=now)
+
+
+async def is_loaded(db: Database) -> bool:
+    """Whether a demonstration, of either size, is in the database."""
+    async with statement(db) as tx:
+        return bool(await tx.fetchval("SELECT EXISTS (SELECT FROM account WHERE email LIKE '%@demo.invalid')"))

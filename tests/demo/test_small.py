@@ -1,0 +1,93 @@
+"""The demonstration shows every side of the house, and lives by its rules."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from stdnum.pl import nip
+
+from incubator.bookings.states import State
+from incubator.db.engine import Database, open_database, statement
+from incubator.demo import is_loaded, load
+from incubator.demo.gminas import gminas
+from incubator.demo.venues import VENUES
+from tests.conftest import at, execute
+
+NOW = datetime(2026, 9, 9, 9, 40, tzinfo=UTC)
+"""A Wednesday, 11:40 in Warsaw: some bookings are going on."""
+
+
+@pytest.fixture(scope="module")
+def loaded(server: str, pattern: str) -> Iterator[str]:
+    """A database with the demonstration, loaded once for the tests here, which only read."""
+    name = f"test_{secrets.token_hex(6)}"
+    asyncio.run(execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}"))
+    asyncio.run(_load(at(server, name)))
+    yield at(server, name)
+    asyncio.run(execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _load(url: str) -> None:
+    async with open_database(url) as db:
+        assert not await is_loaded(db)
+        await load(db, size="small", now=NOW)
+
+
+@pytest.fixture
+async def bundle(loaded: str) -> AsyncIterator[Database]:
+    async with open_database(loaded, pool_size=2) as db:
+        yield db
+
+
+async def test_every_gmina_has_an_incubator_and_every_state_a_booking(bundle: Database) -> None:
+    assert await is_loaded(bundle)
+    async with statement(bundle) as tx:
+        assert await tx.fetchval("SELECT count(DISTINCT gmina_id) FROM incubator WHERE status = 'open'") == 15
+        states = {row["state"] for row in await tx.fetch("SELECT DISTINCT state FROM booking")}
+        assert states == set(State) - {State.AWAITING_PAYMENT}
+        # Made through the verbs: whatever was made, somebody made, and history tells.
+        assert not await tx.fetchval(
+            "SELECT count(*) FROM booking WHERE NOT EXISTS (SELECT FROM history WHERE subject_id = booking.id)"
+        )
+        assert await tx.fetchval("SELECT count(*) FROM history WHERE at > $1", NOW) == 0
+
+
+async def test_two_rivals_wait_for_the_whole_of_las(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        waiting = await tx.fetch(
+            "SELECT period FROM booking JOIN space ON space.id = space_id"
+            " WHERE slug = 'l-a-s' AND state = 'awaiting_approval'"
+        )
+    first, second = (row["period"] for row in waiting)
+    assert first.lower < second.upper and second.lower < first.upper
+
+
+async def test_each_role_has_an_account(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        addresses = {row["email"] for row in await tx.fetch("SELECT email FROM account")}
+        roles = {
+            row["role"]: row["count"] for row in await tx.fetch("SELECT role, count(*) FROM role_grant GROUP BY 1")
+        }
+    assert {f"koordynator.{facts.slug}@demo.invalid" for facts in gminas()} <= addresses
+    assert {"biuro.smk@demo.invalid", "administrator@demo.invalid"} <= addresses
+    assert all(address.endswith("@demo.invalid") for address in addresses)
+    assert roles == {"administrator": 1, "office": 1, "coordinator": 15, "mentor": 2}
+
+
+async def test_organisations_have_valid_numbers_of_no_tax_office(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        numbers = [row["nip"] for row in await tx.fetch("SELECT nip FROM organisation")]
+    assert numbers and all(nip.is_valid(number) and number.startswith("999") for number in numbers)
+
+
+def test_made_up_venues_say_so() -> None:
+    for venue in VENUES:
+        assert "pokazow" in venue.about_pl.lower(), venue.slug
+        assert "demonstration data" in venue.about_en.lower(), venue.slug
+
+
+def test_las_can_be_joined_in_three_ways() -> None:
+    las = next(venue for venue in VENUES if venue.slug == "las")
+    assert {place.parts for place in las.places if place.parts} == {("l", "a"), ("a", "s"), ("l", "a", "s")}
