@@ -18,6 +18,20 @@ class NoSuchSpace(NotFound):
     sentence = N_("This space does not exist, or can no longer be booked.")
 
 
+class NoSuchIncubator(NotFound):
+    """No incubator under this name."""
+
+    code = "no_such_incubator"
+    sentence = N_("There is no such incubator.")
+
+
+class NoSuchGmina(NotFound):
+    """No gmina under this name."""
+
+    code = "no_such_gmina"
+    sentence = N_("There is no such gmina.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceToBook:
     """A space with its rules, what taking it takes, and when it is open around the time asked for.
@@ -96,6 +110,38 @@ async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
     given["part_ids"] = tuple(given["part_ids"] or ())
     given["audience"] = tuple(given["audience"])
     return SpaceToBook(**given)
+
+
+async def spaces_with_id(tx: Tx, *, space_id: UUID) -> list[UUID]:
+    """The space itself. Raises NoSuchSpace."""
+    found = await tx.fetchval("SELECT id FROM space WHERE id = $1 AND retired_at IS NULL", space_id)
+    if found is None:
+        raise NoSuchSpace()
+    return [found]
+
+
+async def spaces_of_incubator(tx: Tx, *, slug: str) -> list[UUID]:
+    """The spaces of an incubator, as it shows them. Raises NoSuchIncubator."""
+    rows = await tx.fetch(
+        "SELECT space.id FROM incubator LEFT JOIN space ON space.incubator_id = incubator.id"
+        " AND space.retired_at IS NULL WHERE incubator.slug = $1 ORDER BY space.position, space.slug",
+        slug,
+    )
+    if not rows:
+        raise NoSuchIncubator()
+    return [row["id"] for row in rows if row["id"] is not None]
+
+
+async def spaces_of_gmina(tx: Tx, *, slug: str) -> list[UUID]:
+    """The spaces of all incubators of a gmina. Raises NoSuchGmina."""
+    rows = await tx.fetch(
+        "SELECT space.id FROM gmina LEFT JOIN incubator ON incubator.gmina_id = gmina.id"
+        " LEFT JOIN space ON space.incubator_id = incubator.id AND space.retired_at IS NULL WHERE gmina.slug = $1",
+        slug,
+    )
+    if not rows:
+        raise NoSuchGmina()
+    return [row["id"] for row in rows if row["id"] is not None]
 
 
 async def approval_of(tx: Tx, *, space_id: UUID) -> tuple[bool, bool]:

@@ -45,7 +45,7 @@ async def created(
     make: Callable[[Tx], Awaitable[Made]],
     *,
     one_statement: bool = False,
-) -> Response[bytes]:
+) -> Response[Any]:
     """201 with what `make` made. With an `Idempotency-Key`, made once and answered alike each time.
 
     `one_statement` promises that `make` opens a transaction itself where it needs one, so that

@@ -2,6 +2,7 @@
 page for people."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import asyncpg
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi import ResponseSpec
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
@@ -70,6 +72,19 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     instance: str = ""
     fields: list[dict[str, str]] = []
     data: dict[str, Any] = {}
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """What a handler may answer besides success, for its OpenAPI `responses`."""
+    return {
+        status: ResponseSpec(
+            Problem,
+            generate_examples=False,
+            description=HTTPStatus(status).phrase,
+            media_type="application/problem+json",
+        )
+        for status in sorted({*statuses, 400, 413, 500})
+    }
 
 
 def status_of(refusal: Refusal) -> int:

@@ -1,5 +1,0 @@
-"""The JSON edge of bookings."""
-
-from litestar.types import ControllerRouterHandler
-
-handlers: list[ControllerRouterHandler] = []

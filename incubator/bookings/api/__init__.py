@@ -1,0 +1,12 @@
+"""The JSON edge of bookings: the same verbs as the pages call."""
+
+from litestar.types import ControllerRouterHandler
+
+from incubator.bookings.api import availability, bookings, desk, verbs
+
+handlers: list[ControllerRouterHandler] = [
+    *availability.handlers,
+    *bookings.handlers,
+    *verbs.handlers,
+    *desk.handlers,
+]

@@ -1,0 +1,128 @@
+"""Make, list and read bookings."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from incubator.bookings.api.shapes import Booking, Bookings, NewBooking, booking_json, period_of
+from incubator.bookings.hold import hold
+from incubator.bookings.queries import booking_for, bookings_of, history_for
+from incubator.db.engine import Database, Tx, statement
+from incubator.people.actor import Actor
+from incubator.people.guards import scope, signed_in
+from incubator.web.cursors import Cursor, read_cursor, write_cursor
+from incubator.web.etags import tagged
+from incubator.web.i18n import locale_of
+from incubator.web.idempotency import Made, created
+from incubator.web.problems import problems
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """One line of a booking's history."""
+
+    at: datetime
+    actor_id: UUID | None
+    verb: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@post(
+    "/bookings",
+    operation_id="createBooking",
+    guards=[signed_in, scope("bookings:write")],
+    responses=problems(401, 403, 404, 409, 422),
+)
+async def create_booking(
+    request: Request[Any, Any, Any],
+    data: JSONBody[NewBooking],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Booking]:
+    """Hold a space, or book it outright. 409 `slot_taken` brings free times nearby."""
+    period = period_of(data.start, data.end)
+    locale = locale_of(request, otherwise="en")
+
+    async def make(tx: Tx) -> Made:
+        booking = await hold(
+            tx,
+            actor=actor,
+            space_id=data.space_id,
+            period=period,
+            organisation_id=data.organisation_id,
+            title=data.title,
+            note=data.note,
+            attendees=data.attendees,
+            outright=data.outright,
+            now=now,
+        )
+        return booking_json(booking, locale), f"/api/bookings/{booking.id}"
+
+    return await created(request, db, actor.account_id, make, one_statement=True)
+
+
+@get(
+    "/bookings",
+    operation_id="listBookings",
+    guards=[signed_in, scope("bookings:read")],
+    responses=problems(401, 403, 422),
+)
+async def list_bookings(
+    request: Request[Any, Any, Any],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
+    after: Cursor = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
+) -> Bookings:
+    """One's own bookings and those of one's organisations."""
+    seen = read_cursor(after, datetime)
+    async with statement(db) as tx:
+        found = await bookings_of(tx, actor=actor, when=when, now=now, after=seen, limit=limit + 1)
+    items = [booking_json(view, locale_of(request, otherwise="en")) for view in found[:limit]]
+    more = len(found) > limit
+    return Bookings(items, write_cursor(items[-1].start, items[-1].id) if more else None)
+
+
+@get(
+    "/bookings/{booking_id:uuid}",
+    operation_id="getBooking",
+    guards=[signed_in, scope("bookings:read")],
+    responses=problems(401, 403, 404),
+)
+async def get_booking(
+    request: Request[Any, Any, Any],
+    booking_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+) -> Response[Booking]:
+    """One booking, with its ETag."""
+    async with statement(db) as tx:
+        view = await booking_for(tx, actor=actor, booking_id=booking_id)
+    return tagged(booking_json(view, locale_of(request, otherwise="en")), view.sequence)
+
+
+@get(
+    "/bookings/{booking_id:uuid}/history",
+    operation_id="getBookingHistory",
+    guards=[signed_in, scope("bookings:read")],
+    responses=problems(401, 403, 404),
+)
+async def get_booking_history(
+    booking_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> list[Deed]:
+    """Who did what and when, with what before and after, oldest first."""
+    async with statement(db) as tx:
+        deeds = await history_for(tx, actor=actor, booking_id=booking_id)
+    return [msgspec.convert(deed, Deed) for deed in deeds]
+
+
+handlers: list[ControllerRouterHandler] = [create_booking, list_bookings, get_booking, get_booking_history]

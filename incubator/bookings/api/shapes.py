@@ -1,0 +1,161 @@
+"""What bookings look like in JSON."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from incubator.bookings.views import BookingView
+from incubator.kernel.errors import N_, Invalid
+from incubator.kernel.period import Period
+from incubator.web.bodies import Body, Line, Moment, OptionalLine, Paragraphs
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A space or an incubator, by what people call it."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+class Booking(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking as its holder and its coordinator see it. Times are in UTC; `sequence` grows with
+    each change and is the ETag."""
+
+    id: UUID
+    space: Place
+    incubator: Place
+    gmina_id: UUID
+    account_id: UUID
+    account_name: str
+    organisation_id: UUID | None
+    organisation_name: str | None
+    start: datetime
+    end: datetime
+    state: str
+    title: str
+    note: str
+    attendees: int | None
+    hold_expires_at: datetime | None
+    cancel_until: datetime
+    series_id: UUID | None
+    occurrence: int | None
+    reason: str
+    checked_in_at: datetime | None
+    created_at: datetime
+    changed_at: datetime
+    sequence: int
+
+
+class Bookings(msgspec.Struct, frozen=True):
+    """A page of bookings; `next` goes into `after` for the one that follows."""
+
+    items: list[Booking]
+    next: str | None = None
+
+
+class NewBooking(Body, frozen=True):
+    """A wish. With `outright` it is booked in one step, else held until it is confirmed."""
+
+    space_id: UUID
+    start: Moment
+    end: Moment
+    organisation_id: UUID | None = None
+    title: OptionalLine = ""
+    note: Paragraphs = ""
+    attendees: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    outright: bool = False
+
+
+class Confirmation(Body, frozen=True):
+    """What may still be said when a hold is confirmed; what is left out stays."""
+
+    title: OptionalLine | None = None
+    note: Paragraphs | None = None
+    attendees: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+
+
+class Reason(Body, frozen=True):
+    """Why, for the person who reads it."""
+
+    reason: Line
+
+
+class OptionalReason(Body, frozen=True):
+    reason: OptionalLine = ""
+
+
+class NewTime(Body, frozen=True):
+    """Another time, and another space if one is given."""
+
+    start: Moment
+    end: Moment
+    space_id: UUID | None = None
+
+
+class NewEnd(Body, frozen=True):
+    end: Moment
+
+
+class NaiveTime(Invalid):
+    """A time without its offset."""
+
+    code = "naive_time"
+    sentence = N_("Times need their offset, such as 2026-09-08T10:00:00+02:00.")
+
+
+class EndBeforeStart(Invalid):
+    """A period that is empty or runs backwards."""
+
+    code = "end_before_start"
+    sentence = N_("The end has to be after the start.")
+
+
+class OutOfReach(Invalid):
+    """A year that no calendar of ours reaches."""
+
+    code = "out_of_reach"
+    sentence = N_("Times have to lie between the years 2000 and 2199.")
+
+
+def period_of(start: datetime, end: datetime) -> Period:
+    """Raises NaiveTime, EndBeforeStart, OutOfReach."""
+    if start.tzinfo is None or end.tzinfo is None:
+        raise NaiveTime()
+    if not (2000 <= start.year < 2199 and 2000 <= end.year < 2199):
+        raise OutOfReach()
+    if end <= start:
+        raise EndBeforeStart()
+    return Period(start, end)
+
+
+def booking_json(view: BookingView, locale: str = "en") -> Booking:
+    name = view.space_name_pl if locale == "pl" else view.space_name_en or view.space_name_pl
+    return Booking(
+        id=view.id,
+        space=Place(view.space_id, view.space_slug, name),
+        incubator=Place(view.incubator_id, view.incubator_slug, view.incubator_name),
+        gmina_id=view.gmina_id,
+        account_id=view.account_id,
+        account_name=view.account_name,
+        organisation_id=view.organisation_id,
+        organisation_name=view.organisation_name,
+        start=view.period.start,
+        end=view.period.end,
+        state=view.state.value,
+        title=view.title,
+        note=view.note,
+        attendees=view.attendees,
+        hold_expires_at=view.hold_expires_at,
+        cancel_until=view.cancel_until,
+        series_id=view.series_id,
+        occurrence=view.occurrence,
+        reason=view.reason,
+        checked_in_at=view.checked_in_at,
+        created_at=view.created_at,
+        changed_at=view.changed_at,
+        sequence=view.sequence,
+    )
