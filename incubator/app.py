@@ -17,7 +17,12 @@ from incubator.bookings import pages as bookings_pages
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.db.engine import Database, open_database
+from incubator.health import api as health_api
+from incubator.jobs.work import Every, Job, working
 from incubator.kernel.clock import Clock, system_clock
+from incubator.mail.forget import forget_mails
+from incubator.mail.post import JOB as SEND_MAIL
+from incubator.mail.send import TRIES, Postman
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
@@ -27,6 +32,8 @@ from incubator.places import api as places_api
 from incubator.places import pages as places_pages
 from incubator.settings import Settings
 from incubator.statements import pages as statements_pages
+from incubator.web.gate import Gate
+from incubator.web.idempotency import forget_answers
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 
@@ -41,13 +48,35 @@ PAGES: list[ControllerRouterHandler] = [
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 
 
-def create_app(settings: Settings, *, clock: Clock = system_clock) -> Litestar:
-    """The whole service over the database at `settings.database_url`."""
-    return Litestar(
+def jobs(settings: Settings) -> dict[str, Job]:
+    """Every job that a verb can ask for, by name."""
+    return {
+        SEND_MAIL: Job(Postman(settings.smtp_url, settings.mail_from).send, tries=TRIES),
+    }
+
+
+RECURRING: dict[str, Every] = {
+    "forget_answers": Every("17 * * * *", forget_answers),
+    "forget_mails": Every("23 3 * * *", forget_mails),
+}
+"""Every job that comes round by itself: minute, hour, day, month, weekday, in UTC."""
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    worker: bool = False,
+    write_log: Callable[[bytes], object] | None = None,
+) -> Litestar:
+    """The whole service over the database at `settings.database_url`; with `worker`, the queue is
+    worked in the same process. `write_log` takes one line for each request."""
+    app = Litestar(
         route_handlers=[
             Router("/api", route_handlers=API, middleware=[AskingByToken]),
             Router("/", route_handlers=pages_of(settings), middleware=[AskingByCookie], include_in_schema=False),
             Router("/calendars", route_handlers=FEEDS),
+            Router("/", route_handlers=health_api.handlers),
             create_static_files_router("/static", [STATIC], include_in_schema=False),
         ],
         dependencies={
@@ -65,10 +94,14 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Litestar:
             exclude=["^/api", "^/calendars", "^/static", "^/health", "^/metrics", "^/schema"],
         ),
         openapi_config=OpenAPIConfig(title="incubator", version="0.1.0", path="/schema"),
-        lifespan=[opened(settings, clock)],
+        lifespan=[opened(settings, clock), *([at_work(settings, clock)] if worker else [])],
         request_max_body_size=4_000_000,
+        logging_config=None,
         debug=False,
     )
+    # Around everything, unknown addresses and refusals too, which Litestar's own middleware is not.
+    app.asgi_handler = Gate(app.asgi_handler, clock=clock, secure=settings.secure, write=write_log)
+    return app
 
 
 def pages_of(settings: Settings) -> list[ControllerRouterHandler]:
@@ -83,6 +116,17 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_database(settings.database_url, pool_size=settings.pool_size) as db:
             app.state.db, app.state.clock, app.state.settings = db, clock, settings
+            yield
+
+    return lifespan
+
+
+def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
+    """Works the queue while the service runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with working(app.state.db, jobs=jobs(settings), recurring=RECURRING, clock=clock):
             yield
 
     return lifespan

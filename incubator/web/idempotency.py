@@ -4,6 +4,7 @@ done once. The key, the deed and the answer are one transaction (draft-ietf-http
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,11 @@ async def created(
     else:
         body, location = _encoded(await attempt(db, make))
     return Response(body, status_code=201, media_type="application/json", headers={"Location": location})
+
+
+async def forget_answers(tx: Tx, *, now: datetime) -> None:
+    """Answers are kept for a day; then a key may come again."""
+    await tx.execute("DELETE FROM idempotent_answer WHERE created_at < $1", now - timedelta(days=1))
 
 
 async def _once(

@@ -1,0 +1,62 @@
+"""Where a command finds its database and its secret: given, or of our own in the data folder."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import asyncpg
+import click
+
+from incubator.commands.failing import NoDatabase, Unusable
+from incubator.db.embedded import embedded
+from incubator.db.migrate import is_current, migrate
+from incubator.kernel.ids import new_secret
+from incubator.settings import Settings
+
+SHORTEST_SECRET = 32
+
+
+@contextmanager
+def at_home(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database that answers and a secret.
+
+    Without DATABASE_URL the embedded PostgreSQL runs while the block does, brought up to date first.
+    A given database is migrated by `incubator migrate` alone, so that several processes may start
+    at once. Raises NoDatabase or Unusable.
+    """
+    if settings.database_url:
+        if len(settings.secret_key) < SHORTEST_SECRET:
+            raise Unusable(f"With DATABASE_URL, SECRET_KEY has to be set, with {SHORTEST_SECRET} characters or more.")
+        _look(settings.database_url)
+        yield settings
+        return
+    if not (settings.data_dir / "postgres").exists():
+        click.echo(f"Making a database in {settings.data_dir} (the first time only) …", err=True)
+    with embedded(settings.data_dir) as url:
+        if not _look(url):
+            migrate(url)
+        yield replace(settings, database_url=url, secret_key=settings.secret_key or secret_in(settings.data_dir))
+
+
+def secret_in(folder: Path) -> str:
+    """The secret kept in `folder`, made at the first call; readable by its owner alone."""
+    path = folder / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        secret = new_secret()
+        file.write(secret)
+    return secret
+
+
+def _look(url: str) -> bool:
+    """Whether the database is at the newest revision."""
+    try:
+        return asyncio.run(is_current(url))
+    except (OSError, asyncpg.PostgresError) as error:
+        raise NoDatabase(f"The database at DATABASE_URL does not answer: {error}") from None
