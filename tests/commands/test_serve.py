@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from time import perf_counter
 
 import httpx
 import psutil
@@ -67,15 +66,12 @@ async def test_first_start_second_start_and_a_clean_end(tmp_path: Path) -> None:
         assert (await first_page(port, "/health/ready")).json() == {"status": "ready"}
         assert len(postmasters(tmp_path)) == 1
     assert postmasters(tmp_path) == []
-    begun = perf_counter()
     async with serving(tmp_path, port) as process:
         assert (await first_page(port)).status_code in {200, 404}
-        took = perf_counter() - begun
         process.send_signal(signal.SIGINT)
         await process.communicate()
         assert process.returncode == 0
     assert postmasters(tmp_path) == []
-    assert took < 3, f"the first page came after {took:.1f} s"
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
