@@ -34,6 +34,7 @@ from incubator.settings import Settings
 from incubator.statements import pages as statements_pages
 from incubator.web.gate import Gate
 from incubator.web.idempotency import forget_answers
+from incubator.web.letters import live_at
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 
@@ -50,6 +51,7 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 
 def jobs(settings: Settings) -> dict[str, Job]:
     """Every job that a verb can ask for, by name."""
+    live_at(settings.address)
     return {
         SEND_MAIL: Job(Postman(settings.smtp_url, settings.mail_from).send, tries=TRIES),
     }
@@ -71,6 +73,7 @@ def create_app(
 ) -> Litestar:
     """The whole service over the database at `settings.database_url`; with `worker`, the queue is
     worked in the same process. `write_log` takes one line for each request."""
+    live_at(settings.address)
     app = Litestar(
         route_handlers=[
             Router("/api", route_handlers=API, middleware=[AskingByToken]),

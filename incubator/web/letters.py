@@ -1,7 +1,10 @@
 """Mails as templates: the first line is the subject, the rest the text, in the recipient's language."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from jinja2 import Environment
 
 from incubator.web.i18n import translator
 from incubator.web.pages import environment, show_day, show_span, show_time
@@ -17,11 +20,10 @@ class Letter:
 
 def letter(template: str, locale: str, **view: Any) -> Letter:
     """`template` (a .txt under a feature's templates/) filled with `view`; nothing is escaped, for
-    it is plain text."""
+    it is plain text. Links start with `address`."""
     texts = translator(locale)
     told = (
-        environment()
-        .overlay(autoescape=False)
+        stationery()
         .get_template(template)
         .render(
             _=texts.gettext,
@@ -35,3 +37,16 @@ def letter(template: str, locale: str, **view: Any) -> Letter:
     )
     subject, _, text = told.strip().partition("\n")
     return Letter(subject.strip(), text.strip() + "\n")
+
+
+def live_at(address: str) -> None:
+    """Say once, when the process starts, where people find the house: mails link there."""
+    stationery().globals["address"] = address
+
+
+@cache
+def stationery() -> Environment:
+    """The templates as plain text."""
+    made = environment().overlay(autoescape=False)
+    made.globals = {**made.globals, "address": ""}
+    return made
