@@ -24,6 +24,48 @@ CREATE TRIGGER history_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON his
     FOR EACH STATEMENT EXECUTE FUNCTION history_is_append_only();
 """
 
+# What a space takes agrees with what it is made of: a plain one takes its own resource, a joined one
+# those of two or more plain spaces of its incubator. Deferred, so that a verb may do it step by step.
+IN_STEP = """
+CREATE FUNCTION space_takes_its_parts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed uuid;
+BEGIN
+    IF TG_TABLE_NAME = 'space' THEN changed := NEW.id;
+    ELSIF TG_OP = 'DELETE' THEN changed := OLD.space_id;
+    ELSE changed := NEW.space_id;
+    END IF;
+    IF EXISTS (
+        SELECT FROM space
+        CROSS JOIN LATERAL (
+            SELECT array_agg(resource_id ORDER BY resource_id) AS resources
+            FROM space_resource WHERE space_id = space.id
+        ) AS takes
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS parts, array_agg(part.resource_id ORDER BY part.resource_id)
+                FILTER (WHERE part.incubator_id = space.incubator_id) AS resources
+            FROM space_part JOIN space AS part ON part.id = part_id WHERE space_part.space_id = space.id
+        ) AS made
+        WHERE (space.id = changed OR space.id IN (SELECT space_id FROM space_part WHERE part_id = changed))
+            AND NOT CASE WHEN space.resource_id IS NULL
+                THEN made.parts >= 2 AND cardinality(made.resources) = made.parts
+                    AND takes.resources IS NOT DISTINCT FROM made.resources
+                ELSE made.parts = 0 AND takes.resources IS NOT DISTINCT FROM ARRAY[space.resource_id]
+            END
+    ) THEN
+        RAISE EXCEPTION 'what space % takes is not what it is made of', changed
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'space_takes_its_parts';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER space_takes_its_parts AFTER INSERT OR UPDATE OF resource_id, incubator_id ON space
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION space_takes_its_parts();
+CREATE CONSTRAINT TRIGGER space_takes_its_parts AFTER INSERT OR UPDATE OR DELETE ON space_part
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION space_takes_its_parts();
+CREATE CONSTRAINT TRIGGER space_takes_its_parts AFTER INSERT OR UPDATE OR DELETE ON space_resource
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION space_takes_its_parts();
+"""
+
 
 def script(sql: str) -> None:
     """Several statements at once, which a prepared statement cannot be; in the same transaction."""
@@ -878,6 +920,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('waiting', 'offered')"),
     )
     script(APPEND_ONLY)
+    script(IN_STEP)
     script(QueryBuilderEnvironment().build_install_query())
     # Its trigger would NOTIFY in each transaction that asks for a job, and PostgreSQL lets only one
     # transaction with a NOTIFY commit at a time: measured with 16 connections and fsync, 2,500
@@ -979,3 +1022,4 @@ def downgrade() -> None:
     op.drop_table("gmina")
     op.drop_table("attempt")
     op.execute("DROP FUNCTION history_is_append_only()")
+    op.execute("DROP FUNCTION space_takes_its_parts()")
