@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sys
-from dataclasses import replace
 
 import click
 
@@ -80,9 +79,83 @@ def migrate(settings: Settings) -> None:
     from incubator.db.migrate import migrate as upgrade
     from incubator.db.migrate import newest_revision
 
-    with at_home(replace(settings, secret_key=settings.secret_key or " " * 32)) as ready:
+    with at_home(settings, secret=False) as ready:
         upgrade(ready.database_url)
         click.echo(f"The database is at revision {newest_revision()}.")
+
+
+@main.command()
+@click.option("--reset", is_flag=True, help="Throw the demonstration away and make it anew.")
+@click.option(
+    "--size",
+    type=click.Choice(["small", "large"]),
+    default="small",
+    show_default=True,
+    help="small: 15 incubators and some weeks of bookings, in seconds. large: 200 spaces and 1,000,000 bookings, in minutes.",
+)
+@click.option("--in-database", is_flag=True, help="Use DATABASE_URL. Anybody can then sign in as anybody there.")
+@click.pass_obj
+def demo(settings: Settings, reset: bool, size: str, in_database: bool) -> None:
+    """Serve the whole bundle with made-up people and bookings, to click through.
+
+    It has a database of its own in DATA_DIR/demo and prints addresses that sign in as each role.
+    Nothing is ever mailed: what would be sent can be read at /demo/mailbox.
+    """
+    from incubator.commands.demo import guide, on_stage
+    from incubator.commands.serve import listen, serve
+
+    if settings.database_url and not in_database:
+        raise Unusable("DATABASE_URL is set. Unset it, or say --in-database to let anybody sign in as anybody there.")
+    port = listen(settings)
+    with on_stage(settings, reset=reset, size="large" if size == "large" else "small") as ready:
+        told = guide(ready)
+        serve(ready, port, worker=True, ready=lambda: click.echo(told))
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the files are not up to date.")
+def schema(check: bool) -> None:
+    """Write the contracts in schemas/: OpenAPI 3.1, and JSON Schema of a refusal."""
+    from incubator.commands.schema import FOLDER, contracts
+
+    for name, text in contracts().items():
+        path = FOLDER / name
+        if path.exists() and path.read_text() == text:
+            continue
+        if check:
+            raise click.ClickException(f"{path} is not up to date: run `make schema` and look at what changes.")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        click.echo(f"wrote {path}")
+
+
+@main.command()
+@click.argument("email")
+@click.option("--name", prompt="Name", help="What the administrator is called.")
+@click.pass_obj
+def create_admin(settings: Settings, email: str, name: str) -> None:
+    """Make the person with this EMAIL an administrator.
+
+    They sign in like everybody, by a link in a mail. Saying it twice does no harm.
+    """
+    from incubator.commands.create_admin import make_admin
+    from incubator.commands.house import at_home
+
+    with at_home(settings, secret=False) as ready:
+        asyncio.run(make_admin(ready, email=email, name=name))
+        click.echo(f"{email} is an administrator. Sign in at {settings.address}/sign-in")
+
+
+@main.command()
+@click.option("--again", is_flag=True, help="Put them back into the queue.")
+@click.pass_obj
+def jobs(settings: Settings, again: bool) -> None:
+    """List the jobs that failed to the last try and are held."""
+    from incubator.commands.held import show_held
+    from incubator.commands.house import at_home
+
+    with at_home(settings, secret=False) as ready:
+        asyncio.run(show_held(ready, again=again))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from incubator.bookings import pages as bookings_pages
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.db.engine import Database, open_database
+from incubator.demo import pages as demo_pages
 from incubator.health import api as health_api
 from incubator.jobs.work import Every, Job, working
 from incubator.kernel.clock import Clock, system_clock
@@ -108,8 +109,8 @@ def create_app(
 
 
 def pages_of(settings: Settings) -> list[ControllerRouterHandler]:
-    """All pages, and in a demonstration the door without a key."""
-    return [*PAGES, *people_pages.demo_handlers] if settings.demo else PAGES
+    """All pages, and in a demonstration the door without a key and the open post box."""
+    return [*PAGES, *people_pages.demo_handlers, *demo_pages.handlers] if settings.demo else PAGES
 
 
 def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -130,7 +130,7 @@ async def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
     assert "POOL_SIZE" in said.decode()
 
 
-@pytest.mark.parametrize("word", ["serve", "work", "migrate"])
+@pytest.mark.parametrize("word", ["serve", "work", "migrate", "demo", "schema", "create-admin", "jobs"])
 async def test_every_word_explains_itself(tmp_path: Path, word: str) -> None:
     process = await start(tmp_path, free_port(), word, "--help")
     said, _ = await process.communicate()
