@@ -9,7 +9,7 @@ Hours are those of the clock in Warsaw: the day of the clock change is an hour s
 and hours that touch at midnight make one stretch.
 """
 
-# Needs: $1 uuid[] of spaces; {first} and {last}, the days in Warsaw (inclusive). Gives `wanted`
+# Needs: {spaces}, a uuid[]; {first} and {last}, the days in Warsaw (inclusive). Gives `wanted`
 # (one row a space) and `opening(space_id, open tstzmultirange)`.
 #
 # Spaces that follow the same hours share one computation: twenty rooms of an incubator cost one.
@@ -22,7 +22,7 @@ wanted AS (
             WHERE dated_hours.space_id = space.id AND dated_hours.day BETWEEN {first} AND {last}
         ) AS own_dated
     FROM space JOIN incubator ON incubator.id = space.incubator_id
-    WHERE space.id = ANY($1::uuid[])
+    WHERE space.id = ANY({spaces})
 ),
 rota AS (
     SELECT DISTINCT incubator_id, closed_on_holidays, own_weekly,
@@ -89,6 +89,7 @@ opening AS (
 """
 
 
-def opening_between(first: str, last: str) -> str:
-    """The common table expressions above with the expressions of the first and last day put in."""
-    return OPENING.format(first=first, last=last)
+def opening_between(first: str, last: str, *, spaces: str = "$1::uuid[]") -> str:
+    """The common table expressions above with the expressions of the first and last day put in, and
+    of the array of spaces where it is not the first parameter."""
+    return OPENING.format(first=first, last=last, spaces=spaces)
