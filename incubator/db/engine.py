@@ -75,14 +75,16 @@ async def statement(db: Database) -> AsyncIterator[Tx]:
         yield connection
 
 
-async def attempt(db: Database, act: Callable[[Tx], Awaitable[T]]) -> T:
+async def attempt(db: Database, act: Callable[[Tx], Awaitable[T]], *, bare: bool = False) -> T:
     """Run `act` in a transaction, and again when PostgreSQL chose it to end a deadlock.
 
-    Two bookings that swap places wait for each other; one of them has to start over.
+    Two bookings that swap places wait for each other; one of them has to start over. `bare` hands
+    it a connection without a transaction, where it is whole without one.
     """
+    door = statement if bare else transaction
     for turn in range(1, ATTEMPTS + 1):
         try:
-            async with transaction(db) as tx:
+            async with door(db) as tx:
                 return await act(tx)
         except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
             if turn == ATTEMPTS:

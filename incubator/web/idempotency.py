@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Database, Tx, attempt
 from incubator.kernel.errors import N_, Invalid
 
 Made = tuple[msgspec.Struct, str]
@@ -56,11 +56,8 @@ async def created(
     if key is not None:
         fingerprint = await _fingerprint(request, key)
         body, location = await attempt(db, lambda tx: _once(tx, account_id, key, fingerprint, make))
-    elif one_statement:
-        async with statement(db) as tx:
-            body, location = _encoded(await make(tx))
     else:
-        body, location = _encoded(await attempt(db, make))
+        body, location = _encoded(await attempt(db, make, bare=one_statement))
     return Response(body, status_code=201, media_type="application/json", headers={"Location": location})
 
 
