@@ -115,11 +115,11 @@ def demo(settings: Settings, reset: bool, size: str, in_database: bool) -> None:
 @main.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the files are not up to date.")
 def schema(check: bool) -> None:
-    """Write the contracts in schemas/: OpenAPI 3.1, and JSON Schema of a refusal."""
-    from incubator.commands.schema import FOLDER, contracts
+    """Write the contracts: OpenAPI 3.1 and JSON Schema in schemas/, codes of refusals in docs/errors.md."""
+    from incubator.commands.schema import ROOT, contracts
 
     for name, text in contracts().items():
-        path = FOLDER / name
+        path = ROOT / name
         if path.exists() and path.read_text() == text:
             continue
         if check:

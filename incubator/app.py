@@ -8,7 +8,10 @@ from typing import Any
 from litestar import Litestar, Request, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
+from litestar.enums import MediaType
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
@@ -24,6 +27,7 @@ from incubator.kernel.clock import Clock, system_clock
 from incubator.mail.forget import forget_mails
 from incubator.mail.post import JOB as SEND_MAIL
 from incubator.mail.send import TRIES, Postman
+from incubator.manual import pages as manual_pages
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
@@ -46,6 +50,7 @@ PAGES: list[ControllerRouterHandler] = [
     *bookings_pages.handlers,
     *calendars_pages.handlers,
     *statements_pages.handlers,
+    *manual_pages.handlers,
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 
@@ -57,6 +62,17 @@ def jobs(settings: Settings) -> dict[str, Job]:
         SEND_MAIL: Job(Postman(settings.smtp_url, settings.mail_from).send, tries=TRIES),
     }
 
+
+OPENAPI = OpenAPIConfig(
+    title="incubator",
+    version="0.1.0",
+    description="Places, free times and bookings of the gmina incubators. Codes of refusals: /docs/errors.",
+    path="/schema",
+    # The usual viewers load scripts from elsewhere; /docs/api is ours.
+    render_plugins=[JsonRenderPlugin(media_type=MediaType.JSON)],
+    components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
+    security=[{}, {"token": []}],
+)
 
 RECURRING: dict[str, Every] = {
     "forget_answers": Every("17 * * * *", forget_answers),
@@ -97,7 +113,7 @@ def create_app(
             cookie_samesite="lax",
             exclude=["^/api", "^/calendars", "^/static", "^/health", "^/metrics", "^/schema"],
         ),
-        openapi_config=OpenAPIConfig(title="incubator", version="0.1.0", path="/schema"),
+        openapi_config=OPENAPI,
         lifespan=[opened(settings, clock), *([at_work(settings, clock)] if worker else [])],
         request_max_body_size=4_000_000,
         logging_config=None,

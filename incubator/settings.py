@@ -11,34 +11,29 @@ from pathlib import Path
 from typing import Any
 
 
-def setting(default: Any, about: str) -> Any:
-    return field(default=default, metadata={"about": about})
+def setting(default: Any, about: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"about": about})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a server is told. Secrets are left out of its repr."""
 
-    database_url: str = setting("", "Address of PostgreSQL 18; empty starts an embedded one in DATA_DIR")
-    database_replica_url: str = setting(
-        "", "Address of a read replica for feeds and availability; empty reads from the primary"
-    )
+    database_url: str = setting("", "Address of PostgreSQL 18; empty starts an embedded one in DATA_DIR", secret=True)
     data_dir: Path = setting(Path("data"), "Folder of the embedded database and of generated secrets")
     host: str = setting("127.0.0.1", "Address to listen on")
     port: int = setting(8000, "Port to listen on")
     public_url: str = setting("", "Address that people see, for links in mails and feeds; empty means http://HOST:PORT")
-    secret_key: str = field(
-        default="",
-        repr=False,
-        metadata={"about": "Signs form tokens; at least 32 characters; empty makes one in DATA_DIR"},
+    secret_key: str = setting(
+        "",
+        "Signs form tokens; at least 32 characters, the same for all processes; empty makes one in DATA_DIR, with the embedded database only",
+        secret=True,
     )
     pool_size: int = setting(16, "Connections to PostgreSQL for each process")
-    smtp_url: str = field(
-        default="",
-        repr=False,
-        metadata={
-            "about": "smtp://user:password@host:port of the mail server; empty keeps mails in the database unsent"
-        },
+    smtp_url: str = setting(
+        "",
+        "smtp://user:password@host:port of the mail server (smtps:// for TLS from the start); empty keeps mails in the database unsent",
+        secret=True,
     )
     mail_from: str = setting("Inkubatory <inkubatory@localhost>", "Sender of mails")
     log_level: str = setting("info", "debug, info, warning or error")

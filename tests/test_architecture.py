@@ -19,7 +19,7 @@ ROWS = (
     {"__main__"},
     {"commands"},
     {"app", "tables"},
-    {"demo", "health"},
+    {"demo", "health", "manual"},
     {"reporting", "calendars", "statements"},
     {"programmes", "exchanges", "outreach"},
     {"mentoring"},

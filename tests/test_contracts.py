@@ -1,29 +1,55 @@
 """What others build on: the published contract, the tables, the constraints."""
 
 import asyncio
-from pathlib import Path
+import re
+from collections import Counter
 
 import asyncpg
 import pytest
 
 from alembic import command
-from incubator.commands.schema import FOLDER, contracts
+from incubator.commands.schema import ROOT, contracts
 from incubator.db.engine import Database, statement
 from incubator.db.migrate import config, demigrate, migrate
+from incubator.kernel.errors import Refusal
 from incubator.tables import metadata
+from incubator.web.problems import FRAMEWORK, STATUS
+from incubator.web.refusals import kinds, published
 from tests.cast import hire
 from tests.conftest import at
 
 CONSTRAINTS = "SELECT conname, conrelid::regclass::text AS on, contype::text AS type FROM pg_constraint"
 
 
-@pytest.mark.parametrize("name", ["openapi.json", "problem.json"])
+@pytest.mark.parametrize("name", ["schemas/openapi.json", "schemas/problem.json", "docs/errors.md"])
 def test_the_published_contract_is_what_the_code_does(name: str) -> None:
-    assert (FOLDER / name).read_text() == contracts()[name], "run `make schema` and look at what changes"
+    assert (ROOT / name).read_text() == contracts()[name], "run `make schema` and look at what changes"
 
 
 def test_nothing_is_published_that_is_not_made() -> None:
-    assert {path.name for path in Path(FOLDER).iterdir()} == set(contracts())
+    assert {f"schemas/{path.name}" for path in (ROOT / "schemas").iterdir()} <= set(contracts())
+
+
+def test_every_refusal_has_a_code_and_a_sentence_of_its_own() -> None:
+    everything = list(kinds())
+    codes = Counter(kind.code for kind in everything)
+    assert [code for code, n in codes.items() if n > 1] == []
+    assert [kind.code for kind in everything if not re.fullmatch(r"[a-z]+(_[a-z]+)*", kind.code)] == []
+    assert [kind.code for kind in everything if not kind.sentence.endswith((".", "}", "?"))] == []
+    nameless = [kind for kind in _all(Refusal) if kind.__subclasses__() == [] and not kind.code]
+    assert [
+        kind.__qualname__
+        for kind in nameless
+        if kind.__module__.startswith("incubator.") and "kernel" not in kind.__module__
+    ] == []
+
+
+def test_every_refusal_has_a_status() -> None:
+    assert {refusal.status for refusal in published()} <= {status for _, status in STATUS} | set(FRAMEWORK)
+
+
+def _all(family: type[Refusal]) -> set[type[Refusal]]:
+    return {family}.union(*(_all(kind) for kind in family.__subclasses__()))
 
 
 async def test_nothing_can_be_in_two_places_at_once(db: Database) -> None:

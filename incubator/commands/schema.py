@@ -1,6 +1,7 @@
 """The contracts that others build on, as files: a change of them is seen in review."""
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,35 @@ import msgspec
 from incubator.app import create_app
 from incubator.settings import Settings
 from incubator.web.problems import Problem
+from incubator.web.refusals import published
 
-FOLDER = Path(__file__).parents[2] / "schemas"
+ROOT = Path(__file__).parents[2]
+
+ERRORS = """\
+# Codes of refusals
+
+What is refused comes as problem details (RFC 9457) with a stable `code`; sentences may change, and
+come in Polish or English. Words in braces are in the field `data`. `incubator schema` writes this
+list from the code.
+"""
 
 
 def contracts() -> dict[str, str]:
-    """File names and their text; the same for the same code."""
+    """Files, as paths from the root, and their text; the same for the same code."""
     app = create_app(Settings(secret_key="not used for anything but a schema"))  # noqa: S106
     return {
-        "openapi.json": _text(app.openapi_schema.to_schema()),
-        "problem.json": _text(msgspec.json.schema(Problem)),
+        "schemas/openapi.json": _text(app.openapi_schema.to_schema()),
+        "schemas/problem.json": _text(msgspec.json.schema(Problem)),
+        "docs/errors.md": _errors(),
     }
+
+
+def _errors() -> str:
+    told = [ERRORS]
+    for status, some in groupby(published(), lambda refusal: refusal.status):
+        rows = "\n".join(f"| `{one.code}` | {one.sentence} |" for one in some)
+        told.append(f"## {status}\n\n| code | sentence |\n| --- | --- |\n{rows}\n")
+    return "\n".join(told)
 
 
 def _text(document: dict[str, Any]) -> str:

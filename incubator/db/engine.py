@@ -10,7 +10,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
@@ -36,7 +36,7 @@ class Database:
 
     pool: Pool
     engine: AsyncEngine
-    url: str
+    url: str = field(repr=False)
 
 
 @asynccontextmanager
