@@ -105,7 +105,7 @@ noted AS (
 moved AS (
     INSERT INTO version (key, version)
     SELECT key, 1 FROM made, (SELECT count(*) FROM drawn) AS after_the_quota, unnest($28::uuid[]) AS key ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET version = version.version + 1
+    ON CONFLICT (key) DO UPDATE SET version = version.version + 1, changed_at = now()
 )
 SELECT count(*) FROM made
 """

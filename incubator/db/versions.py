@@ -1,7 +1,7 @@
 """A counter for whatever others keep a copy of: it moves, in the same transaction, when the thing
 does. A feed's validator is one indexed read of it.
 
-Keys are the identifiers of spaces, accounts and organisations. A counter, not `max(id)` of a log:
+Keys are the identifiers of spaces, accounts and organisations, and PLACES. A counter, not `max(id)` of a log:
 numbers are handed out before commit, so a reader could see 11, miss 10, and never learn of it.
 """
 
@@ -14,6 +14,9 @@ from sqlmodel import Field, SQLModel
 
 from incubator.db.columns import moment
 from incubator.db.engine import Tx
+
+PLACES = UUID(int=1)
+"""Moves when the name or address of any place does: a personal calendar names places of anywhere."""
 
 
 class Version(SQLModel, table=True):

@@ -1,0 +1,131 @@
+"""What is in a calendar, in words: rows become entries, in one language."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from incubator.bookings.states import State
+from incubator.calendars.queries import Booked, Busy, Place
+from incubator.calendars.write import Entry, Head, Status
+from incubator.kernel.errors import N_
+from incubator.web.i18n import Translator
+
+REFRESH = timedelta(hours=1)
+
+KINDS = {
+    "room": N_("Room"),
+    "hot_desk": N_("Hot desk"),
+    "dedicated_desk": N_("Dedicated desk"),
+    "private_office": N_("Private office"),
+}
+CONFIRMED = (Status.CONFIRMED, "{title}", "")
+HELD = (Status.TENTATIVE, N_("Held: {title}"), N_("Not confirmed yet."))
+UNDONE = (Status.CANCELLED, N_("Cancelled: {title}"), N_("This booking was cancelled."))
+# Many apps show an entry alike whatever its STATUS, so the title says it too.
+SAID: dict[State, tuple[Status, str, str]] = {
+    State.HELD: HELD,
+    State.AWAITING_APPROVAL: (
+        Status.TENTATIVE,
+        N_("Awaiting approval: {title}"),
+        N_("The coordinator has not decided yet."),
+    ),
+    State.AWAITING_PAYMENT: (Status.TENTATIVE, N_("Awaiting payment: {title}"), N_("Not paid for yet.")),
+    State.CONFIRMED: CONFIRMED,
+    State.CHECKED_IN: CONFIRMED,
+    State.COMPLETED: CONFIRMED,
+    State.NO_SHOW: CONFIRMED,
+    State.CANCELLED: UNDONE,
+    State.EXPIRED: UNDONE,
+    State.DECLINED: (Status.CANCELLED, N_("Declined: {title}"), N_("The coordinator declined this booking.")),
+}
+
+
+def space_head(place: Place, texts: Translator, address: str) -> Head:
+    return Head(
+        name=f"{name_of(place, texts)} · {place.incubator_name}",
+        description=texts.gettext("When this space is taken. What for is not told."),
+        url=page_of(place, address),
+        refresh=REFRESH,
+    )
+
+
+def incubator_head(slug: str, name: str, texts: Translator, address: str) -> Head:
+    return Head(
+        name=name,
+        description=texts.gettext("When the spaces of this incubator are taken. What for is not told."),
+        url=f"{address}/incubators/{slug}",
+        refresh=REFRESH,
+    )
+
+
+def personal_head(texts: Translator, address: str) -> Head:
+    return Head(
+        name=texts.gettext("My bookings"),
+        description=texts.gettext("Your bookings and those of your organisations. Keep its address to yourself."),
+        url=f"{address}/bookings",
+        refresh=REFRESH,
+    )
+
+
+def busy_entries(
+    found: Iterable[Busy], texts: Translator, address: str, *, named: bool, otherwise: datetime
+) -> Iterator[Entry]:
+    """Taken times without a word of what for; `named` says which space. `otherwise` stands in where
+    nobody kept when it last changed."""
+    busy, busy_named = texts.gettext("Busy"), texts.gettext("Busy: {space}")
+    for one in found:
+        yield Entry(
+            uid=public_uid(one.place.space_id, one.subject_id),
+            period=one.period,
+            summary=busy_named.format(space=name_of(one.place, texts)) if named else busy,
+            sequence=one.sequence,
+            changed_at=one.changed_at or otherwise,
+            location=location_of(one.place, texts),
+            categories=(busy,),
+            url=page_of(one.place, address),
+        )
+
+
+def booked_entries(found: Iterable[Booked], texts: Translator, address: str) -> Iterator[Entry]:
+    """Bookings with all that is known of them."""
+    for one in found:
+        status, title, _ = SAID[one.state]
+        yield Entry(
+            uid=str(one.id),
+            period=one.period,
+            summary=texts.gettext(title).format(title=one.title or name_of(one.place, texts)),
+            status=status,
+            sequence=one.sequence,
+            changed_at=one.changed_at,
+            description=_description(one, texts),
+            location=location_of(one.place, texts),
+            categories=(texts.gettext(KINDS[one.place.kind]),),
+            url=f"{address}/bookings/{one.id}",
+        )
+
+
+def public_uid(space_id: UUID, subject_id: UUID) -> str:
+    """Stays for as long as the booking is one, and does not tell which it is."""
+    return str(uuid5(space_id, subject_id.hex))
+
+
+def name_of(place: Place, texts: Translator) -> str:
+    return (place.name_en if texts.locale == "en" else "") or place.name_pl
+
+
+def location_of(place: Place, texts: Translator) -> str:
+    """The room first and the town last, as on an envelope."""
+    town = f"{place.postcode} {place.town}".strip()
+    return ", ".join(filter(None, (name_of(place, texts), place.incubator_name, place.street, town)))
+
+
+def page_of(place: Place, address: str) -> str:
+    return f"{address}/incubators/{place.incubator_slug}/{place.space_slug}"
+
+
+def _description(one: Booked, texts: Translator) -> str:
+    _, _, said = SAID[one.state]
+    lines = [texts.gettext(said) if said else "", one.reason]
+    if one.organisation_name:
+        lines.append(texts.gettext("For: {organisation}").format(organisation=one.organisation_name))
+    return "\n".join(filter(None, lines))

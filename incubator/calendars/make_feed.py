@@ -1,0 +1,54 @@
+"""Make a personal feed: a secret address, to be given to one calendar app."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.ids import digest, new_secret
+from incubator.people.actor import Actor
+
+MOST = 20
+"""Living feeds of one person."""
+
+
+class TooManyFeeds(Conflict):
+    """More secret addresses than anybody can keep an eye on."""
+
+    code = "too_many_feeds"
+    sentence = N_("You have {most} calendar addresses already. Please revoke one that you no longer use.")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most = MOST
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFeed:
+    """A new feed. `secret` is part of its address and is told this once: only its digest is kept."""
+
+    id: UUID
+    name: str
+    secret: str
+
+
+# The account's row is locked first: two requests at once could both be the twentieth.
+COUNT = """
+SELECT count(feed_token.id) FROM (SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE) AS mine
+LEFT JOIN feed_token ON feed_token.account_id = mine.id AND feed_token.revoked_at IS NULL
+"""
+MAKE = """
+INSERT INTO feed_token (token_hash, account_id, name, created_at, fetched_by) VALUES ($1, $2, $3, $4, '') RETURNING id
+"""
+
+
+async def make_feed(tx: Tx, *, actor: Actor, name: str, now: datetime) -> MadeFeed:
+    """A feed of the person's own and their organisations' bookings. Raises TooManyFeeds."""
+    if await tx.fetchval(COUNT, actor.account_id) >= MOST:
+        raise TooManyFeeds()
+    secret = new_secret()
+    key = await tx.fetchval(MAKE, digest(secret), actor.account_id, name.strip(), now)
+    await record(tx, now=now, actor_id=actor.account_id, verb="make_feed", subject_kind="feed", subject_id=key)
+    return MadeFeed(key, name.strip(), secret)

@@ -1,0 +1,161 @@
+"""What calendars show, read in one statement each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from incubator.bookings.states import FIRM, State
+from incubator.calendars.window import Window
+from incubator.db.engine import Tx
+from incubator.kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A space with the incubator it is in, as calendars name them."""
+
+    space_id: UUID
+    space_slug: str
+    name_pl: str
+    name_en: str
+    kind: str
+    incubator_slug: str
+    incubator_name: str
+    street: str
+    postcode: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A space is taken, and the public may not know what by. `changed_at` is empty where nobody kept it."""
+
+    place: Place
+    subject_id: UUID
+    period: Period
+    sequence: int
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking, for those who may know all of it."""
+
+    id: UUID
+    place: Place
+    period: Period
+    state: State
+    title: str
+    reason: str
+    organisation_name: str | None
+    sequence: int
+    changed_at: datetime
+
+
+PLACE = """space.id AS space_id, space.slug AS space_slug, space.name_pl, space.name_en, space.kind,
+    incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.street, incubator.postcode,
+    incubator.town"""
+SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
+
+# The index of the exclusion constraint answers what overlaps, however long ago it began. A hold is
+# not told of: it lapses by itself, and no version moves when it does. The turnaround is: nobody can
+# have that time. A whole taken at once is one entry.
+BUSY = f"""
+SELECT {PLACE}, taken.subject_id, taken.starts, taken.ends, coalesce(booking.sequence, 0) AS sequence,
+    coalesce(booking.changed_at, block.created_at) AS changed_at
+FROM {SPACES} CROSS JOIN LATERAL (
+    SELECT subject_id, min(lower(during)) AS starts, max(upper(during)) AS ends
+    FROM space_resource JOIN occupancy
+        ON occupancy.slot && int8range((space_resource.resource_id << 33) + $2, (space_resource.resource_id << 33) + $3)
+    WHERE space_resource.space_id = space.id AND occupancy.state <> 'held'
+    GROUP BY subject_id
+) AS taken
+LEFT JOIN booking ON booking.id = taken.subject_id
+LEFT JOIN block ON block.id = taken.subject_id
+WHERE {{which}}
+ORDER BY taken.starts, space.position, space.id, taken.subject_id
+"""
+BUSY_SPACE = BUSY.format(which="space.id = $1")
+# The parts tell of a joined room.
+BUSY_INCUBATOR = BUSY.format(
+    which="space.incubator_id = $1 AND space.resource_id IS NOT NULL AND space.retired_at IS NULL"
+)
+
+BOOKED = f"""
+SELECT {PLACE}, booking.id, booking.period, booking.state, booking.title, booking.reason,
+    organisation.name AS organisation_name, booking.sequence, booking.changed_at
+FROM booking JOIN {SPACES} ON space.id = booking.space_id
+LEFT JOIN organisation ON organisation.id = booking.organisation_id
+WHERE {{which}}
+ORDER BY lower(booking.period), booking.id
+"""
+SHOWN = sorted(FIRM | {State.AWAITING_APPROVAL, State.AWAITING_PAYMENT})
+# No booking is longer than 366 days (space_lengths). What was undone is told of for a while, unless it
+# was never more than a hold: no calendar has that.
+BOOKED_BY = BOOKED.format(
+    which="""(booking.account_id = $1
+        OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
+    AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
+    AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined') AND booking.changed_at >= $5
+        AND EXISTS (SELECT FROM history WHERE subject_id = booking.id
+            AND after->>'state' IN ('awaiting_approval', 'awaiting_payment', 'confirmed')))"""
+)
+BOOKED_ONE = BOOKED.format(which="booking.id = $1")
+
+
+async def place_of(tx: Tx, *, space_id: UUID) -> Place:
+    """The space, by its identifier, which is known to be right."""
+    row = await tx.fetchrow(f"SELECT {PLACE} FROM {SPACES} WHERE space.id = $1", space_id)
+    assert row is not None, "it had a standing a moment ago"
+    return Place(*row)
+
+
+async def incubator_of(tx: Tx, *, incubator_id: UUID) -> tuple[str, str]:
+    """Slug and name of the incubator, which is known to be there."""
+    row = await tx.fetchrow("SELECT slug, name FROM incubator WHERE id = $1", incubator_id)
+    assert row is not None, "it had a standing a moment ago"
+    return row["slug"], row["name"]
+
+
+async def busy_in_space(tx: Tx, *, space_id: UUID, window: Window) -> list[Busy]:
+    """When a space cannot be had, its parts and what it is a part of included."""
+    return await _busy(tx, BUSY_SPACE, space_id, window)
+
+
+async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window) -> list[Busy]:
+    """When each of an incubator's plain spaces cannot be had."""
+    return await _busy(tx, BUSY_INCUBATOR, incubator_id, window)
+
+
+async def booked_by(tx: Tx, *, account_id: UUID, window: Window) -> list[Booked]:
+    """The person's own bookings and those of their organisations; undone ones for 30 days more."""
+    rows = await tx.fetch(BOOKED_BY, account_id, *_ends(window), SHOWN, window.cancelled_since)
+    return [_booked(row) for row in rows]
+
+
+async def booked_one(tx: Tx, *, booking_id: UUID) -> Booked:
+    """One booking; whether the asker may see it was asked before."""
+    row = await tx.fetchrow(BOOKED_ONE, booking_id)
+    assert row is not None, "it was seen a moment ago"
+    return _booked(row)
+
+
+async def _busy(tx: Tx, statement: str, key: UUID, window: Window) -> list[Busy]:
+    first, last = (int(end.timestamp()) for end in _ends(window))
+    found = []
+    for row in await tx.fetch(statement, key, first, last):
+        *place, subject_id, starts, ends, sequence, changed_at = row
+        found.append(Busy(Place(*place), subject_id, Period(starts, ends), sequence, changed_at))
+    return found
+
+
+def _booked(row: asyncpg.Record) -> Booked:
+    *place, key, period, state, title, reason, organisation, sequence, changed_at = row
+    when = Period(period.lower, period.upper)
+    return Booked(key, Place(*place), when, State(state), title, reason, organisation, sequence, changed_at)
+
+
+def _ends(window: Window) -> tuple[datetime, datetime]:
+    return window.span.start, window.span.end
