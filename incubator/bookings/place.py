@@ -46,7 +46,7 @@ class _SomeTaken(Exception):
     """Undoes the parts of a joined room that could be had."""
 
 
-async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: UUID, now: datetime) -> bool:
+async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: UUID | None, now: datetime) -> bool:
     """Whether the booking could be put down; where not, its time is taken and nothing was written.
     Raises QuotaSpent."""
     blocks = booking.state != State.AWAITING_APPROVAL or space.pending_blocks
@@ -114,7 +114,7 @@ VERBS = {State.HELD: "hold", State.AWAITING_APPROVAL: "request", State.CONFIRMED
 
 
 def _parameters(
-    booking: BookingView, space: SpaceToBook, resources: list[int], actor_id: UUID, now: datetime
+    booking: BookingView, space: SpaceToBook, resources: list[int], actor_id: UUID | None, now: datetime
 ) -> tuple[object, ...]:
     limit = limit_of(space, booking)
     draws = quota_draws(booking.period, unit=space.quota_unit) if space.quota_unit and limit is not None else []

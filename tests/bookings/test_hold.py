@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from incubator.bookings.hold import NotAMember, hold
+from incubator.bookings.draft import NotAMember
+from incubator.bookings.hold import hold
 from incubator.bookings.place import QuotaSpent, SlotTaken
 from incubator.bookings.rules import NotWelcome, OutsideOpeningHours
 from incubator.bookings.states import State
