@@ -7,7 +7,7 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.places.reach import NoSuchGmina, NoSuchIncubator
+from incubator.places.queries import NoSuchGmina, NoSuchIncubator
 from incubator.places.rules import clock_of
 from incubator.places.views import (
     ClosureView,
@@ -62,13 +62,14 @@ CLOSURES = """
 SELECT id, gmina_id, incubator_id, space_id, lower(during) AS start, upper(during) AS end, reason_pl, reason_en
 FROM closure
 WHERE withdrawn_at IS NULL AND upper(during) > $3 AND gmina_id = $1
-    AND (incubator_id IS NULL OR incubator_id = $2)
+    AND ($2::uuid IS NULL OR incubator_id IS NULL OR incubator_id = $2)
 ORDER BY lower(during), id
 """
 QUOTAS = """
 SELECT quota.*, (SELECT count(*) FROM space WHERE quota_id = quota.id AND retired_at IS NULL) AS spaces
 FROM quota WHERE incubator_id = $1 ORDER BY name, id
 """
+HOLIDAYS = "SELECT day, name_pl, name_en FROM public_holiday WHERE extract(year FROM day) = $1 ORDER BY day"
 
 
 async def gminas(tx: Tx, *, after: UUID | None = None, limit: int = 100) -> list[GminaView]:
@@ -120,10 +121,23 @@ async def quotas_of(tx: Tx, *, incubator_id: UUID) -> list[QuotaView]:
     return [msgspec.convert(dict(row), QuotaView) for row in await tx.fetch(QUOTAS, incubator_id)]
 
 
-async def closures_over(tx: Tx, *, gmina_id: UUID, incubator_id: UUID, now: datetime) -> list[ClosureView]:
-    """Closures that are not over, of the gmina, the incubator or its spaces."""
+async def closures_in(tx: Tx, *, slug: str, now: datetime) -> list[ClosureView]:
+    """Closures in a gmina that are not over, of its incubators and spaces too. Raises NoSuchGmina."""
+    gmina = await gmina_by_slug(tx, slug=slug)
+    return await closures_over(tx, gmina_id=gmina.id, incubator_id=None, now=now)
+
+
+async def closures_over(tx: Tx, *, gmina_id: UUID, incubator_id: UUID | None, now: datetime) -> list[ClosureView]:
+    """Closures that are not over: of the gmina, and of the incubator (all, where none is named) and
+    its spaces."""
     rows = await tx.fetch(CLOSURES, gmina_id, incubator_id, now)
     return [msgspec.convert(dict(row), ClosureView) for row in rows]
+
+
+async def holidays_of(tx: Tx, *, year: int) -> list[tuple[date, str, str]]:
+    """The public holidays of a year with their Polish and English names."""
+    rows = await tx.fetch(HOLIDAYS, year)
+    return [(row["day"], row["name_pl"], row["name_en"]) for row in rows]
 
 
 async def _incubator(tx: Tx, row: asyncpg.Record | None, now: datetime) -> IncubatorView:

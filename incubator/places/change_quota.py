@@ -14,17 +14,23 @@ CHANGE = "UPDATE quota SET name = $2, organisation_minutes = $3, person_minutes 
 
 
 async def change_quota(
-    tx: Tx, *, actor: Actor, quota_id: UUID, limits: QuotaLimits, seen: int | None = None, now: datetime
+    tx: Tx,
+    *,
+    actor: Actor,
+    incubator_id: UUID,
+    quota_id: UUID,
+    limits: QuotaLimits,
+    seen: int | None = None,
+    now: datetime,
 ) -> None:
     """Counts from the next booking on; what was booked above a lower limit stands.
 
-    Raises NoSuchQuota, NotYours, ChangedMeanwhile (of the incubator).
+    Raises NoSuchIncubator, NotYours, ChangedMeanwhile (of the incubator), NoSuchQuota.
     """
-    row = await tx.fetchrow("SELECT * FROM quota WHERE id = $1", quota_id)
+    incubator = await incubator_to_change(tx, actor=actor, incubator_id=incubator_id, seen=seen)
+    row = await tx.fetchrow("SELECT * FROM quota WHERE id = $1 AND incubator_id = $2", quota_id, incubator_id)
     if row is None:
         raise NoSuchQuota()
-    incubator_id = row["incubator_id"]
-    incubator = await incubator_to_change(tx, actor=actor, incubator_id=incubator_id, seen=seen)
     before, after = differences(picked(row, QuotaLimits), limits)
     await tx.execute(CHANGE, quota_id, limits.name, limits.organisation_minutes, limits.person_minutes)
     await count_on(tx, "incubator", incubator_id)

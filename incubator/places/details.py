@@ -82,7 +82,7 @@ class SpaceRules(Body, frozen=True):
     turnaround_minutes: Annotated[int, Meta(ge=0, le=1440)] = 0
     needs_approval: bool = False
     pending_blocks: bool = False
-    audience: Annotated[list[Audience], Meta(max_length=5)] = list(EVERYBODY)
+    audience: Annotated[list[Audience], Meta(max_length=5)] = msgspec.field(default_factory=lambda: list(EVERYBODY))
     local_only: bool = False
     cancel_minutes: Minutes = 0
     hold_minutes: Annotated[int, Meta(ge=1, le=1440)] = 15

@@ -11,25 +11,11 @@ import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.db.versions import bump
-from incubator.kernel.errors import N_, Gone, NotFound
+from incubator.kernel.errors import N_, Gone
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
-from incubator.places.queries import NoSuchSpace
+from incubator.places.queries import NoSuchGmina, NoSuchIncubator, NoSuchSpace
 from incubator.web.etags import must_be_current
-
-
-class NoSuchGmina(NotFound):
-    """No gmina of the metropolis has this name or identifier."""
-
-    code = "no_such_gmina"
-    sentence = N_("There is no such gmina in the metropolis.")
-
-
-class NoSuchIncubator(NotFound):
-    """No incubator has this name or identifier."""
-
-    code = "no_such_incubator"
-    sentence = N_("There is no such incubator.")
 
 
 class SpaceRetired(Gone):
@@ -112,3 +98,19 @@ async def bump_gmina(tx: Tx, gmina_id: UUID) -> None:
         "SELECT space.id FROM space JOIN incubator ON incubator.id = incubator_id WHERE gmina_id = $1", gmina_id
     )
     await bump(tx, [row["id"] for row in rows])
+
+
+async def incubator_key(tx: Tx, slug: str) -> UUID:
+    """Raises NoSuchIncubator."""
+    key: UUID | None = await tx.fetchval("SELECT id FROM incubator WHERE slug = $1", slug)
+    if key is None:
+        raise NoSuchIncubator()
+    return key
+
+
+async def gmina_key(tx: Tx, slug: str) -> UUID:
+    """Raises NoSuchGmina."""
+    key: UUID | None = await tx.fetchval("SELECT id FROM gmina WHERE slug = $1", slug)
+    if key is None:
+        raise NoSuchGmina()
+    return key

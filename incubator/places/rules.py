@@ -68,6 +68,13 @@ class TooFewParts(Invalid):
     sentence = N_("A joined room needs at least two rooms to be made of.")
 
 
+class OnlyRoomsJoin(Invalid):
+    """Parts for what is no room."""
+
+    code = "only_rooms_join"
+    sentence = N_("Only rooms can be joined of parts.")
+
+
 class HoursReversed(Invalid):
     """Hours that close before they open, or outside of a day."""
 
@@ -138,6 +145,12 @@ def check_zone(*, kind: str, in_zone: bool) -> None:
     """Raises ZoneAndKindDisagree."""
     if in_zone != (kind == "hot_desk"):
         raise ZoneAndKindDisagree()
+
+
+def check_joined(*, kind: str, in_zone: bool) -> None:
+    """Raises OnlyRoomsJoin."""
+    if kind != "room" or in_zone:
+        raise OnlyRoomsJoin()
 
 
 def check_parts(parts: Collection[object]) -> None:
