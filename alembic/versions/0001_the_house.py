@@ -295,7 +295,13 @@ def upgrade() -> None:
             ["gmina.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("nip"),
+    )
+    op.create_index(
+        "organisation_nip_once",
+        "organisation",
+        ["nip"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(op.f("ix_organisation_gmina_id"), "organisation", ["gmina_id"], unique=False)
     op.create_table(

@@ -58,12 +58,13 @@ class Organisation(SQLModel, table=True):
         CheckConstraint("nip ~ '^[0-9]{10}$'", name="organisation_nip_digits"),
         CheckConstraint("regon ~ '^([0-9]{9}|[0-9]{14})$'", name="organisation_regon_digits"),
         CheckConstraint("krs ~ '^[0-9]{10}$'", name="organisation_krs_digits"),
+        Index("organisation_nip_once", "nip", unique=True, postgresql_where=text("closed_at IS NULL")),
     )
 
     id: UUID = key()
     name: str = Field(sa_type=Text)
     kind: str = Field(default="startup", sa_type=Text)
-    nip: str | None = Field(default=None, sa_type=Text, unique=True)
+    nip: str | None = Field(default=None, sa_type=Text)
     regon: str | None = Field(default=None, sa_type=Text)
     krs: str | None = Field(default=None, sa_type=Text)
     gmina_id: UUID = Field(foreign_key="gmina.id", index=True)
