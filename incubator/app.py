@@ -32,7 +32,9 @@ from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
+from incubator.people.elsewhere import Elsewhere
 from incubator.people.guards import asking
+from incubator.people.tidy import tidy_people
 from incubator.places import api as places_api
 from incubator.places import pages as places_pages
 from incubator.settings import Settings
@@ -53,6 +55,9 @@ PAGES: list[ControllerRouterHandler] = [
     *manual_pages.handlers,
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
+
+ELSEWHERE = Elsewhere()
+"""What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
 
 def jobs(settings: Settings) -> dict[str, Job]:
@@ -77,6 +82,7 @@ OPENAPI = OpenAPIConfig(
 RECURRING: dict[str, Every] = {
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "tidy_people": Every("41 * * * *", tidy_people),
 }
 """Every job that comes round by itself: minute, hour, day, month, weekday, in UTC."""
 
@@ -136,6 +142,7 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_database(settings.database_url, pool_size=settings.pool_size) as db:
             app.state.db, app.state.clock, app.state.settings = db, clock, settings
+            app.state.elsewhere = ELSEWHERE
             yield
 
     return lifespan

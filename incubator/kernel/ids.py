@@ -1,6 +1,8 @@
 """Identifiers and secrets."""
 
+import base64
 import hashlib
+import hmac
 import os
 import secrets
 import time
@@ -29,6 +31,12 @@ def uuid7() -> UUID:
 def new_secret() -> str:
     """256 random bits as 43 URL-safe characters."""
     return secrets.token_urlsafe(32)
+
+
+def derived_secret(secret: str, word: str) -> str:
+    """A secret that `secret` and `word` give again, and `word` alone never: 256 bits (HMAC-SHA-256)."""
+    told = hmac.digest(secret.encode(), word.encode(), "sha256")
+    return base64.urlsafe_b64encode(told).decode().rstrip("=")
 
 
 def digest(secret: str) -> bytes:

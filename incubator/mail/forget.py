@@ -10,3 +10,8 @@ KEEP = timedelta(days=30)
 async def forget_mails(tx: Tx, *, now: datetime) -> None:
     """Delete mails that are no longer waiting and a month old."""
     await tx.execute("DELETE FROM mail WHERE state <> 'waiting' AND created_at < $1", now - KEEP)
+
+
+async def forget_mails_to(tx: Tx, *, recipient: str) -> None:
+    """Delete every mail to one address, those that wait included."""
+    await tx.execute("DELETE FROM mail WHERE recipient = $1", recipient)

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from incubator.db.engine import Tx
+from incubator.db.engine import Database, Tx, transaction
 from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.ids import digest, new_secret
 from incubator.mail.post import post
 from incubator.people import rules
 from incubator.people.actor import Actor
+from incubator.people.attempts import INVITATIONS_BY_ACCOUNT, INVITATIONS_TO_ADDRESS, count_attempts
 from incubator.people.change_member import must_be_role
 from incubator.people.invitations import invitation_by_secret
 from incubator.people.standing import lock_as_owner
@@ -66,6 +67,18 @@ async def invite_member(
         after={"invitation_id": key, "role": role},
     )
     return made
+
+
+async def count_invitation(db: Database, *, actor: Actor, email: str, now: datetime) -> None:
+    """Count one invitation before it is made: our mails are no way to pester people. Raises BadEmail,
+    TooOften."""
+    async with transaction(db) as tx:
+        await count_attempts(
+            tx,
+            (INVITATIONS_BY_ACCOUNT, str(actor.account_id)),
+            (INVITATIONS_TO_ADDRESS, rules.email_address(email)),
+            now=now,
+        )
 
 
 async def _tell(tx: Tx, *, invitation: InvitationView, actor: Actor, link: str, now: datetime) -> None:

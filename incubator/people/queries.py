@@ -82,6 +82,14 @@ async def organisations_for(
     return [OrganisationView(**row) for row in rows]
 
 
+async def organisations_of(tx: Tx, *, actor: Actor) -> list[OrganisationView]:
+    """The organisations that the asker belongs to, oldest first."""
+    rows = await tx.fetch(
+        f"{ORGANISATIONS} AND membership.role IS NOT NULL ORDER BY organisation.id", actor.account_id, [], False
+    )
+    return [OrganisationView(**row) for row in rows]
+
+
 async def organisation_for(tx: Tx, *, actor: Actor, organisation_id: UUID) -> OrganisationView:
     """One organisation that the asker may know of. Raises NoSuchOrganisation."""
     row = await tx.fetchrow(

@@ -14,11 +14,12 @@ class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True
     """A request body: unknown fields are an error, never silence."""
 
 
-# PostgreSQL stores no NUL; a line has no line break and is not blank.
-Line = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00\r\n]*\S[^\x00\r\n]*$")]
-OptionalLine = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00\r\n]*$")]
+# PostgreSQL stores no NUL; a line has no line break and is not blank. Python's $ also matches before
+# a last line break, hence the (?!\n).
+Line = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00\r\n]*[^\x00\s][^\x00\r\n]*$(?!\n)")]
+OptionalLine = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00\r\n]*$(?!\n)")]
 Paragraphs = Annotated[str, Meta(max_length=10_000, pattern=r"^[^\x00]*$")]
-Slug = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)")]
 Moment = Annotated[datetime, Meta(tz=True)]
 """An instant with its offset; a naive time is refused."""
 

@@ -14,7 +14,7 @@ from litestar import Request, Response
 from incubator.db.engine import Database, Tx, attempt
 from incubator.kernel.errors import N_, Invalid
 
-Made = tuple[msgspec.Struct, str]
+Made = tuple[object, str]
 """What was made, and where it is found from now on."""
 
 CLAIM = """
@@ -64,6 +64,11 @@ async def created(
 async def forget_answers(tx: Tx, *, now: datetime) -> None:
     """Answers are kept for a day; then a key may come again."""
     await tx.execute("DELETE FROM idempotent_answer WHERE created_at < $1", now - timedelta(days=1))
+
+
+async def forget_answers_of(tx: Tx, *, account_id: UUID) -> None:
+    """Delete what was answered to one account: it may hold what that person wrote."""
+    await tx.execute("DELETE FROM idempotent_answer WHERE account_id = $1", account_id)
 
 
 async def _once(

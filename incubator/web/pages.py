@@ -51,11 +51,16 @@ def page(request: Request[Any, Any, Any], template: str, *, status: int = 200, *
     )
     chosen = request.query_params.get("lang")
     if chosen in LOCALES:
-        secure = request.app.state.settings.secure
-        answer.set_cookie(key="lang", value=chosen, max_age=YEAR, httponly=True, samesite="lax", secure=secure)
+        remember_language(request, answer, chosen)
     if FLASH in request.cookies:
         answer.delete_cookie(FLASH)
     return answer
+
+
+def remember_language(request: Request[Any, Any, Any], answer: Response[Any], locale: str) -> None:
+    """Keep a chosen language in this browser for a year."""
+    secure = request.app.state.settings.secure
+    answer.set_cookie(key="lang", value=locale, max_age=YEAR, httponly=True, samesite="lax", secure=secure)
 
 
 def context(request: Request[Any, Any, Any]) -> dict[str, Any]:

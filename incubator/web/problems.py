@@ -4,6 +4,7 @@ page for people."""
 import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import asyncpg
@@ -94,7 +95,8 @@ def status_of(refusal: Refusal) -> int:
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """A refusal of ours, said in the reader's language."""
     if isinstance(refusal, NotSignedIn) and not for_programs(request) and request.method == "GET":
-        return Redirect(f"/sign-in?next={request.url.path}")
+        wanted = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+        return Redirect(f"/sign-in?next={quote(wanted, safe='/')}")
     data = {name: plain(value) for name, value in vars(refusal).items()}
     return answer(request, status_of(refusal), refusal.code, said(request, refusal), data=data)
 

@@ -47,7 +47,7 @@ async def test_opening_the_link_any_number_of_times_does_not_burn_it(visit: Visi
     for _ in range(3):
         opened = await visit().get(path)
         assert opened.status_code == 200 and cast.member.email in opened.text
-        assert opened.headers["referrer-policy"] == "no-referrer"
+        assert opened.headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert (await post_form(browser, path)).status_code == 303
 
 

@@ -2,7 +2,15 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.people.pages import demo, sign_in
+from incubator.people.pages import access, admin, demo, me, members, organisations, personal, sign_in
 
-handlers: list[ControllerRouterHandler] = [*sign_in.handlers]
+handlers: list[ControllerRouterHandler] = [
+    *sign_in.handlers,
+    *me.handlers,
+    *access.handlers,
+    *personal.handlers,
+    *organisations.handlers,
+    *members.handlers,
+    *admin.handlers,
+]
 demo_handlers: list[ControllerRouterHandler] = [*demo.handlers]

@@ -161,16 +161,13 @@ async def _before_the_button(
 ) -> Response[str]:
     async with statement(db) as tx:
         link = await look_at_link(tx, secret=secret, now=now)
-    answer = page(
+    return page(
         request,
         "people/use_link.html",
         status=status_of(refusal) if refusal else 200,
         problem=said(request, refusal) if refusal else "",
         link=link,
     )
-    # The address of this page is a secret until the button is pressed.
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 handlers = [show_sign_in, mail_link, show_sent, enter_by_password, show_link, enter_by_link, leave]

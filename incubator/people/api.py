@@ -1,5 +1,0 @@
-"""The JSON edge of people."""
-
-from litestar.types import ControllerRouterHandler
-
-handlers: list[ControllerRouterHandler] = []

@@ -1,0 +1,12 @@
+"""The JSON edge of people."""
+
+from litestar.types import ControllerRouterHandler
+
+from incubator.people.api import me, members, organisations, tokens
+
+handlers: list[ControllerRouterHandler] = [
+    *me.handlers,
+    *tokens.handlers,
+    *organisations.handlers,
+    *members.handlers,
+]

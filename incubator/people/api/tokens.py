@@ -1,0 +1,100 @@
+"""One's API tokens. A token that makes others needs the scope "tokens", and hands on what it has."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from incubator.db.engine import Database, Tx, statement, transaction
+from incubator.kernel.ids import derived_secret, new_secret
+from incubator.people.actor import Actor
+from incubator.people.api.shapes import MadeToken, NewToken, Tokens, after_id, next_of
+from incubator.people.guards import scope, signed_in
+from incubator.people.make_token import TokenWish, make_token
+from incubator.people.queries import tokens_of
+from incubator.people.revoke_token import revoke_token
+from incubator.people.views import TokenView
+from incubator.web.cursors import Cursor
+from incubator.web.idempotency import Made, created
+from incubator.web.problems import problems
+
+
+@get(
+    "/tokens",
+    operation_id="listTokens",
+    guards=[signed_in, scope("tokens")],
+    responses=problems(401, 403, 422),
+)
+async def list_tokens(
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    after: Cursor = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
+) -> Tokens:
+    """One's tokens that are not revoked, without their secrets."""
+    last = after_id(after)
+    async with statement(db) as tx:
+        found = await tokens_of(tx, actor=actor, after=last, limit=limit + 1)
+    return Tokens(found[:limit], next_of([token.id for token in found], limit))
+
+
+@post(
+    "/tokens",
+    operation_id="createToken",
+    guards=[signed_in, scope("tokens")],
+    responses=problems(401, 403, 409, 422),
+)
+async def create_token(
+    request: Request[Any, Any, Any],
+    data: JSONBody[NewToken],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[MadeToken]:
+    """A new token. Its secret is in this answer alone."""
+    secret = _secret(request)
+    wish = TokenWish(name=data.name, scopes=data.scopes, days=data.days)
+
+    async def make(tx: Tx) -> Made:
+        made = await make_token(tx, actor=actor, wish=wish, secret=secret, now=now)
+        return made, f"/api/tokens/{made.id}"
+
+    # Answers are kept for requests that come again; a secret is not. It is put in here, the same
+    # each time.
+    answer = await created(request, db, actor.account_id, make)
+    token = msgspec.json.decode(answer.content, type=TokenView)
+    answer.content = msgspec.json.encode(MadeToken(token, secret))
+    return answer
+
+
+@delete(
+    "/tokens/{token_id:uuid}",
+    operation_id="revokeToken",
+    guards=[signed_in, scope("tokens")],
+    responses=problems(401, 403, 404),
+)
+async def revoke(
+    token_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> None:
+    """From now on it lets nobody in."""
+    async with transaction(db) as tx:
+        await revoke_token(tx, actor=actor, token_id=token_id, now=now)
+
+
+def _secret(request: Request[Any, Any, Any]) -> str:
+    """Random, or for a request that may come again: what the token that asks and the key give."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return new_secret()
+    asking = request.headers["authorization"].partition(" ")[2].strip()
+    return derived_secret(asking, f"token:{key}")
+
+
+handlers = [list_tokens, create_token, revoke]

@@ -1,0 +1,96 @@
+"""People and their roles, for the administrator."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from incubator.db.engine import Database, session, statement
+from incubator.kernel.errors import N_, Refusal
+from incubator.people.actor import Actor
+from incubator.people.api.shapes import after_id, next_of
+from incubator.people.grant_role import ROLES, grant_role
+from incubator.people.guards import administrator
+from incubator.people.people_found import people_found
+from incubator.people.queries import gminas
+from incubator.people.withdraw_role import withdraw_role
+from incubator.web.bodies import Body, read_form
+from incubator.web.flash import see_other
+from incubator.web.pages import page
+from incubator.web.problems import said, status_of
+
+PAGE = 50
+
+
+class GrantForm(Body, frozen=True):
+    email: str = ""
+    role: str = "coordinator"
+    gmina_id: UUID | None = None
+
+
+@get("/admin/people", guards=[administrator])
+async def show_people(
+    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> Response[str]:
+    return await _people(request, db, actor, GrantForm())
+
+
+@post("/admin/people/roles", guards=[administrator], status_code=303)
+async def give(
+    request: Request[Any, Any, Any],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Any]:
+    """A gmina chosen for a role that has none is let be, as the field is always there."""
+    form = await read_form(request, GrantForm)
+    gmina_id = form.gmina_id if form.role == "coordinator" else None
+    try:
+        async with session(db) as opened:
+            await grant_role(opened, actor=actor, email=form.email, role=form.role, gmina_id=gmina_id, now=now)
+    except Refusal as refusal:
+        return await _people(request, db, actor, form, refusal)
+    return see_other(request, "/admin/people", N_("The role is given."))
+
+
+@post("/admin/people/roles/{grant_id:uuid}/withdraw", guards=[administrator], status_code=303)
+async def take_back(
+    request: Request[Any, Any, Any],
+    grant_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Any]:
+    try:
+        async with session(db) as opened:
+            await withdraw_role(opened, actor=actor, grant_id=grant_id, now=now)
+    except Refusal as refusal:
+        return await _people(request, db, actor, GrantForm(), refusal)
+    return see_other(request, "/admin/people", N_("The role is withdrawn."))
+
+
+async def _people(
+    request: Request[Any, Any, Any], db: Database, actor: Actor, form: GrantForm, refusal: Refusal | None = None
+) -> Response[str]:
+    words, after = request.query_params.get("q", "")[:200], after_id(request.query_params.get("after"))
+    async with statement(db) as tx:
+        found = await people_found(tx, actor=actor, words=words, after=after, limit=PAGE + 1)
+        choices = await gminas(tx)
+    return page(
+        request,
+        "people/admin_people.html",
+        status=status_of(refusal) if refusal else 200,
+        problem=said(request, refusal) if refusal else "",
+        words=words,
+        people=found[:PAGE],
+        next=next_of([each.id for each in found], PAGE),
+        gminas=choices,
+        roles=ROLES,
+        form=form,
+    )
+
+
+handlers = [show_people, give, take_back]
