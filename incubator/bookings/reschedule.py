@@ -8,6 +8,7 @@ import asyncpg
 
 from incubator.bookings.cancel import at_desk, is_holder, must_be_in_time
 from incubator.bookings.expire import expire_overdue
+from incubator.bookings.offer_next import offer_next
 from incubator.bookings.place import SlotTaken, limit_of, quota_spent
 from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import InThePast, Wish, check, quota_draws
@@ -81,6 +82,7 @@ async def reschedule(
         now,
     )
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor.account_id, now=now)
+    await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return moved
 
 

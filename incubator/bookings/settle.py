@@ -1,13 +1,14 @@
 """Move a booking from one state to the next: the step that most verbs share.
 
-The caller has the booking locked. Leaving for good gives back its time and its quota; history and
-versions are written with it.
+The caller has the booking locked. Leaving for good gives back its time and its quota, and the time is
+offered to who waits for it; history and versions are written with it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.offer_next import offer_next
 from incubator.bookings.place import facts
 from incubator.bookings.rules import quota_draws
 from incubator.bookings.states import ALLOWED, State
@@ -78,6 +79,8 @@ async def settle(
     elif to == State.CONFIRMED:
         await make_firm(tx, subject_id=booking.id)
     await note(tx, verb=verb, before=booking, after=settled, actor_id=actor_id, now=now)
+    if to in FREES:
+        await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return settled
 
 
