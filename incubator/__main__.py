@@ -75,12 +75,11 @@ def work(settings: Settings) -> None:
 @click.pass_obj
 def migrate(settings: Settings) -> None:
     """Bring the database up to date. Does nothing when it is; safe to run at each start."""
-    from incubator.commands.house import at_home
-    from incubator.db.migrate import migrate as upgrade
+    from incubator.commands.house import at_home, bring_up
     from incubator.db.migrate import newest_revision
 
     with at_home(settings, secret=False) as ready:
-        upgrade(ready.database_url)
+        bring_up(ready.database_url)
         click.echo(f"The database is at revision {newest_revision()}.")
 
 

@@ -10,9 +10,9 @@ import asyncpg
 import click
 
 from incubator.commands.failing import NoDatabase
-from incubator.commands.house import at_home
+from incubator.commands.house import at_home, bring_up
 from incubator.db.engine import open_database, transaction
-from incubator.db.migrate import is_current, migrate
+from incubator.db.migrate import is_current
 from incubator.demo import is_loaded, load
 from incubator.kernel.clock import system_clock
 from incubator.people.sign_in_demo import DemoAccount, demo_accounts
@@ -32,7 +32,7 @@ def on_stage(settings: Settings, *, reset: bool, size: Size) -> Iterator[Setting
         if reset:
             asyncio.run(empty(ready.database_url))
         if not asyncio.run(is_current(ready.database_url)):
-            migrate(ready.database_url)
+            bring_up(ready.database_url)
         asyncio.run(furnish(ready, size))
         yield ready
 

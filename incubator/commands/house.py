@@ -12,8 +12,11 @@ import click
 
 from incubator.commands.failing import NoDatabase, Unusable
 from incubator.db.embedded import embedded
+from incubator.db.engine import open_database, transaction
 from incubator.db.migrate import is_current, migrate
+from incubator.kernel.clock import system_clock
 from incubator.kernel.ids import new_secret
+from incubator.places.sync_holidays import sync_holidays, years_around
 from incubator.settings import Settings
 
 SHORTEST_SECRET = 32
@@ -37,8 +40,19 @@ def at_home(settings: Settings, *, secret: bool = True) -> Iterator[Settings]:
         click.echo(f"Making a database in {settings.data_dir} (the first time only) …", err=True)
     with embedded(settings.data_dir) as url:
         if not _look(url):
-            migrate(url)
+            bring_up(url)
         yield replace(settings, database_url=url, secret_key=settings.secret_key or secret_in(settings.data_dir))
+
+
+def bring_up(url: str) -> None:
+    """The newest tables, and the public holidays that opening hours know of."""
+    migrate(url)
+    asyncio.run(_holidays(url))
+
+
+async def _holidays(url: str) -> None:
+    async with open_database(url, pool_size=2) as db, transaction(db) as tx:
+        await sync_holidays(tx, years=years_around(system_clock()))
 
 
 def secret_in(folder: Path) -> str:

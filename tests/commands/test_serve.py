@@ -13,6 +13,10 @@ import httpx
 import psutil
 import pytest
 
+from incubator.db.engine import open_database, transaction
+from incubator.kernel.clock import system_clock
+from incubator.mail.post import post
+
 pytestmark = pytest.mark.slow
 
 
@@ -97,6 +101,33 @@ async def test_after_a_kill_the_next_start_finds_the_data_and_stops_the_database
     async with serving(tmp_path, port):
         assert (await first_page(port, "/health/ready")).status_code == 200
     assert postmasters(tmp_path) == []
+
+
+async def test_on_a_server_web_processes_and_a_worker_share_a_database(
+    tmp_path: Path, server: str, database_url: str
+) -> None:
+    given = {"DATABASE_URL": database_url, "SECRET_KEY": "s" * 32}
+    migrated = await start(tmp_path, 0, "migrate", DATABASE_URL=database_url)
+    told, _ = await migrated.communicate()
+    assert (migrated.returncode, told.decode().startswith("The database is at revision")) == (0, True)
+    ports = [free_port(), free_port()]
+    house = [await start(tmp_path, port, **given) for port in ports]
+    house.append(await start(tmp_path, 0, "work", **given))
+    try:
+        for port in ports:
+            assert (await first_page(port, "/health/ready")).json() == {"status": "ready"}
+        async with open_database(database_url, pool_size=2) as db:
+            async with transaction(db) as tx:
+                await post(tx, to="anna@example.com", subject="Cześć", text="…", now=system_clock())
+            async with asyncio.timeout(20):
+                while (await first_page(ports[0], "/metrics")).text.count('incubator_mails{state="kept"} 1') == 0:
+                    await asyncio.sleep(0.2)
+    finally:
+        for process in house:
+            process.terminate()
+        for process in house:
+            await process.communicate()
+    assert [process.returncode for process in house] == [0, 0, 0]
 
 
 async def test_a_given_database_wants_a_secret_of_its_own(tmp_path: Path) -> None:
