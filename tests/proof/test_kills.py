@@ -1,0 +1,68 @@
+"""Pull the plug in the midst of the traffic: what was acknowledged is there afterwards, and nothing
+is half done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from incubator.db.engine import open_database, statement
+from incubator.kernel.clock import system_clock
+from tests.auditing import audit, audit_receipts
+from tests.proof.house import House, Server, serving
+from tests.proof.test_races import SECONDS, patient
+from tests.proof.traffic import Ledger, ask_again, live, the_people, workdays
+
+pytestmark = pytest.mark.slow
+
+
+async def test_a_killed_server_process_takes_nothing_along(house: House, tmp_path: Path) -> None:
+    async def pull_the_plug(servers: list[Server]) -> None:
+        await servers[0].kill()
+        await asyncio.sleep(1)
+        await servers[0].start()
+
+    ledger = await traffic_with(house, tmp_path, pull_the_plug, in_days=20)
+    # The other process never stopped answering.
+    assert ledger.problems == []
+
+
+async def test_a_killed_database_keeps_what_was_acknowledged(house: House, tmp_path: Path) -> None:
+    async def pull_the_plug(servers: list[Server]) -> None:
+        house.postgres.kill()
+        await asyncio.sleep(1)
+        house.postgres.start()
+        await asyncio.gather(*(server.ready() for server in servers))
+
+    ledger = await traffic_with(house, tmp_path, pull_the_plug, in_days=30)
+    assert any("500" in problem or "503" in problem for problem in ledger.problems) or ledger.unanswered
+
+
+async def traffic_with(
+    house: House, folder: Path, pull_the_plug: Callable[[list[Server]], Awaitable[None]], *, in_days: int
+) -> Ledger:
+    """Traffic before, during and after; then what got no answer is asked again, and all is audited."""
+    ledger, over = Ledger(), asyncio.Event()
+    days = workdays(4, in_days=in_days, now=system_clock())
+    async with serving(house, folder) as servers, patient(60) as client:
+        traffic = asyncio.create_task(live(the_people(house, servers, client, ledger, days=days), over))
+        await asyncio.sleep(SECONDS / 3)
+        await pull_the_plug(servers)
+        before = ledger.answers["book", 201]
+        await asyncio.sleep(SECONDS / 3)
+        over.set()
+        await traffic
+        print(dict(ledger.answers), ledger.problems[:3])
+        assert ledger.answers["book", 201] > before, "the house did not come back to life"
+        await ask_again(servers, client, ledger)
+    await all_is_well(house, ledger)
+    return ledger
+
+
+async def all_is_well(house: House, ledger: Ledger) -> None:
+    async with open_database(house.postgres.url, pool_size=2) as db, statement(db) as tx:
+        assert await audit(tx) == []
+        assert await audit_receipts(tx, ledger.receipts.values()) == []
+        twice = await tx.fetch("SELECT account_id, key FROM idempotent_answer WHERE status = 0")
+        assert twice == [], "a key was claimed and its answer never kept"
