@@ -58,8 +58,21 @@ FRAMEWORK = {
     422: ("invalid", N_("Please check what was sent.")),
     429: ("too_many", N_("That was too often. Please wait a little.")),
     500: ("internal", N_("Something went wrong on our side. Nothing was changed.")),
-    503: ("unavailable", N_("Not available for the moment. Please try again soon.")),
+    503: (
+        "unavailable",
+        N_("Not available for the moment. What was asked may or may not have been done: please look, then try again."),
+    ),
 }
+
+
+# What asyncpg raises when the database stops, restarts or cannot be reached.
+AWAY: tuple[type[Exception], ...] = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the connection died under a rollback
+    ConnectionError,
+)
 
 
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -121,15 +134,25 @@ def refused_by_framework(request: Request[Any, Any, Any], error: HTTPException) 
 def refused_by_database(request: Request[Any, Any, Any], error: asyncpg.DataError) -> Response[Any]:
     """Class 22: a value that PostgreSQL cannot hold and our shapes let through."""
     log.warning("a value got past the edge", extra={"sqlstate": error.sqlstate, "path": request.url.path})
-    texts = translator(locale_of(request))
-    return answer(request, 422, "invalid", texts.gettext(FRAMEWORK[422][1]))
+    return _told(request, 422)
 
 
 def crashed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: logged with its trace, told without it."""
     log.error("unhandled", exc_info=error, extra={"path": request.url.path, "method": request.method})
-    texts = translator(locale_of(request))
-    return answer(request, 500, "internal", texts.gettext(FRAMEWORK[500][1]))
+    return _told(request, 500)
+
+
+def cut_off(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The database is away, or went away before it said whether it had committed."""
+    log.error("the database is away", extra={"path": request.url.path, "error": type(error).__name__})
+    return _told(request, 503, headers={"Retry-After": "2"})
+
+
+def _told(request: Request[Any, Any, Any], status: int, *, headers: dict[str, str] | None = None) -> Response[Any]:
+    code, sentence = FRAMEWORK[status]
+    texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
+    return answer(request, status, code, texts.gettext(sentence), headers=headers)
 
 
 def answer(
@@ -185,5 +208,6 @@ HANDLERS: ExceptionHandlersMap = {
     Refusal: refused,
     HTTPException: refused_by_framework,
     asyncpg.DataError: refused_by_database,
+    **dict.fromkeys(AWAY, cut_off),
     Exception: crashed,
 }
