@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.api.shapes import Booking, Bookings, NewBooking, booking_json, period_of
+from incubator.bookings.api.suggesting import suggesting
 from incubator.bookings.hold import hold
 from incubator.bookings.queries import booking_for, bookings_of, history_for
 from incubator.db.engine import Database, Tx, statement
@@ -65,7 +66,8 @@ async def create_booking(
         )
         return booking_json(booking, locale), f"/api/bookings/{booking.id}"
 
-    return await created(request, db, actor.account_id, make, one_statement=True)
+    async with suggesting(db, now=now):
+        return await created(request, db, actor.account_id, make, one_statement=True)
 
 
 @get(

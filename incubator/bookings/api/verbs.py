@@ -20,6 +20,7 @@ from incubator.bookings.api.shapes import (
     booking_json,
     period_of,
 )
+from incubator.bookings.api.suggesting import suggesting
 from incubator.bookings.approve import approve
 from incubator.bookings.cancel import cancel
 from incubator.bookings.check_in import check_in
@@ -160,7 +161,8 @@ async def reschedule_booking(
         await _unchanged(tx, actor, booking_id, if_match)
         return await reschedule(tx, actor=actor, booking_id=booking_id, period=period, space_id=data.space_id, now=now)
 
-    return await _done(request, db, act)
+    async with suggesting(db, now=now):
+        return await _done(request, db, act)
 
 
 @post("/bookings/{booking_id:uuid}/extend", operation_id="extendBooking", **HOLDER)
@@ -180,7 +182,8 @@ async def extend_booking(
         end = period_of(seen.period.start, data.end).end
         return await extend(tx, actor=actor, booking_id=booking_id, end=end, now=now)
 
-    return await _done(request, db, act)
+    async with suggesting(db, now=now):
+        return await _done(request, db, act)
 
 
 async def _done(request: Ask, db: Database, act: Callable[[Tx], Awaitable[BookingView]]) -> Response[Booking]:
