@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.enums import MediaType
@@ -23,6 +23,14 @@ from incubator.web.i18n import LOCALES, locale_of, translator
 
 ROOT = Path(__file__).parents[1]
 STATIC = Path(__file__).parent / "static"
+DAY_FORMS = {
+    "full": "EEEE, d MMMM y",
+    "short": "EEE d MMM",
+    "date": "d MMM y",
+    "day": "d MMM",
+    "weekday": "EEEE",
+    "brief": "EEE",
+}
 YEAR = 365 * 24 * 3600
 
 
@@ -96,13 +104,13 @@ def show_day(value: date | datetime, locale: str, form: str = "full") -> str:
     """A day as Warsaw sees it: `full` "Monday, 23 November 2026", `short` "Mon 23 Nov"."""
     if isinstance(value, datetime):
         value = value.astimezone(WARSAW).date()
-    pattern = {"full": "EEEE, d MMMM y", "short": "EEE d MMM", "date": "d MMM y", "weekday": "EEEE"}[form]
+    pattern = DAY_FORMS[form]
     return format_date(value, pattern, locale=locale)
 
 
 def show_time(value: datetime) -> str:
     """The clock in Warsaw, 24 hours."""
-    return format_time(value, "HH:mm", tzinfo=WARSAW, locale="pl")
+    return value.astimezone(WARSAW).strftime("%H:%M")
 
 
 def show_span(period: Period, locale: str) -> str:

@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.bookings.pages import confirm, incubator, space
+
+handlers: list[ControllerRouterHandler] = [*incubator.handlers, *space.handlers, *confirm.handlers]

@@ -1,0 +1,152 @@
+"""The page of a space, or of a zone of hot desks: what it is, its week, and a time to choose."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from incubator.bookings.hold import hold
+from incubator.bookings.pages.picking import PickForm, choices, default_holder, nearest, picked
+from incubator.bookings.pages.rows import Thing, board, of_space
+from incubator.bookings.pages.wishes import around, read_clock, read_day, read_moment
+from incubator.bookings.place import SlotTaken
+from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.kernel.errors import Refusal
+from incubator.kernel.period import Period, monday_of
+from incubator.people.actor import Actor
+from incubator.people.guards import public
+from incubator.places.catalogue_spaces import space_by_slugs
+from incubator.web.bodies import read_form
+from incubator.web.pages import page
+from incubator.web.problems import said, status_of
+
+Asked = Request[Any, Any, Any]
+
+
+@get("/incubators/{slug:str}/{space_slug:str}", guards=[public])
+async def show_space(
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    slug: FromPath[str],
+    space_slug: FromPath[str],
+) -> Response[str]:
+    """`?date=`, `?start=` and `?end=` choose a time beforehand; asked for by a script, only the form."""
+    async with statement(db) as tx:
+        thing = of_space(await space_by_slugs(tx, incubator=slug, space=space_slug))
+        return await show_thing(request, tx, thing, now=now)
+
+
+@post("/incubators/{slug:str}/{space_slug:str}/hold", guards=[public], status_code=303)
+async def hold_space(
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    slug: FromPath[str],
+    space_slug: FromPath[str],
+) -> Response[Any]:
+    """Hold the time and go on to say what it is for. A stranger signs in first and comes back to
+    the same choice."""
+    form = await read_form(request, PickForm)
+    async with statement(db) as tx:
+        thing = of_space(await space_by_slugs(tx, incubator=slug, space=space_slug))
+    if not isinstance(request.user, Actor):
+        return sign_in_first(thing, form)
+    actor: Actor = request.user
+    start, end = read_moment(form.start), read_moment(form.end)
+    try:
+        period = picked(start, end)
+        booking = await attempt(
+            db,
+            lambda tx: hold(
+                tx,
+                actor=actor,
+                space_id=thing.spaces[0].id,
+                period=period,
+                organisation_id=form.organisation_id,
+                now=now,
+            ),
+        )
+    except Refusal as refusal:
+        async with statement(db) as tx:
+            return await show_refused(request, tx, thing, form, refusal, now=now)
+    return Redirect(f"/bookings/{booking.id}/confirm", status_code=303)
+
+
+async def show_thing(request: Asked, tx: Tx, thing: Thing, *, now: datetime) -> Response[str]:
+    """The page, or for a script the form alone."""
+    query = request.query_params
+    day = read_day(query.get("date"), now=now)
+    actor = request.user if isinstance(request.user, Actor) else None
+    return await _show(
+        request,
+        tx,
+        thing,
+        day=day,
+        start=read_moment(query.get("start")) or read_clock(query.get("at"), day=day),
+        end=read_moment(query.get("end")),
+        holder=default_holder(actor, thing),
+        now=now,
+    )
+
+
+async def show_refused(
+    request: Asked, tx: Tx, thing: Thing, form: PickForm, refusal: Refusal, *, now: datetime
+) -> Response[str]:
+    """The same page with what was chosen, why it cannot be, and what can."""
+    start, end = read_moment(form.start), read_moment(form.end)
+    return await _show(
+        request,
+        tx,
+        thing,
+        day=read_day(form.date, now=now),
+        start=start,
+        end=end,
+        holder=form.organisation_id,
+        refusal=refusal,
+        now=now,
+    )
+
+
+def sign_in_first(thing: Thing, form: PickForm) -> Response[Any]:
+    """To the door, and from there back to what was chosen."""
+    chosen = urlencode([("date", form.date), ("start", form.start), ("end", form.end)])
+    return Redirect("/sign-in?" + urlencode({"next": f"{thing.address}?{chosen}#book"}), status_code=303)
+
+
+async def _show(
+    request: Asked,
+    tx: Tx,
+    thing: Thing,
+    *,
+    day: date,
+    start: datetime | None,
+    end: datetime | None,
+    holder: UUID | None,
+    now: datetime,
+    refusal: Refusal | None = None,
+) -> Response[str]:
+    actor = request.user if isinstance(request.user, Actor) else None
+    choice = await choices(tx, thing, day=day, actor=actor, now=now, start=start, end=end, holder=holder)
+    wanted = Period(start, end) if start and end and start < end else None
+    view = {
+        "thing": thing,
+        "choice": choice,
+        "problem": said(request, refusal) if refusal else "",
+        "taken": isinstance(refusal, SlotTaken),
+        "wanted": wanted,
+        "suggestions": nearest(choice, wanted) if wanted else [],
+    }
+    status = status_of(refusal) if refusal else 200
+    if request.headers.get("hx-request") == "true":
+        return page(request, "bookings/panel.html", status=status, **around(day, now=now), **view)
+    shown = await board(tx, [thing], monday=monday_of(day), now=now)
+    return page(request, "bookings/space.html", status=status, board=shown, keep="", **around(day, now=now), **view)
+
+
+handlers = [show_space, hold_space]
