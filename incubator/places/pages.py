@@ -1,5 +1,0 @@
-"""The HTML edge of places."""
-
-from litestar.types import ControllerRouterHandler
-
-handlers: list[ControllerRouterHandler] = []
