@@ -26,8 +26,8 @@ def rows(small: str, large: str) -> list[Row]:
     with serving(small) as small_port, serving(large) as large_port:
         for url, port in ((small, small_port), (large, large_port)):
             drive(port, wishes[url], connections=16, seconds=WARMING)
-        for turn in range(ROUNDS):
-            bare.append(bare_inserts(large, resources=200, seconds=SECONDS // 2, first=turn * 10_000))
+        for _ in range(ROUNDS):
+            bare.append(bare_inserts(large, resources=150, seconds=SECONDS // 2))
             for url, port in ((small, small_port), (large, large_port)):
                 outcome = drive(port, wishes[url], connections=16, seconds=SECONDS)
                 rates[url].append(outcome.rate(201))
@@ -65,10 +65,13 @@ def rows(small: str, large: str) -> list[Row]:
 
 def requests(url: str) -> Iterator[bytes]:
     """Wishes for half hours that nobody has, in random order, by members for their organisations."""
-    spaces, homes = asyncio.run(_facts(url))
-    dice, today = random.Random(1), datetime.now(UTC).astimezone(WARSAW).date()
+    return _wishes(*asyncio.run(_facts(url)))
+
+
+def _wishes(spaces: list[UUID], homes: list[UUID]) -> Iterator[bytes]:
+    dice, today = random.Random(), datetime.now(UTC).astimezone(WARSAW).date()
     slots = [
-        (space, day, FREE_FROM * 60 + half * 30) for space in spaces for day in range(2, 300) for half in range(10)
+        (space, day, FREE_FROM + half * 30) for space in spaces for day in range(2, 300) for half in range(10)
     ]
     dice.shuffle(slots)
     tokens = [secret(turn) for turn in range(ACCOUNTS)]

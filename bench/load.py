@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median, quantiles
+from typing import cast
 
 import uvloop
 
@@ -58,8 +59,7 @@ class _Line(asyncio.Protocol):
         self.seen, self.sent = b"", 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is none by name
         self._next()
 
     def data_received(self, data: bytes) -> None:

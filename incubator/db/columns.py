@@ -30,13 +30,13 @@ def moment(*, nullable: bool = False, now: bool = False, index: bool = False) ->
     )
 
 
-def texts(default: str = "{}") -> Any:
-    """A list of short texts."""
+def texts(*given: str) -> Any:
+    """A list of short texts; `given` is what it is at first."""
     return Field(
-        default_factory=list,
+        default_factory=lambda: list(given),
         sa_type=ARRAY(Text),
         nullable=False,
-        sa_column_kwargs={"server_default": text(f"'{default}'")},
+        sa_column_kwargs={"server_default": text(f"'{{{','.join(given)}}}'")},
     )
 
 

@@ -29,6 +29,10 @@ T = TypeVar("T")
 
 ATTEMPTS = 4
 
+# Our statements are few and their shape does not depend on the values: planning each anew costs
+# 2 ms of the database's time where running it costs 0.2.
+SETTINGS = {"timezone": "UTC", "application_name": "incubator", "plan_cache_mode": "force_generic_plan"}
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -50,7 +54,7 @@ async def open_database(url: str, *, pool_size: int = 16, session_pool_size: int
         max_size=pool_size,
         reset=_no_reset,
         command_timeout=30,
-        server_settings={"timezone": "UTC", "application_name": "incubator"},
+        server_settings=SETTINGS,
     )
     engine = create_async_engine(_sqlalchemy_url(url), pool_size=session_pool_size, max_overflow=0, pool_pre_ping=True)
     try:

@@ -167,7 +167,7 @@ class Space(SQLModel, table=True):
     turnaround_minutes: int = Field(default=0)
     needs_approval: bool = Field(default=False)
     pending_blocks: bool = Field(default=False)
-    audience: list[str] = texts("{person,startup,company,ngo,public}")
+    audience: list[str] = texts("person", "startup", "company", "ngo", "public")
     local_only: bool = Field(default=False)
     cancel_minutes: int = Field(default=0)
     hold_minutes: int = Field(default=15)
