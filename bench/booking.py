@@ -70,9 +70,7 @@ def requests(url: str) -> Iterator[bytes]:
 
 def _wishes(spaces: list[UUID], homes: list[UUID]) -> Iterator[bytes]:
     dice, today = random.Random(), datetime.now(UTC).astimezone(WARSAW).date()
-    slots = [
-        (space, day, FREE_FROM + half * 30) for space in spaces for day in range(2, 300) for half in range(10)
-    ]
+    slots = [(space, day, FREE_FROM + half * 30) for space in spaces for day in range(2, 300) for half in range(10)]
     dice.shuffle(slots)
     tokens = [secret(turn) for turn in range(ACCOUNTS)]
     for space, day, minute in slots:

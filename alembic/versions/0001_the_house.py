@@ -114,7 +114,6 @@ def upgrade() -> None:
         sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("history_of_gmina", "history", ["gmina_id", "id"], unique=False)
     op.create_index("history_of_subject", "history", ["subject_id", "id"], unique=False)
     op.create_table(
         "idempotent_answer",
@@ -478,10 +477,6 @@ def upgrade() -> None:
         sa.Column("max_minutes", sa.Integer(), nullable=False),
         sa.CheckConstraint("minutes <= max_minutes", name="quota_not_exceeded"),
         sa.CheckConstraint("minutes >= 0", name="quota_use_not_negative"),
-        sa.ForeignKeyConstraint(
-            ["quota_id"],
-            ["quota.id"],
-        ),
         sa.PrimaryKeyConstraint("quota_id", "holder_id", "starts"),
     )
     op.create_table(
@@ -802,24 +797,8 @@ def upgrade() -> None:
             ["account.id"],
         ),
         sa.ForeignKeyConstraint(
-            ["decided_by"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["gmina_id"],
-            ["gmina.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["incubator_id"],
-            ["incubator.id"],
-        ),
-        sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["quota_id"],
-            ["quota.id"],
         ),
         sa.ForeignKeyConstraint(
             ["series_id"],
@@ -830,7 +809,13 @@ def upgrade() -> None:
             ["space.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("series_id", "occurrence", name="booking_occurrence_once"),
+    )
+    op.create_index(
+        "booking_occurrence_once",
+        "booking",
+        ["series_id", "occurrence"],
+        unique=True,
+        postgresql_where=sa.text("series_id IS NOT NULL"),
     )
     op.create_index(
         "booking_awaiting",
@@ -853,7 +838,6 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("organisation_id IS NOT NULL"),
     )
-    op.create_index("booking_of_space", "booking", ["space_id", sa.literal_column("lower(period)")], unique=False)
     op.create_index(
         "booking_to_close",
         "booking",
@@ -946,7 +930,7 @@ def downgrade() -> None:
     op.drop_index(
         "booking_to_close", table_name="booking", postgresql_where=sa.text("state IN ('confirmed', 'checked_in')")
     )
-    op.drop_index("booking_of_space", table_name="booking")
+    op.drop_index("booking_occurrence_once", table_name="booking", postgresql_where=sa.text("series_id IS NOT NULL"))
     op.drop_index(
         "booking_of_organisation", table_name="booking", postgresql_where=sa.text("organisation_id IS NOT NULL")
     )
@@ -1023,7 +1007,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_idempotent_answer_created_at"), table_name="idempotent_answer")
     op.drop_table("idempotent_answer")
     op.drop_index("history_of_subject", table_name="history")
-    op.drop_index("history_of_gmina", table_name="history")
     op.drop_table("history")
     op.drop_table("gmina")
     op.drop_table("attempt")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY, Range
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
@@ -20,7 +20,10 @@ BOUNDED = "NOT isempty({0}) AND NOT lower_inf({0}) AND NOT upper_inf({0})"
 class Booking(SQLModel, table=True):
     """A space for a period, for a person or an organisation. `period` is what was asked for; the
     turnaround after it is only in the occupancy. `gmina_id` and `incubator_id` repeat the space's,
-    because every list is narrowed by them. `sequence` counts changes that calendars must see."""
+    because every list is narrowed by them. `sequence` counts changes that calendars must see.
+
+    Foreign keys are where they guard something: each locks the row that it points at, and a gmina
+    is pointed at by every booking of that gmina at once (docs/decisions/0004)."""
 
     __tablename__ = "booking"
     __table_args__ = (
@@ -28,8 +31,13 @@ class Booking(SQLModel, table=True):
         CheckConstraint(BOUNDED.format("period"), name="booking_bounded"),
         CheckConstraint("(state = 'held') <= (hold_expires_at IS NOT NULL)", name="booking_held_expires"),
         CheckConstraint("(series_id IS NULL) = (occurrence IS NULL)", name="booking_occurrence"),
-        UniqueConstraint("series_id", "occurrence", name="booking_occurrence_once"),
-        Index("booking_of_space", "space_id", text("lower(period)")),
+        Index(
+            "booking_occurrence_once",
+            "series_id",
+            "occurrence",
+            unique=True,
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
         Index("booking_of_incubator", "incubator_id", text("lower(period)")),
         Index("booking_of_account", "account_id", text("lower(period)")),
         Index(
@@ -45,8 +53,8 @@ class Booking(SQLModel, table=True):
 
     id: UUID = key()
     space_id: UUID = Field(foreign_key="space.id")
-    incubator_id: UUID = Field(foreign_key="incubator.id")
-    gmina_id: UUID = Field(foreign_key="gmina.id")
+    incubator_id: UUID
+    gmina_id: UUID
     account_id: UUID = Field(foreign_key="account.id")
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     period: Range[datetime] = period()
@@ -55,11 +63,11 @@ class Booking(SQLModel, table=True):
     note: str = Field(default="", sa_type=Text)
     attendees: int | None = Field(default=None)
     hold_expires_at: datetime | None = moment(nullable=True)
-    quota_id: UUID | None = Field(default=None, foreign_key="quota.id")
+    quota_id: UUID | None = Field(default=None)
     series_id: UUID | None = Field(default=None, foreign_key="series.id")
     occurrence: int | None = Field(default=None)
     reason: str = Field(default="", sa_type=Text)
-    decided_by: UUID | None = Field(default=None, foreign_key="account.id")
+    decided_by: UUID | None = Field(default=None)
     checked_in_at: datetime | None = moment(nullable=True)
     created_at: datetime = moment(now=True)
     changed_at: datetime = moment(now=True)
@@ -169,7 +177,7 @@ class QuotaUse(SQLModel, table=True):
         CheckConstraint("minutes <= max_minutes", name="quota_not_exceeded"),
     )
 
-    quota_id: UUID = Field(foreign_key="quota.id", primary_key=True)
+    quota_id: UUID = Field(primary_key=True)
     holder_id: UUID = Field(primary_key=True)
     starts: date = Field(primary_key=True)
     minutes: int

@@ -19,10 +19,7 @@ class History(SQLModel, table=True):
     """One deed. `actor_id` is empty when the house itself acted (a job)."""
 
     __tablename__ = "history"
-    __table_args__ = (
-        Index("history_of_subject", "subject_id", "id"),
-        Index("history_of_gmina", "gmina_id", "id"),
-    )
+    __table_args__ = (Index("history_of_subject", "subject_id", "id"),)
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     at: datetime = moment(now=True)
