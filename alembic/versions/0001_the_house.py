@@ -66,6 +66,30 @@ CREATE CONSTRAINT TRIGGER space_takes_its_parts AFTER INSERT OR UPDATE OR DELETE
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION space_takes_its_parts();
 """
 
+RULES = (
+    "incubator",
+    "space",
+    "space_part",
+    "space_resource",
+    "quota",
+    "weekly_hours",
+    "dated_hours",
+    "public_holiday",
+    "closure",
+)
+RULEBOOK = """
+INSERT INTO rulebook (id, version) VALUES (true, 1);
+CREATE FUNCTION rules_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE rulebook SET version = version + 1;
+    RETURN NULL;
+END $$;
+""" + "\n".join(
+    f"CREATE TRIGGER rules_changed AFTER INSERT OR UPDATE OR DELETE ON {table}"
+    " FOR EACH STATEMENT EXECUTE FUNCTION rules_changed();"
+    for table in RULES
+)
+
 
 def script(sql: str) -> None:
     """Several statements at once, which a prepared statement cannot be; in the same transaction."""
@@ -73,6 +97,13 @@ def script(sql: str) -> None:
 
 
 def upgrade() -> None:
+    op.create_table(
+        "rulebook",
+        sa.Column("id", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id", name="rulebook_one_row"),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "attempt",
         sa.Column("key", sa.LargeBinary(), nullable=False),
@@ -910,6 +941,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('waiting', 'offered')"),
     )
     script(APPEND_ONLY)
+    script(RULEBOOK)
     script(IN_STEP)
     script(QueryBuilderEnvironment().build_install_query())
     # Its trigger would NOTIFY in each transaction that asks for a job, and PostgreSQL lets only one
@@ -1010,5 +1042,7 @@ def downgrade() -> None:
     op.drop_table("history")
     op.drop_table("gmina")
     op.drop_table("attempt")
+    op.drop_table("rulebook")
     op.execute("DROP FUNCTION history_is_append_only()")
+    op.execute("DROP FUNCTION rules_changed()")
     op.execute("DROP FUNCTION space_takes_its_parts()")

@@ -1,17 +1,19 @@
 """Hold a space for somebody, or book it outright: the act that everything else follows from."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.draft import draft, wish_of
 from incubator.bookings.expire import expire_overdue
-from incubator.bookings.place import SlotTaken, place
+from incubator.bookings.place import RulesChanged, SlotTaken, place
 from incubator.bookings.rules import check
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
+from incubator.kernel.errors import Forbidden, Invalid
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
-from incubator.places.queries import space_to_book
+from incubator.places.queries import SpaceToBook, kept_space, space_to_book
 
 
 async def hold(
@@ -31,26 +33,40 @@ async def hold(
     """Hold the space for `hold_minutes`, or with `outright` book it at once: confirmed, or awaiting
     approval where the space asks for one.
 
-    `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, NotAMember, NoSuchSpace and what
-    the rules raise.
+    `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, RulesChanged, NotAMember,
+    NoSuchSpace and what the rules raise.
     """
-    space = await space_to_book(tx, space_id=space_id, span=period)
-    wish = wish_of(
-        actor=actor, space=space, organisation_id=organisation_id, period=period, attendees=attendees, now=now
-    )
-    check(wish, space)
-    booking = draft(
-        actor=actor,
-        space=space,
-        organisation_id=organisation_id,
-        period=period,
-        title=title,
-        note=note,
-        attendees=attendees,
-        outright=outright,
-        series=series,
-        now=now,
-    )
+
+    async def by(space: SpaceToBook) -> BookingView:
+        wish = wish_of(
+            actor=actor, space=space, organisation_id=organisation_id, period=period, attendees=attendees, now=now
+        )
+        check(wish, space)
+        booking = draft(
+            actor=actor,
+            space=space,
+            organisation_id=organisation_id,
+            period=period,
+            title=title,
+            note=note,
+            attendees=attendees,
+            outright=outright,
+            series=series,
+            now=now,
+        )
+        return await _put_down(tx, booking=booking, space=space, actor=actor, now=now)
+
+    kept = kept_space(space_id=space_id, span=period)
+    if kept is not None:
+        # By rules read before: the statement that books knows whether they still stand, and who is
+        # refused by them is judged again by today's.
+        with suppress(Invalid, Forbidden, RulesChanged):
+            return await by(kept)
+    return await by(await space_to_book(tx, space_id=space_id, span=period))
+
+
+async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView:
+    """Raises SlotTaken, QuotaSpent, RulesChanged."""
     if await place(tx, booking=booking, space=space, actor_id=actor.account_id, now=now):
         return booking
     # Perhaps what stands in the way is a hold that has lapsed and was not tidied up yet.
@@ -58,4 +74,4 @@ async def hold(
         tx, booking=booking, space=space, actor_id=actor.account_id, now=now
     ):
         return booking
-    raise SlotTaken(space_id, period)
+    raise SlotTaken(booking.space_id, booking.period)

@@ -17,8 +17,8 @@ from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.period import Period
-from incubator.occupancy.take import TAKE
-from incubator.places.queries import SpaceToBook
+from incubator.occupancy.take import taking
+from incubator.places.queries import RULES_STAND, SpaceToBook
 
 
 @dataclass(eq=False)
@@ -42,27 +42,42 @@ class QuotaSpent(Conflict):
     unit: str
 
 
+class RulesChanged(Conflict):
+    """A coordinator changed hours or rules in this very moment: what was checked no longer holds."""
+
+    code = "rules_changed"
+    sentence = N_("Hours or rules were changed just now. Please try again.")
+
+
 class _SomeTaken(Exception):
     """Undoes the parts of a joined room that could be had."""
 
 
 async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: UUID | None, now: datetime) -> bool:
     """Whether the booking could be put down; where not, its time is taken and nothing was written.
-    Raises QuotaSpent."""
+    Raises QuotaSpent; RulesChanged when `space` was read before the rules were changed."""
     blocks = booking.state != State.AWAITING_APPROVAL or space.pending_blocks
     resources = sorted(space.resource_ids) if blocks else []
     parameters = _parameters(booking, space, resources, actor_id, now)
     try:
         if len(resources) <= 1:
-            return bool(await tx.fetchval(PLACE, *parameters))
+            return await _placed(tx, parameters)
         async with tx.transaction():
-            if not await tx.fetchval(PLACE, *parameters):
+            if not await _placed(tx, parameters):
                 raise _SomeTaken
     except _SomeTaken:
         return False
     except asyncpg.CheckViolationError as error:
         raise quota_spent(error, space, booking) from None
     return True
+
+
+async def _placed(tx: Tx, parameters: tuple[object, ...]) -> bool:
+    row = await tx.fetchrow(PLACE, *parameters)
+    assert row is not None
+    if not row["rules_stand"]:
+        raise RulesChanged()
+    return bool(row["made"])
 
 
 def quota_spent(error: asyncpg.CheckViolationError, space: SpaceToBook, booking: BookingView) -> Exception:
@@ -79,15 +94,15 @@ def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
 
 # Parameters: $1–$7 as TAKE wants them; $8 state of the booking, $9 its own end, $10–$14 place and
 # holder, $15–$18 what was said, $19 quota, $20 holder, $21–$22 draws, $23 limit, $24 actor, $25 now,
-# $26 verb, $27 after, $28 version keys, $29–$30 series.
+# $26 verb, $27 after, $28 version keys, $29–$30 series, $31 the rulebook's version.
 # Later parts lean on earlier ones, so that locks are taken in one order: occupancy, quota, versions.
 PLACE = f"""
-WITH taken AS ({TAKE}),
+WITH taken AS ({taking(RULES_STAND.format("$31"))}),
 made AS (
     INSERT INTO booking (id, space_id, incubator_id, gmina_id, account_id, organisation_id, period, state, title, note,
         attendees, hold_expires_at, quota_id, series_id, occurrence, reason, created_at, changed_at, sequence)
     SELECT $5, $10, $11, $12, $13, $14, tstzrange($2, $9), $8, $15, $16, $17, $18, $19, $29, $30, '', $25, $25, 0
-    WHERE (SELECT count(*) FROM taken) = cardinality($1::bigint[])
+    WHERE (SELECT count(*) FROM taken) = cardinality($1::bigint[]) AND {RULES_STAND.format("$31")}
     RETURNING id
 ),
 drawn AS (
@@ -107,7 +122,7 @@ moved AS (
     SELECT key, 1 FROM made, (SELECT count(*) FROM drawn) AS after_the_quota, unnest($28::uuid[]) AS key ORDER BY key
     ON CONFLICT (key) DO UPDATE SET version = version.version + 1, changed_at = now()
 )
-SELECT count(*) FROM made
+SELECT (SELECT count(*) FROM made) AS made, {RULES_STAND.format("$31")} AS rules_stand
 """
 
 VERBS = {State.HELD: "hold", State.AWAITING_APPROVAL: "request", State.CONFIRMED: "book"}
@@ -150,6 +165,7 @@ def _parameters(
         sorted({*space.part_ids, booking.account_id, *([booking.organisation_id] if booking.organisation_id else [])}),
         booking.series_id,
         booking.occurrence,
+        space.rulebook,
     )
 
 

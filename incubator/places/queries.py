@@ -1,7 +1,7 @@
 """What other features ask of places."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -36,7 +36,8 @@ class NoSuchGmina(NotFound):
 class SpaceToBook:
     """A space with its rules, what taking it takes, and when it is open around the time asked for.
 
-    `part_ids` are the plain spaces that it takes (itself, where it has no parts).
+    `part_ids` are the plain spaces that it takes (itself, where it has no parts). `rulebook` is the
+    version of all rules that it was read at.
     """
 
     id: SpaceId
@@ -68,6 +69,7 @@ class SpaceToBook:
     quota_unit: str | None
     organisation_minutes: int | None
     person_minutes: int | None
+    rulebook: int
 
     @property
     def turnaround(self) -> timedelta:
@@ -84,7 +86,7 @@ SPACE_TO_BOOK = f"""
 WITH {opening_between("$2::date", "$3::date")}
 SELECT space.id, space.slug, space.name_pl, space.name_en, space.kind, space.capacity, space.incubator_id,
     incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.gmina_id, opening.open,
-    {RULES},
+    {RULES}, (SELECT version FROM rulebook) AS rulebook,
     (SELECT array_agg(resource_id ORDER BY resource_id) FROM space_resource WHERE space_id = space.id) AS resource_ids,
     CASE WHEN space.resource_id IS NULL
         THEN (SELECT array_agg(part_id) FROM space_part WHERE space_id = space.id)
@@ -98,18 +100,35 @@ WHERE space.id = ($1::uuid[])[1] AND space.retired_at IS NULL AND incubator.stat
 """
 
 
+RULES_STAND = "(SELECT version FROM rulebook) = {}"
+"""A condition for the statement that books: the rules are those of this version still."""
+
+MOST = 20_000
+_kept: dict[tuple[UUID, date, date], SpaceToBook] = {}
+
+
+def kept_space(*, space_id: UUID, span: Period) -> SpaceToBook | None:
+    """What this process read of the space before, if it did. Good for nothing but to be tried: the
+    statement that books asks RULES_STAND, and a refusal by it is looked at again."""
+    return _kept.get((space_id, *_days(span)))
+
+
 async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
     """The space with its hours on every day that `span` touches. Raises NoSuchSpace."""
-    first, last = _day(span.start), _day(span.end)
+    first, last = _days(span)
     row = await tx.fetchrow(SPACE_TO_BOOK, [space_id], first, last)
     if row is None:
+        _kept.pop((space_id, first, last), None)
         raise NoSuchSpace()
     given = dict(row)
     given["open"] = tuple(Period(part.lower, part.upper) for part in given["open"])
     given["resource_ids"] = tuple(given["resource_ids"] or ())
     given["part_ids"] = tuple(given["part_ids"] or ())
     given["audience"] = tuple(given["audience"])
-    return SpaceToBook(**given)
+    if len(_kept) >= MOST:
+        _kept.clear()
+    found = _kept[space_id, first, last] = SpaceToBook(**given)
+    return found
 
 
 async def spaces_with_id(tx: Tx, *, space_id: UUID) -> list[UUID]:
@@ -163,5 +182,5 @@ async def resources_of(tx: Tx, *, space_id: UUID) -> tuple[list[int], timedelta]
     return row["resource_ids"], timedelta(minutes=row["turnaround_minutes"])
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(WARSAW).date()
+def _days(span: Period) -> tuple[date, date]:
+    return span.start.astimezone(WARSAW).date(), span.end.astimezone(WARSAW).date()

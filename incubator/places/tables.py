@@ -207,3 +207,15 @@ class SpacePhoto(SQLModel, table=True):
     alt_pl: str = Field(sa_type=Text)
     alt_en: str = Field(sa_type=Text)
     added_at: datetime = moment(now=True)
+
+
+class Rulebook(SQLModel, table=True):
+    """One row that counts the changes of everything that decides what may be booked: incubators,
+    spaces, parts, quotas, hours, holidays, closures. Triggers move it, so that whoever keeps a copy
+    of rules can ask, in the statement that books, whether the copy still holds."""
+
+    __tablename__ = "rulebook"
+    __table_args__ = (CheckConstraint("id", name="rulebook_one_row"),)
+
+    id: bool = Field(default=True, primary_key=True)
+    version: int = Field(default=1, sa_type=BigInteger)

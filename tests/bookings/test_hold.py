@@ -233,3 +233,40 @@ async def test_race_for_the_last_quota_hour_has_one_winner(db: Database, cast: C
     ]
     told = await attempts(db, wishes, organisation_id=cast.acme)
     assert told == {"booked": 1, "quota_spent": 23}
+
+
+async def test_rules_changed_after_they_were_read_are_kept_to(db: Database, cast: Cast) -> None:
+    """What one process remembers of a space is never booked by once it is wrong, nor refused by."""
+    await book(db, cast.member, cast.room_l, tuesday("10:00", "11:00"))
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE weekly_hours SET opens = 720 WHERE weekday = 2")
+    with pytest.raises(OutsideOpeningHours):
+        await book(db, cast.member, cast.room_l, tuesday("11:00", "12:00"))
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE weekly_hours SET opens = 480 WHERE weekday = 2")
+    await book(db, cast.member, cast.room_l, tuesday("11:00", "12:00"))
+
+
+async def test_no_booking_slips_under_a_closure_made_meanwhile(db: Database, cast: Cast) -> None:
+    """A hundred bookings and a closure at once: all that stand were there before it."""
+    actor = await acting(db, cast.member)
+    wishes = [
+        (actor, room, on(date(2026, 9, day), f"{hour}:00", f"{hour + 1}:00"))
+        for room in (cast.room_l, cast.room_a, cast.room_s)
+        for day in (8, 9, 10)
+        for hour in range(8, 20)
+    ]
+
+    async def close() -> None:
+        await asyncio.sleep(0.05)
+        async with transaction(db) as tx:
+            await tx.execute(
+                "INSERT INTO closure (gmina_id, during, reason_pl, reason_en)"
+                " VALUES ($1, '[2026-09-08, 2026-09-11)', 'awaria', '')",
+                cast.niepolomice,
+            )
+
+    told, _ = await asyncio.gather(attempts(db, wishes, outright=True), close())
+    assert set(told) <= {"booked", "outside_opening_hours", "rules_changed"}
+    with pytest.raises(OutsideOpeningHours):
+        await book(db, actor, cast.room_l, tuesday("8:00", "8:30"))
