@@ -2,7 +2,6 @@
 emptied. The row stays under its identifier, so that sums of the past stay true."""
 
 from datetime import datetime
-from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.db.history import record
@@ -14,7 +13,7 @@ from incubator.people.close_organisation import close_organisation
 from incubator.people.elsewhere import Elsewhere
 from incubator.people.remove_member import remove_member
 from incubator.people.standing import lock_organisation
-from incubator.people.withdraw_role import LastAdministrator
+from incubator.people.withdraw_role import lock_administrators, must_leave_an_administrator
 from incubator.web.idempotency import forget_answers_of
 
 ERASED_NAME = "Usunięte konto"
@@ -31,8 +30,6 @@ class NotConfirmed(Invalid):
 EMAIL = "SELECT email FROM account WHERE id = $1 FOR UPDATE"
 ORGANISATIONS = "SELECT organisation_id FROM membership WHERE account_id = $1 ORDER BY organisation_id"
 ALONE = "SELECT count(*) = 1 FROM membership WHERE organisation_id = $1"
-# Locks every administrator's grant in one order: two who erase themselves at once are judged in turn.
-ADMINISTRATORS = "SELECT account_id FROM role_grant WHERE role = 'administrator' ORDER BY id FOR UPDATE"
 DELETE = (
     "DELETE FROM role_grant WHERE account_id = $1",
     "DELETE FROM web_session WHERE account_id = $1",
@@ -73,9 +70,7 @@ async def erase_account(tx: Tx, *, actor: Actor, confirmation: str, elsewhere: E
 async def _leave_administration(tx: Tx, *, actor: Actor) -> None:
     if not actor.is_administrator:
         return
-    administrators: set[UUID] = {row["account_id"] for row in await tx.fetch(ADMINISTRATORS)}
-    if not administrators - {actor.account_id}:
-        raise LastAdministrator()
+    must_leave_an_administrator(await lock_administrators(tx), without=actor.account_id)
 
 
 async def _leave_organisations(tx: Tx, *, actor: Actor, elsewhere: Elsewhere, now: datetime) -> None:

@@ -3,17 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import select
-
-from incubator.db.engine import Session, raw
+from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict, Invalid, NotFound
 from incubator.people import rules
 from incubator.people.actor import Actor
 from incubator.people.details import must_know_gmina
 from incubator.people.guards import NotYours
-from incubator.people.tables import Account, RoleGrant
 
 ROLES = ("coordinator", "mentor", "office", "administrator")
 
@@ -35,23 +31,29 @@ class RoleGivenAlready(Conflict):
     sentence = N_("This person has this role already.")
 
 
-async def grant_role(
-    opened: Session, *, actor: Actor, email: str, role: str, gmina_id: UUID | None, now: datetime
-) -> UUID:
+PERSON = "SELECT id FROM account WHERE email = $1"
+# The constraint role_grant_once judges two grants at once; no row back means it was there.
+GRANT = """
+INSERT INTO role_grant (account_id, role, gmina_id, granted_by, granted_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
+async def grant_role(tx: Tx, *, actor: Actor, email: str, role: str, gmina_id: UUID | None, now: datetime) -> UUID:
     """For the administrator; returns the grant. Raises NotYours, UnknownRole, UnknownGmina, BadEmail,
     NoSuchPerson, RoleGivenAlready."""
     if not actor.is_administrator:
         raise NotYours()
     if role not in ROLES or (role == "coordinator") != (gmina_id is not None):
         raise UnknownRole()
-    tx = await raw(opened)
     if gmina_id is not None:
         await must_know_gmina(tx, gmina_id)
-    found = await opened.exec(select(Account.id).where(Account.email == rules.email_address(email)))
-    account_id = found.one_or_none()
+    account_id: UUID | None = await tx.fetchval(PERSON, rules.email_address(email))
     if account_id is None:
         raise NoSuchPerson()
-    key = await _give(opened, account_id=account_id, role=role, gmina_id=gmina_id, by=actor.account_id, now=now)
+    key: UUID | None = await tx.fetchval(GRANT, account_id, role, gmina_id, actor.account_id, now)
+    if key is None:
+        raise RoleGivenAlready()
     await record(
         tx,
         now=now,
@@ -62,16 +64,4 @@ async def grant_role(
         gmina_id=gmina_id,
         after={"role": role},
     )
-    return key
-
-
-async def _give(
-    opened: Session, *, account_id: UUID, role: str, gmina_id: UUID | None, by: UUID, now: datetime
-) -> UUID:
-    # The constraint role_grant_once judges two grants at once; no row back means it was there.
-    grant = insert(RoleGrant).values(account_id=account_id, role=role, gmina_id=gmina_id, granted_by=by, granted_at=now)
-    given = await opened.execute(grant.on_conflict_do_nothing().returning(RoleGrant.__table__.c.id))  # type: ignore[attr-defined]
-    key: UUID | None = given.scalar_one_or_none()
-    if key is None:
-        raise RoleGivenAlready()
     return key

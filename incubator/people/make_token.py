@@ -43,11 +43,9 @@ class TokenWish:
     days: int
 
 
-# The row lock on the account makes counting and adding one step.
-LIVE = """
-SELECT count(*) FROM api_token
-WHERE account_id = (SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE) AND revoked_at IS NULL
-"""
+# Two statements: one that waited for the lock would still count what it saw before it waited.
+LOCK = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE"
+LIVE = "SELECT count(*) FROM api_token WHERE account_id = $1 AND revoked_at IS NULL"
 MAKE = """
 INSERT INTO api_token (token_hash, account_id, name, scopes, created_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, $6) RETURNING id, name, scopes, created_at, expires_at, used_at
@@ -62,6 +60,7 @@ async def make_token(tx: Tx, *, actor: Actor, wish: TokenWish, secret: str, now:
         raise UnknownScope()
     if not 1 <= wish.days <= LONGEST_DAYS:
         raise BadTokenLife()
+    await tx.execute(LOCK, actor.account_id)
     if await tx.fetchval(LIVE, actor.account_id) >= MOST:
         raise TooManyTokens()
     ends = now + timedelta(days=wish.days)

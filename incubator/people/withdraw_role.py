@@ -3,14 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
-
-from incubator.db.engine import Session, raw
+from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
-from incubator.people.tables import RoleGrant
 
 
 class NoSuchGrant(NotFound):
@@ -25,30 +22,42 @@ class LastAdministrator(Conflict):
     sentence = N_("The last administrator stays one. Make somebody else administrator first.")
 
 
-async def withdraw_role(opened: Session, *, actor: Actor, grant_id: UUID, now: datetime) -> None:
+# Every administrator's grant is locked, in one order, so that two who withdraw each other, or leave,
+# at once are judged one after the other.
+ADMINISTRATORS = """
+SELECT account_id FROM role_grant WHERE role = 'administrator' ORDER BY id FOR UPDATE
+"""
+WITHDRAW = "DELETE FROM role_grant WHERE id = $1 RETURNING account_id, role, gmina_id"
+
+
+async def withdraw_role(tx: Tx, *, actor: Actor, grant_id: UUID, now: datetime) -> None:
     """For the administrator. Raises NotYours, NoSuchGrant, LastAdministrator."""
     if not actor.is_administrator:
         raise NotYours()
-    tx = await raw(opened)
-    # All administrators are locked, in one order, so that two cannot withdraw each other at once.
-    administrators = await opened.exec(
-        select(RoleGrant).where(RoleGrant.role == "administrator").order_by(col(RoleGrant.id)).with_for_update()
-    )
-    others = [grant for grant in administrators if grant.id != grant_id]
-    grant = await opened.get(RoleGrant, grant_id, with_for_update=True)
-    if grant is None:
+    administrators = await lock_administrators(tx)
+    row = await tx.fetchrow(WITHDRAW, grant_id)
+    if row is None:
         raise NoSuchGrant()
-    if grant.role == "administrator" and not others:
-        raise LastAdministrator()
-    await opened.delete(grant)
-    await opened.flush()
+    if row["role"] == "administrator":
+        must_leave_an_administrator(administrators, without=row["account_id"])
     await record(
         tx,
         now=now,
         actor_id=actor.account_id,
         verb="withdraw_role",
         subject_kind="account",
-        subject_id=grant.account_id,
-        gmina_id=grant.gmina_id,
-        before={"role": grant.role},
+        subject_id=row["account_id"],
+        gmina_id=row["gmina_id"],
+        before={"role": row["role"]},
     )
+
+
+async def lock_administrators(tx: Tx) -> set[UUID]:
+    """Who administers the house; none of them can go until the transaction ends."""
+    return {row["account_id"] for row in await tx.fetch(ADMINISTRATORS)}
+
+
+def must_leave_an_administrator(administrators: set[UUID], *, without: UUID) -> None:
+    """Raises LastAdministrator."""
+    if not administrators - {without}:
+        raise LastAdministrator()

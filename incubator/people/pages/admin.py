@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from incubator.db.engine import Database, session, statement
+from incubator.db.engine import Database, attempt, statement
 from incubator.kernel.errors import N_, Refusal
 from incubator.people.actor import Actor
 from incubator.people.api.shapes import after_id, next_of
@@ -49,8 +49,10 @@ async def give(
     form = await read_form(request, GrantForm)
     gmina_id = form.gmina_id if form.role == "coordinator" else None
     try:
-        async with session(db) as opened:
-            await grant_role(opened, actor=actor, email=form.email, role=form.role, gmina_id=gmina_id, now=now)
+        await attempt(
+            db,
+            lambda tx: grant_role(tx, actor=actor, email=form.email, role=form.role, gmina_id=gmina_id, now=now),
+        )
     except Refusal as refusal:
         return await _people(request, db, actor, form, refusal)
     return see_other(request, "/admin/people", N_("The role is given."))
@@ -65,8 +67,7 @@ async def take_back(
     now: NamedDependency[datetime],
 ) -> Response[Any]:
     try:
-        async with session(db) as opened:
-            await withdraw_role(opened, actor=actor, grant_id=grant_id, now=now)
+        await attempt(db, lambda tx: withdraw_role(tx, actor=actor, grant_id=grant_id, now=now))
     except Refusal as refusal:
         return await _people(request, db, actor, GrantForm(), refusal)
     return see_other(request, "/admin/people", N_("The role is withdrawn."))
