@@ -1,6 +1,6 @@
 """Put a booking down: one statement takes the resources, makes the booking, draws the quota, writes
 the history and moves the versions. Either all of it happened or none, without a BEGIN around it
-(docs/decisions/0004).
+(docs/decisions/0010).
 """
 
 from dataclasses import dataclass, field

@@ -23,7 +23,7 @@ class Booking(SQLModel, table=True):
     because every list is narrowed by them. `sequence` counts changes that calendars must see.
 
     Foreign keys are where they guard something: each locks the row that it points at, and a gmina
-    is pointed at by every booking of that gmina at once (docs/decisions/0004)."""
+    is pointed at by every booking of that gmina at once (docs/decisions/0010)."""
 
     __tablename__ = "booking"
     __table_args__ = (
