@@ -35,7 +35,7 @@ PREFLIGHT: Headers = [
 class UnknownLanguage(Invalid):
     """A feed in a language that the house does not speak."""
 
-    code = "unknown_language"
+    code = "unknown_calendar_language"
     sentence = N_("Calendars come in Polish (lang=pl) and English (lang=en).")
 
 

@@ -138,7 +138,7 @@ async def test_only_the_window_is_told_of(visit: Visit, cast: Cast, db: Database
         ("/calendars/incubators/las", 404, "no_such_calendar"),
         ("/calendars/personal/nothing.ics", 404, "no_such_calendar"),
         ("/calendars/personal/%00%ff.ics", 422, "unreadable_address"),
-        ("/calendars/incubators/las.ics?lang=de", 422, "unknown_language"),
+        ("/calendars/incubators/las.ics?lang=de", 422, "unknown_calendar_language"),
         ("/calendars/incubators/las.ics?lang=%00", 422, "unreadable_address"),
     ],
 )
