@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from alembic import command
-from incubator.commands.schema import ROOT, contracts
+from incubator.commands.schema import ROOT, contracts, load_everything
 from incubator.db.engine import Database, statement
 from incubator.db.migrate import config, demigrate, migrate
 from incubator.kernel.errors import Refusal
@@ -31,6 +31,7 @@ def test_nothing_is_published_that_is_not_made() -> None:
 
 
 def test_every_refusal_has_a_code_and_a_sentence_of_its_own() -> None:
+    load_everything()
     everything = list(kinds())
     codes = Counter(kind.code for kind in everything)
     assert [code for code, n in codes.items() if n > 1] == []

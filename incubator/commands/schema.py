@@ -1,12 +1,15 @@
 """The contracts that others build on, as files: a change of them is seen in review."""
 
+import importlib
 import json
+import pkgutil
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+import incubator
 from incubator.app import create_app
 from incubator.settings import Settings
 from incubator.web.problems import Problem
@@ -34,11 +37,20 @@ def contracts() -> dict[str, str]:
 
 
 def _errors() -> str:
+    load_everything()
     told = [ERRORS]
     for status, some in groupby(published(), lambda refusal: refusal.status):
         rows = "\n".join(f"| `{one.code}` | {one.sentence} |" for one in some)
         told.append(f"## {status}\n\n| code | sentence |\n| --- | --- |\n{rows}\n")
     return "\n".join(told)
+
+
+def load_everything() -> None:
+    """Import every module of the house: a refusal is known once its module is loaded, and which are
+    loaded by then depends on who came before."""
+    for module in pkgutil.walk_packages(incubator.__path__, "incubator."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 
 def _text(document: dict[str, Any]) -> str:
