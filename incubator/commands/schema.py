@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-import incubator
 from incubator.app import create_app
 from incubator.settings import Settings
 from incubator.web.problems import Problem
@@ -48,7 +47,7 @@ def _errors() -> str:
 def load_everything() -> None:
     """Import every module of the house: a refusal is known once its module is loaded, and which are
     loaded by then depends on who came before."""
-    for module in pkgutil.walk_packages(incubator.__path__, "incubator."):
+    for module in pkgutil.walk_packages([str(ROOT / "incubator")], "incubator."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 
