@@ -16,7 +16,7 @@ from incubator.people.actor import Actor
 class NoSuchZone(NotFound):
     """No zone with this identifier, or none of its desks can be booked."""
 
-    code = "no_such_zone"
+    code = "no_such_desk_zone"
     sentence = N_("This zone does not exist, or has no desks to book.")
 
 
