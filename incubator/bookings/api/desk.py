@@ -30,7 +30,7 @@ class PendingRequest(msgspec.Struct, frozen=True):
     "/incubators/by-id/{incubator_id:uuid}/bookings",
     operation_id="listIncubatorBookings",
     guards=[coordinator, scope("bookings:read")],
-    responses=problems(401, 403, 422),
+    responses=problems(401, 403, 404, 422),
 )
 async def list_incubator_bookings(
     request: Request[Any, Any, Any],
