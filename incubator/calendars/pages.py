@@ -1,5 +1,125 @@
-"""The HTML edge of calendars."""
+"""The HTML edge of calendars: one's own addresses, and a single booking to take away."""
 
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.bookings.queries import booking_for
+from incubator.calendars.entries import booked_entries
+from incubator.calendars.links import links_to, qr_code
+from incubator.calendars.make_feed import MadeFeed, make_feed
+from incubator.calendars.my_feeds import my_feeds
+from incubator.calendars.queries import booked_one, open_incubators
+from incubator.calendars.revoke_feed import revoke_feed
+from incubator.calendars.write import Head, calendar
+from incubator.db.engine import Database, statement, transaction
+from incubator.kernel.errors import N_, Refusal
+from incubator.people.actor import Actor
+from incubator.people.guards import signed_in
+from incubator.web.bodies import Body, OptionalLine, read_form
+from incubator.web.flash import see_other
+from incubator.web.i18n import texts_of
+from incubator.web.pages import page
+
+
+class NewFeed(Body, frozen=True):
+    name: OptionalLine = ""
+
+
+@get("/me/calendars", guards=[signed_in])
+async def show_feeds(
+    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> Response[Any]:
+    return await _page(request, db, actor)
+
+
+@post("/me/calendars", guards=[signed_in], status_code=200)
+async def add_feed(
+    request: Request[Any, Any, Any],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Any]:
+    """No redirect afterwards: the address is on this answer alone."""
+    texts = texts_of(request)
+    try:
+        form = await read_form(request, NewFeed)
+        async with transaction(db) as tx:
+            made = await make_feed(tx, actor=actor, name=form.name.strip() or texts.gettext("My calendar"), now=now)
+    except Refusal as refusal:
+        sentence = texts.gettext(refusal.sentence).format_map(vars(refusal))
+        return await _page(request, db, actor, status=422, problem=sentence)
+    return await _page(request, db, actor, made=made)
+
+
+@post("/me/calendars/{feed_id:uuid}/revoke", guards=[signed_in], status_code=303)
+async def drop_feed(
+    request: Request[Any, Any, Any],
+    feed_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Any]:
+    async with transaction(db) as tx:
+        await revoke_feed(tx, actor=actor, feed_id=feed_id, now=now)
+    return see_other(request, "/me/calendars", N_("The address is revoked. Apps that used it will show nothing new."))
+
+
+@get("/bookings/{booking_id:uuid}/calendar.ics", guards=[signed_in])
+async def take_away(
+    request: Request[Any, Any, Any],
+    booking_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+) -> Response[bytes]:
+    """One booking as a file. It goes by the same UID as in a feed, so that it is not there twice."""
+    texts, address = texts_of(request), request.app.state.settings.address
+    async with statement(db) as tx:
+        await booking_for(tx, actor=actor, booking_id=booking_id)
+        booked = await booked_one(tx, booking_id=booking_id)
+    entries = list(booked_entries([booked], texts, address))
+    return Response(
+        calendar(Head(name=entries[0].summary, url=entries[0].url), entries),
+        media_type="text/calendar",
+        headers={
+            "Content-Disposition": f'attachment; filename="{booked.period.start:%Y-%m-%d}.ics"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+async def _page(
+    request: Request[Any, Any, Any],
+    db: Database,
+    actor: Actor,
+    *,
+    status: int = 200,
+    made: MadeFeed | None = None,
+    problem: str = "",
+) -> Response[Any]:
+    address = request.app.state.settings.address
+    async with statement(db) as tx:
+        feeds = await my_feeds(tx, actor=actor)
+        incubators = await open_incubators(tx)
+    ways = links_to(f"{address}/calendars/personal/{made.secret}.ics", name=made.name) if made else None
+    return page(
+        request,
+        "calendars/mine.html",
+        status=status,
+        feeds=feeds,
+        made=made,
+        ways=ways,
+        qr=qr_code(ways.webcal) if ways else "",
+        problem=problem,
+        incubators=[
+            (name, links_to(f"{address}/calendars/incubators/{slug}.ics", name=name)) for slug, name in incubators
+        ],
+    )
+
+
+handlers: list[ControllerRouterHandler] = [show_feeds, add_feed, drop_feed, take_away]

@@ -119,6 +119,12 @@ async def incubator_of(tx: Tx, *, incubator_id: UUID) -> tuple[str, str]:
     return row["slug"], row["name"]
 
 
+async def open_incubators(tx: Tx) -> list[tuple[str, str]]:
+    """Slug and name of each, by name."""
+    rows = await tx.fetch("SELECT slug, name FROM incubator WHERE status = 'open' ORDER BY name, slug")
+    return [(row["slug"], row["name"]) for row in rows]
+
+
 async def busy_in_space(tx: Tx, *, space_id: UUID, window: Window) -> list[Busy]:
     """When a space cannot be had, its parts and what it is a part of included."""
     return await _busy(tx, BUSY_SPACE, space_id, window)

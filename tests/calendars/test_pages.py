@@ -1,0 +1,118 @@
+"""The page of one's own calendar addresses, and a single booking as a file."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import httpx
+import pytest
+
+from incubator.calendars.links import links_to, qr_code
+from incubator.db.engine import Database, transaction
+from tests.browsing import post_form
+from tests.calendars.conftest import Book, new_feed
+from tests.calendars.readers import READERS, Seen, with_icalendar
+from tests.cast import Cast
+from tests.moments import tuesday
+
+Visit = Callable[..., httpx.AsyncClient]
+
+
+async def test_an_address_is_made_shown_once_and_works(visit: Visit, cast: Cast, book: Book) -> None:
+    await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), title="Demo")
+    client = visit(cast.member)
+    made = await post_form(client, "/me/calendars", {"name": '<b>"Phone"</b>'})
+    assert made.status_code == 200 and "<b>" not in made.text
+    [address] = re.findall(r'value="(http://[^"]+/calendars/personal/[^"]+\.ics)"', made.text)
+    answer = await visit().get(httpx.URL(address).path)
+    assert [one.summary for one in with_icalendar(answer.content)] == ["Demo"]
+    listed = await client.get("/me/calendars")
+    assert "&lt;b&gt;&#34;Phone&#34;&lt;/b&gt;" in listed.text
+    assert "/calendars/personal/" not in listed.text
+    assert made.headers["cache-control"] == "no-store"
+
+
+async def test_every_way_in_is_offered(visit: Visit, cast: Cast) -> None:
+    made = await post_form(visit(cast.member), "/me/calendars", {})
+    text = unescape(made.text)
+    for way in (
+        "webcal://",
+        "https://calendar.google.com/",
+        "https://outlook.live.com/",
+        "https://outlook.office.com/",
+    ):
+        assert f'href="{way}' in text
+    assert "<svg" in made.text and "“My calendar”" in text
+
+
+async def test_revoking_takes_it_off_the_list_and_off_the_net(visit: Visit, cast: Cast, db: Database) -> None:
+    made, client = await new_feed(db, cast.member, "Tablet"), visit(cast.member)
+    done = await post_form(client, f"/me/calendars/{made.id}/revoke", {})
+    assert (done.status_code, done.headers["location"]) == (303, "/me/calendars")
+    assert "Tablet" not in (await client.get("/me/calendars")).text
+    assert (await visit().get(f"/calendars/personal/{made.secret}.ics")).status_code == 410
+
+
+async def test_nobody_revokes_for_another(visit: Visit, cast: Cast, db: Database) -> None:
+    made = await new_feed(db, cast.member)
+    for person in (cast.stranger, cast.colleague, cast.coordinator, cast.administrator):
+        assert (await post_form(visit(person), f"/me/calendars/{made.id}/revoke", {})).status_code == 404
+    assert (await visit().get(f"/calendars/personal/{made.secret}.ics")).status_code == 200
+
+
+async def test_strangers_sign_in_first(visit: Visit, cast: Cast, book: Book) -> None:
+    made = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
+    for path in ("/me/calendars", f"/bookings/{made.id}/calendar.ics"):
+        answer = await visit().get(path)
+        assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "two\nlines"])
+async def test_a_name_that_is_none_is_refused_on_the_page(visit: Visit, cast: Cast, name: str) -> None:
+    answer = await post_form(visit(cast.member), "/me/calendars", {"name": name})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+async def test_the_page_speaks_polish(visit: Visit, cast: Cast) -> None:
+    answer = await visit(cast.member).get("/me/calendars?lang=pl")
+    assert "Moje kalendarze" in answer.text and "Make an address" not in answer.text
+
+
+async def test_public_calendars_are_listed(visit: Visit, cast: Cast) -> None:
+    answer = await visit(cast.member).get("/me/calendars")
+    assert "/calendars/incubators/las.ics" in answer.text
+
+
+@pytest.mark.parametrize("read", READERS)
+async def test_one_booking_as_a_file(visit: Visit, cast: Cast, book: Book, read: Callable[[bytes], list[Seen]]) -> None:
+    made = await book(
+        cast.member, cast.room_l, tuesday("10:00", "11:00"), title="Rada; żółta", organisation_id=cast.acme
+    )
+    answer = await visit(cast.colleague).get(f"/bookings/{made.id}/calendar.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="2026-09-08.ics"'
+    [seen] = read(answer.content)
+    assert (seen.uid, seen.summary) == (str(made.id), "Rada; żółta")
+    assert b"REFRESH-INTERVAL" not in answer.content and b"METHOD" not in answer.content
+
+
+async def test_somebody_elses_booking_is_no_file(visit: Visit, cast: Cast, book: Book) -> None:
+    made = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
+    for person in (cast.colleague, cast.stranger, cast.other_coordinator):
+        assert (await visit(person).get(f"/bookings/{made.id}/calendar.ics")).status_code == 404
+    assert (await visit(cast.coordinator).get(f"/bookings/{made.id}/calendar.ics")).status_code == 200
+
+
+def test_links_carry_the_whole_address() -> None:
+    links = links_to("https://inkubatory.example/calendars/personal/a_b-c.ics", name="Kalendarz & more")
+    assert links.webcal == "webcal://inkubatory.example/calendars/personal/a_b-c.ics"
+    assert links.google.endswith("?cid=webcal%3A%2F%2Finkubatory.example%2Fcalendars%2Fpersonal%2Fa_b-c.ics")
+    assert "name=Kalendarz%20%26%20more" in links.outlook
+    assert qr_code(links.webcal).startswith("<svg")
+
+
+async def test_a_retired_incubator_is_not_offered(visit: Visit, cast: Cast, db: Database) -> None:
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE incubator SET status = 'closed' WHERE id = $1", cast.las)
+    assert "/calendars/incubators/las.ics" not in (await visit(cast.member).get("/me/calendars")).text
