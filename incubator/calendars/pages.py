@@ -70,7 +70,7 @@ async def drop_feed(
     return see_other(request, "/me/calendars", N_("The address is revoked. Apps that used it will show nothing new."))
 
 
-@get("/bookings/{booking_id:uuid}/calendar.ics", guards=[signed_in])
+@get("/bookings/{booking_id:uuid}/event.ics", guards=[signed_in])
 async def take_away(
     request: Request[Any, Any, Any],
     booking_id: FromPath[UUID],

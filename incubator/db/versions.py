@@ -1,7 +1,7 @@
 """A counter for whatever others keep a copy of: it moves, in the same transaction, when the thing
 does. A feed's validator is one indexed read of it.
 
-Keys are the identifiers of spaces, accounts and organisations, and PLACES. A counter, not `max(id)` of a log:
+Keys are the identifiers of spaces, incubators, accounts and organisations, and PLACES. A counter, not `max(id)` of a log:
 numbers are handed out before commit, so a reader could see 11, miss 10, and never learn of it.
 """
 

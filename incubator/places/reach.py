@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from incubator.db.engine import Tx
-from incubator.db.versions import bump
+from incubator.db.versions import PLACES, bump
 from incubator.kernel.errors import N_, Gone
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
@@ -83,13 +83,13 @@ async def bump_spaces(tx: Tx, space_ids: Iterable[UUID]) -> None:
     """Say to all who keep copies that these spaces, and those that share parts with them, changed."""
     given = list(space_ids)
     sharing = await tx.fetch(AFFECTED, given)
-    await bump(tx, [*given, *(row["space_id"] for row in sharing)])
+    await bump(tx, [PLACES, *given, *(row["space_id"] for row in sharing)])
 
 
 async def bump_incubator(tx: Tx, incubator_id: UUID) -> None:
-    """Say that every space of an incubator changed."""
+    """Say that an incubator and every space of it changed."""
     rows = await tx.fetch("SELECT id FROM space WHERE incubator_id = $1", incubator_id)
-    await bump(tx, [row["id"] for row in rows])
+    await bump(tx, [PLACES, incubator_id, *(row["id"] for row in rows)])
 
 
 async def bump_gmina(tx: Tx, gmina_id: UUID) -> None:
@@ -97,7 +97,7 @@ async def bump_gmina(tx: Tx, gmina_id: UUID) -> None:
     rows = await tx.fetch(
         "SELECT space.id FROM space JOIN incubator ON incubator.id = incubator_id WHERE gmina_id = $1", gmina_id
     )
-    await bump(tx, [row["id"] for row in rows])
+    await bump(tx, [PLACES, *(row["id"] for row in rows)])
 
 
 async def incubator_key(tx: Tx, slug: str) -> UUID:

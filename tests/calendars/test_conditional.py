@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
 from incubator.bookings.cancel import cancel
 from incubator.bookings.hold import hold
 from incubator.db.engine import Database, transaction
-from incubator.db.versions import PLACES, bump
+from incubator.places.describe_incubator import describe_incubator
+from incubator.places.describe_space import describe_space
+from incubator.places.details import IncubatorDetails, SpaceDetails, picked
 from tests.calendars.conftest import Book, Subscribe
 from tests.calendars.readers import with_icalendar
 from tests.cast import Cast, acting
@@ -86,14 +90,35 @@ async def test_leaving_one_organisation_and_joining_another_moves_the_feed(
     assert with_icalendar(before.content) != with_icalendar(after.content)
 
 
-async def test_a_place_that_is_renamed_moves_personal_feeds(
-    visit: Visit, cast: Cast, subscribe: Subscribe, db: Database
-) -> None:
-    path, client = await subscribe(cast.member), visit()
-    seen = (await client.get(path)).headers["etag"]
+async def rename(db: Database, cast: Cast, table: str, key: UUID, **names: str) -> None:
+    """As a coordinator does, through the verb."""
+    actor = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
-        await bump(tx, [PLACES])
-    assert (await client.get(path, headers={"if-none-match": seen})).status_code == 200
+        row = await tx.fetchrow(f"SELECT * FROM {table} WHERE id = $1", key)
+        assert row is not None
+        if table == "space":
+            space = msgspec.structs.replace(picked(row, SpaceDetails), **names)
+            await describe_space(tx, actor=actor, space_id=key, details=space, now=NOW)
+        else:
+            incubator = msgspec.structs.replace(picked(row, IncubatorDetails), **names)
+            await describe_incubator(tx, actor=actor, incubator_id=key, details=incubator, now=NOW)
+
+
+@pytest.mark.parametrize("table", ["space", "incubator"])
+async def test_a_place_that_is_renamed_moves_every_feed_that_names_it(
+    visit: Visit, cast: Cast, book: Book, db: Database, paths: dict[str, str], table: str
+) -> None:
+    await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), organisation_id=cast.acme)
+    client = visit()
+    seen = {name: (await client.get(path)).headers["etag"] for name, path in paths.items()}
+    if table == "space":
+        await rename(db, cast, table, cast.room_l, name_pl="Aula", name_en="Aula")
+    else:
+        await rename(db, cast, table, cast.las, name="Nowy LAS")
+    for name, path in paths.items():
+        answer = await client.get(path, headers={"if-none-match": seen[name]})
+        assert answer.status_code == 200, name
+        assert ("Aula" if table == "space" else "Nowy LAS") in answer.text or name == "joined room"
 
 
 async def test_the_validator_holds_all_week_and_moves_with_the_window(

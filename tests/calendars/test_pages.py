@@ -62,7 +62,7 @@ async def test_nobody_revokes_for_another(visit: Visit, cast: Cast, db: Database
 
 async def test_strangers_sign_in_first(visit: Visit, cast: Cast, book: Book) -> None:
     made = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
-    for path in ("/me/calendars", f"/bookings/{made.id}/calendar.ics"):
+    for path in ("/me/calendars", f"/bookings/{made.id}/event.ics"):
         answer = await visit().get(path)
         assert answer.headers["location"].startswith("/sign-in")
 
@@ -89,7 +89,7 @@ async def test_one_booking_as_a_file(visit: Visit, cast: Cast, book: Book, read:
     made = await book(
         cast.member, cast.room_l, tuesday("10:00", "11:00"), title="Rada; żółta", organisation_id=cast.acme
     )
-    answer = await visit(cast.colleague).get(f"/bookings/{made.id}/calendar.ics")
+    answer = await visit(cast.colleague).get(f"/bookings/{made.id}/event.ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="2026-09-08.ics"'
     [seen] = read(answer.content)
@@ -100,8 +100,8 @@ async def test_one_booking_as_a_file(visit: Visit, cast: Cast, book: Book, read:
 async def test_somebody_elses_booking_is_no_file(visit: Visit, cast: Cast, book: Book) -> None:
     made = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
     for person in (cast.colleague, cast.stranger, cast.other_coordinator):
-        assert (await visit(person).get(f"/bookings/{made.id}/calendar.ics")).status_code == 404
-    assert (await visit(cast.coordinator).get(f"/bookings/{made.id}/calendar.ics")).status_code == 200
+        assert (await visit(person).get(f"/bookings/{made.id}/event.ics")).status_code == 404
+    assert (await visit(cast.coordinator).get(f"/bookings/{made.id}/event.ics")).status_code == 200
 
 
 def test_links_carry_the_whole_address() -> None:
