@@ -17,9 +17,13 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.bookings import api as bookings_api
 from incubator.bookings import pages as bookings_pages
+from incubator.bookings import personal_data as bookings_personal_data
 from incubator.bookings.expire import expire_overdue
+from incubator.bookings.forget_person import forget_person, wind_up
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
+from incubator.calendars import personal_data as calendars_personal_data
+from incubator.calendars.personal_data import forget_feeds
 from incubator.db.engine import Database, Tx, open_database
 from incubator.demo import pages as demo_pages
 from incubator.health import api as health_api
@@ -58,7 +62,11 @@ PAGES: list[ControllerRouterHandler] = [
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 
-ELSEWHERE = Elsewhere()
+ELSEWHERE = Elsewhere(
+    export=(*bookings_personal_data.PERSONAL, *calendars_personal_data.PERSONAL),
+    on_erasure=(("bookings", forget_person), ("calendars", forget_feeds)),
+    on_closing=(("bookings", wind_up),),
+)
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
 

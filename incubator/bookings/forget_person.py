@@ -1,0 +1,58 @@
+"""End what a person, or an organisation, has coming, when they leave the house for good.
+
+No window stops it, for nobody can be kept. Lines are left first, so that what becomes free is not
+offered to who is leaving.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.queries import booking_for
+from incubator.bookings.settle import settle
+from incubator.bookings.states import ALLOWED, State
+from incubator.bookings.tell import News, tell
+from incubator.db.engine import Tx
+from incubator.people.actor import Actor
+
+CANCELLABLE = sorted(state for state, following in ALLOWED.items() if State.CANCELLED in following)
+# What was booked in an organisation's name stays the organisation's; a hold is not booked yet.
+OWN = "account_id = $1 AND (organisation_id IS NULL OR state = 'held')"
+ITS = "organisation_id = $1"
+COMING = "SELECT id FROM booking WHERE {whose} AND upper(period) > $2 AND state = ANY($3::text[]) ORDER BY id"
+LEAVE_LINE = "UPDATE waitlist_entry SET state = 'left', changed_at = $2 WHERE {whose} AND state = $3"
+EMPTY = (
+    "UPDATE booking SET title = '', note = '', reason = '' WHERE account_id = $1 AND organisation_id IS NULL",
+    "UPDATE series SET title = '' WHERE account_id = $1 AND organisation_id IS NULL",
+    "UPDATE waitlist_entry SET title = '' WHERE account_id = $1 AND organisation_id IS NULL",
+)
+
+
+async def forget_person(tx: Tx, *, actor: Actor, now: datetime) -> None:
+    """Cancel the person's coming bookings, leave every line, and empty what they wrote. Rows stay,
+    so that sums do."""
+    await _end(tx, line="account_id = $1", bookings=OWN, key=actor.account_id, actor=actor, now=now)
+    for statement in EMPTY:
+        await tx.execute(statement, actor.account_id)
+
+
+async def wind_up(tx: Tx, *, actor: Actor, organisation_id: UUID, now: datetime) -> None:
+    """Cancel an organisation's coming bookings and leave every line; who booked them is told."""
+    await _end(tx, line=ITS, bookings=ITS, key=organisation_id, actor=actor, now=now)
+
+
+async def _end(tx: Tx, *, line: str, bookings: str, key: UUID, actor: Actor, now: datetime) -> None:
+    await tx.execute(LEAVE_LINE.format(whose=line), key, now, "waiting")
+    for row in await tx.fetch(COMING.format(whose=bookings), key, now, CANCELLABLE):
+        await _cancel(tx, booking_id=row["id"], actor=actor, now=now)
+    await tx.execute(LEAVE_LINE.format(whose=line), key, now, "offered")
+
+
+async def _cancel(tx: Tx, *, booking_id: UUID, actor: Actor, now: datetime) -> None:
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    if State.CANCELLED not in ALLOWED[booking.state]:
+        return  # somebody settled it while we waited for its lock
+    settled = await settle(
+        tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason="", now=now
+    )
+    if settled.account_id != actor.account_id:
+        await tell(tx, view=settled, what=News.CANCELLED, now=now)
