@@ -1,0 +1,169 @@
+"""What the forms of an incubator's desk do, each by its verb."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta
+
+from incubator.kernel.errors import N_
+from incubator.places.add_desks import add_desks
+from incubator.places.add_quota import add_quota
+from incubator.places.add_space import add_space
+from incubator.places.add_zone import add_zone
+from incubator.places.change_quota import change_quota
+from incubator.places.describe_incubator import describe_incubator
+from incubator.places.details import IncubatorDetails, Kind, QuotaLimits, SpaceDetails, Unit, ZoneNames
+from incubator.places.join_rooms import join_rooms
+from incubator.places.pages.clocks import day_of, week_of
+from incubator.places.pages.forms import Asked, Deed
+from incubator.places.remove_exception import remove_exception
+from incubator.places.rename_zone import rename_zone
+from incubator.places.set_exception import set_exception
+from incubator.places.set_hours import set_incubator_hours
+from incubator.places.set_status import set_status
+from incubator.places.states import Status
+from incubator.web.bodies import Body, OptionalLine
+
+
+class NewSpaceForm(Body, frozen=True):
+    """The least that a space is added with; the rest is said on its own page."""
+
+    kind: Kind
+    zone_id: UUID | None = None
+
+
+class JoinedForm(Body, frozen=True):
+    parts: Annotated[list[UUID], Meta(max_length=20)]
+
+
+class StatusForm(Body, frozen=True):
+    status: Status
+
+
+class DesksForm(Body, frozen=True):
+    zone_id: UUID
+    count: Annotated[int, Meta(ge=1, le=50)]
+
+
+class ZoneForm(Body, frozen=True):
+    zone_id: UUID
+
+
+class ExceptionForm(Body, frozen=True):
+    day: date
+    note: OptionalLine = ""
+
+
+class QuotaForm(Body, frozen=True):
+    """Limits in hours, halves and quarters too."""
+
+    organisation_hours: Annotated[float, Meta(ge=0, le=8784)] | None = None
+    person_hours: Annotated[float, Meta(ge=0, le=8784)] | None = None
+
+
+class UnitForm(Body, frozen=True):
+    unit: Unit
+
+
+class QuotaKeyForm(Body, frozen=True):
+    quota_id: UUID
+
+
+def about(asked: Asked) -> dict[str, Any]:
+    """What every verb on an incubator is told: who, which, when, and the version that was seen."""
+    return {"actor": asked.actor, "incubator_id": asked.place.id, "seen": asked.typed.seen, "now": asked.now}
+
+
+def adding(asked: Asked) -> dict[str, Any]:
+    """The same for what only adds, and so takes nothing from anybody else's change."""
+    return {"actor": asked.actor, "incubator_id": asked.place.id, "now": asked.now}
+
+
+async def _describe(asked: Asked) -> None:
+    await describe_incubator(asked.tx, details=asked.typed.shaped(IncubatorDetails), **about(asked))
+
+
+async def _set_status(asked: Asked) -> None:
+    await set_status(asked.tx, status=asked.typed.shaped(StatusForm).status, **about(asked))
+
+
+async def _add_space(asked: Asked) -> None:
+    form, details = asked.typed.shaped(NewSpaceForm), asked.typed.shaped(SpaceDetails)
+    zone_id = form.zone_id if form.kind == "hot_desk" else None
+    await add_space(asked.tx, kind=form.kind, zone_id=zone_id, details=details, **adding(asked))
+
+
+async def _join(asked: Asked) -> None:
+    form = asked.typed.shaped(JoinedForm, parts=asked.typed.many("parts"))
+    await join_rooms(asked.tx, part_ids=form.parts, details=asked.typed.shaped(SpaceDetails), **adding(asked))
+
+
+async def _add_zone(asked: Asked) -> None:
+    await add_zone(asked.tx, names=asked.typed.shaped(ZoneNames), **about(asked))
+
+
+async def _rename_zone(asked: Asked) -> None:
+    zone_id = asked.typed.shaped(ZoneForm).zone_id
+    await rename_zone(asked.tx, zone_id=zone_id, names=asked.typed.shaped(ZoneNames), **about(asked))
+
+
+async def _add_desks(asked: Asked) -> None:
+    form, names = asked.typed.shaped(DesksForm), asked.typed.shaped(ZoneNames)
+    await add_desks(asked.tx, zone_id=form.zone_id, count=form.count, names=names, **adding(asked))
+
+
+async def _set_week(asked: Asked) -> None:
+    await set_incubator_hours(asked.tx, hours=week_of(asked.typed), **about(asked))
+
+
+async def _except(asked: Asked) -> None:
+    form = asked.typed.shaped(ExceptionForm)
+    await set_exception(asked.tx, day=form.day, hours=day_of(asked.typed), note=form.note, **about(asked))
+
+
+async def _as_usual(asked: Asked) -> None:
+    await remove_exception(asked.tx, day=asked.typed.shaped(ExceptionForm).day, **about(asked))
+
+
+async def _add_quota(asked: Asked) -> None:
+    unit = asked.typed.shaped(UnitForm).unit
+    await add_quota(asked.tx, unit=unit, limits=_limits(asked), **about(asked))
+
+
+async def _change_quota(asked: Asked) -> None:
+    quota_id = asked.typed.shaped(QuotaKeyForm).quota_id
+    await change_quota(asked.tx, quota_id=quota_id, limits=_limits(asked), **about(asked))
+
+
+def _limits(asked: Asked) -> QuotaLimits:
+    form = asked.typed.shaped(QuotaForm)
+    return asked.typed.shaped(
+        QuotaLimits,
+        organisation_minutes=_minutes(form.organisation_hours),
+        person_minutes=_minutes(form.person_hours),
+    )
+
+
+def _minutes(hours: float | None) -> int | None:
+    return None if hours is None else round(hours * 60)
+
+
+INCUBATOR: dict[str, Deed] = {
+    "details": (_describe, N_("The incubator's details are saved.")),
+    "status": (_set_status, N_("The incubator's status is changed.")),
+    "space": (_add_space, N_("The space is added. Now set its rules.")),
+    "joined": (_join, N_("The joined room is added. Now set its rules.")),
+    "zone": (_add_zone, N_("The zone is added.")),
+    "rename_zone": (_rename_zone, N_("The zone is renamed.")),
+    "desks": (_add_desks, N_("The desks are added.")),
+}
+HOURS: dict[str, Deed] = {
+    "week": (_set_week, N_("The opening hours are saved.")),
+    "exception": (_except, N_("The exception is saved.")),
+    "as_usual": (_as_usual, N_("The exception is removed: the day is like any other.")),
+}
+QUOTAS: dict[str, Deed] = {
+    "quota": (_add_quota, N_("The quota is added. Name it in the rules of spaces.")),
+    "change_quota": (_change_quota, N_("The quota is changed.")),
+}

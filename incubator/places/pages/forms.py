@@ -1,0 +1,147 @@
+"""Forms of the desk: what was typed, made into what verbs take, and kept to be shown again.
+
+A page of the desk has several forms; a hidden field `form` says which one was sent, and a table of
+deeds says what it does. Each carries the `version` that was seen.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Request, Response
+
+from incubator.db.engine import Database, Tx, attempt
+from incubator.kernel.errors import N_, Conflict, Invalid, NotFound, Refusal, Stale, TooLarge
+from incubator.people.actor import Actor
+from incubator.web.bodies import UnreadableForm
+from incubator.web.flash import see_other
+from incubator.web.problems import said, status_of
+
+T = TypeVar("T")
+Ask = Request[Any, Any, Any]
+UNITS = {"minute": 1, "hour": 60, "day": 1440}
+FIELD = re.compile(r"`\$\.(\w+)|field `(\w+)`")
+
+
+class NoSuchForm(NotFound):
+    """A form that is not on this page."""
+
+    code = "no_such_form"
+    sentence = N_("There is no such form on this page.")
+
+
+class CheckField(Invalid):
+    """A field whose content does not fit. `field` is its name, `label` what the page calls it."""
+
+    code = "check_field"
+    sentence = N_("Please check the field “{field}”.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into one form of a page. Empty fields are as good as not there."""
+
+    form: str
+    fields: Mapping[str, list[str]]
+
+    def one(self, name: str, otherwise: str = "") -> str:
+        return self.fields.get(name, [otherwise])[-1]
+
+    def many(self, name: str) -> list[str]:
+        return [value for value in self.fields.get(name, []) if value]
+
+    def lines(self, name: str) -> list[str]:
+        """A text with one thing on each line."""
+        return [line.strip() for line in self.one(name).split("\n") if line.strip()]
+
+    def minutes(self, name: str) -> int:
+        """A number and its unit. Raises CheckField."""
+        number, unit = self.one(name), UNITS.get(self.one(f"{name}_unit", "minute"))
+        if unit is None or not re.fullmatch(r"[0-9]{1,6}", number):
+            raise CheckField(name)
+        return int(number) * unit
+
+    def shaped(self, shape: type[T], **given: Any) -> T:
+        """The fields of `shape`, those `given` instead of what was typed. Raises CheckField."""
+        wanted: tuple[str, ...] = shape.__struct_fields__  # type: ignore[attr-defined]
+        typed = {name: self.one(name) for name in wanted if self.one(name)}
+        try:
+            return msgspec.convert({**typed, **given}, shape, strict=False)
+        except msgspec.ValidationError as error:
+            found = FIELD.search(str(error))
+            raise CheckField(next(filter(None, found.groups())) if found else self.form) from None
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the form was made from. Raises CheckField."""
+        if not re.fullmatch(r"[0-9]{1,9}", self.one("version")):
+            raise CheckField("version")
+        return int(self.one("version"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A form that was sent: by whom, when, and about which place (a view of it)."""
+
+    tx: Tx
+    actor: Actor
+    place: Any
+    typed: Typed
+    now: datetime
+
+
+Deed = tuple[Callable[[Asked], Awaitable[object]], str]
+"""What a form does, and the sentence (a msgid) that says that it was done."""
+
+
+async def typed_in(request: Ask) -> Typed:
+    """The form that was sent. Raises NoSuchForm, UnreadableForm."""
+    fields: dict[str, list[str]] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str):
+            if "\0" in value:
+                raise UnreadableForm("NUL", {})
+            fields.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
+    return Typed(fields.get("form", [""])[-1], fields)
+
+
+async def carried_out(
+    request: Ask,
+    db: Database,
+    deeds: Mapping[str, Deed],
+    *,
+    typed: Typed,
+    ask: Callable[[Tx], Awaitable[Asked]],
+    back: str,
+    again: Callable[[Typed, Refusal], Awaitable[Response[Any]]],
+) -> Response[Any]:
+    """Do what the form says, in one transaction, and go `back`; or show the page `again` with what
+    was typed and why it was refused. Who may not, and what is not there, is not shown again."""
+    if typed.form not in deeds:
+        raise NoSuchForm()
+    act, sentence = deeds[typed.form]
+
+    async def whole(tx: Tx) -> None:
+        await act(await ask(tx))
+
+    try:
+        await attempt(db, whole)
+    except (Invalid, Conflict, Stale, TooLarge) as refusal:
+        return await again(typed, refusal)
+    return see_other(request, back, sentence)
+
+
+def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:
+    """What to say of a refusal on the page, and the page's status."""
+    if refusal is None:
+        return "", 200
+    if isinstance(refusal, CheckField):
+        refusal.field = labels.get(refusal.field, refusal.field)
+    return said(request, refusal), status_of(refusal)
