@@ -7,6 +7,7 @@ from incubator.bookings.place import SlotTaken
 from incubator.bookings.queries import booking_for, rivals_of
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
+from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
@@ -45,6 +46,7 @@ async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> B
         decided_by=actor.account_id,
         now=now,
     )
+    await tell(tx, view=approved, what=News.APPROVED, now=now)
     for rival in rivals:
         await _answer(tx, actor=actor, rival_id=rival.id, now=now)
     return approved
@@ -53,7 +55,7 @@ async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> B
 async def _answer(tx: Tx, *, actor: Actor, rival_id: UUID, now: datetime) -> None:
     rival = await booking_for(tx, actor=actor, booking_id=rival_id, lock=True)
     if rival.state == State.AWAITING_APPROVAL:
-        await settle(
+        declined = await settle(
             tx,
             booking=rival,
             to=State.DECLINED,
@@ -63,3 +65,4 @@ async def _answer(tx: Tx, *, actor: Actor, rival_id: UUID, now: datetime) -> Non
             reason=ANSWER_TO_RIVALS,
             now=now,
         )
+        await tell(tx, view=declined, what=News.DECLINED, now=now)

@@ -8,6 +8,7 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import may_still_cancel
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
+from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid
@@ -31,8 +32,16 @@ class ReasonNeeded(Invalid):
 
 
 async def cancel(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str = "", now: datetime) -> BookingView:
-    """The booking, cancelled; its time and quota are free again. Raises TooLateToCancel,
-    ReasonNeeded, WrongState, NoSuchBooking."""
+    """The booking, cancelled; its time and quota are free again, and somebody whose booking another
+    cancelled is written to. Raises TooLateToCancel, ReasonNeeded, WrongState, NoSuchBooking."""
+    cancelled = await call_off(tx, actor=actor, booking_id=booking_id, reason=reason, now=now)
+    if not is_holder(actor, cancelled):
+        await tell(tx, view=cancelled, what=News.CANCELLED, now=now)
+    return cancelled
+
+
+async def call_off(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str, now: datetime) -> BookingView:
+    """As `cancel`, for those who write one mail about many."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if not is_holder(actor, booking):
         if not reason.strip():

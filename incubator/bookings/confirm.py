@@ -7,6 +7,7 @@ from uuid import UUID
 from incubator.bookings.queries import booking_for
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
+from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
@@ -54,7 +55,11 @@ async def confirm(
     await tx.execute(SAY, booking.id, booking.title, booking.note, booking.attendees)
     needs_approval, pending_blocks = await approval_of(tx, space_id=booking.space_id)
     if not needs_approval:
-        return await settle(tx, booking=booking, to=State.CONFIRMED, verb="confirm", actor_id=actor.account_id, now=now)
+        confirmed = await settle(
+            tx, booking=booking, to=State.CONFIRMED, verb="confirm", actor_id=actor.account_id, now=now
+        )
+        await tell(tx, view=confirmed, what=News.CONFIRMED, now=now)
+        return confirmed
     requested = await settle(
         tx, booking=booking, to=State.AWAITING_APPROVAL, verb="request", actor_id=actor.account_id, now=now
     )
@@ -62,4 +67,5 @@ async def confirm(
         await make_pending(tx, subject_id=booking.id)
     else:
         await release(tx, subject_id=booking.id)
+    await tell(tx, view=requested, what=News.AWAITING_APPROVAL, now=now)
     return requested

@@ -6,6 +6,7 @@ from uuid import UUID
 from incubator.bookings.queries import booking_for
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
+from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
@@ -17,7 +18,7 @@ async def decline(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str, now: d
     NoSuchBooking."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     must_coordinate(actor, booking.gmina_id)
-    return await settle(
+    declined = await settle(
         tx,
         booking=booking,
         to=State.DECLINED,
@@ -27,3 +28,5 @@ async def decline(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str, now: d
         reason=reason,
         now=now,
     )
+    await tell(tx, view=declined, what=News.DECLINED, now=now)
+    return declined

@@ -162,10 +162,20 @@ def _parameters(
         now,
         VERBS[booking.state],
         snapshot(booking),
-        sorted({*space.part_ids, booking.account_id, *([booking.organisation_id] if booking.organisation_id else [])}),
+        _moves(booking, space),
         booking.series_id,
         booking.occurrence,
         space.rulebook,
+    )
+
+
+def _moves(booking: BookingView, space: SpaceToBook) -> list[UUID]:
+    """The versions that move. Those of a series are moved once, last: held from date to date, they
+    would wait for somebody who waits for one of its dates."""
+    if booking.series_id is not None:
+        return []
+    return sorted(
+        {*space.part_ids, booking.account_id, *([booking.organisation_id] if booking.organisation_id else [])}
     )
 
 

@@ -14,6 +14,7 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import InThePast, Wish, check, quota_draws
 from incubator.bookings.settle import WrongState, give_back, note
 from incubator.bookings.states import State
+from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
@@ -44,8 +45,19 @@ async def reschedule(
     tx: Tx, *, actor: Actor, booking_id: UUID, period: Period, space_id: UUID | None = None, now: datetime
 ) -> BookingView:
     """The booking at its new time. Moved by its holder where approval is needed, it waits for
-    approval again. Raises SlotTaken, QuotaSpent, TooLateToCancel, WrongState, NoSuchBooking and
-    what the rules raise; then the caller's transaction has to be rolled back."""
+    approval again; somebody whose booking another moved is written to. Raises SlotTaken, QuotaSpent,
+    TooLateToCancel, WrongState, NoSuchBooking and what the rules raise; then the caller's
+    transaction has to be rolled back."""
+    moved = await move(tx, actor=actor, booking_id=booking_id, period=period, space_id=space_id, now=now)
+    if not is_holder(actor, moved) and moved.changed_at == now:
+        await tell(tx, view=moved, what=News.MOVED, now=now)
+    return moved
+
+
+async def move(
+    tx: Tx, *, actor: Actor, booking_id: UUID, period: Period, space_id: UUID | None = None, now: datetime
+) -> BookingView:
+    """As `reschedule`, for those who write one mail about many."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
     if period == booking.period and space.id == booking.space_id:

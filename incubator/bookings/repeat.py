@@ -1,0 +1,168 @@
+"""Book a space again and again: one series, each date booked as if it were alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.draft import wish_of
+from incubator.bookings.hold import hold
+from incubator.bookings.series import SeriesView, series_for
+from incubator.bookings.series_rules import Pattern, occurrences
+from incubator.bookings.settle import parts_of
+from incubator.bookings.tell_series import SeriesNews, tell_series
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.db.versions import bump
+from incubator.kernel.errors import N_, Conflict, Refusal
+from incubator.kernel.ids import uuid7
+from incubator.kernel.period import Period
+from incubator.people.actor import Actor
+from incubator.places.queries import space_to_book
+
+
+@dataclass(eq=False)
+class NoDateCanBeHad(Conflict):
+    """Every date was refused; `codes` says how often and why."""
+
+    code = "no_date_can_be_had"
+    sentence = N_("None of these dates can be booked.")
+    codes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What every date of a series says of itself, and for whom it is."""
+
+    organisation_id: UUID | None
+    title: str
+    note: str = ""
+    attendees: int | None = None
+
+
+MAKE = """
+INSERT INTO series (id, space_id, account_id, organisation_id, gmina_id, title, first_day, every_weeks, weekdays,
+    start_minute, length_minutes, until_day, count, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)
+"""
+SKIP = """
+INSERT INTO series_skip (series_id, occurrence, period, code, sentence) VALUES ($1, $2, tstzrange($3, $4), $5, $6)
+ON CONFLICT (series_id, occurrence)
+DO UPDATE SET period = excluded.period, code = excluded.code, sentence = excluded.sentence
+"""
+
+
+async def repeat(
+    tx: Tx,
+    *,
+    actor: Actor,
+    space_id: UUID,
+    pattern: Pattern,
+    organisation_id: UUID | None = None,
+    title: str = "",
+    note: str = "",
+    attendees: int | None = None,
+    now: datetime,
+) -> SeriesView:
+    """The series with every date that could be had booked (or awaiting approval), and every other
+    one kept with the reason.
+
+    Raises NoDateCanBeHad, the one refusal that all dates met, NotAMember, NoSuchSpace and what the
+    pattern raises; then the transaction has to be rolled back.
+    """
+    periods = occurrences(pattern)
+    space = await space_to_book(tx, space_id=space_id, span=periods[0])
+    wish_of(actor=actor, space=space, organisation_id=organisation_id, period=periods[0], now=now)
+    series_id, said = uuid7(), Said(organisation_id=organisation_id, title=title, note=note, attendees=attendees)
+    await tx.execute(
+        MAKE, series_id, space_id, actor.account_id, organisation_id, space.gmina_id, title, *_of(pattern), now
+    )
+    refusals = [
+        await book_occurrence(
+            tx, actor=actor, space_id=space_id, series=(series_id, n), period=period, said=said, now=now
+        )
+        for n, period in enumerate(periods, start=1)
+    ]
+    _some_booked(refusals)
+    await note_series(tx, verb="repeat", actor=actor, series_id=series_id, gmina_id=space.gmina_id, now=now)
+    await bump(tx, [*await parts_of(tx, space_id=space_id), actor.account_id, organisation_id])
+    made = await series_for(tx, actor=actor, series_id=series_id)
+    await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
+    return made
+
+
+async def book_occurrence(
+    tx: Tx,
+    *,
+    actor: Actor,
+    space_id: UUID,
+    series: tuple[UUID, int],
+    period: Period,
+    said: Said,
+    now: datetime,
+) -> Refusal | None:
+    """Book one date, or keep it with the reason why not. The versions are left to the caller, who
+    moves them once, last."""
+    try:
+        async with tx.transaction():
+            await hold(
+                tx,
+                actor=actor,
+                space_id=space_id,
+                period=period,
+                organisation_id=said.organisation_id,
+                title=said.title,
+                note=said.note,
+                attendees=said.attendees,
+                outright=True,
+                series=series,
+                now=now,
+            )
+    except Refusal as refusal:
+        await tx.execute(SKIP, *series, period.start, period.end, refusal.code, str(refusal))
+        return refusal
+    return None
+
+
+async def note_series(
+    tx: Tx,
+    *,
+    verb: str,
+    actor: Actor,
+    series_id: UUID,
+    gmina_id: UUID,
+    now: datetime,
+    after: object = None,
+) -> None:
+    """The history of the series itself; each booking has its own."""
+    await record(
+        tx,
+        now=now,
+        actor_id=actor.account_id,
+        verb=verb,
+        subject_kind="series",
+        subject_id=series_id,
+        gmina_id=gmina_id,
+        after=after,
+    )
+
+
+def _of(pattern: Pattern) -> tuple[object, ...]:
+    return (
+        pattern.first_day,
+        pattern.every_weeks,
+        sorted(set(pattern.weekdays)),
+        pattern.start_minute,
+        pattern.length_minutes,
+        pattern.until_day,
+        pattern.count,
+    )
+
+
+def _some_booked(refusals: list[Refusal | None]) -> None:
+    met = [refusal for refusal in refusals if refusal is not None]
+    if len(met) < len(refusals):
+        return
+    codes = [refusal.code for refusal in met]
+    if len(set(codes)) == 1:
+        raise met[0]
+    raise NoDateCanBeHad({code: codes.count(code) for code in sorted(set(codes))})

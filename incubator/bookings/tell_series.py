@@ -1,0 +1,55 @@
+"""Write to the holder of a series what became of it: one mail, whatever the number of dates."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from incubator.bookings.series import SeriesView
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_
+from incubator.mail.post import post
+from incubator.people.addressee import addressee
+from incubator.web.letters import letter
+
+REASONS = {
+    "slot_taken": N_("somebody else has this time"),
+    "outside_opening_hours": N_("closed at this time"),
+    "quota_spent": N_("more than the quota allows"),
+    "too_far_ahead": N_("too far ahead to book yet"),
+    "too_soon": N_("too soon to book"),
+    "in_the_past": N_("already over"),
+    "too_late_to_cancel": N_("too late to change"),
+}
+OTHER_REASON = N_("not possible")
+
+
+class SeriesNews(StrEnum):
+    """What there is to tell; each is a template in `templates/mail/`."""
+
+    BOOKED = "series_booked"
+    CHANGED = "series_changed"
+    CANCELLED = "series_cancelled"
+
+
+async def tell_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: datetime, reason: str = "") -> None:
+    """Post one mail with the dates to come to the person who booked; nothing where they were erased."""
+    to = await addressee(tx, account_id=series.account_id)
+    if to is None:
+        return
+    space = series.space_name_pl if to.locale == "pl" else series.space_name_en or series.space_name_pl
+    told = letter(
+        f"bookings/mail/{what}.txt",
+        to.locale,
+        series=series,
+        name=to.name,
+        space=space,
+        reason=reason,
+        dates=series.to_come(now),
+        skipped=series.skipped(now),
+        reason_for=reason_for,
+    )
+    await post(tx, to=to.email, subject=told.subject, text=told.text, now=now)
+
+
+def reason_for(code: str) -> str:
+    """A few words for why a date could not be had; a msgid."""
+    return REASONS.get(code, OTHER_REASON)
