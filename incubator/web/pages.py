@@ -30,6 +30,7 @@ DAY_FORMS = {
     "day": "d MMM",
     "weekday": "EEEE",
     "brief": "EEE",
+    "iso": "yyyy-MM-dd",
 }
 YEAR = 365 * 24 * 3600
 

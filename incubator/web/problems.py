@@ -2,6 +2,7 @@
 page for people."""
 
 import logging
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +30,7 @@ from incubator.kernel.errors import (
     TooMany,
 )
 from incubator.web.i18n import locale_of, translator
-from incubator.web.pages import page
+from incubator.web.pages import page, show_day, show_time
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +118,15 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language, for forms that are shown again."""
     texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
-    return texts.gettext(refusal.sentence).format_map({name: plain(value) for name, value in vars(refusal).items()})
+    told = plain if for_programs(request) else lambda value: _for_people(value, texts.locale)
+    return texts.gettext(refusal.sentence).format_map({name: told(value) for name, value in vars(refusal).items()})
+
+
+def _for_people(value: Any, locale: str) -> Any:
+    """A moment as a clock on the wall says it; the rest as everywhere."""
+    if isinstance(value, datetime):
+        return f"{show_day(value, locale, 'short')}, {show_time(value)}"
+    return plain(value)
 
 
 def refused_by_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

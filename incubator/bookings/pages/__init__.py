@@ -2,6 +2,15 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.pages import confirm, incubator, space
+from incubator.bookings.pages import confirm, incubator, line, mine, moving, one, space, zone
 
-handlers: list[ControllerRouterHandler] = [*incubator.handlers, *space.handlers, *confirm.handlers]
+handlers: list[ControllerRouterHandler] = [
+    *incubator.handlers,
+    *space.handlers,
+    *zone.handlers,
+    *confirm.handlers,
+    *mine.handlers,
+    *one.handlers,
+    *moving.handlers,
+    *line.handlers,
+]

@@ -1,11 +1,13 @@
 """Choosing a time: what the form of a space's day offers, and what it brings back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from incubator.bookings.offer import Start, ends, starts
 from incubator.bookings.pages.rows import Thing, times_of
+from incubator.bookings.suggest import suggest
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import Period, local_days
@@ -56,20 +58,27 @@ async def choices(
     start: datetime | None = None,
     end: datetime | None = None,
     holder: UUID | None = None,
+    instead_of: Period | None = None,
 ) -> Choice:
     """The starts and ends of `day` that are free; `start` and `end` are kept where they still can
-    be, else the next best is chosen."""
+    be, else the next best is chosen. The time of the booking that is moved, `instead_of`, counts as
+    free; where it has begun, only its end is open."""
     span = local_days(day, 2 + min(thing.rules.longest_minutes // 1440, FURTHEST))
     times = await times_of(tx, [thing], span=span, now=now)
     free = [stretch for one in times.values() for stretch in one.free]
-    offered = starts(free, thing.rules, within=local_days(day), now=now)
+    if instead_of:
+        free = _with_own(free, instead_of, timedelta(minutes=thing.rules.turnaround_minutes))
+    if instead_of and instead_of.start <= now:
+        offered = [_stay(free, instead_of, thing)]
+    else:
+        offered = starts(free, thing.rules, within=local_days(day), now=now)
     chosen = next((one for one in offered if start is None or one.moment >= start), offered[0] if offered else None)
     own = tuple((one.id, one.name) for one in actor.organisations.values()) if actor else ()
     return Choice(
         thing=thing,
         day=day,
         starts=tuple(offered),
-        ends=tuple(ends(offered, thing.rules)),
+        ends=tuple(moment for moment in ends(offered, thing.rules) if moment > now),
         start=chosen.moment if chosen else None,
         end=_end(chosen, end, thing) if chosen else None,
         holders=own,
@@ -90,14 +99,54 @@ def picked(start: datetime | None, end: datetime | None) -> Period:
     return Period(start, end)
 
 
-def nearest(choice: Choice, wanted: Period, *, at_most: int = 3) -> list[Period]:
-    """Free times of the same length on the same day, the closest first."""
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A free time instead of a taken one, and where: `address` takes the form."""
+
+    name_pl: str
+    name_en: str
+    address: str
+    period: Period
+
+
+async def alternatives(tx: Tx, thing: Thing, wanted: Period, choice: Choice, *, now: datetime) -> list[Alternative]:
+    """Free times of the same length nearby: of the same space and others like it, or of the same
+    zone on the same day."""
+    if thing.zone:
+        return [Alternative(thing.name_pl, thing.name_en, thing.address, one) for one in _nearest(choice, wanted)]
+    root = thing.address.rpartition("/")[0]
+    return [
+        Alternative(one.space_name_pl, one.space_name_en, f"{root}/{one.space_slug}", one.period)
+        for one in await suggest(tx, space_id=thing.spaces[0].id, period=wanted, now=now)
+    ]
+
+
+def _nearest(choice: Choice, wanted: Period) -> list[Period]:
+    """The three closest starts with room for as long a stay."""
     fitting = [
         Period(one.moment, one.moment + wanted.length)
         for one in choice.starts
         if one.moment + wanted.length <= one.until and one.moment != wanted.start
     ]
-    return sorted(fitting, key=lambda one: abs(one.start - wanted.start))[:at_most]
+    return sorted(fitting, key=lambda one: abs(one.start - wanted.start))[:3]
+
+
+def _with_own(free: Sequence[Period], own: Period, turnaround: timedelta) -> list[Period]:
+    """What is free once `own` and the turnaround around it are given back."""
+    back = Period(own.start - turnaround, own.end + turnaround)
+    touching = [one for one in free if one.start <= back.end and back.start <= one.end]
+    joined = Period(
+        min(own.start, *(one.start for one in touching)) if touching else own.start,
+        max(own.end, *(one.end for one in touching)) if touching else own.end,
+    )
+    return sorted([one for one in free if one not in touching] + [joined])
+
+
+def _stay(free: Sequence[Period], own: Period, thing: Thing) -> Start:
+    """The start that was, and how long one can stay."""
+    longest = own.start + timedelta(minutes=thing.rules.longest_minutes)
+    until = next((one.end for one in free if one.contains(own)), own.end)
+    return Start(own.start, min(until, longest))
 
 
 def _end(start: Start, wished: datetime | None, thing: Thing) -> datetime:

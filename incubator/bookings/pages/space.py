@@ -10,12 +10,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from incubator.bookings.any_desk import NoFreeDesk
 from incubator.bookings.hold import hold
-from incubator.bookings.pages.picking import PickForm, choices, default_holder, nearest, picked
+from incubator.bookings.pages.picking import PickForm, alternatives, choices, default_holder, picked
 from incubator.bookings.pages.rows import Thing, board, of_space
 from incubator.bookings.pages.wishes import around, read_clock, read_day, read_moment
 from incubator.bookings.place import SlotTaken
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Database, attempt, statement
 from incubator.kernel.errors import Refusal
 from incubator.kernel.period import Period, monday_of
 from incubator.people.actor import Actor
@@ -39,7 +40,7 @@ async def show_space(
     """`?date=`, `?start=` and `?end=` choose a time beforehand; asked for by a script, only the form."""
     async with statement(db) as tx:
         thing = of_space(await space_by_slugs(tx, incubator=slug, space=space_slug))
-        return await show_thing(request, tx, thing, now=now)
+    return await show_thing(request, db, thing, now=now)
 
 
 @post("/incubators/{slug:str}/{space_slug:str}/hold", guards=[public], status_code=303)
@@ -73,19 +74,18 @@ async def hold_space(
             ),
         )
     except Refusal as refusal:
-        async with statement(db) as tx:
-            return await show_refused(request, tx, thing, form, refusal, now=now)
+        return await show_refused(request, db, thing, form, refusal, now=now)
     return Redirect(f"/bookings/{booking.id}/confirm", status_code=303)
 
 
-async def show_thing(request: Asked, tx: Tx, thing: Thing, *, now: datetime) -> Response[str]:
+async def show_thing(request: Asked, db: Database, thing: Thing, *, now: datetime) -> Response[str]:
     """The page, or for a script the form alone."""
     query = request.query_params
     day = read_day(query.get("date"), now=now)
     actor = request.user if isinstance(request.user, Actor) else None
     return await _show(
         request,
-        tx,
+        db,
         thing,
         day=day,
         start=read_moment(query.get("start")) or read_clock(query.get("at"), day=day),
@@ -96,13 +96,13 @@ async def show_thing(request: Asked, tx: Tx, thing: Thing, *, now: datetime) -> 
 
 
 async def show_refused(
-    request: Asked, tx: Tx, thing: Thing, form: PickForm, refusal: Refusal, *, now: datetime
+    request: Asked, db: Database, thing: Thing, form: PickForm, refusal: Refusal, *, now: datetime
 ) -> Response[str]:
     """The same page with what was chosen, why it cannot be, and what can."""
     start, end = read_moment(form.start), read_moment(form.end)
     return await _show(
         request,
-        tx,
+        db,
         thing,
         day=read_day(form.date, now=now),
         start=start,
@@ -121,7 +121,7 @@ def sign_in_first(thing: Thing, form: PickForm) -> Response[Any]:
 
 async def _show(
     request: Asked,
-    tx: Tx,
+    db: Database,
     thing: Thing,
     *,
     day: date,
@@ -132,21 +132,30 @@ async def _show(
     refusal: Refusal | None = None,
 ) -> Response[str]:
     actor = request.user if isinstance(request.user, Actor) else None
-    choice = await choices(tx, thing, day=day, actor=actor, now=now, start=start, end=end, holder=holder)
     wanted = Period(start, end) if start and end and start < end else None
-    view = {
-        "thing": thing,
-        "choice": choice,
-        "problem": said(request, refusal) if refusal else "",
-        "taken": isinstance(refusal, SlotTaken),
-        "wanted": wanted,
-        "suggestions": nearest(choice, wanted) if wanted else [],
-    }
-    status = status_of(refusal) if refusal else 200
-    if request.headers.get("hx-request") == "true":
-        return page(request, "bookings/panel.html", status=status, **around(day, now=now), **view)
-    shown = await board(tx, [thing], monday=monday_of(day), now=now)
-    return page(request, "bookings/space.html", status=status, board=shown, keep="", **around(day, now=now), **view)
+    taken = isinstance(refusal, SlotTaken | NoFreeDesk)
+    async with statement(db) as tx:
+        choice = await choices(tx, thing, day=day, actor=actor, now=now, start=start, end=end, holder=holder)
+        free = await alternatives(tx, thing, wanted, choice, now=now) if taken and wanted else []
+        shown = None if _for_script(request) else await board(tx, [thing], monday=monday_of(day), now=now)
+    return page(
+        request,
+        "bookings/space.html" if shown else "bookings/panel.html",
+        status=status_of(refusal) if refusal else 200,
+        thing=thing,
+        choice=choice,
+        board=shown,
+        problem=said(request, refusal) if refusal else "",
+        taken=taken,
+        wanted=wanted,
+        alternatives=free,
+        keep="",
+        **around(day, now=now),
+    )
+
+
+def _for_script(request: Asked) -> bool:
+    return request.headers.get("hx-request") == "true"
 
 
 handlers = [show_space, hold_space]

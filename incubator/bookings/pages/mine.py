@@ -1,0 +1,63 @@
+"""My bookings: what is coming, what I wait for, what is over."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+
+from incubator.bookings.pages.wishes import MOMENT, read_moment
+from incubator.bookings.queries import bookings_of
+from incubator.bookings.waitlist import wishes_of
+from incubator.db.engine import Database, statement
+from incubator.people.actor import Actor
+from incubator.people.guards import signed_in
+from incubator.web.pages import page
+
+Asked = Request[Any, Any, Any]
+SHOWN = 50
+
+
+@get("/bookings", guards=[signed_in])
+async def show_mine(
+    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
+) -> Response[str]:
+    """Coming bookings, soonest first, and the waiting list. `?after=` turns the page."""
+    async with statement(db) as tx:
+        coming = await bookings_of(tx, actor=actor, now=now, after=_after(request), limit=SHOWN + 1)
+        wishes = await wishes_of(tx, actor=actor, now=now)
+    return page(
+        request, "bookings/mine.html", bookings=coming[:SHOWN], more=_more(coming[: SHOWN + 1]), wishes=wishes, now=now
+    )
+
+
+@get("/bookings/past", guards=[signed_in])
+async def show_past(
+    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
+) -> Response[str]:
+    """What is over or was called off, latest first."""
+    async with statement(db) as tx:
+        past = await bookings_of(tx, actor=actor, when="past", now=now, after=_after(request), limit=SHOWN + 1)
+    return page(request, "bookings/past.html", bookings=past[:SHOWN], more=_more(past), now=now)
+
+
+def _after(request: Asked) -> tuple[datetime, UUID] | None:
+    """Start and id of the last booking of the page before; the first page where it is unreadable."""
+    start, _, key = request.query_params.get("after", "").partition("_")
+    moment = read_moment(start)
+    try:
+        return (moment, UUID(key)) if moment else None
+    except ValueError:
+        return None
+
+
+def _more(found: list[Any]) -> str:
+    """Where the next page starts; empty where there is none."""
+    if len(found) <= SHOWN:
+        return ""
+    last = found[SHOWN - 1]
+    return f"{last.period.start.strftime(MOMENT)}_{last.id}"
+
+
+handlers = [show_mine, show_past]

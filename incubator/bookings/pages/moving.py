@@ -1,0 +1,118 @@
+"""Change the time of a booking: move it to another start, or make it longer or shorter."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from incubator.bookings.pages.picking import PickForm, choices, picked
+from incubator.bookings.pages.rows import of_space
+from incubator.bookings.pages.wishes import MOMENT, read_day, read_moment
+from incubator.bookings.queries import booking_for
+from incubator.bookings.reschedule import extend, reschedule
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.kernel.errors import N_, Refusal
+from incubator.kernel.period import WARSAW
+from incubator.people.actor import Actor
+from incubator.people.guards import signed_in
+from incubator.places.catalogue_spaces import space_by_id
+from incubator.web.bodies import read_form
+from incubator.web.flash import see_other
+from incubator.web.pages import page
+from incubator.web.problems import said, status_of
+
+Asked = Request[Any, Any, Any]
+
+
+@get("/bookings/{booking_id:uuid}/move", guards=[signed_in])
+async def show_move(
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    actor: NamedDependency[Actor],
+    booking_id: FromPath[UUID],
+) -> Response[str]:
+    """`?date=` looks at another day."""
+    async with statement(db) as tx:
+        booking = await booking_for(tx, actor=actor, booking_id=booking_id)
+        asked = request.query_params.get("date")
+        day = read_day(asked, now=now) if asked else first_day(booking)
+        return await _show(request, tx, booking, day=day, start=None, end=None, now=now)
+
+
+@post("/bookings/{booking_id:uuid}/move", guards=[signed_in], status_code=303)
+async def move_booking(
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    actor: NamedDependency[Actor],
+    booking_id: FromPath[UUID],
+) -> Response[Any]:
+    """The same start with another end is an extension, for which it is never too late."""
+    form = await read_form(request, PickForm)
+    async with statement(db) as tx:
+        booking = await booking_for(tx, actor=actor, booking_id=booking_id)
+    start, end = read_moment(form.start), read_moment(form.end)
+
+    async def act(tx: Tx) -> BookingView:
+        period = picked(start, end)
+        if period.start == booking.period.start:
+            return await extend(tx, actor=actor, booking_id=booking_id, end=period.end, now=now)
+        return await reschedule(tx, actor=actor, booking_id=booking_id, period=period, now=now)
+
+    try:
+        moved = await attempt(db, act)
+    except Refusal as refusal:
+        async with statement(db) as tx:
+            day = read_day(form.date, now=now)
+            return await _show(request, tx, booking, day=day, start=start, end=end, now=now, refusal=refusal)
+    asks_again = moved.state != booking.state
+    sentence = N_("Moved. It waits for approval again.") if asks_again else N_("The time is changed.")
+    return see_other(request, f"/bookings/{booking_id}", sentence, tone="wait" if asks_again else "good")
+
+
+async def _show(
+    request: Asked,
+    tx: Tx,
+    booking: BookingView,
+    *,
+    day: date,
+    start: datetime | None,
+    end: datetime | None,
+    now: datetime,
+    refusal: Refusal | None = None,
+) -> Response[str]:
+    thing = of_space(await space_by_id(tx, space_id=booking.space_id))
+    same_day = day == first_day(booking)
+    choice = await choices(
+        tx,
+        thing,
+        day=day,
+        actor=None,
+        now=now,
+        start=start or (booking.period.start if same_day else None),
+        end=end or (booking.period.end if same_day else None),
+        instead_of=booking.period,
+    )
+    return page(
+        request,
+        "bookings/move.html",
+        status=status_of(refusal) if refusal else 200,
+        booking=booking,
+        choice=choice,
+        moment=MOMENT,
+        today=now.astimezone(WARSAW).date(),
+        begun=booking.period.start <= now,
+        problem=said(request, refusal) if refusal else "",
+    )
+
+
+def first_day(booking: BookingView) -> date:
+    return next(booking.period.local_days())
+
+
+handlers = [show_move, move_booking]
