@@ -33,8 +33,8 @@ async def hold(
     """Hold the space for `hold_minutes`, or with `outright` book it at once: confirmed, or awaiting
     approval where the space asks for one.
 
-    `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, RulesChanged, NotAMember,
-    NoSuchSpace and what the rules raise.
+    `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, RulesChanged, StandingChanged,
+    NotAMember, NoSuchSpace and what the rules raise.
     """
 
     async def by(space: SpaceToBook) -> BookingView:
@@ -66,12 +66,12 @@ async def hold(
 
 
 async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView:
-    """Raises SlotTaken, QuotaSpent, RulesChanged."""
-    if await place(tx, booking=booking, space=space, actor_id=actor.account_id, now=now):
+    """Raises SlotTaken, QuotaSpent, RulesChanged, StandingChanged."""
+    if await place(tx, booking=booking, space=space, holder=actor, now=now):
         return booking
     # Perhaps what stands in the way is a hold that has lapsed and was not tidied up yet.
     if await expire_overdue(tx, now=now, resource_ids=space.resource_ids) and await place(
-        tx, booking=booking, space=space, actor_id=actor.account_id, now=now
+        tx, booking=booking, space=space, holder=actor, now=now
     ):
         return booking
     raise SlotTaken(booking.space_id, booking.period)

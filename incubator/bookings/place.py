@@ -18,6 +18,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.period import Period
 from incubator.occupancy.take import taking
+from incubator.people.actor import STANDS, Actor
 from incubator.places.queries import RULES_STAND, SpaceToBook
 
 
@@ -49,16 +50,28 @@ class RulesChanged(Conflict):
     sentence = N_("Hours or rules were changed just now. Please try again.")
 
 
+class StandingChanged(Conflict):
+    """What the holder may do, or the organisation, was changed or ended in this very moment."""
+
+    code = "standing_changed"
+    sentence = N_("Your account or organisation was changed just now. Please try again.")
+
+
 class _SomeTaken(Exception):
     """Undoes the parts of a joined room that could be had."""
 
 
-async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: UUID | None, now: datetime) -> bool:
-    """Whether the booking could be put down; where not, its time is taken and nothing was written.
-    Raises QuotaSpent; RulesChanged when `space` was read before the rules were changed."""
+async def place(
+    tx: Tx, *, booking: BookingView, space: SpaceToBook, holder: Actor, by_house: bool = False, now: datetime
+) -> bool:
+    """Whether the booking could be put down for `holder`; where not, its time is taken and nothing
+    was written. `by_house` says that nobody asked for it in this moment.
+
+    Raises QuotaSpent; RulesChanged when `space` was read before the rules were changed, and
+    StandingChanged when `holder` was before what they may do was."""
     blocks = booking.state != State.AWAITING_APPROVAL or space.pending_blocks
     resources = sorted(space.resource_ids) if blocks else []
-    parameters = _parameters(booking, space, resources, actor_id, now)
+    parameters = _parameters(booking, space, resources, holder, by_house, now)
     try:
         if len(resources) <= 1:
             return await _placed(tx, parameters)
@@ -77,6 +90,8 @@ async def _placed(tx: Tx, parameters: tuple[object, ...]) -> bool:
     assert row is not None
     if not row["rules_stand"]:
         raise RulesChanged()
+    if not row["holder_stands"]:
+        raise StandingChanged()
     return bool(row["made"])
 
 
@@ -94,15 +109,29 @@ def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
 
 # Parameters: $1–$7 as TAKE wants them; $8 state of the booking, $9 its own end, $10–$14 place and
 # holder, $15–$18 what was said, $19 quota, $20 holder, $21–$22 draws, $23 limit, $24 actor, $25 now,
-# $26 verb, $27 after, $28 version keys, $29–$30 series, $31 the rulebook's version.
-# Later parts lean on earlier ones, so that locks are taken in one order: occupancy, quota, versions.
+# $26 verb, $27 after, $28 version keys, $29–$30 series, $31 the rulebook's version, $32 the holder's
+# standing, $33 the token they asked with.
+# Later parts lean on earlier ones, so that locks are taken in one order: account and organisation
+# (the locks of the foreign keys, only sooner), occupancy, quota, versions. A locked row is looked at
+# as it is once it could be locked, not as the statement found it: who erases an account, or closes an
+# organisation, has locked it for that and finds every booking that came before, and none comes after.
 PLACE = f"""
-WITH taken AS ({taking(RULES_STAND.format("$31"))}),
+WITH holder AS MATERIALIZED (
+    SELECT FROM account WHERE id = $13 AND {STANDS.format(standing="$32", key="$33", now="$25")} FOR KEY SHARE
+),
+house AS MATERIALIZED (
+    SELECT FROM organisation WHERE id = $14 AND closed_at IS NULL FOR KEY SHARE
+),
+stands AS (
+    SELECT EXISTS (SELECT FROM holder) AND ($14::uuid IS NULL OR EXISTS (SELECT FROM house)) AS stands
+),
+taken AS ({taking(f"(SELECT stands FROM stands) AND {RULES_STAND.format('$31')}")}),
 made AS (
     INSERT INTO booking (id, space_id, incubator_id, gmina_id, account_id, organisation_id, period, state, title, note,
         attendees, hold_expires_at, quota_id, series_id, occurrence, reason, created_at, changed_at, sequence)
     SELECT $5, $10, $11, $12, $13, $14, tstzrange($2, $9), $8, $15, $16, $17, $18, $19, $29, $30, '', $25, $25, 0
-    WHERE (SELECT count(*) FROM taken) = cardinality($1::bigint[]) AND {RULES_STAND.format("$31")}
+    WHERE (SELECT count(*) FROM taken) = cardinality($1::bigint[]) AND (SELECT stands FROM stands)
+        AND {RULES_STAND.format("$31")}
     RETURNING id
 ),
 drawn AS (
@@ -122,14 +151,14 @@ moved AS (
     SELECT key, 1 FROM made, (SELECT count(*) FROM drawn) AS after_the_quota, unnest($28::uuid[]) AS key ORDER BY key
     ON CONFLICT (key) DO UPDATE SET version = version.version + 1, changed_at = now()
 )
-SELECT (SELECT count(*) FROM made) AS made, {RULES_STAND.format("$31")} AS rules_stand
+SELECT (SELECT count(*) FROM made) AS made, {RULES_STAND.format("$31")} AS rules_stand, stands AS holder_stands FROM stands
 """
 
 VERBS = {State.HELD: "hold", State.AWAITING_APPROVAL: "request", State.CONFIRMED: "book"}
 
 
 def _parameters(
-    booking: BookingView, space: SpaceToBook, resources: list[int], actor_id: UUID | None, now: datetime
+    booking: BookingView, space: SpaceToBook, resources: list[int], holder: Actor, by_house: bool, now: datetime
 ) -> tuple[object, ...]:
     limit = limit_of(space, booking)
     draws = quota_draws(booking.period, unit=space.quota_unit) if space.quota_unit and limit is not None else []
@@ -158,7 +187,7 @@ def _parameters(
         [starts for starts, _ in draws],
         [minutes for _, minutes in draws],
         limit,
-        actor_id,
+        None if by_house else holder.account_id,
         now,
         VERBS[booking.state],
         snapshot(booking),
@@ -166,6 +195,8 @@ def _parameters(
         booking.series_id,
         booking.occurrence,
         space.rulebook,
+        holder.standing,
+        holder.token_hash,
     )
 
 

@@ -24,7 +24,7 @@ async def close_organisation(
     tx: Tx, *, actor: Actor, organisation_id: UUID, elsewhere: Elsewhere, now: datetime
 ) -> None:
     """For owners. Raises NoSuchOrganisation, NotYours, and what `elsewhere.on_closing` raises."""
-    await lock_as_owner(tx, actor=actor, organisation_id=organisation_id)
+    await lock_as_owner(tx, actor=actor, organisation_id=organisation_id, to_end=True)
     for _, wind_up in elsewhere.on_closing:
         await wind_up(tx, actor=actor, organisation_id=organisation_id, now=now)
     await tx.execute(INVITATIONS, organisation_id, now)
