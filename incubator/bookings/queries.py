@@ -13,12 +13,13 @@ from incubator.kernel.errors import N_, NotFound
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
 
-# Own bookings, those of own organisations, those of the gminas that one coordinates; the
-# administrator's every one. $1 account, $2 organisations, $3 gminas, $4 everything.
-VISIBLE = """(
-    booking.account_id = $1 OR booking.organisation_id = ANY($2::uuid[]) OR booking.gmina_id = ANY($3::uuid[]) OR $4
+# Own private bookings, those of own organisations, those of the gminas that one coordinates; the
+# administrator's every one. What somebody booked for an organisation is the organisation's: it is no
+# longer theirs once they have left. $1 account, $2 organisations, $3 gminas, $4 everything.
+MINE = """(
+    booking.account_id = $1 AND booking.organisation_id IS NULL OR booking.organisation_id = ANY($2::uuid[])
 )"""
-MINE = "(booking.account_id = $1 OR booking.organisation_id = ANY($2::uuid[]))"
+VISIBLE = f"({MINE} OR booking.gmina_id = ANY($3::uuid[]) OR $4)"
 AT_DESK = "(booking.gmina_id = ANY($1::uuid[]) OR $2)"
 LIVE_STATES = sorted(LIVE)
 

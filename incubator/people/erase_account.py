@@ -76,7 +76,7 @@ async def _leave_administration(tx: Tx, *, actor: Actor) -> None:
 async def _leave_organisations(tx: Tx, *, actor: Actor, elsewhere: Elsewhere, now: datetime) -> None:
     for row in await tx.fetch(ORGANISATIONS, actor.account_id):
         key = row["organisation_id"]
-        await lock_organisation(tx, organisation_id=key, to_end=True)
+        await lock_organisation(tx, organisation_id=key)
         if await tx.fetchval(ALONE, key):
             await close_organisation(tx, actor=actor, organisation_id=key, elsewhere=elsewhere, now=now)
         else:

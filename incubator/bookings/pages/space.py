@@ -72,6 +72,7 @@ async def hold_space(
                 organisation_id=form.organisation_id,
                 now=now,
             ),
+            bare=True,
         )
     except Refusal as refusal:
         return await show_refused(request, db, thing, form, refusal, now=now)
