@@ -17,7 +17,8 @@ from incubator.people.actor import Actor
 from incubator.places.close import close
 from incubator.places.views import ClosureView
 
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 3_000
+"""A millisecond each, in which nobody can book."""
 
 
 @dataclass(eq=False)
