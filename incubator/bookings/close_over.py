@@ -11,7 +11,7 @@ from incubator.bookings.queries import LIVE_STATES
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import VIEW, BookingView, view_of
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
 from incubator.places.close import close
@@ -19,6 +19,13 @@ from incubator.places.views import ClosureView
 
 MOST_AT_ONCE = 3_000
 """A millisecond each, in which nobody can book."""
+
+
+class ClosureOfOne(Invalid):
+    """None of the three was named, or more than one."""
+
+    code = "closure_of_one"
+    sentence = N_("Name one thing to close: a space, an incubator or a gmina.")
 
 
 @dataclass(eq=False)
@@ -78,9 +85,11 @@ async def close_over(
     cancelled is live under the closure, however many are made at this moment; people who checked in
     are there and stay. Who loses a booking is written to.
 
-    Raises BookingsInTheWay when asking; TooManyInTheWay; what `close` raises. Then the transaction
-    has to be rolled back.
+    Raises ClosureOfOne; BookingsInTheWay when asking; TooManyInTheWay; what `close` raises. Then the
+    transaction has to be rolled back.
     """
+    if sum(key is not None for key in (gmina_id, incubator_id, space_id)) != 1:
+        raise ClosureOfOne()
     await tx.execute(STOP)
     closure = await close(
         tx,

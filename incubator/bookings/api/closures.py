@@ -13,7 +13,6 @@ from incubator.bookings.api.shapes import period_of
 from incubator.bookings.close_over import ClosedOver, close_over
 from incubator.bookings.in_the_way import Answer
 from incubator.db.engine import Database, Tx
-from incubator.kernel.errors import N_, Invalid
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, scope
 from incubator.web.bodies import Body, Line, Moment, OptionalLine
@@ -35,13 +34,6 @@ class NewClosure(Body, frozen=True):
     bookings: Answer = "ask"
 
 
-class ClosureOfOne(Invalid):
-    """None of the three was named, or more than one."""
-
-    code = "closure_of_one"
-    sentence = N_("Name one thing to close: a space, an incubator or a gmina.")
-
-
 @post(
     "/closures",
     operation_id="close",
@@ -57,8 +49,6 @@ async def post_closure(
 ) -> Response[ClosedOver]:
     """Close for a while. 409 `bookings_in_the_way` names the bookings to be decided on."""
     period = period_of(data.start, data.end)
-    if sum(key is not None for key in (data.gmina_id, data.incubator_id, data.space_id)) != 1:
-        raise ClosureOfOne()
 
     async def make(tx: Tx) -> Made:
         made = await close_over(
