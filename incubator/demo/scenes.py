@@ -98,12 +98,11 @@ async def hold_some(tx: Tx, world: World, *, now: datetime) -> None:
 
 async def close_before(tx: Tx, world: World, *, now: datetime) -> None:
     """A day of last week on which a house was closed, announced before anybody booked it."""
-    today = now.astimezone(WARSAW).date()
     await close_over(
         tx,
         actor=world.coordinator("kuznia"),
         incubator_id=world.incubator("kuznia"),
-        period=local_days(today - timedelta(days=7)),
+        period=local_days(first_workday(now, in_days=-7)),
         reason_pl="Coroczny przegląd instalacji gazowej",
         reason_en="Yearly inspection of the gas installation",
         now=now - timedelta(days=40),
