@@ -1,7 +1,6 @@
 """Bookings as those may see them who ask: the one place where rows are narrowed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -95,25 +94,6 @@ async def bookings_in(
         list(states) if states is not None else None,
     )
     return [view_of(row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A booking that waits for the coordinator, with the others that want some of its time."""
-
-    booking: BookingView
-    rivals: tuple[BookingView, ...]
-
-
-async def awaiting(tx: Tx, *, actor: Actor) -> list[Request]:
-    """What the coordinator has to decide, the soonest first."""
-    rows = await tx.fetch(
-        f"{VIEW} WHERE {AT_DESK} AND booking.state = 'awaiting_approval' ORDER BY lower(booking.period), booking.id",
-        list(actor.coordinates),
-        actor.is_administrator,
-    )
-    waiting = [view_of(row) for row in rows]
-    return [Request(one, tuple(await rivals_of(tx, booking=one))) for one in waiting]
 
 
 async def rivals_of(tx: Tx, *, booking: BookingView) -> list[BookingView]:

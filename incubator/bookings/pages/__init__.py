@@ -2,7 +2,21 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.pages import confirm, incubator, line, mine, moving, one, space, zone
+from incubator.bookings.pages import (
+    confirm,
+    desk,
+    desk_day,
+    desk_line,
+    desk_requests,
+    desk_week,
+    incubator,
+    line,
+    mine,
+    moving,
+    one,
+    space,
+    zone,
+)
 
 handlers: list[ControllerRouterHandler] = [
     *incubator.handlers,
@@ -13,4 +27,9 @@ handlers: list[ControllerRouterHandler] = [
     *one.handlers,
     *moving.handlers,
     *line.handlers,
+    *desk.handlers,
+    *desk_day.handlers,
+    *desk_week.handlers,
+    *desk_line.handlers,
+    *desk_requests.handlers,
 ]
