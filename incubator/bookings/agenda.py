@@ -35,12 +35,13 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A booking on the day. `since_before` and `goes_on` say that it reaches beyond it."""
+    """A booking on the day, or all of it. `since_before` and `goes_on` say that it reaches beyond."""
 
     booking: BookingView
     phase: Phase
     since_before: bool
     goes_on: bool
+    all_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,9 @@ def agenda(bookings: Iterable[BookingView], *, span: Period, now: datetime) -> A
     """The day `span` of these bookings; holds that have lapsed are left out."""
     given = list(bookings)
     shown = [_entry(one, span, now) for one in given if one.state in SHOWN and not lapsed(one, now=now)]
-    stays = [one for one in shown if one.booking.period.contains(span)]
     return Agenda(
-        stays=tuple(stays),
-        entries=tuple(one for one in shown if one not in stays),
+        stays=tuple(one for one in shown if one.all_day),
+        entries=tuple(one for one in shown if not one.all_day),
         off=tuple(one for one in given if one.state in CALLED_OFF),
     )
 
@@ -115,4 +115,10 @@ def coming_up(entries: Sequence[Entry], *, most: int) -> tuple[Entry, ...]:
 
 def _entry(booking: BookingView, span: Period, now: datetime) -> Entry:
     period = booking.period
-    return Entry(booking, phase_of(booking, now=now), period.start < span.start, period.end > span.end)
+    return Entry(
+        booking=booking,
+        phase=phase_of(booking, now=now),
+        since_before=period.start < span.start,
+        goes_on=period.end > span.end,
+        all_day=period.contains(span),
+    )
