@@ -25,16 +25,19 @@ AT_A_GLANCE = 4
 """Up to so many incubators are shown with their day; of more, as an administrator has, a list."""
 FIRST = 3
 """How many of a long list stand on the desk itself."""
+MOST_NOW = 6
+NOW = frozenset({Phase.ON, Phase.LATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """An incubator right now: who is in or should be, who comes next, what waits."""
+    """An incubator right now: who should be in and is not, who is, who comes next, what waits. `more`
+    of the day is on its own page."""
 
     place: AtDesk
     day: Agenda
-    now: tuple[Entry, ...]
-    next: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
+    more: int
     requests: tuple[Request, ...]
     line: tuple[WaitlistView, ...]
 
@@ -65,19 +68,21 @@ async def _glance(tx: Tx, place: AtDesk, actor: Actor, now: datetime) -> Glance:
     span = local_days(now.astimezone(WARSAW).date())
     day = agenda(await bookings_in(tx, actor=actor, incubator_id=place.id, span=span), span=span, now=now)
     waiting = await awaiting(tx, actor=actor, incubator_id=place.id, after=now, limit=FIRST)
+    here = sorted((one for one in day.entries if one.phase in NOW), key=lambda one: one.phase != Phase.LATE)
+    shown = (*here[:MOST_NOW], *coming_up(day.entries, most=FIRST))
     line = await wishes_in(tx, actor=actor, incubator_id=place.id, now=now) if place.line else []
     return Glance(
         place=place,
         day=day,
-        now=tuple(one for one in day.entries if one.phase in {Phase.ON, Phase.LATE}),
-        next=coming_up(day.entries, most=FIRST),
+        entries=shown,
+        more=sum(one.phase != Phase.OVER for one in day.entries) - len(shown),
         requests=tuple(waiting),
-        line=tuple(line[:FIRST]),
+        line=tuple(sorted(line, key=lambda wish: wish.period.start)[:FIRST]),
     )
 
 
 def _offers(glances: list[Glance], actor: Actor, now: datetime) -> dict[UUID, set[str]]:
-    shown = [entry.booking for one in glances for entry in (*one.now, *one.next)]
+    shown = [entry.booking for one in glances for entry in one.entries]
     return {booking.id: offered(actor, booking, now=now) for booking in shown}
 
 

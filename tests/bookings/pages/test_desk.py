@@ -43,7 +43,7 @@ async def test_now_next_and_what_waits_stand_at_a_glance(
     assert "1 request waits for you" in told and f"/desk/requests#r-{asked.id}" in told
     assert f"/bookings/{here.id}/check-in" in told and "not here yet" in told
     assert "10:00–11:00" in told and "12:00–13:00" in told and "13:00–14:00" not in told
-    assert "3 more come today" in told
+    assert "3 more bookings today" in told
     clock.now = on(MONDAY, "18:00", "19:00").start
     assert "Everything of today is over." in (await at_desk(visit, cast.coordinator).get("/desk")).text
 
