@@ -1,5 +1,6 @@
 """Blocks as coordinators see them: times for which a space was taken out of use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,6 +42,12 @@ async def blocks_in(tx: Tx, *, actor: Actor, incubator_id: UUID, span: Period) -
     """The blocks of an incubator's spaces that touch `span`, for its coordinator, by start. Others
     see none. A joined room's block is one, though it takes each of its parts."""
     rows = await tx.fetch(IN_SPAN, *_narrowing(actor), incubator_id, span.start, span.end)
+    return [view_of(row) for row in rows]
+
+
+async def blocks_by_id(tx: Tx, *, actor: Actor, block_ids: Sequence[UUID]) -> list[BlockView]:
+    """Those of them that the coordinator may see."""
+    rows = await tx.fetch(f"{VIEW} AND block.id = ANY($3::uuid[])", *_narrowing(actor), list(block_ids))
     return [view_of(row) for row in rows]
 
 

@@ -1,9 +1,11 @@
 """What ordinary days do not bring by themselves: a rented desk and an office, two rivals for one
-evening, a request turned down, a hold that lapsed and one that runs."""
+evening, a request turned down, a hold that lapsed and one that runs, closures and a block."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from incubator.bookings.block import block
+from incubator.bookings.close_over import close_over
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.hold import hold
 from incubator.db.engine import Tx
@@ -104,6 +106,44 @@ async def hold_some(tx: Tx, world: World, *, now: datetime) -> None:
             title="Praca wieczorem",
             now=at,
         )
+
+
+async def close_before(tx: Tx, world: World, *, now: datetime) -> None:
+    """A day of last week on which a house was closed, announced before anybody booked it."""
+    await close_over(
+        tx,
+        actor=world.coordinator("kuznia"),
+        incubator_id=world.incubator("kuznia"),
+        period=local_days(first_workday(now, in_days=-7)),
+        reason_pl="Coroczny przegląd instalacji gazowej",
+        reason_en="Yearly inspection of the gas installation",
+        now=now - timedelta(days=40),
+    )
+
+
+async def close_ahead(tx: Tx, world: World, *, now: datetime) -> None:
+    """At LAS an afternoon that the town needs for itself, and a morning of works in one room; who had
+    booked was written to."""
+    desk = world.coordinator("las")
+    await close_over(
+        tx,
+        actor=desk,
+        incubator_id=world.incubator("las"),
+        period=_hours(first_workday(now, in_days=8), 14, 20),
+        reason_pl="Sesja Rady Miejskiej w naszych salach",
+        reason_en="The town council meets in our rooms",
+        bookings="cancel",
+        now=now - timedelta(hours=5),
+    )
+    await block(
+        tx,
+        actor=desk,
+        space_id=world.space("las", "s"),
+        period=_hours(first_workday(now, in_days=2), 8, 11),
+        reason="Montaż nowego projektora",
+        bookings="cancel",
+        now=now - timedelta(hours=2),
+    )
 
 
 def _hours(day: date, start: int, end: int) -> Period:

@@ -2,11 +2,13 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api import availability, bookings, desk, verbs
+from incubator.bookings.api import availability, blocks, bookings, closures, desk, verbs
 
 handlers: list[ControllerRouterHandler] = [
     *availability.handlers,
     *bookings.handlers,
     *verbs.handlers,
     *desk.handlers,
+    *blocks.handlers,
+    *closures.handlers,
 ]

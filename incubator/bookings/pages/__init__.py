@@ -3,6 +3,8 @@
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.pages import (
+    blocks,
+    closures,
     confirm,
     desk,
     desk_day,
@@ -27,6 +29,8 @@ handlers: list[ControllerRouterHandler] = [
     *one.handlers,
     *moving.handlers,
     *line.handlers,
+    *blocks.handlers,
+    *closures.handlers,
     *desk.handlers,
     *desk_day.handlers,
     *desk_week.handlers,

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from incubator.bookings.blocks import blocks_in
 from incubator.bookings.pages.rows import things_of, times_of
 from incubator.bookings.pages.timetable import Line, Standing, timetable
-from incubator.bookings.pages.wishes import read_day
+from incubator.bookings.pages.wishes import MOMENT, read_day
 from incubator.bookings.queries import bookings_in
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.period import WARSAW, local_days, monday_of
@@ -45,6 +45,7 @@ async def show_week(
         today=now.astimezone(WARSAW).date(),
         before=chosen - timedelta(days=7),
         after=chosen + timedelta(days=7),
+        moment=MOMENT,
     )
 
 

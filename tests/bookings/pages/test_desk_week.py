@@ -55,7 +55,12 @@ async def test_gaps_lead_to_blocking_and_what_is_over_is_no_gap(visit: Visit, ca
     told = (await at_desk(visit, cast.coordinator).get(WEEK)).text
     gaps = re.findall(r'<a class="gap" href="([^"]+)">free ([0-9:–]+)', cell(told, "L", 2))
     address = f"/desk/block?space={cast.room_l}&amp;date={TUESDAY}"
-    assert gaps == [(address, "08:00–10:00"), (address, "12:00–20:00")]
+    assert gaps == [
+        (f"{address}&amp;start=2026-09-08T06:00Z&amp;end=2026-09-08T08:00Z", "08:00–10:00"),
+        (f"{address}&amp;start=2026-09-08T10:00Z&amp;end=2026-09-08T18:00Z", "12:00–20:00"),
+    ]
+    form = (await at_desk(visit, cast.coordinator).get(gaps[1][0].replace("&amp;", "&"))).text
+    assert 'value="12:00"' in form and 'value="20:00"' in form
     # It is nine on Monday.
     assert re.findall(r"free ([0-9:–]+)", cell(told, "L", 1)) == ["09:00–20:00"]
     assert "closed" in cell(told, "L", 6) and "gap" not in cell(told, "L", 6)
