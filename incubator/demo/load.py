@@ -8,7 +8,7 @@ from incubator.demo.build import build
 from incubator.demo.large.load import load_large
 from incubator.demo.plan import visits
 from incubator.demo.replay import replay
-from incubator.demo.scenes import close_ahead, close_before, hold_some, scenes
+from incubator.demo.scenes import beside_the_rivals, close_ahead, close_before, hold_some, scenes
 from incubator.demo.settle_in import settle_in
 from incubator.demo.world import world_of
 from incubator.kernel.period import WARSAW
@@ -26,7 +26,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         tx = await raw(opened)
         world = await world_of(tx, built, settled)
         await close_before(tx, world, now=now)
-        await replay(tx, world, [*scenes(now), *visits(now)], now=now)
+        await replay(tx, world, [*scenes(now), *beside_the_rivals(visits(now), now)], now=now)
         await hold_some(tx, world, now=now)
         await close_ahead(tx, world, now=now)
 

@@ -1,7 +1,7 @@
 """What ordinary days do not bring by themselves: a rented desk and an office, two rivals for one
 evening, a request turned down, a hold that lapsed and one that runs, closures and a block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from incubator.bookings.block import block
@@ -51,6 +51,18 @@ def _rivals(now: datetime) -> Iterator[Visit]:
             asked=now - timedelta(days=days_ago),
             fate="waits",
         )
+
+
+def beside_the_rivals(ordinary: Iterable[Visit], now: datetime) -> Iterator[Visit]:
+    """The ordinary visits without those to rooms that the rivals want at their time: a request takes
+    nothing, and with a meeting in one of the rooms neither could be approved."""
+    wanted = [(set(one.place.split("-")), one.period.extended(timedelta(hours=1))) for one in _rivals(now)]
+    for visit in ordinary:
+        rooms = set(visit.place.split("-")) if visit.venue == "las" else set()
+        if not any(
+            rooms & theirs and visit.period.extended(timedelta(hours=1)).overlaps(when) for theirs, when in wanted
+        ):
+            yield visit
 
 
 def _rentals(now: datetime) -> Iterator[Visit]:

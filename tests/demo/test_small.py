@@ -66,8 +66,14 @@ async def test_two_rivals_wait_for_the_whole_of_las(bundle: Database) -> None:
             "SELECT period FROM booking JOIN space ON space.id = space_id"
             " WHERE slug = 'l-a-s' AND state = 'awaiting_approval'"
         )
+        standing = await tx.fetch(
+            "SELECT during FROM occupancy JOIN space_resource USING (resource_id)"
+            " JOIN space ON space.id = space_id WHERE slug = 'l-a-s'"
+        )
     first, second = (row["period"] for row in waiting)
     assert first.lower < second.upper and second.lower < first.upper
+    # Either can be approved: nothing stands in the rooms at their time.
+    assert not [row for row in standing if row["during"].upper > first.lower and row["during"].lower < second.upper]
 
 
 async def test_closures_and_a_block_are_told_of_and_nothing_stands_under_those_to_come(bundle: Database) -> None:

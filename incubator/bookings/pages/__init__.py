@@ -2,7 +2,23 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.pages import blocks, closures, confirm, incubator, line, mine, moving, one, space, zone
+from incubator.bookings.pages import (
+    blocks,
+    closures,
+    confirm,
+    desk,
+    desk_day,
+    desk_line,
+    desk_requests,
+    desk_week,
+    incubator,
+    line,
+    mine,
+    moving,
+    one,
+    space,
+    zone,
+)
 
 handlers: list[ControllerRouterHandler] = [
     *incubator.handlers,
@@ -15,4 +31,9 @@ handlers: list[ControllerRouterHandler] = [
     *line.handlers,
     *blocks.handlers,
     *closures.handlers,
+    *desk.handlers,
+    *desk_day.handlers,
+    *desk_week.handlers,
+    *desk_line.handlers,
+    *desk_requests.handlers,
 ]
