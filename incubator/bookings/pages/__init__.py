@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.pages import confirm, incubator, line, mine, moving, one, space, zone
+from incubator.bookings.pages import confirm, incubator, line, mine, moving, one, repeat, series, space, zone
 
 handlers: list[ControllerRouterHandler] = [
     *incubator.handlers,
@@ -13,4 +13,6 @@ handlers: list[ControllerRouterHandler] = [
     *one.handlers,
     *moving.handlers,
     *line.handlers,
+    *repeat.handlers,
+    *series.handlers,
 ]

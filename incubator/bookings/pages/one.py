@@ -15,6 +15,7 @@ from incubator.bookings.complete import complete
 from incubator.bookings.no_show import no_show
 from incubator.bookings.pages.deeds import deeds_of
 from incubator.bookings.queries import booking_for, history_for
+from incubator.bookings.repeat_booking import REPEATABLE
 from incubator.bookings.reschedule import MOVABLE, STRETCHABLE
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
@@ -177,7 +178,7 @@ def _can(actor: Actor, booking: BookingView, now: datetime) -> set[str]:
         "check_in": state == State.CONFIRMED and window,
         "no_show": desk and state == State.CONFIRMED and now >= booking.period.start,
         "complete": desk and State.COMPLETED in ALLOWED[state] and now >= booking.period.end,
-        "repeat": state in {State.CONFIRMED, State.AWAITING_APPROVAL} and booking.series_id is None,
+        "repeat": state in REPEATABLE and booking.series_id is None,
         "late": state == State.CONFIRMED and not desk and booking.cancel_until < now < booking.period.end,
     }
     return {name for name, offered in offers.items() if offered}
