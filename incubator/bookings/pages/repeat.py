@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from incubator.bookings.foresee import Foreseen, foresee
 from incubator.bookings.queries import booking_for
 from incubator.bookings.repeat_booking import AlreadyInSeries, dates_after, must_be_repeatable, repeat_booking
-from incubator.bookings.series import SKIPPED, SeriesView
+from incubator.bookings.series import SKIPPED
 from incubator.bookings.series_reasons import reason_for
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, Tx, attempt, statement
@@ -113,7 +113,10 @@ async def make_series(
             return see_other(request, f"/bookings/series/{booking.series_id}", refusal.sentence, tone="note")
         typed = _typed(await request.form())
         return await _show(request, db, actor, booking, typed, form, now=now, refusal=refusal)
-    return see_other(request, f"/bookings/series/{made.id}", _told(made))
+    skipped = any(one.state == SKIPPED for one in made.occurrences)
+    return see_other(
+        request, f"/bookings/series/{made.id}", NOT_ALL if skipped else ALL, tone="wait" if skipped else "good"
+    )
 
 
 async def _show(
@@ -179,10 +182,7 @@ def _typed(given: MultiDict[Any] | FormMultiDict) -> Typed:
     )
 
 
-def _told(made: SeriesView) -> str:
-    if any(one.state == SKIPPED for one in made.occurrences):
-        return N_("The series is made. Some dates could not be had: below it says why.")
-    return N_("The series is made. You find all its dates here.")
-
+ALL = N_("The series is made. You find all its dates here.")
+NOT_ALL = N_("The series is made. Some dates could not be had: below it says why.")
 
 handlers = [show_repeat, make_series]
