@@ -20,6 +20,7 @@ from incubator.bookings import pages as bookings_pages
 from incubator.bookings import personal_data as bookings_personal_data
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.forget_person import forget_person, wind_up
+from incubator.bookings.offer_next import offers_due
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
@@ -97,6 +98,7 @@ async def keep_holidays(tx: Tx, *, now: datetime) -> None:
 
 RECURRING: dict[str, Every] = {
     "expire_overdue": Every("* * * * *", expire_overdue),
+    "offers_due": Every("* * * * *", offers_due),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),

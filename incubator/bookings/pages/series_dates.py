@@ -11,6 +11,7 @@ from incubator.bookings.pages.wishes import MOMENT
 from incubator.bookings.series import Occurrence, SeriesView
 from incubator.bookings.series_outcome import Kept
 from incubator.bookings.series_reasons import reason_for
+from incubator.bookings.waitlist import wishes_of
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
 from incubator.people.actor import Actor
@@ -32,6 +33,7 @@ async def show_dates(
 ) -> Response[str]:
     """The page; `typed` is what the forms held, `kept` are the dates that a change left as they were."""
     incubator = await incubator_by_id(tx, incubator_id=series.incubator_id, now=now)
+    wishes = await wishes_of(tx, actor=actor, now=now)
     pattern = series.pattern
     return page(
         request,
@@ -43,6 +45,7 @@ async def show_dates(
         coming=[one for one in series.occurrences if one.period.end > now],
         over=[one for one in series.occurrences if one.period.end <= now],
         open=series.to_come(now),
+        waiting={wish.period for wish in wishes if wish.space_id == series.space_id},
         which=typed.get("which", "all"),
         occurrence=_chosen(series.to_come(now), typed.get("occurrence", "")),
         starts=typed.get("start", clock_of(pattern.start_minute)),

@@ -78,7 +78,8 @@ async def test_a_space_that_wants_approval_is_asked_for(visit: Visit, cast: Cast
         await change(tx, cast.room_s, needs_approval=True)
     booking = await mine(db, cast)
     client = visit(cast.member)
-    assert "Ask for 3 more dates" in (await client.get(f"/bookings/{booking.id}/repeat")).text
+    page = (await client.get(f"/bookings/{booking.id}/repeat")).text
+    assert "Ask for 3 more dates" in page and page.count("can be asked for") == 3
     await post_form(client, f"/bookings/{booking.id}/repeat", {"end": "count", "count": "2"})
     async with statement(db) as tx:
         assert await tx.fetchval("SELECT count(*) FROM booking WHERE state = 'awaiting_approval'") == 2

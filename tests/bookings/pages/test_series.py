@@ -68,15 +68,18 @@ async def test_all_dates_stand_there_with_state_or_reason(
 async def test_a_date_that_was_taken_is_waited_for_from_the_page(visit: Visit, cast: Cast, db: Database) -> None:
     period = on(TUESDAY + timedelta(weeks=2), "10:00", "12:00")
     await booked(db, cast.stranger, cast.room_s, period)
-    await ours(db, cast)
+    series = await ours(db, cast)
     wish = {
         "date": "2026-09-22",
         "start": period.start.strftime("%Y-%m-%dT%H:%MZ"),
         "end": period.end.strftime("%Y-%m-%dT%H:%MZ"),
         "organisation_id": str(cast.acme),
     }
-    answer = await post_form(visit(cast.member), "/incubators/las/s/wait", wish)
+    client = visit(cast.member)
+    answer = await post_form(client, "/incubators/las/s/wait", wish)
     assert (answer.status_code, answer.headers["location"]) == (303, "/bookings#line")
+    page = (await client.get(f"/bookings/series/{series.id}?lang=en")).text
+    assert "in line" in page and "Join the waiting list" not in page
 
 
 @pytest.mark.parametrize(
