@@ -21,6 +21,10 @@ MINE = """(
 VISIBLE = f"({MINE} OR booking.gmina_id = ANY($3::uuid[]) OR $4)"
 AT_DESK = "(booking.gmina_id = ANY($1::uuid[]) OR $2)"
 LIVE_STATES = sorted(LIVE)
+NEXT_OF_SERIES = """(booking.series_id IS NULL OR booking.id IN (
+    SELECT DISTINCT ON (series_id) id FROM booking WHERE {mine} AND {coming} AND series_id IS NOT NULL
+    ORDER BY series_id, lower(period), id
+))"""
 
 
 class NoSuchBooking(NotFound):
@@ -56,14 +60,18 @@ async def bookings_of(
     now: datetime,
     after: tuple[datetime, UUID] | None = None,
     limit: int = 50,
+    next_of_series: bool = False,
 ) -> list[BookingView]:
     """The person's own and their organisations': `coming` (live and not over; soonest first) or
-    `past` (all the rest; latest first). `after` is start and id of the last one seen."""
+    `past` (all the rest; latest first). `after` is start and id of the last one seen. With
+    `next_of_series`, of the coming dates of a series only the next."""
     coming = "(upper(booking.period) > $3 AND booking.state = ANY($4::text[]))"
     if when == "coming":
         where, order, beyond = coming, "lower(booking.period), booking.id", ">"
     else:
         where, order, beyond = f"NOT {coming}", "lower(booking.period) DESC, booking.id DESC", "<"
+    if next_of_series:
+        where = f"{where} AND {NEXT_OF_SERIES.format(mine=MINE, coming=coming)}"
     rows = await tx.fetch(
         f"""{VIEW} WHERE {MINE} AND {where}
         AND ($5::timestamptz IS NULL OR (lower(booking.period), booking.id) {beyond} ($5, $6::uuid))

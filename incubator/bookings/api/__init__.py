@@ -2,7 +2,19 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api import availability, blocks, bookings, closures, desk, verbs
+from incubator.bookings.api import (
+    availability,
+    blocks,
+    bookings,
+    closures,
+    desk,
+    series,
+    series_verbs,
+    suggestions,
+    verbs,
+    waitlist,
+    zones,
+)
 
 handlers: list[ControllerRouterHandler] = [
     *availability.handlers,
@@ -11,4 +23,9 @@ handlers: list[ControllerRouterHandler] = [
     *desk.handlers,
     *blocks.handlers,
     *closures.handlers,
+    *series.handlers,
+    *series_verbs.handlers,
+    *waitlist.handlers,
+    *zones.handlers,
+    *suggestions.handlers,
 ]

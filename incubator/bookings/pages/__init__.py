@@ -16,6 +16,8 @@ from incubator.bookings.pages import (
     mine,
     moving,
     one,
+    repeat,
+    series,
     space,
     zone,
 )
@@ -36,4 +38,6 @@ handlers: list[ControllerRouterHandler] = [
     *desk_week.handlers,
     *desk_line.handlers,
     *desk_requests.handlers,
+    *repeat.handlers,
+    *series.handlers,
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from incubator.bookings.cancel import at_desk
 from incubator.bookings.check_in import EARLY
+from incubator.bookings.repeat_booking import REPEATABLE
 from incubator.bookings.reschedule import MOVABLE, STRETCHABLE
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
@@ -23,7 +24,7 @@ def offered(actor: Actor, booking: BookingView, *, now: datetime) -> set[str]:
         "check_in": state == State.CONFIRMED and window,
         "no_show": desk and state == State.CONFIRMED and now >= booking.period.start,
         "complete": desk and State.COMPLETED in ALLOWED[state] and now >= booking.period.end,
-        "repeat": state in {State.CONFIRMED, State.AWAITING_APPROVAL} and booking.series_id is None,
+        "repeat": state in REPEATABLE and booking.series_id is None,
         "late": state == State.CONFIRMED and not desk and booking.cancel_until < now < booking.period.end,
         "decide": desk and state == State.AWAITING_APPROVAL,
     }
