@@ -102,6 +102,7 @@ async def _show(
         report=report,
         today=today,
         own=reporting is use_of_own,
+        guarded=reporting is use_of_all and not actor.is_administrator,
         opened=_opened(request, report),
         before=month_before(days),
         after=month_after(days),

@@ -10,7 +10,7 @@ from incubator.reporting.small_cells import Seen, Shown
 from incubator.reporting.use import GminaRow, IncubatorRow, Report, SpaceRow, Who, share_used
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
+class UseFigures(msgspec.Struct, frozen=True, kw_only=True):
     """Minutes are those of plain spaces within the days: a joined room's time counts for each space
     it takes. `outside_minutes` is what of `booked_minutes` lies outside of opening hours, and
     `share_used` (0 to 1) leaves it out. Bookings are those that begin within the days: `bookings`
@@ -26,7 +26,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: int
 
 
-class Count(msgspec.Struct, frozen=True):
+class UserCount(msgspec.Struct, frozen=True):
     """How many different ones. Without a `count`, `shown` says why: `few` is fewer than five,
     `withheld` would give another few away."""
 
@@ -34,11 +34,11 @@ class Count(msgspec.Struct, frozen=True):
     shown: Shown
 
 
-class Booked(msgspec.Struct, frozen=True):
+class BookedBy(msgspec.Struct, frozen=True):
     """Who had a booking that stood at some time of the days, each counted once."""
 
-    organisations: Count
-    persons: Count
+    organisations: UserCount
+    persons: UserCount
 
 
 class SpaceUsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class SpaceUsed(msgspec.Struct, frozen=True, kw_only=True):
     name_en: str
     kind: str
     joined: bool
-    figures: Figures
+    figures: UseFigures
 
 
 class IncubatorUsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +58,8 @@ class IncubatorUsed(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     name: str
     status: str
-    figures: Figures
-    booked_by: Booked
+    figures: UseFigures
+    booked_by: BookedBy
     spaces: list[SpaceUsed]
 
 
@@ -71,8 +71,8 @@ class GminaUsed(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     incubators_open: int
     spaces_counted: int
-    figures: Figures
-    booked_by: Booked
+    figures: UseFigures
+    booked_by: BookedBy
     incubators: list[IncubatorUsed]
 
 
@@ -84,8 +84,8 @@ class UseReport(msgspec.Struct, frozen=True, kw_only=True):
     last: date
     incubators_open: int
     spaces_counted: int
-    figures: Figures
-    booked_by: Booked
+    figures: UseFigures
+    booked_by: BookedBy
     gminas: list[GminaUsed]
 
 
@@ -140,9 +140,9 @@ def _space(row: SpaceRow) -> SpaceUsed:
     )
 
 
-def _figures(use: Use) -> Figures:
+def _figures(use: Use) -> UseFigures:
     share = share_used(use)
-    return Figures(
+    return UseFigures(
         open_minutes=use.open_minutes,
         booked_minutes=use.booked_minutes,
         outside_minutes=use.outside_minutes,
@@ -154,9 +154,9 @@ def _figures(use: Use) -> Figures:
     )
 
 
-def _booked(who: Who) -> Booked:
-    return Booked(_count(who.organisations), _count(who.persons))
+def _booked(who: Who) -> BookedBy:
+    return BookedBy(_count(who.organisations), _count(who.persons))
 
 
-def _count(seen: Seen) -> Count:
-    return Count(seen.count, seen.shown)
+def _count(seen: Seen) -> UserCount:
+    return UserCount(seen.count, seen.shown)

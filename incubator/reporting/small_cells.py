@@ -54,7 +54,8 @@ def protect(cell: Cell) -> Seen:
     if cell.own:
         return Seen(cell.count, Shown.EXACT, parts)
     if 0 < cell.count < FEWEST:
-        return Seen(None, Shown.FEW, parts)
+        # Who knows one part for certain would learn of the others that the whole is few, or is not.
+        return Seen(None, Shown.WITHHELD if any(part.own for part in cell.parts) else Shown.FEW, parts)
     while not _safe(cell.count, parts):
         smallest = _smallest(cell, parts)
         if smallest is None:
