@@ -1,53 +1,24 @@
-"""Use of the places, against figures reckoned by hand and against a slow reckoning in Python."""
+"""Use of the places, against figures reckoned by hand."""
 
-import random
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from uuid import UUID
 
-import asyncpg
 import pytest
 
 from incubator.bookings.use import Use
 from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.ids import uuid7
-from incubator.kernel.period import Period, local_days, local_midnight
+from incubator.kernel.period import Period, local_days
 from incubator.occupancy.take import take
-from incubator.places.add_space import add_space
-from incubator.places.details import SpaceDetails
 from incubator.places.set_parts import set_parts
-from incubator.places.set_status import set_status
-from incubator.places.states import Status
-from incubator.reporting.queries import use_of_all, use_of_own
-from incubator.reporting.rules import Days, month_of
+from incubator.reporting.queries import use_of_own
+from incubator.reporting.rules import Days
 from incubator.reporting.small_cells import Shown
-from incubator.reporting.use import IncubatorRow, Report, share_used
-from tests.cast import Cast, Person, acting, change
+from incubator.reporting.use import share_used
+from tests.cast import Cast, acting, change
 from tests.moments import on
+from tests.reporting.asked import HOUR, OCTOBER, house, october, report, spaces
 from tests.reporting.past import booked
-
-HOUR = 60
-OCTOBER = month_of(date(2026, 10, 1))
-"""Begins on a Thursday, has 22 days from Monday to Friday, and an hour more on Sunday the 25th."""
-
-
-def october(day: int, start: str, end: str) -> Period:
-    return on(date(2026, 10, day), start, end)
-
-
-async def report(db: Database, who: Person, days: Days = OCTOBER) -> Report:
-    actor = await acting(db, who)
-    async with statement(db) as tx:
-        return await use_of_all(tx, actor=actor, days=days)
-
-
-def house(found: Report, slug: str) -> IncubatorRow:
-    return next(row for gmina in found.gminas for row in gmina.incubators if row.there.slug == slug)
-
-
-def spaces(row: IncubatorRow) -> dict[UUID, Use]:
-    return {space.there.id: space.use for space in row.spaces}
 
 
 @pytest.fixture
@@ -187,47 +158,6 @@ async def test_a_joined_room_counts_for_the_rooms_that_it_took_then(db: Database
     assert [found[key].booked_minutes for key in (cast.room_l, cast.room_a, cast.room_s)] == [120, 120, 0]
 
 
-async def test_hours_count_while_the_incubator_is_open(db: Database, cast: Cast) -> None:
-    """Closed on Thursday the 8th in the morning, opened again on Wednesday the 21st."""
-    actor = await acting(db, cast.coordinator)
-    for status, day in ((Status.CLOSED, 8), (Status.OPEN, 21)):
-        async with transaction(db) as tx:
-            now = local_midnight(date(2026, 10, day))
-            await set_status(tx, actor=actor, incubator_id=cast.las, status=status, now=now)
-    found = spaces(house(await report(db, cast.administrator), "las"))
-    assert found[cast.room_s].open_minutes == (5 + 8) * 12 * HOUR
-    closed = await report(db, cast.administrator, Days(date(2026, 10, 8), date(2026, 10, 20)))
-    assert house(closed, "las").use.open_minutes == 0 and not house(closed, "las").there.traded
-    assert share_used(house(closed, "las").use) is None
-    assert closed.incubators_open == 1, "that of Skawina"
-
-
-async def test_a_planned_incubator_has_no_hours_until_it_opens(db: Database, cast: Cast) -> None:
-    async with transaction(db) as tx:
-        await tx.execute("UPDATE incubator SET status = 'planned' WHERE id = $1", cast.las)
-    assert house(await report(db, cast.administrator), "las").use.open_minutes == 0
-    actor = await acting(db, cast.coordinator)
-    async with transaction(db) as tx:
-        now = local_midnight(date(2026, 10, 30))
-        await set_status(tx, actor=actor, incubator_id=cast.las, status=Status.OPEN, now=now)
-    found = house(await report(db, cast.administrator), "las")
-    assert found.there.traded and spaces(found)[cast.room_s].open_minutes == 12 * HOUR
-
-
-async def test_a_space_counts_from_its_first_day_to_its_last(db: Database, cast: Cast) -> None:
-    actor = await acting(db, cast.coordinator)
-    async with transaction(db) as tx:
-        await change(tx, cast.room_s, retired_at=local_midnight(date(2026, 10, 7)))
-        await change(tx, cast.desks[2], retired_at=local_midnight(date(2026, 9, 7)))
-        details = SpaceDetails(name_pl="Nowa sala", capacity=4)
-        now = local_midnight(date(2026, 10, 29))
-        added = await add_space(tx, actor=actor, incubator_id=cast.las, kind="room", details=details, now=now)
-    found = spaces(house(await report(db, cast.administrator), "las"))
-    assert found[cast.room_s].open_minutes == 4 * 12 * HOUR
-    assert found[added.id].open_minutes == 2 * 12 * HOUR
-    assert cast.desks[2] not in found, "out of use before, and not booked"
-
-
 async def test_who_sees_what(db: Database, cast: Cast, busy: None) -> None:
     seen = {
         name: [(gmina.there.slug, gmina.who.organisations.shown) for gmina in (await report(db, who)).gminas]
@@ -264,56 +194,3 @@ async def test_sums_of_one_gmina_are_the_same_alone_and_among_all(db: Database, 
     every, own = await report(db, cast.office), await report(db, cast.coordinator)
     assert own.use == every.gminas[0].use
     assert [row.use for row in own.gminas[0].incubators] == [row.use for row in every.gminas[0].incubators]
-
-
-# Of all firm bookings, the measure of the union of what they occupy, turnaround cut off again.
-OCCUPIED = """
-SELECT space.id AS space_id, lower(during) AS start,
-    upper(during) - taken.turnaround_minutes * interval '1 minute' AS end
-FROM occupancy JOIN booking ON booking.id = occupancy.subject_id JOIN space AS taken ON taken.id = booking.space_id
-JOIN space ON space.resource_id = occupancy.resource_id
-WHERE booking.state IN ('confirmed', 'checked_in', 'completed', 'no_show')
-"""
-
-
-@pytest.mark.parametrize("seed", range(8))
-async def test_hours_booked_are_the_measure_of_what_is_occupied(db: Database, cast: Cast, seed: int) -> None:
-    """Random bookings of all rooms, joined ones too, over both edges of the days and over the night of
-    the clock change."""
-    dice = random.Random(seed)
-    days = Days(date(2026, 10, 20), date(2026, 10, 20) + timedelta(days=dice.randrange(12)))
-    rooms = (cast.room_l, cast.room_a, cast.room_s, cast.room_la, cast.other_room, cast.office_space)
-    async with transaction(db) as tx:
-        for room in rooms:
-            await change(tx, room, turnaround_minutes=dice.choice((0, 15, 60)))
-    await _fill(db, cast, rooms, dice)
-    found = await report(db, cast.administrator, days)
-    uses = spaces(house(found, "las")) | spaces(house(found, "rynek"))
-    async with statement(db) as tx:
-        rows = await tx.fetch(OCCUPIED)
-    for room in rooms:
-        minutes = {
-            minute
-            for row in rows
-            if row["space_id"] == room
-            for minute in _minutes(max(row["start"], days.span.start), min(row["end"], days.span.end))
-        }
-        assert uses[room].booked_minutes == len(minutes)
-        assert 0 <= uses[room].outside_minutes <= uses[room].booked_minutes
-        assert uses[room].booked_minutes <= uses[room].open_minutes + uses[room].outside_minutes
-    assert any(use.booked_minutes for use in uses.values())
-
-
-async def _fill(db: Database, cast: Cast, rooms: tuple[UUID, ...], dice: random.Random) -> None:
-    """Random stretches, of which the constraint takes what fits."""
-    states = ("completed", "confirmed", "no_show", "checked_in", "held", "cancelled", "awaiting_approval")
-    origin = local_midnight(date(2026, 10, 17))
-    for _ in range(120):
-        start = origin + timedelta(minutes=30 * dice.randrange(48 * 17))
-        period = Period(start, start + timedelta(minutes=30 * dice.choice((1, 2, 5, 20, 100))))
-        with suppress(asyncpg.ExclusionViolationError):
-            await booked(db, dice.choice(rooms), period, cast.member, cast.acme, state=dice.choice(states))
-
-
-def _minutes(start: datetime, end: datetime) -> range:
-    return range(int(start.timestamp()) // 60, int(end.timestamp()) // 60)
