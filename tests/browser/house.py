@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
+from litestar import Litestar
 
 from incubator.app import create_app
 from incubator.db.engine import Database, open_database, transaction
@@ -37,24 +38,24 @@ async def open_house(database_url: str, folder: Path) -> AsyncIterator[House]:
     with socket.socket() as port:
         port.bind(("127.0.0.1", 0))
         port.listen()
+        settings = Settings(
+            database_url=database_url,
+            secret_key="b" * 32,
+            data_dir=folder,
+            port=port.getsockname()[1],
+            demo=True,
+        )
+        app = create_app(settings, clock=lambda: NOW)
         async with open_database(database_url, pool_size=4) as db:
             await load(db, size="small", now=NOW)
             await _letters(db)
-            settings = Settings(
-                database_url=database_url,
-                secret_key="b" * 32,
-                data_dir=folder,
-                port=port.getsockname()[1],
-                demo=True,
-            )
-            async with _serving(settings, port):
+            async with _serving(app, port):
                 yield House(settings.address, db)
 
 
 @asynccontextmanager
-async def _serving(settings: Settings, port: socket.socket) -> AsyncIterator[None]:
+async def _serving(app: Litestar, port: socket.socket) -> AsyncIterator[None]:
     """In a thread of its own, where it leaves Ctrl-C to pytest and answers whatever the tests do."""
-    app = create_app(settings, clock=lambda: NOW)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [port]}, daemon=True)
     thread.start()

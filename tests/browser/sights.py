@@ -59,6 +59,12 @@ SIGHTS = (
     Sight(path="/incubators/{slug}", find="SELECT 'las' AS slug"),
     Sight(path="/incubators/{slug}", what="of a member", who=MEMBER, find="SELECT 'klaster-zablocie' AS slug"),
     Sight(path="/incubators/{slug}", what="next week", find="SELECT 'las' AS slug", query="date=2026-09-16"),
+    Sight(
+        path="/incubators/{slug}",
+        what="offices next week",
+        find="SELECT 'klaster-zablocie' AS slug",
+        query="date=2026-09-16",
+    ),
     Sight(path="/incubators/{slug}", what="too far ahead", find="SELECT 'las' AS slug", query="date=2027-09-16"),
     Sight(path="/incubators/{slug}", what="narrowed", find="SELECT 'las' AS slug", query="kind=room&people=10"),
     Sight(path="/incubators/{slug}", what="nothing fits", find="SELECT 'las' AS slug", query="people=9999"),
@@ -69,6 +75,13 @@ SIGHTS = (
         who=MEMBER,
         find="SELECT 'las' AS slug, 'l' AS space_slug",
         query="date=2026-09-14&at=10:00",
+    ),
+    Sight(
+        path="/incubators/{slug}/{space_slug}",
+        what="let by the day",
+        who=MEMBER,
+        find="SELECT 'klaster-zablocie' AS slug, 'biuro-2' AS space_slug",
+        query="date=2026-09-21",
     ),
     Sight(
         path="/incubators/{slug}/{space_slug}",
@@ -137,7 +150,10 @@ SIGHTS = (
     Sight(path="/desk/incubators/{slug}", what="of another gmina", who="koordynator.skawina", find=DESK, status=403),
     Sight(path="/admin/people", what="of a coordinator", who=COORDINATOR, status=403),
     Sight(
-        path="/sign-in/{secret}", what="link used up", find="SELECT 'used-up-long-ago-xxxxxxxxxxxx' AS secret", status=410
+        path="/sign-in/{secret}",
+        what="link used up",
+        find="SELECT 'used-up-long-ago-xxxxxxxxxxxx' AS secret",
+        status=410,
     ),
 )
 

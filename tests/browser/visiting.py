@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
-
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Position, Request, Response
 
 from incubator.db.engine import Database, statement
 from tests.browser.house import NOW
@@ -80,10 +79,11 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A concrete address and who looks at it."""
+    """A concrete address, who looks at it, and what else was found with it."""
 
     who: str
     address: str
+    row: dict[str, Any]
 
 
 async def find(db: Database, sight: Sight) -> Found:
@@ -95,7 +95,7 @@ async def find(db: Database, sight: Sight) -> Found:
         assert found is not None, f"the demonstration has nothing for {sight}"
         row = dict(found)
     address = f"{sight.path}?{sight.query}" if sight.query else sight.path
-    return Found(row.get("who") or sight.who, address.format(**row))
+    return Found(row.get("who") or sight.who, address.format(**row), row)
 
 
 AT_HAND = """
@@ -118,7 +118,11 @@ class Links:
         async with httpx.AsyncClient(base_url=self.address, cookies=cookies) as client:
             for link in await page.evaluate(INSIDE):
                 parts = urlsplit(link)
-                kind = (cookies.get("session", ""), parts.path, tuple(sorted({name for name, _ in parse_qsl(parts.query)})))
+                kind = (
+                    cookies.get("session", ""),
+                    parts.path,
+                    tuple(sorted({name for name, _ in parse_qsl(parts.query)})),
+                )
                 if kind in self.tried:
                     continue
                 self.tried.add(kind)
@@ -130,7 +134,9 @@ class Links:
         return broken
 
 
-INSIDE = "() => [...new Set([...document.links].filter((one) => one.origin === location.origin).map((one) => one.href))]"
+INSIDE = (
+    "() => [...new Set([...document.links].filter((one) => one.origin === location.origin).map((one) => one.href))]"
+)
 MISSED = """() => [...document.querySelectorAll('a[href*="#"]')]
   .filter((one) => one.origin + one.pathname + one.search === location.origin + location.pathname + location.search)
   .filter((one) => one.hash.length > 1 && !document.getElementById(decodeURIComponent(one.hash.slice(1))))
@@ -163,6 +169,14 @@ async def enter(
     visitor = Visitor(await context.new_page(), locale)
     visitor.listen()
     return visitor
+
+
+async def place_of(picture: Locator, hour: float) -> Position:
+    """Where in the picture of a day `hour` (14.25 for a quarter past two) is."""
+    box = await picture.bounding_box()
+    assert box is not None
+    opens, width = (float(await picture.get_attribute(f"data-{name}") or "nan") for name in ("opens", "width"))
+    return {"x": (hour * 60 - opens) / width * box["width"], "y": box["height"] / 2}
 
 
 def _where(violation: dict[str, Any]) -> str:
