@@ -10,7 +10,8 @@ from playwright.async_api import Browser, BrowserContext
 
 from tests.browser.chromium import chromium
 from tests.browser.house import House, open_house
-from tests.browser.visiting import Links, Visitor, enter
+from tests.browser.links import Links
+from tests.browser.visiting import Visitor, enter
 from tests.conftest import at, execute
 
 Enter = Callable[..., Awaitable[Visitor]]
@@ -45,7 +46,7 @@ async def visit(browser: Browser, house: House) -> AsyncIterator[Enter]:
     contexts: list[BrowserContext] = []
 
     async def of(who: str = "", **ways: object) -> Visitor:
-        visitor = await enter(browser, house.address, who, **ways)
+        visitor = await enter(browser, house, who, **ways)
         contexts.append(visitor.page.context)
         return visitor
 

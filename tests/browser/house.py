@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,10 +25,13 @@ LINK, INVITATION = "link-of-a-newcomer-" + "x" * 24, "invitation-of-a-newcomer-"
 """Secrets as a mail would bring them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class House:
+    """`sessions` are the cookies of who has signed in so far."""
+
     address: str
     db: Database
+    sessions: dict[str, str] = field(default_factory=dict)
 
 
 @asynccontextmanager

@@ -10,9 +10,10 @@ from pathlib import Path
 from incubator.db.embedded import embedded
 from incubator.db.migrate import migrate
 from tests.browser.chromium import chromium
+from tests.browser.finding import find
 from tests.browser.house import open_house
 from tests.browser.sights import SIGHTS, Sight
-from tests.browser.visiting import LANGUAGES, enter, find
+from tests.browser.visiting import LANGUAGES, enter
 from tests.conftest import QUICK
 
 FOLDER = Path("screenshots")
@@ -31,7 +32,7 @@ async def take(url: str, folder: Path, wanted: str) -> None:
                 for sight in SIGHTS:
                     if wanted in str(sight):
                         found = await find(house.db, sight)
-                        visitor = await enter(browser, house.address, found.who, locale=locale, width=width)
+                        visitor = await enter(browser, house, found.who, locale=locale, width=width)
                         await visitor.open(found.address)
                         path = FOLDER / f"{locale}-{width}" / f"{name_of(sight)}.png"
                         await visitor.page.screenshot(path=path, full_page=True)

@@ -7,9 +7,10 @@ from incubator.app import create_app
 from incubator.settings import Settings
 from incubator.web.problems import PROGRAMS
 from tests.browser.conftest import Enter
+from tests.browser.finding import find
 from tests.browser.house import House
+from tests.browser.links import Links
 from tests.browser.sights import NO_PAGES, SIGHTS, Sight
-from tests.browser.visiting import Links, find
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -4,9 +4,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Enter
+from tests.browser.finding import find
 from tests.browser.house import House
 from tests.browser.refusals import REFUSALS, Refusal
-from tests.browser.visiting import find
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

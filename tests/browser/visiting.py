@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Position, Request, Response
 
-from incubator.db.engine import Database, statement
-from tests.browser.house import NOW
-from tests.browser.sights import Sight
+from tests.browser.house import House
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 LANGUAGES = {"pl": "pl-PL", "en": "en-GB"}
@@ -29,6 +25,7 @@ class Visitor:
     """`noise` is whatever went wrong by itself since the page was opened."""
 
     page: Page
+    who: str
     locale: str
     status: int = 0
     noise: list[str] = field(default_factory=list)
@@ -77,84 +74,19 @@ class Visitor:
         page.on("response", self._answered)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A concrete address, who looks at it, and what else was found with it."""
-
-    who: str
-    address: str
-    row: dict[str, Any]
-
-
-async def find(db: Database, sight: Sight) -> Found:
-    """Fails where the house holds nothing of the kind."""
-    row: dict[str, Any] = {}
-    if sight.find:
-        async with statement(db) as tx:
-            found = await tx.fetchrow(f"{AT_HAND} {sight.find}", sight.who, NOW)
-        assert found is not None, f"the demonstration has nothing for {sight}"
-        row = dict(found)
-    address = f"{sight.path}?{sight.query}" if sight.query else sight.path
-    return Found(row.get("who") or sight.who, address.format(**row), row)
-
-
-AT_HAND = """
-WITH me AS (SELECT id FROM account WHERE email = $1 || '@demo.invalid'), clock AS (SELECT $2::timestamptz AS now)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The links that were tried in this run. Weeks are full of links that differ in a day or an hour
-    alone: each kind of address (path and names of the query) is tried once for each person."""
-
-    address: str
-    tried: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)
-
-    async def broken_on(self, visitor: Visitor) -> list[str]:
-        page = visitor.page
-        cookies = {one["name"]: one["value"] for one in await page.context.cookies()}
-        broken = await page.evaluate(MISSED)
-        async with httpx.AsyncClient(base_url=self.address, cookies=cookies) as client:
-            for link in await page.evaluate(INSIDE):
-                parts = urlsplit(link)
-                kind = (
-                    cookies.get("session", ""),
-                    parts.path,
-                    tuple(sorted({name for name, _ in parse_qsl(parts.query)})),
-                )
-                if kind in self.tried:
-                    continue
-                self.tried.add(kind)
-                answer = await client.get(link)
-                # A refused page leads to itself in the other language, where it is refused again.
-                own = answer.status_code == visitor.status and parts.path == urlsplit(page.url).path
-                if answer.status_code >= 400 and not own:
-                    broken.append(f"{answer.status_code} for {link}")
-        return broken
-
-
-INSIDE = (
-    "() => [...new Set([...document.links].filter((one) => one.origin === location.origin).map((one) => one.href))]"
-)
-MISSED = """() => [...document.querySelectorAll('a[href*="#"]')]
-  .filter((one) => one.origin + one.pathname + one.search === location.origin + location.pathname + location.search)
-  .filter((one) => one.hash.length > 1 && !document.getElementById(decodeURIComponent(one.hash.slice(1))))
-  .map((one) => `nothing at ${one.hash}`)"""
-
-
 async def enter(
     browser: Browser,
-    address: str,
+    house: House,
     who: str = "",
     *,
     locale: str = "en",
     width: int = 1280,
     **ways: Any,
 ) -> Visitor:
-    """A browser window of its own, signed in as `who` of the demonstration."""
+    """A browser window of its own, signed in as `who` of the demonstration. Everybody signs in once:
+    further windows share the session."""
     context = await browser.new_context(
-        base_url=address,
+        base_url=house.address,
         locale=LANGUAGES[locale],
         timezone_id="Europe/Warsaw",
         viewport={"width": width, "height": 800},
@@ -162,11 +94,14 @@ async def enter(
         **ways,
     )
     context.set_default_timeout(10_000)
-    if who:
+    if who in house.sessions:
+        await context.add_cookies([{"name": "session", "value": house.sessions[who], "url": house.address}])
+    elif who:
         await context.request.get(f"/demo/sign-in/{who}", max_redirects=0)
+        house.sessions[who] = next(one["value"] for one in await context.cookies() if one["name"] == "session")
     # The demonstration's people read Polish; a language once chosen in a browser counts for more.
-    await context.add_cookies([{"name": "lang", "value": locale, "url": address}])
-    visitor = Visitor(await context.new_page(), locale)
+    await context.add_cookies([{"name": "lang", "value": locale, "url": house.address}])
+    visitor = Visitor(await context.new_page(), who, locale)
     visitor.listen()
     return visitor
 
@@ -175,7 +110,7 @@ async def place_of(picture: Locator, hour: float) -> Position:
     """Where in the picture of a day `hour` (14.25 for a quarter past two) is."""
     box = await picture.bounding_box()
     assert box is not None
-    opens, width = (float(await picture.get_attribute(f"data-{name}") or "nan") for name in ("opens", "width"))
+    opens, width = await picture.evaluate("one => [Number(one.dataset.opens), Number(one.dataset.width)]")
     return {"x": (hour * 60 - opens) / width * box["width"], "y": box["height"] / 2}
 
 
