@@ -85,7 +85,7 @@ async def bookings_in(
     """An incubator's bookings that touch `span`, for its coordinator, by start. Others see none."""
     rows = await tx.fetch(
         f"""{VIEW} WHERE {AT_DESK} AND booking.incubator_id = $3 AND lower(booking.period) < $5
-        AND lower(booking.period) > $4 - interval '367 days' AND upper(booking.period) > $4
+        AND lower(booking.period) > $4::timestamptz - interval '367 days' AND upper(booking.period) > $4
         AND ($6::text[] IS NULL OR booking.state = ANY($6))
         ORDER BY lower(booking.period), space.position, space.slug""",
         list(actor.coordinates),
