@@ -18,7 +18,9 @@ from litestar.types import ControllerRouterHandler
 from incubator.bookings import api as bookings_api
 from incubator.bookings import pages as bookings_pages
 from incubator.bookings import personal_data as bookings_personal_data
+from incubator.bookings.complete_over import complete_over
 from incubator.bookings.expire import expire_overdue
+from incubator.bookings.expire_unanswered import expire_unanswered
 from incubator.bookings.forget_person import forget_person, wind_up
 from incubator.bookings.offer_next import offers_due
 from incubator.calendars import api as calendars_api
@@ -99,6 +101,8 @@ async def keep_holidays(tx: Tx, *, now: datetime) -> None:
 RECURRING: dict[str, Every] = {
     "expire_overdue": Every("* * * * *", expire_overdue),
     "offers_due": Every("* * * * *", offers_due),
+    "complete_over": Every("*/5 * * * *", complete_over),
+    "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.cancel import call_off
+from incubator.bookings.cancel import call_off, is_holder
 from incubator.bookings.change_series import CHANGED
 from incubator.bookings.repeat import note_series
 from incubator.bookings.series import series_for
@@ -43,6 +43,6 @@ async def cancel_series(
     await tx.execute(CHANGED, series.id)
     await note_series(tx, verb="cancel_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     left = await series_for(tx, actor=actor, series_id=series.id)
-    if not (series.account_id == actor.account_id or series.organisation_id in actor.organisations):
+    if not is_holder(actor, series):
         await tell_series(tx, series=left, what=SeriesNews.CANCELLED, now=now, reason=reason)
     return Outcome(series=left, changed=len(dates) - len(stayed), kept=tuple(stayed))

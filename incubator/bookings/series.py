@@ -93,7 +93,9 @@ SELECT series_id, occurrence, period, 'skipped', NULL, code, sentence
 FROM series_skip WHERE series_id = ANY($1::uuid[])
 ORDER BY series_id, occurrence
 """
-MINE = "(series.account_id = $1 OR series.organisation_id = ANY($2::uuid[]))"
+MINE = """(
+    series.account_id = $1 AND series.organisation_id IS NULL OR series.organisation_id = ANY($2::uuid[])
+)"""
 VISIBLE = f"({MINE} OR series.gmina_id = ANY($3::uuid[]) OR $4)"
 
 

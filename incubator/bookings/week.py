@@ -84,10 +84,10 @@ def day_cell(
     """`members` are the one space, or all desks of a zone; with `apart`, stretches of different
     numbers of free desks stay apart."""
     span = local_days(day)
-    opening = _within(_union(stretch for member in members for stretch in member.open), span)
+    opening = within(union(stretch for member in members for stretch in member.open), span)
     stretches = _stretches([bookable(member.free, terms, now=now) for member in members], span)
     if not apart:
-        stretches = [Stretch(period, 1) for period in _union(one.period for one in stretches)]
+        stretches = [Stretch(period, 1) for period in union(one.period for one in stretches)]
     earliest, latest = window(terms, now=now)
     state = _state(opening, stretches, len(members) if apart else 1, earliest, latest)
     bars = (*_shut_bars(opening, day, axis, earliest), *_free_bars(stretches, day, axis, len(members) if apart else 1))
@@ -105,7 +105,7 @@ def _state(
         return "later"
     if not stretches:
         return "full"
-    left = _union(Period(max(one.start, earliest), one.end) for one in opening if one.end > earliest)
+    left = union(Period(max(one.start, earliest), one.end) for one in opening if one.end > earliest)
     most = timedelta(minutes=1) * sum(one.minutes for one in left)
     free = sum((one.period.length * one.places for one in stretches), timedelta())
     # A step of the grid that has begun is no longer offered and does not make the day "part taken".
@@ -114,7 +114,7 @@ def _state(
 
 def _stretches(free: Sequence[Sequence[Period]], span: Period) -> list[Stretch]:
     """Cut where the number of free places changes."""
-    pieces = [period for member in free for period in _within(member, span)]
+    pieces = [period for member in free for period in within(member, span)]
     edges = sorted({edge for one in pieces for edge in (one.start, one.end)})
     found: list[Stretch] = []
     for start, end in pairwise(edges):
@@ -155,11 +155,13 @@ def _minutes(period: Period, day: date) -> tuple[int, int]:
     return first, last
 
 
-def _within(periods: Iterable[Period], span: Period) -> list[Period]:
+def within(periods: Iterable[Period], span: Period) -> list[Period]:
+    """What of the periods lies within `span`."""
     return [Period(max(one.start, span.start), min(one.end, span.end)) for one in periods if one.overlaps(span)]
 
 
-def _union(periods: Iterable[Period]) -> list[Period]:
+def union(periods: Iterable[Period]) -> list[Period]:
+    """The periods in order, those that touch made one."""
     merged: list[Period] = []
     for one in sorted(periods):
         if merged and one.start <= merged[-1].end:

@@ -4,7 +4,9 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.api import (
     availability,
+    blocks,
     bookings,
+    closures,
     desk,
     series,
     series_verbs,
@@ -19,6 +21,8 @@ handlers: list[ControllerRouterHandler] = [
     *bookings.handlers,
     *verbs.handlers,
     *desk.handlers,
+    *blocks.handlers,
+    *closures.handlers,
     *series.handlers,
     *series_verbs.handlers,
     *waitlist.handlers,
