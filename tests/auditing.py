@@ -67,6 +67,12 @@ WHERE coalesce(drawn.minutes, 0) <> coalesce(quota_use.minutes, 0)
 """
 OVERDRAWN = "SELECT * FROM quota_use WHERE minutes > max_minutes OR minutes < 0"
 
+HOLDS = """
+SELECT account_id, held.holds AS there, live_holds.holds AS counted
+FROM (SELECT account_id, count(*) AS holds FROM booking WHERE state = 'held' GROUP BY account_id) AS held
+FULL JOIN live_holds USING (account_id) WHERE coalesce(held.holds, 0) <> coalesce(live_holds.holds, 0)
+"""
+
 HISTORY = """
 SELECT booking.id, booking.state, last.after->>'state' AS told, booking.period, last.after FROM booking
 LEFT JOIN LATERAL (
@@ -90,6 +96,7 @@ CHECKS = {
     "an occupancy without reason": SUPERFLUOUS,
     "a quota counts wrong": QUOTAS,
     "a quota is overdrawn": OVERDRAWN,
+    "holds are counted wrong": HOLDS,
     "history tells something else": HISTORY,
     "an occurrence both booked and skipped": SERIES,
 }

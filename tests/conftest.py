@@ -29,7 +29,7 @@ NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday in September, nine in the morning in Warsaw."""
 
 # Nothing is lost on a crash that a test would miss; the tests that kill start a server of their own.
-QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 128MB\n"
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from incubator.bookings.place import SlotTaken
 from incubator.bookings.queries import booking_for, rivals_of
-from incubator.bookings.settle import settle
+from incubator.bookings.settle import WrongState, settle
 from incubator.bookings.states import State
 from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
@@ -25,6 +25,8 @@ async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> B
     NotYours, WrongState, NoSuchBooking."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     must_coordinate(actor, booking.gmina_id)
+    if booking.state != State.AWAITING_APPROVAL:
+        raise WrongState(booking.state.value)
     rivals = await rivals_of(tx, booking=booking)
     # A pending request may block already, or not: taken anew, it stands either way.
     await release(tx, subject_id=booking.id)

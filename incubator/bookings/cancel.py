@@ -6,6 +6,7 @@ from uuid import UUID
 
 from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import may_still_cancel
+from incubator.bookings.series import SeriesView
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
 from incubator.bookings.tell import News, tell
@@ -61,9 +62,11 @@ def must_be_in_time(actor: Actor, booking: BookingView, now: datetime) -> None:
         raise TooLateToCancel(booking.cancel_until)
 
 
-def is_holder(actor: Actor, booking: BookingView) -> bool:
-    """Whether the booking is the person's own, or of an organisation of theirs."""
-    return booking.account_id == actor.account_id or booking.organisation_id in actor.organisations
+def is_holder(actor: Actor, booking: BookingView | SeriesView) -> bool:
+    """Whether it is the person's own, or of an organisation that they belong to."""
+    if booking.organisation_id is not None:
+        return booking.organisation_id in actor.organisations
+    return booking.account_id == actor.account_id
 
 
 def at_desk(actor: Actor, booking: BookingView) -> bool:

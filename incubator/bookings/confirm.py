@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.queries import booking_for
-from incubator.bookings.settle import settle
+from incubator.bookings.settle import WrongState, settle
 from incubator.bookings.states import State
 from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
@@ -47,6 +47,10 @@ async def confirm(
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if booking.state == State.EXPIRED:
         raise HoldLapsed(booking.changed_at.isoformat())
+    # Said twice, it would put an approved booking back in line; said of a request, it would pass the
+    # coordinator by once the space asks for no approval any more.
+    if booking.state != State.HELD:
+        raise WrongState(booking.state.value)
     booking = booking.now(
         title=booking.title if title is None else title,
         note=booking.note if note is None else note,

@@ -17,17 +17,30 @@ OVERDUE = f"{VIEW} WHERE booking.state = 'held' AND booking.hold_expires_at <= $
 ON_RESOURCES = """ AND EXISTS (
     SELECT FROM occupancy WHERE occupancy.subject_id = booking.id AND occupancy.resource_id = ANY($2::bigint[])
 )"""
+OF_PERSON = " AND booking.account_id = $2"
 # Whoever is confirming one right now has it locked, and is in time.
 SKIP = " ORDER BY booking.id FOR UPDATE OF booking SKIP LOCKED"
 
 
 async def expire_overdue(
-    tx: Tx, *, now: datetime, resource_ids: Sequence[int] | None = None, limit: int = 500
+    tx: Tx,
+    *,
+    now: datetime,
+    resource_ids: Sequence[int] | None = None,
+    account_id: UUID | None = None,
+    limit: int = 500,
 ) -> list[UUID]:
-    """Release lapsed holds, of these resources or (at most `limit`) of all; the bookings that expired."""
-    where, arguments = ("", ()) if resource_ids is None else (ON_RESOURCES, (list(resource_ids),))
+    """Release lapsed holds, of these resources, of one person or (at most `limit`) of all; the bookings
+    that expired."""
+    where, arguments = _which(resource_ids, account_id)
     async with tx.transaction():
         lapsed = [view_of(row) for row in await tx.fetch(f"{OVERDUE}{where}{SKIP} LIMIT {limit:d}", now, *arguments)]
         for booking in lapsed:
             await settle(tx, booking=booking, to=State.EXPIRED, verb="expire", actor_id=None, now=now)
     return [booking.id for booking in lapsed]
+
+
+def _which(resource_ids: Sequence[int] | None, account_id: UUID | None) -> tuple[str, tuple[object, ...]]:
+    if resource_ids is not None:
+        return ON_RESOURCES, (list(resource_ids),)
+    return ("", ()) if account_id is None else (OF_PERSON, (account_id,))

@@ -16,7 +16,9 @@ from incubator.people.actor import Actor
 
 CANCELLABLE = sorted(state for state, following in ALLOWED.items() if State.CANCELLED in following)
 # What was booked in an organisation's name stays the organisation's; a hold is not booked yet.
-OWN = "account_id = $1 AND (organisation_id IS NULL OR state = 'held')"
+OWN = """account_id = $1 AND (organisation_id IS NULL OR state = 'held' AND organisation_id IN (
+    SELECT organisation_id FROM membership WHERE account_id = $1
+))"""
 ITS = "organisation_id = $1"
 COMING = "SELECT id FROM booking WHERE {whose} AND upper(period) > $2 AND state = ANY($3::text[]) ORDER BY id"
 LEAVE_LINE = "UPDATE waitlist_entry SET state = 'left', changed_at = $2 WHERE {whose} AND state = $3"

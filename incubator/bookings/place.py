@@ -1,7 +1,4 @@
-"""Put a booking down: one statement takes the resources, makes the booking, draws the quota, writes
-the history and moves the versions. Either all of it happened or none, without a BEGIN around it
-(docs/decisions/0010).
-"""
+"""Put a booking down, and say what stood in the way where it could not be."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,16 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
-from incubator.bookings.rules import quota_draws
+from incubator.bookings.placing import MOST_HOLDS, PLACE, PLACE_HELD, limit_of, parameters_of
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.period import Period
-from incubator.occupancy.take import taking
-from incubator.places.queries import RULES_STAND, SpaceToBook
+from incubator.people.actor import Actor
+from incubator.places.queries import SpaceToBook
 
 
 @dataclass(eq=False)
@@ -49,35 +45,62 @@ class RulesChanged(Conflict):
     sentence = N_("Hours or rules were changed just now. Please try again.")
 
 
+class StandingChanged(Conflict):
+    """What the holder may do was changed or ended in this very moment: they left, were erased, were given
+    a role; their token was revoked; the organisation was closed."""
+
+    code = "standing_changed"
+    sentence = N_("Your account or organisation was changed just now. Please try again.")
+
+
+@dataclass(eq=False)
+class TooManyHolds(Conflict):
+    """Nobody keeps a whole house to themself by never confirming."""
+
+    code = "too_many_holds"
+    sentence = N_("You hold {most} times already. Confirm or give up one of them first.")
+    most: int = MOST_HOLDS
+
+
 class _SomeTaken(Exception):
     """Undoes the parts of a joined room that could be had."""
 
 
-async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: UUID | None, now: datetime) -> bool:
-    """Whether the booking could be put down; where not, its time is taken and nothing was written.
-    Raises QuotaSpent; RulesChanged when `space` was read before the rules were changed."""
-    blocks = booking.state != State.AWAITING_APPROVAL or space.pending_blocks
-    resources = sorted(space.resource_ids) if blocks else []
-    parameters = _parameters(booking, space, resources, actor_id, now)
+async def place(
+    tx: Tx, *, booking: BookingView, space: SpaceToBook, holder: Actor, by_house: bool = False, now: datetime
+) -> bool:
+    """Whether the booking could be put down for `holder`; where not, its time is taken and nothing
+    was written. `by_house` says that nobody asked for it in this moment.
+
+    Raises QuotaSpent, TooManyHolds; RulesChanged when `space` was read before the rules were
+    changed, StandingChanged when `holder` was before what they may do was."""
+    statement = PLACE_HELD if booking.state == State.HELD else PLACE
+    parameters = parameters_of(booking, space, holder=holder, by_house=by_house, now=now)
     try:
-        if len(resources) <= 1:
-            return await _placed(tx, parameters)
+        if len(space.resource_ids) <= 1:
+            return await _placed(tx, statement, parameters)
         async with tx.transaction():
-            if not await _placed(tx, parameters):
+            if not await _placed(tx, statement, parameters):
                 raise _SomeTaken
     except _SomeTaken:
         return False
     except asyncpg.CheckViolationError as error:
-        raise quota_spent(error, space, booking) from None
+        raise _broken(error, space, booking) from None
+    except asyncpg.NotNullViolationError as error:
+        raise StandingChanged() if error.column_name == "account_id" else error from None
     return True
 
 
-async def _placed(tx: Tx, parameters: tuple[object, ...]) -> bool:
-    row = await tx.fetchrow(PLACE, *parameters)
+async def _placed(tx: Tx, statement: str, parameters: tuple[object, ...]) -> bool:
+    row = await tx.fetchrow(statement, *parameters)
     assert row is not None
     if not row["rules_stand"]:
         raise RulesChanged()
     return bool(row["made"])
+
+
+def _broken(error: asyncpg.CheckViolationError, space: SpaceToBook, booking: BookingView) -> Exception:
+    return TooManyHolds() if error.constraint_name == "holds_not_exceeded" else quota_spent(error, space, booking)
 
 
 def quota_spent(error: asyncpg.CheckViolationError, space: SpaceToBook, booking: BookingView) -> Exception:
@@ -85,110 +108,3 @@ def quota_spent(error: asyncpg.CheckViolationError, space: SpaceToBook, booking:
     if error.constraint_name != "quota_not_exceeded":
         return error
     return QuotaSpent(limit_of(space, booking) or 0, space.quota_unit or "week")
-
-
-def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
-    """The holder's limit in minutes under the space's quota; None is no limit."""
-    return space.organisation_minutes if booking.organisation_id else space.person_minutes
-
-
-# Parameters: $1–$7 as TAKE wants them; $8 state of the booking, $9 its own end, $10–$14 place and
-# holder, $15–$18 what was said, $19 quota, $20 holder, $21–$22 draws, $23 limit, $24 actor, $25 now,
-# $26 verb, $27 after, $28 version keys, $29–$30 series, $31 the rulebook's version.
-# Later parts lean on earlier ones, so that locks are taken in one order: occupancy, quota, versions.
-PLACE = f"""
-WITH taken AS ({taking(RULES_STAND.format("$31"))}),
-made AS (
-    INSERT INTO booking (id, space_id, incubator_id, gmina_id, account_id, organisation_id, period, state, title, note,
-        attendees, hold_expires_at, quota_id, series_id, occurrence, reason, created_at, changed_at, sequence)
-    SELECT $5, $10, $11, $12, $13, $14, tstzrange($2, $9), $8, $15, $16, $17, $18, $19, $29, $30, '', $25, $25, 0
-    WHERE (SELECT count(*) FROM taken) = cardinality($1::bigint[]) AND {RULES_STAND.format("$31")}
-    RETURNING id
-),
-drawn AS (
-    INSERT INTO quota_use (quota_id, holder_id, starts, minutes, max_minutes)
-    SELECT $19, $20, starts, minutes, $23
-    FROM made, unnest($21::date[], $22::int[]) AS draw (starts, minutes) ORDER BY starts
-    ON CONFLICT (quota_id, holder_id, starts)
-    DO UPDATE SET minutes = quota_use.minutes + excluded.minutes, max_minutes = excluded.max_minutes
-    RETURNING 1
-),
-noted AS (
-    INSERT INTO history (at, actor_id, verb, subject_kind, subject_id, gmina_id, after)
-    SELECT $25, $24, $26, 'booking', id, $12, $27::text::jsonb FROM made
-),
-moved AS (
-    INSERT INTO version (key, version)
-    SELECT key, 1 FROM made, (SELECT count(*) FROM drawn) AS after_the_quota, unnest($28::uuid[]) AS key ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET version = version.version + 1, changed_at = now()
-)
-SELECT (SELECT count(*) FROM made) AS made, {RULES_STAND.format("$31")} AS rules_stand
-"""
-
-VERBS = {State.HELD: "hold", State.AWAITING_APPROVAL: "request", State.CONFIRMED: "book"}
-
-
-def _parameters(
-    booking: BookingView, space: SpaceToBook, resources: list[int], actor_id: UUID | None, now: datetime
-) -> tuple[object, ...]:
-    limit = limit_of(space, booking)
-    draws = quota_draws(booking.period, unit=space.quota_unit) if space.quota_unit and limit is not None else []
-    state = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}.get(booking.state, "firm")
-    return (
-        resources,
-        booking.period.start,
-        booking.period.extended(space.turnaround).end,
-        "booking",
-        booking.id,
-        state,
-        booking.hold_expires_at,
-        booking.state,
-        booking.period.end,
-        booking.space_id,
-        booking.incubator_id,
-        booking.gmina_id,
-        booking.account_id,
-        booking.organisation_id,
-        booking.title,
-        booking.note,
-        booking.attendees,
-        booking.hold_expires_at,
-        booking.quota_id if draws else None,
-        booking.holder_id,
-        [starts for starts, _ in draws],
-        [minutes for _, minutes in draws],
-        limit,
-        actor_id,
-        now,
-        VERBS[booking.state],
-        snapshot(booking),
-        _moves(booking, space),
-        booking.series_id,
-        booking.occurrence,
-        space.rulebook,
-    )
-
-
-def _moves(booking: BookingView, space: SpaceToBook) -> list[UUID]:
-    """The versions that move. Those of a series are moved once, last: held from date to date, they
-    would wait for somebody who waits for one of its dates."""
-    if booking.series_id is not None:
-        return []
-    return sorted(
-        {*space.part_ids, booking.account_id, *([booking.organisation_id] if booking.organisation_id else [])}
-    )
-
-
-def snapshot(booking: BookingView) -> str:
-    """What the history keeps of a booking: no text that a person wrote."""
-    return msgspec.json.encode(facts(booking)).decode()
-
-
-def facts(booking: BookingView) -> dict[str, object]:
-    """State, time and place of a booking, as plain values."""
-    return {
-        "state": booking.state.value,
-        "space_id": str(booking.space_id),
-        "start": booking.period.start,
-        "end": booking.period.end,
-    }

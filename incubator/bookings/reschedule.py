@@ -1,15 +1,16 @@
 """Move a booking to another time or space, or make it longer or shorter: the old time is given up
 and the new one taken in one transaction, or nothing changes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.cancel import at_desk, is_holder, must_be_in_time
+from incubator.bookings.cancel import is_holder, must_be_in_time
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.offer_next import offer_next
-from incubator.bookings.place import SlotTaken, limit_of, quota_spent
+from incubator.bookings.place import SlotTaken, quota_spent
+from incubator.bookings.placing import limit_of
 from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import InThePast, Wish, check, quota_draws
 from incubator.bookings.settle import WrongState, give_back, note
@@ -111,12 +112,16 @@ def _check(actor: Actor, booking: BookingView, space: SpaceToBook, period: Perio
     stays = period.start == booking.period.start and space.id == booking.space_id
     if booking.state not in (STRETCHABLE if stays else MOVABLE):
         raise WrongState(booking.state.value)
+    if stays and booking.period.end <= now:
+        raise InThePast()
     if not is_holder(actor, booking):
         must_coordinate(actor, booking.gmina_id)
         must_coordinate(actor, space.gmina_id)
     elif not stays:
         must_be_in_time(actor, booking, now)
-    check(_wish(actor, booking, space, period, min(now, period.start) if stays else now), space)
+    # A start that stays was in time when it was booked: only the end is new.
+    in_time = min(now, period.start - timedelta(minutes=space.lead_minutes))
+    check(_wish(actor, booking, space, period, in_time if stays else now), space)
 
 
 def _wish(actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, now: datetime) -> Wish:
@@ -130,7 +135,9 @@ def _wish(actor: Actor, booking: BookingView, space: SpaceToBook, period: Period
 
 
 def _state_after(actor: Actor, booking: BookingView, space: SpaceToBook) -> State:
-    if booking.state == State.CONFIRMED and space.needs_approval and not at_desk(actor, booking):
+    """Who runs the place that it moves to needs nobody's approval."""
+    runs_it = space.gmina_id in actor.coordinates or actor.is_administrator
+    if booking.state == State.CONFIRMED and space.needs_approval and not runs_it:
         return State.AWAITING_APPROVAL
     return booking.state
 

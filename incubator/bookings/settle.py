@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.offer_next import offer_next
-from incubator.bookings.place import facts
+from incubator.bookings.placing import facts
 from incubator.bookings.rules import quota_draws
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
@@ -44,6 +44,7 @@ UPDATE quota_use SET minutes = quota_use.minutes - draw.minutes
 FROM unnest($3::date[], $4::int[]) AS draw (starts, minutes)
 WHERE quota_use.quota_id = $1 AND quota_use.holder_id = $2 AND quota_use.starts = draw.starts
 """
+LET_GO = "UPDATE live_holds SET holds = greatest(holds - 1, 0) WHERE account_id = $1"
 PARTS = """
 SELECT part_id FROM space_part WHERE space_id = $1
 UNION ALL SELECT id FROM space WHERE id = $1 AND resource_id IS NOT NULL
@@ -60,8 +61,10 @@ async def settle(
     now: datetime,
     reason: str | None = None,
     decided_by: UUID | None = None,
+    offering: bool = True,
 ) -> BookingView:
-    """The booking in its new state. Raises WrongState when the table of states forbids it."""
+    """The booking in its new state. Without `offering`, what becomes free is left to the job that
+    offers. Raises WrongState when the table of states forbids it."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
     settled = booking.now(
@@ -77,9 +80,11 @@ async def settle(
         await release(tx, subject_id=booking.id)
         await give_back(tx, booking=booking)
     elif to == State.CONFIRMED:
-        await make_firm(tx, subject_id=booking.id)
+        assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
+    if booking.state == State.HELD:
+        await tx.execute(LET_GO, booking.account_id)
     await note(tx, verb=verb, before=booking, after=settled, actor_id=actor_id, now=now)
-    if to in FREES:
+    if to in FREES and offering:
         await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return settled
 

@@ -166,6 +166,16 @@ class Block(SQLModel, table=True):
     removed_at: datetime | None = moment(nullable=True)
 
 
+class LiveHolds(SQLModel, table=True):
+    """How many holds of a person are not settled yet. The check is the judge, as of quotas."""
+
+    __tablename__ = "live_holds"
+    __table_args__ = (CheckConstraint("holds BETWEEN 0 AND 10", name="holds_not_exceeded"),)
+
+    account_id: UUID = Field(primary_key=True)
+    holds: int
+
+
 class QuotaUse(SQLModel, table=True):
     """Minutes that one holder has booked under one quota in the week or month from `starts` on. The
     check is the judge: two requests for the last hour cannot both have it. The limit of the quota

@@ -48,6 +48,8 @@ def named(scope: Scope) -> tuple[Feed, str]:
     scope["path"] = f"/calendars/{kind}/{name}"
     if kind not in FEEDS or not name.endswith(".ics"):
         raise NoSuchCalendar()
+    # Nor has a mount a pattern, which is what log and metrics may tell of a secret address.
+    scope["path_template"] = f"/calendars/{kind}/{{name}}.ics"
     return FEEDS[kind], name.removesuffix(".ics")
 
 

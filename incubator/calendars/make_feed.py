@@ -9,6 +9,7 @@ from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.ids import digest, new_secret
 from incubator.people.actor import Actor
+from incubator.people.guards import SignInFirst
 
 MOST = 20
 """Living feeds of one person."""
@@ -34,19 +35,20 @@ class MadeFeed:
     secret: str
 
 
-# The account's row is locked first: two requests at once could both be the twentieth.
-COUNT = """
-SELECT count(feed_token.id) FROM (SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE) AS mine
-LEFT JOIN feed_token ON feed_token.account_id = mine.id AND feed_token.revoked_at IS NULL
-"""
+# Two statements: one that waited for the lock would still count what it saw before it waited.
+LOCK = "SELECT id FROM account WHERE id = $1 AND erased_at IS NULL FOR NO KEY UPDATE"
+LIVING = "SELECT count(*) FROM feed_token WHERE account_id = $1 AND revoked_at IS NULL"
 MAKE = """
 INSERT INTO feed_token (token_hash, account_id, name, created_at, fetched_by) VALUES ($1, $2, $3, $4, '') RETURNING id
 """
 
 
 async def make_feed(tx: Tx, *, actor: Actor, name: str, now: datetime) -> MadeFeed:
-    """A feed of the person's own and their organisations' bookings. Raises TooManyFeeds."""
-    if await tx.fetchval(COUNT, actor.account_id) >= MOST:
+    """A feed of the person's own and their organisations' bookings. Raises TooManyFeeds, SignInFirst
+    for who was erased meanwhile."""
+    if await tx.fetchval(LOCK, actor.account_id) is None:
+        raise SignInFirst()
+    if await tx.fetchval(LIVING, actor.account_id) >= MOST:
         raise TooManyFeeds()
     secret = new_secret()
     key = await tx.fetchval(MAKE, digest(secret), actor.account_id, name.strip(), now)

@@ -95,7 +95,7 @@ SHOWN = sorted(FIRM | {State.AWAITING_APPROVAL, State.AWAITING_PAYMENT})
 # No booking is longer than 366 days (space_lengths). What was undone is told of for a while, unless it
 # was never more than a hold: no calendar has that.
 BOOKED_BY = BOOKED.format(
-    which="""(booking.account_id = $1
+    which="""(booking.account_id = $1 AND booking.organisation_id IS NULL
         OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
     AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
     AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined') AND booking.changed_at >= $5

@@ -18,6 +18,12 @@ from incubator.db.engine import Database, statement
 
 log = logging.getLogger(__name__)
 
+
+class NotSent(Exception):
+    """The mail may be tried again. It says what kind of error it was and not what the server said: the
+    queue keeps it, and servers quote addresses."""
+
+
 TRIES = 9
 TIMEOUT = 30.0
 
@@ -40,7 +46,8 @@ class Postman:
     sender: str
 
     async def send(self, db: Database, *, subject_id: UUID, now: datetime) -> None:
-        """Send the mail `subject_id`, unless that was done before. Raises when it may be tried again."""
+        """Send the mail `subject_id`, unless that was done before. Raises NotSent when it may be tried
+        again."""
         async with statement(db) as tx:
             row = await tx.fetchrow(TO_SEND, subject_id)
         if row is None:
@@ -55,7 +62,7 @@ class Postman:
             await _note(db, NOT_SENT, subject_id, _short(error), final, TRIES)
             log.warning("mail not sent", extra={"mail": str(subject_id), "reason": _short(error), "final": final})
             if not final:
-                raise
+                raise NotSent(_short(error)) from None
         else:
             await _note(db, SENT, subject_id, now)
 

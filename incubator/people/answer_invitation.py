@@ -9,7 +9,7 @@ from incubator.db.history import record
 from incubator.db.versions import bump
 from incubator.people.actor import Actor
 from incubator.people.invitations import InvitationOver, NoSuchInvitation
-from incubator.people.standing import lock_organisation
+from incubator.people.standing import lock_organisation, must_be_here
 
 MINE = """
 SELECT organisation_id FROM invitation
@@ -41,6 +41,7 @@ async def decline_invitation(tx: Tx, *, actor: Actor, invitation_id: UUID, now: 
 
 
 async def _answer(tx: Tx, how: str, *, actor: Actor, invitation_id: UUID, now: datetime) -> tuple[UUID, str]:
+    await must_be_here(tx, account_id=actor.account_id)
     organisation_id: UUID | None = await tx.fetchval(MINE, invitation_id, actor.account_id)
     if organisation_id is None:
         raise NoSuchInvitation()

@@ -10,6 +10,7 @@ from incubator.kernel.errors import N_, Invalid
 from incubator.people import rules
 from incubator.people.actor import Actor
 from incubator.people.details import must_know_gmina
+from incubator.people.guards import SignInFirst
 from incubator.people.queries import account_of
 from incubator.people.tables import Account
 from incubator.people.views import AccountView
@@ -24,13 +25,15 @@ class UnknownLanguage(Invalid):
 async def change_profile(
     opened: Session, *, actor: Actor, name: str, locale: str, gmina_id: UUID | None, now: datetime
 ) -> AccountView:
-    """The asker's own. Raises NameMissing, UnknownLanguage, UnknownGmina."""
+    """The asker's own. Raises NameMissing, UnknownLanguage, UnknownGmina, SignInFirst."""
     tx = await raw(opened)
     if locale not in LOCALES:
         raise UnknownLanguage()
     if gmina_id is not None:
         await must_know_gmina(tx, gmina_id)
     account = await opened.get_one(Account, actor.account_id, with_for_update=True)
+    if account.erased_at is not None:  # since the asker was read
+        raise SignInFirst()
     account.name, account.locale, account.gmina_id = rules.name(name), locale, gmina_id
     account.version += 1
     await opened.flush()

@@ -25,10 +25,12 @@ async def close_organisation(
 ) -> None:
     """For owners. Raises NoSuchOrganisation, NotYours, and what `elsewhere.on_closing` raises."""
     await lock_as_owner(tx, actor=actor, organisation_id=organisation_id)
+    # First of all nobody belongs to it: a booking that is being made waits for this and is refused, or
+    # was there before and is seen by what follows.
+    members = [row["account_id"] for row in await tx.fetch(MEMBERS, organisation_id)]
     for _, wind_up in elsewhere.on_closing:
         await wind_up(tx, actor=actor, organisation_id=organisation_id, now=now)
     await tx.execute(INVITATIONS, organisation_id, now)
-    members = [row["account_id"] for row in await tx.fetch(MEMBERS, organisation_id)]
     await tx.execute(CLOSE, organisation_id, now)
     await record(
         tx,

@@ -33,7 +33,7 @@ class Wind(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
     """`export`: named sections of a person's export. `on_erasure`: what runs, in order, before an
-    account is emptied. `on_closing`: the same before an organisation is closed."""
+    account is emptied. `on_closing`: the same before an organisation is closed, once nobody belongs to it."""
 
     export: tuple[tuple[str, Query], ...] = ()
     on_erasure: tuple[tuple[str, Leave], ...] = ()

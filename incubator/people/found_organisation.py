@@ -9,6 +9,7 @@ from incubator.db.versions import bump
 from incubator.people.actor import Actor
 from incubator.people.details import NipTaken, OrganisationDetails, cleaned, must_know_gmina
 from incubator.people.queries import organisation_for
+from incubator.people.standing import must_be_here
 from incubator.people.views import OrganisationView
 
 FOUND = """
@@ -21,6 +22,7 @@ OWN = "INSERT INTO membership (organisation_id, account_id, role, joined_at) VAL
 async def found_organisation(tx: Tx, *, actor: Actor, details: OrganisationDetails, now: datetime) -> OrganisationView:
     """A new organisation owned by the asker. Raises what `cleaned` raises, UnknownGmina, NipTaken."""
     kept = cleaned(details)
+    await must_be_here(tx, account_id=actor.account_id)
     await must_know_gmina(tx, kept.gmina_id)
     key: UUID | None = await tx.fetchval(
         FOUND, kept.name, kept.kind, kept.nip, kept.regon, kept.krs, kept.gmina_id, kept.pkd, kept.pkd_edition, now

@@ -31,7 +31,8 @@ class RoleGivenAlready(Conflict):
     sentence = N_("This person has this role already.")
 
 
-PERSON = "SELECT id FROM account WHERE email = $1"
+# Locked: who is being erased gets no role.
+PERSON = "SELECT id FROM account WHERE email = $1 FOR KEY SHARE"
 # The constraint role_grant_once judges two grants at once; no row back means it was there.
 GRANT = """
 INSERT INTO role_grant (account_id, role, gmina_id, granted_by, granted_at) VALUES ($1, $2, $3, $4, $5)

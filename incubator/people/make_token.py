@@ -11,6 +11,7 @@ from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.ids import digest
 from incubator.people import rules
 from incubator.people.actor import ALL_SCOPES, Actor
+from incubator.people.guards import SignInFirst
 from incubator.people.views import TokenView
 
 LONGEST_DAYS = 366
@@ -44,7 +45,7 @@ class TokenWish:
 
 
 # Two statements: one that waited for the lock would still count what it saw before it waited.
-LOCK = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE"
+LOCK = "SELECT id FROM account WHERE id = $1 AND erased_at IS NULL FOR NO KEY UPDATE"
 LIVE = "SELECT count(*) FROM api_token WHERE account_id = $1 AND revoked_at IS NULL"
 MAKE = """
 INSERT INTO api_token (token_hash, account_id, name, scopes, created_at, expires_at)
@@ -54,13 +55,14 @@ VALUES ($1, $2, $3, $4, $5, $6) RETURNING id, name, scopes, created_at, expires_
 
 async def make_token(tx: Tx, *, actor: Actor, wish: TokenWish, secret: str, now: datetime) -> TokenView:
     """A token of the asker's that lets `secret` in. Raises NameMissing, UnknownScope, BadTokenLife,
-    TooManyTokens."""
+    TooManyTokens, SignInFirst for who was erased meanwhile."""
     name = rules.name(wish.name)
     if not wish.scopes or not set(wish.scopes) <= actor.scopes & ALL_SCOPES:
         raise UnknownScope()
     if not 1 <= wish.days <= LONGEST_DAYS:
         raise BadTokenLife()
-    await tx.execute(LOCK, actor.account_id)
+    if await tx.fetchval(LOCK, actor.account_id) is None:
+        raise SignInFirst()
     if await tx.fetchval(LIVE, actor.account_id) >= MOST:
         raise TooManyTokens()
     ends = now + timedelta(days=wish.days)

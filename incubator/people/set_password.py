@@ -11,6 +11,7 @@ from incubator.people import rules
 from incubator.people.actor import Actor
 from incubator.people.passwords import hash_password
 from incubator.people.sign_out import sign_out_elsewhere
+from incubator.people.standing import must_be_here
 from incubator.web.letters import letter
 
 FRESH = timedelta(minutes=15)
@@ -32,13 +33,14 @@ KEEP = "UPDATE account SET password_hash = $2, version = version + 1 WHERE id = 
 
 async def set_password(db: Database, *, actor: Actor, password: str, now: datetime) -> None:
     """Keep `password` (an empty one drops it), sign out everywhere else, and say so by mail. Raises
-    SignInAgain, WeakPassword."""
+    SignInAgain, WeakPassword, SignInFirst for who was erased meanwhile."""
     async with statement(db) as tx:
         opened = await tx.fetchrow(OPENED, actor.session_id, actor.account_id)
     if opened is None or now - opened["created_at"] > FRESH:
         raise SignInAgain()
     kept = await hash_password(rules.password(password, email=opened["email"])) if password else None
     async with transaction(db) as tx:
+        await must_be_here(tx, account_id=actor.account_id)
         await tx.execute(KEEP, actor.account_id, kept)
         await sign_out_elsewhere(tx, actor=actor)
         await _tell(tx, actor=actor, email=opened["email"], dropped=kept is None, now=now)

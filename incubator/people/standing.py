@@ -5,7 +5,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
-from incubator.people.guards import NotYours
+from incubator.people.guards import NotYours, SignInFirst
 from incubator.people.queries import NoSuchOrganisation
 
 
@@ -18,6 +18,7 @@ class LastOwner(Conflict):
 
 # Waits for other changes of the members; bookings in its name go on meanwhile (NO KEY).
 LOCK = "SELECT version FROM organisation WHERE id = $1 AND closed_at IS NULL FOR NO KEY UPDATE"
+HERE = "SELECT id FROM account WHERE id = $1 AND erased_at IS NULL FOR KEY SHARE"
 ROLE = "SELECT role FROM membership WHERE organisation_id = $1 AND account_id = $2"
 OTHER_OWNERS = """
 SELECT EXISTS (SELECT FROM membership WHERE organisation_id = $1 AND account_id <> $2 AND role = 'owner')
@@ -30,6 +31,13 @@ async def lock_organisation(tx: Tx, *, organisation_id: UUID) -> int:
     if version is None:
         raise NoSuchOrganisation(organisation_id)
     return version
+
+
+async def must_be_here(tx: Tx, *, account_id: UUID) -> None:
+    """Who asks was read before the transaction: an account that was erased since gets nothing new, and
+    cannot be erased until the transaction ends. Raises SignInFirst."""
+    if await tx.fetchval(HERE, account_id) is None:
+        raise SignInFirst()
 
 
 async def role_in(tx: Tx, *, organisation_id: UUID, account_id: UUID) -> str | None:

@@ -8,6 +8,7 @@ import logging
 import sys
 from typing import Any
 
+import asyncpg
 import msgspec
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
@@ -42,7 +43,7 @@ def configure_logs(level: str, *, readable: bool | None = None) -> None:
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
                 _extra,
             ],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _without_values, *rendering],
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
@@ -53,4 +54,16 @@ def configure_logs(level: str, *, readable: bool | None = None) -> None:
 def _extra(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
     record: logging.LogRecord = event["_record"]
     event.update({name: value for name, value in vars(record).items() if name not in OWN and name[0] != "_"})
+    return event
+
+
+def _without_values(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """PostgreSQL's details quote rows, as in "Key (email)=(…) already exists": what went wrong is said
+    without them."""
+    told = event.get("exc_info")
+    error = told[1] if isinstance(told, tuple) else told
+    while isinstance(error, BaseException):
+        if isinstance(error, asyncpg.PostgresError):
+            error.detail = None
+        error = error.__cause__ or error.__context__
     return event

@@ -29,6 +29,7 @@ DAY_FORMS = {
     "short": "EEE d MMM",
     "date": "d MMM y",
     "day": "d MMM",
+    "month": "LLLL y",
     "weekday": "EEEE",
     "brief": "EEE",
     "iso": "yyyy-MM-dd",

@@ -145,20 +145,26 @@ def refused_by_framework(request: Request[Any, Any, Any], error: HTTPException) 
 
 def refused_by_database(request: Request[Any, Any, Any], error: asyncpg.DataError) -> Response[Any]:
     """Class 22: a value that PostgreSQL cannot hold and our shapes let through."""
-    log.warning("a value got past the edge", extra={"sqlstate": error.sqlstate, "path": request.url.path})
+    log.warning("a value got past the edge", extra={"sqlstate": error.sqlstate, **_asked(request)})
     return _told(request, 422)
 
 
 def crashed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: logged with its trace, told without it."""
-    log.error("unhandled", exc_info=error, extra={"path": request.url.path, "method": request.method})
+    log.error("unhandled", exc_info=error, extra=_asked(request))
     return _told(request, 500)
 
 
 def cut_off(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The database is away, or went away before it said whether it had committed."""
-    log.error("the database is away", extra={"path": request.url.path, "error": type(error).__name__})
+    log.error("the database is away", extra={"error": type(error).__name__, **_asked(request)})
     return _told(request, 503, headers={"Retry-After": "2"})
+
+
+def _asked(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """What was asked for, as far as the log may know: the pattern of the address, for the address itself
+    may hold a secret."""
+    return {"method": request.method, "route": request.scope.get("path_template") or "none"}
 
 
 def _told(request: Request[Any, Any, Any], status: int, *, headers: dict[str, str] | None = None) -> Response[Any]:

@@ -50,7 +50,7 @@ async def test_every_suggestion_can_be_booked(db: Database, cast: Cast) -> None:
     member = await acting(db, cast.member)
     for one in found:
         async with transaction(db) as tx:
-            booked = await hold(tx, actor=member, space_id=one.space_id, period=one.period, now=NOW)
+            booked = await hold(tx, actor=member, space_id=one.space_id, period=one.period, outright=True, now=NOW)
             assert booked.period == one.period
             await tx.execute("DELETE FROM occupancy WHERE subject_id = $1", booked.id)
 

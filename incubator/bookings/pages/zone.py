@@ -58,6 +58,7 @@ async def hold_desk(
             lambda tx: any_desk(
                 tx, actor=actor, zone_id=zone_id, period=period, organisation_id=form.organisation_id, now=now
             ),
+            bare=True,
         )
     except Refusal as refusal:
         return await show_refused(request, db, thing, form, refusal, now=now)
