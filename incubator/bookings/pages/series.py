@@ -13,6 +13,7 @@ from incubator.bookings.cancel_series import cancel_series
 from incubator.bookings.change_series import change_series
 from incubator.bookings.clock import DAY, Clock, minute_of
 from incubator.bookings.pages.series_dates import show_dates
+from incubator.bookings.pages.ways_back import desk_address
 from incubator.bookings.series import SeriesView, series_for
 from incubator.bookings.series_choice import Which
 from incubator.bookings.series_outcome import Change, Outcome
@@ -28,11 +29,13 @@ Asked = Request[Any, Any, Any]
 
 
 class ChoiceForm(Body, frozen=True):
-    """Which dates are meant; `version` is that of the series that was looked at."""
+    """Which dates are meant; `version` is that of the series that was looked at, `back` where the
+    coordinator came from."""
 
     which: Literal["this", "following", "all"] = "all"
     occurrence: int | None = None
     version: int | None = None
+    back: str = ""
 
 
 class ChangeForm(ChoiceForm, frozen=True):
@@ -159,7 +162,7 @@ async def _do(
     if outcome.kept:
         async with statement(db) as tx:
             return await show_dates(request, tx, actor, outcome.series, typed={}, now=now, kept=outcome.kept)
-    return see_other(request, f"/bookings/series/{outcome.series.id}", sentence)
+    return see_other(request, desk_address(form.back) or f"/bookings/series/{outcome.series.id}", sentence)
 
 
 handlers = [show_series, change_dates, cancel_dates]

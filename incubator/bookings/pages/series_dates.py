@@ -6,7 +6,9 @@ from typing import Any
 
 from litestar import Request, Response
 
+from incubator.bookings.cancel import is_holder
 from incubator.bookings.clock import DAY, clock_of
+from incubator.bookings.pages.ways_back import desk_address
 from incubator.bookings.pages.wishes import MOMENT
 from incubator.bookings.series import Occurrence, SeriesView
 from incubator.bookings.series_outcome import Kept
@@ -41,7 +43,7 @@ async def show_dates(
         status=status_of(refusal) if refusal else 200,
         series=series,
         incubator=incubator,
-        own=series.account_id == actor.account_id or series.organisation_id in actor.organisations,
+        own=is_holder(actor, series),
         coming=[one for one in series.occurrences if one.period.end > now],
         over=[one for one in series.occurrences if one.period.end <= now],
         open=series.to_come(now),
@@ -53,6 +55,7 @@ async def show_dates(
         whole_days=pattern.length_minutes > DAY,
         title=typed.get("title", series.title),
         reason=typed.get("reason", ""),
+        back=desk_address(typed.get("back", "")),
         kept=kept,
         now=now,
         moment=MOMENT,
