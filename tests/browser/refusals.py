@@ -4,7 +4,19 @@ would have stopped is let through. A new form gets a line here."""
 from dataclasses import dataclass
 
 from tests.browser.house import LINK
-from tests.browser.sights import ADMINISTRATOR, COORDINATOR, DESK, MEMBER, OWN, OWNER, SPACE, Sight, bookings
+from tests.browser.sights import (
+    ADMINISTRATOR,
+    COMING,
+    COORDINATOR,
+    DESK,
+    MEMBER,
+    OWN,
+    OWNER,
+    SERIES,
+    SPACE,
+    Sight,
+    bookings,
+)
 
 LONG = "x" * 300
 TAKEN = """
@@ -12,6 +24,11 @@ TAKEN = """
         to_char(upper(period) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') AS end
     FROM clock, booking JOIN space ON space.id = space_id JOIN incubator ON incubator.id = booking.incubator_id
     WHERE incubator.slug = 'las' AND space.kind = 'room' AND state = 'confirmed' AND lower(period) > clock.now + interval '1 day'
+    ORDER BY lower(period) LIMIT 1"""
+TAKEN_ROOM = """
+    SELECT space.id::text AS space_id, to_char(lower(period) AT TIME ZONE 'Europe/Warsaw', 'YYYY-MM-DD') AS day
+    FROM clock, booking JOIN space ON space.id = space_id JOIN incubator ON incubator.id = booking.incubator_id
+    WHERE incubator.slug = 'las' AND space.slug = 'l' AND state = 'confirmed' AND lower(period) > clock.now + interval '1 day'
     ORDER BY lower(period) LIMIT 1"""
 ZONE = "SELECT 'las' AS slug, zone.slug AS zone_slug FROM zone JOIN incubator ON incubator.id = incubator_id WHERE incubator.slug = 'las'"
 
@@ -89,7 +106,37 @@ REFUSALS = (
         form='[action$="/move"]',
         typed={"end": ""},
     ),
+    Refusal(
+        at=bookings("/bookings/{booking_id}/repeat", "a day too many", f"{COMING} AND series_id IS NULL"),
+        form='[action$="/repeat"][method="get"]',
+        typed={"count": "9999"},
+    ),
+    Refusal(
+        at=Sight(path="/bookings/series/{series_id}", who=MEMBER, find=SERIES),
+        form='[action$="/change"]',
+        typed={"start": "", "end": ""},
+    ),
+    Refusal(
+        at=Sight(path="/bookings/series/{series_id}", what="of the coordinator", who=COORDINATOR, find=SERIES),
+        form='[action$="/cancel"]',
+        typed={"reason": "", "which": "all"},
+    ),
     # ---- the coordinator's desk ----
+    Refusal(at=Sight(path="/desk/requests", who=COORDINATOR), form='[action$="/decline"]', typed={"reason": ""}),
+    Refusal(at=Sight(path="/desk/block", who=COORDINATOR), form='[action="/desk/block"]', typed={"reason": ""}),
+    Refusal(
+        at=Sight(path="/desk/block", what="over a booking", who=COORDINATOR, find=TAKEN_ROOM),
+        form='[action="/desk/block"]',
+        typed={
+            "space": "{space_id}",
+            "from_day": "{day}",
+            "from_time": "00:00",
+            "to_day": "{day}",
+            "to_time": "23:00",
+            "reason": "Remont",
+        },
+    ),
+    Refusal(at=Sight(path="/desk/close", who=COORDINATOR), form='[action="/desk/close"]', typed={"reason_pl": ""}),
     Refusal(
         at=Sight(path="/desk/gminas/{slug}", who=COORDINATOR, find="SELECT 'niepolomice' AS slug"),
         form=of("details"),

@@ -43,6 +43,9 @@ def bookings(path: str, what: str, which: str, *, who: str = "", query: str = ""
 
 
 COMING = "booking.state = 'confirmed' AND lower(period) > clock.now + interval '4 days'"
+IN_SERIES = "booking.series_id IS NOT NULL AND booking.state = 'confirmed'"
+EVERY_DAY = "every_weeks=1&weekdays=1&weekdays=3&weekdays=7&end=until&until=2026-10-31"
+SERIES = "SELECT id AS series_id FROM series LIMIT 1"
 AT_LAS = "incubator.slug = 'las'"
 OWN = "SELECT organisation_id FROM membership JOIN me ON me.id = account_id"
 DESK = "SELECT 'las' AS slug"
@@ -112,6 +115,12 @@ SIGHTS = (
     bookings("/bookings/{booking_id}/move", "", COMING),
     bookings("/bookings/{booking_id}/move", "begun", "booking.state = 'checked_in' AND upper(period) > clock.now"),
     bookings("/bookings/{booking_id}/move", "closed day", COMING, query="date=2026-09-13"),
+    bookings("/bookings/{booking_id}", "of a series", IN_SERIES),
+    bookings("/bookings/{booking_id}/repeat", "", f"{COMING} AND series_id IS NULL"),
+    bookings("/bookings/{booking_id}/repeat", "narrow", f"{COMING} AND series_id IS NULL", query=EVERY_DAY),
+    Sight(path="/bookings/series/{series_id}", who=MEMBER, find=SERIES),
+    Sight(path="/bookings/series/{series_id}", what="of the coordinator", who=COORDINATOR, find=SERIES),
+    Sight(path="/bookings/series/{series_id}", what="from a date on", who=MEMBER, find=SERIES, query="occurrence=3"),
     # ---- people ----
     Sight(path="/sign-in"),
     Sight(path="/sign-in/sent"),
@@ -130,6 +139,23 @@ SIGHTS = (
     Sight(path="/admin/people", who=ADMINISTRATOR),
     Sight(path="/admin/people", what="nobody found", who=ADMINISTRATOR, query="q=nobody-of-this-name"),
     # ---- the coordinator's desk ----
+    Sight(path="/desk", who=COORDINATOR),
+    Sight(path="/desk", what="of many places", who=ADMINISTRATOR),
+    Sight(path="/desk/requests", who=COORDINATOR),
+    Sight(path="/desk/requests", what="none", who="koordynator.mogilany"),
+    Sight(path="/desk/incubators/{slug}/day", who=COORDINATOR, find=DESK),
+    Sight(path="/desk/incubators/{slug}/day", what="closed", who=COORDINATOR, find=DESK, query="date=2026-09-13"),
+    Sight(path="/desk/incubators/{slug}/day", what="of a space", who=COORDINATOR, find=DESK, query="space=l"),
+    Sight(path="/desk/incubators/{slug}/week", who=COORDINATOR, find=DESK),
+    Sight(path="/desk/incubators/{slug}/week", what="next", who=COORDINATOR, find=DESK, query="date=2026-09-16"),
+    Sight(path="/desk/incubators/{slug}/line", who=COORDINATOR, find=DESK),
+    Sight(path="/desk/block", who=COORDINATOR),
+    Sight(path="/desk/close", who=COORDINATOR),
+    Sight(path="/desk/use", who=COORDINATOR),
+    Sight(path="/desk/use", what="last month", who=COORDINATOR, query="from=2026-08-01&to=2026-08-31"),
+    Sight(path="/office", who=OFFICE),
+    Sight(path="/office", what="all open", who=OFFICE, query="open=all"),
+    Sight(path="/office", what="refused", who=OFFICE, query="from=2026-09-30&to=2026-09-01", status=422),
     Sight(path="/desk/incubators", who=COORDINATOR),
     Sight(path="/desk/gminas/{slug}", who=COORDINATOR, find="SELECT 'niepolomice' AS slug"),
     Sight(path="/desk/incubators/{slug}", who=COORDINATOR, find=DESK),
@@ -162,6 +188,8 @@ NO_PAGES = {
     "/drawings/{name}": "a picture",
     "/me/export": "a file to keep",
     "/bookings/{booking_id}/event.ics": "an entry for a calendar",
+    "/desk/use.csv": "a table for a spreadsheet",
+    "/office/use.csv": "a table for a spreadsheet",
     "/robots.txt": "for search engines",
     "/demo/sign-in/{who}": "a door that leads on at once",
 }

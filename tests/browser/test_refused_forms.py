@@ -15,7 +15,8 @@ SEND = """([form, typed]) => {
   form.noValidate = true;
   for (const [name, value] of Object.entries(typed)) {
     const field = form.elements[name];
-    if (field.type === "checkbox") field.checked = Boolean(value);
+    if (field instanceof RadioNodeList) field.value = value;
+    else if (field.type === "checkbox") field.checked = Boolean(value);
     else if (field.tagName === "SELECT") field.replaceChildren(new Option(value, value, true, true));
     else { field.removeAttribute("maxlength"); field.value = value; }
   }

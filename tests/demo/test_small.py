@@ -86,6 +86,18 @@ async def test_closures_and_a_block_are_told_of_and_nothing_stands_under_those_t
         assert await audit(tx) == []
 
 
+async def test_a_team_meets_every_week_and_others_wait_for_its_time(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        (series,) = await tx.fetch("SELECT id, count FROM series")
+        dates = await tx.fetchval(
+            "SELECT count(*) FROM booking WHERE series_id = $1 AND state = 'confirmed'", series["id"]
+        )
+        skipped = await tx.fetchval("SELECT count(*) FROM series_skip WHERE series_id = $1", series["id"])
+        waiting = await tx.fetchval("SELECT count(*) FROM waitlist_entry WHERE state = 'waiting'")
+    assert dates > 4 and dates + skipped == series["count"]
+    assert waiting == 2
+
+
 async def test_each_role_has_an_account(bundle: Database) -> None:
     async with statement(bundle) as tx:
         addresses = {row["email"] for row in await tx.fetch("SELECT email FROM account")}
