@@ -34,8 +34,9 @@ def scenes(now: datetime) -> Iterator[Visit]:
 
 
 def _rivals(now: datetime) -> Iterator[Visit]:
-    """Two teams would like the whole of LAS on the same day; the coordinator has to choose."""
-    day = first_workday(now, in_days=10)
+    """Two teams would like the whole of LAS on the same day, never that of the closure ahead; the
+    coordinator has to choose."""
+    day = first_workday(now, in_days=11)
     for who, team, title, hours, days_ago in (
         ("Adam Żubrowicz", "Puszcza Robotics", "Dzień otwarty robotyki", (10, 16), 2),
         ("Hanna Zamkowska", "Fundacja Królewskie Ścieżki", "Gminny przegląd rękodzieła", (12, 18), 1),
