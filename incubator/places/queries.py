@@ -104,6 +104,8 @@ RULES_STAND = "(SELECT version FROM rulebook) = {}"
 """A condition for the statement that books: the rules are those of this version still."""
 
 MOST = 20_000
+LONGEST_STAY = timedelta(days=367)
+"""No booking is longer (space_lengths): of a wish for two hundred years not every day is looked up."""
 _kept: dict[tuple[UUID, date, date], SpaceToBook] = {}
 
 
@@ -114,7 +116,8 @@ def kept_space(*, space_id: UUID, span: Period) -> SpaceToBook | None:
 
 
 async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
-    """The space with its hours on every day that `span` touches. Raises NoSuchSpace."""
+    """The space with its hours on every day that `span` touches, of those that a booking could last.
+    Raises NoSuchSpace."""
     first, last = _days(span)
     row = await tx.fetchrow(SPACE_TO_BOOK, [space_id], first, last)
     if row is None:
@@ -183,4 +186,5 @@ async def resources_of(tx: Tx, *, space_id: UUID) -> tuple[list[int], timedelta]
 
 
 def _days(span: Period) -> tuple[date, date]:
-    return span.start.astimezone(WARSAW).date(), span.end.astimezone(WARSAW).date()
+    first, last = span.start.astimezone(WARSAW).date(), span.end.astimezone(WARSAW).date()
+    return first, min(last, first + LONGEST_STAY)
