@@ -18,8 +18,11 @@ from litestar.types import ControllerRouterHandler
 from incubator.bookings import api as bookings_api
 from incubator.bookings import pages as bookings_pages
 from incubator.bookings import personal_data as bookings_personal_data
+from incubator.bookings.complete_over import complete_over
 from incubator.bookings.expire import expire_overdue
+from incubator.bookings.expire_unanswered import expire_unanswered
 from incubator.bookings.forget_person import forget_person, wind_up
+from incubator.bookings.offer_next import offers_due
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
@@ -43,6 +46,8 @@ from incubator.people.tidy import tidy_people
 from incubator.places import api as places_api
 from incubator.places import pages as places_pages
 from incubator.places.sync_holidays import sync_holidays, years_around
+from incubator.reporting import api as reporting_api
+from incubator.reporting import pages as reporting_pages
 from incubator.settings import Settings
 from incubator.statements import pages as statements_pages
 from incubator.web.gate import Gate
@@ -52,12 +57,18 @@ from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 from incubator.web.reading import Asked
 
-API: list[ControllerRouterHandler] = [*people_api.handlers, *places_api.handlers, *bookings_api.handlers]
+API: list[ControllerRouterHandler] = [
+    *people_api.handlers,
+    *places_api.handlers,
+    *bookings_api.handlers,
+    *reporting_api.handlers,
+]
 PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
     *people_pages.handlers,
     *bookings_pages.handlers,
     *calendars_pages.handlers,
+    *reporting_pages.handlers,
     *statements_pages.handlers,
     *manual_pages.handlers,
 ]
@@ -98,6 +109,9 @@ async def keep_holidays(tx: Tx, *, now: datetime) -> None:
 
 RECURRING: dict[str, Every] = {
     "expire_overdue": Every("* * * * *", expire_overdue),
+    "offers_due": Every("* * * * *", offers_due),
+    "complete_over": Every("*/5 * * * *", complete_over),
+    "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
@@ -170,11 +184,16 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_database(settings.database_url, pool_size=settings.pool_size) as db:
-            app.state.db, app.state.clock, app.state.settings = db, clock, settings
-            app.state.elsewhere = ELSEWHERE
+            hand_over(app, db=db, clock=clock, settings=settings)
             yield
 
     return lifespan
+
+
+def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) -> None:
+    """Give the handlers what they ask the application for."""
+    app.state.db, app.state.clock, app.state.settings = db, clock, settings
+    app.state.elsewhere = ELSEWHERE
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -110,7 +110,14 @@ def test_no_file_is_a_hall() -> None:
 
 
 def test_every_handler_says_who_may() -> None:
-    ours = {guards.public, guards.signed_in, guards.coordinator, guards.office, guards.administrator}
+    ours = {
+        guards.public,
+        guards.signed_in,
+        guards.coordinator,
+        guards.office,
+        guards.office_or_coordinator,
+        guards.administrator,
+    }
     app = create_app(Settings(secret_key="x" * 32))
     silent = []
     for route in app.routes:

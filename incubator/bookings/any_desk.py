@@ -1,7 +1,8 @@
 """Any free desk of a zone: people want a place to sit, not a number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from incubator.bookings.hold import hold
@@ -22,12 +23,13 @@ class NoSuchZone(NotFound):
 
 @dataclass(eq=False)
 class NoFreeDesk(Conflict):
-    """Every desk of the zone is taken for some of this time."""
+    """Every desk of the zone is taken for some of this time. `suggestions` are free times nearby."""
 
     code = "no_free_desk"
     sentence = N_("All desks of this zone are taken at this time.")
     zone_id: UUID
     period: Period
+    suggestions: list[Any] = field(default_factory=list)
 
 
 # Desks that look free come first, in an order of chance, so that many who come at once do not all

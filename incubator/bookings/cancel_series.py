@@ -4,16 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.cancel import call_off, is_holder
-from incubator.bookings.change_series import Kept, Outcome
+from incubator.bookings.change_series import CHANGED
 from incubator.bookings.repeat import note_series
 from incubator.bookings.series import series_for
 from incubator.bookings.series_choice import Which, chosen
+from incubator.bookings.series_outcome import Kept, Outcome, kept
 from incubator.bookings.tell_series import SeriesNews, tell_series
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
 from incubator.people.actor import Actor
-
-CHANGED = "UPDATE series SET version = version + 1 WHERE id = $1"
 
 
 async def cancel_series(
@@ -31,19 +30,19 @@ async def cancel_series(
     Raises NoSuchSeries, NoSuchOccurrence as well."""
     series = await series_for(tx, actor=actor, series_id=series_id, lock=True)
     dates = chosen(series, which=which, occurrence=occurrence, now=now)
-    kept: list[Kept] = []
+    stayed: list[Kept] = []
     for one in dates:
         assert one.booking_id is not None, "only booked dates are chosen"
         try:
             async with tx.transaction():
                 await call_off(tx, actor=actor, booking_id=one.booking_id, reason=reason, now=now)
         except Refusal as refusal:
-            if len(kept) + 1 == len(dates):
+            if len(stayed) + 1 == len(dates):
                 raise
-            kept.append(Kept(occurrence=one.occurrence, period=one.period, code=refusal.code, sentence=str(refusal)))
+            stayed.append(kept(one, refusal))
     await tx.execute(CHANGED, series.id)
     await note_series(tx, verb="cancel_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     left = await series_for(tx, actor=actor, series_id=series.id)
     if not is_holder(actor, series):
         await tell_series(tx, series=left, what=SeriesNews.CANCELLED, now=now, reason=reason)
-    return Outcome(series=left, changed=len(dates) - len(kept), kept=tuple(kept))
+    return Outcome(series=left, changed=len(dates) - len(stayed), kept=tuple(stayed))

@@ -4,17 +4,18 @@ A date that cannot be had at its new time stays where it was and is named with t
 that was booked is lost by a change. Dates that could not be had before are tried again.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from incubator.bookings.cancel import is_holder
 from incubator.bookings.queries import booking_for
-from incubator.bookings.repeat import Said, book_occurrence, note_series
+from incubator.bookings.repeat import Said, book_occurrence, note_series, some_can_be_had
 from incubator.bookings.reschedule import move
 from incubator.bookings.retitle import retitle
 from incubator.bookings.series import Occurrence, SeriesView, series_for
 from incubator.bookings.series_choice import Which, chosen
+from incubator.bookings.series_outcome import Change, Outcome, kept
 from incubator.bookings.series_rules import days_of, period_on
 from incubator.bookings.settle import parts_of
 from incubator.bookings.split_series import split_series
@@ -27,46 +28,13 @@ from incubator.kernel.errors import Refusal
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor, actor_by_account
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A date that stayed as it was, and why."""
-
-    occurrence: int
-    period: Period
-    code: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """The series after the change, how many dates changed, and which did not."""
-
-    series: SeriesView
-    changed: int
-    kept: tuple[Kept, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What is to be different; None leaves it. Times are minutes on the clock in Warsaw."""
-
-    start_minute: int | None = None
-    length_minutes: int | None = None
-    title: str | None = None
-    space_id: UUID | None = None
-
-    @property
-    def moves(self) -> bool:
-        return (self.start_minute, self.length_minutes, self.space_id) != (None, None, None)
-
-
 PATTERN = """
 UPDATE series SET start_minute = $2, length_minutes = $3, title = $4, space_id = space.id,
     gmina_id = incubator.gmina_id, version = series.version + 1
 FROM space JOIN incubator ON incubator.id = space.incubator_id
 WHERE series.id = $1 AND space.id = $5
 """
+CHANGED = "UPDATE series SET version = version + 1 WHERE id = $1"
 HAD_AFTER_ALL = "DELETE FROM series_skip WHERE series_id = $1 AND occurrence = $2"
 
 
@@ -83,9 +51,11 @@ async def change_series(
     """The series with the change made; "this and following" becomes a series of its own that
     continues the first.
 
-    Raises NoSuchSeries, NoSuchOccurrence, what the pattern raises, and for "this" what moving one
-    booking raises; then the transaction has to be rolled back.
+    Raises NothingToChange, NoSuchSeries, NoSuchOccurrence and what the pattern raises; where no date
+    could be changed what moving a booking raises, or NoDateCanBeHad. Then the transaction has to be
+    rolled back.
     """
+    change.must_say_something()
     series = await series_for(tx, actor=actor, series_id=series_id, lock=True)
     dates = chosen(series, which=which, occurrence=occurrence, now=now)
     if which == Which.THIS:
@@ -103,6 +73,7 @@ async def _change_only(
     changed = await _change_one(tx, actor, one, _period(series, one, change), change, now)
     if change.moves and not is_holder(actor, changed):
         await tell(tx, view=changed, what=News.MOVED, now=now)
+    await tx.execute(CHANGED, series.id)
     await note_series(tx, verb="change_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     return Outcome(series=await series_for(tx, actor=actor, series_id=series.id), changed=1, kept=())
 
@@ -118,11 +89,10 @@ async def _change_many(
     days_of(pattern)
     # Later first when the series moves to later, so that no date runs into the one after it.
     later = pattern.start_minute > series.pattern.start_minute or pattern.length_minutes > series.pattern.length_minutes
-    kept: list[Kept] = []
-    for one in sorted(dates, key=lambda one: one.occurrence, reverse=later):
-        refusal = await _try_one(tx, actor, one, _period(series, one, change), change, now)
-        if refusal is not None:
-            kept.append(_kept(one, refusal))
+    in_turn = sorted(dates, key=lambda one: one.occurrence, reverse=later)
+    refusals = [await _try_one(tx, actor, one, _period(series, one, change), change, now) for one in in_turn]
+    some_can_be_had(refusals)
+    stayed = [kept(one, refusal) for one, refusal in zip(in_turn, refusals, strict=True) if refusal is not None]
     title = series.title if change.title is None else change.title
     space_id = change.space_id or series.space_id
     await tx.execute(PATTERN, series.id, pattern.start_minute, pattern.length_minutes, title, space_id)
@@ -131,7 +101,8 @@ async def _change_many(
     await note_series(tx, verb="change_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     changed = await series_for(tx, actor=actor, series_id=series.id)
     await tell_series(tx, series=changed, what=SeriesNews.CHANGED, now=now)
-    return Outcome(series=changed, changed=len(dates) - len(kept), kept=tuple(sorted(kept, key=lambda k: k.occurrence)))
+    stayed.sort(key=lambda one: one.occurrence)
+    return Outcome(series=changed, changed=len(dates) - len(stayed), kept=tuple(stayed))
 
 
 async def _try_one(
@@ -192,7 +163,3 @@ def _period(series: SeriesView, one: Occurrence, change: Change) -> Period:
 def _day_of(series: SeriesView, occurrence: int) -> date:
     """The day that the pattern gives to an occurrence, wherever its booking was moved."""
     return days_of(series.pattern)[occurrence - 1]
-
-
-def _kept(one: Occurrence, refusal: Refusal) -> Kept:
-    return Kept(occurrence=one.occurrence, period=one.period, code=refusal.code, sentence=str(refusal))

@@ -33,7 +33,7 @@ async def hold(
     """Hold the space for `hold_minutes`, or with `outright` book it at once: confirmed, or awaiting
     approval where the space asks for one.
 
-    `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, TooManyHolds, HolderGone,
+    `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, TooManyHolds, StandingChanged,
     RulesChanged, NotAMember, NoSuchSpace and what the rules raise.
     """
 
@@ -66,12 +66,12 @@ async def hold(
 
 
 async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView:
-    """Raises SlotTaken, QuotaSpent, TooManyHolds, HolderGone, RulesChanged."""
+    """Raises SlotTaken, QuotaSpent, TooManyHolds, StandingChanged, RulesChanged."""
     if await _place(tx, booking=booking, space=space, actor=actor, now=now):
         return booking
     # Perhaps what stands in the way is a hold that has lapsed and was not tidied up yet.
     if await expire_overdue(tx, now=now, resource_ids=space.resource_ids) and await place(
-        tx, booking=booking, space=space, actor_id=actor.account_id, now=now
+        tx, booking=booking, space=space, holder=actor, now=now
     ):
         return booking
     raise SlotTaken(booking.space_id, booking.period)
@@ -80,9 +80,9 @@ async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: 
 async def _place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> bool:
     """As `place`; holds of the person that have lapsed do not count."""
     try:
-        return await place(tx, booking=booking, space=space, actor_id=actor.account_id, now=now)
+        return await place(tx, booking=booking, space=space, holder=actor, now=now)
     except TooManyHolds:
         # A broken check ends a transaction that is open: there the job has to tidy up first.
         if tx.is_in_transaction() or not await expire_overdue(tx, now=now, account_id=actor.account_id):
             raise
-    return await place(tx, booking=booking, space=space, actor_id=actor.account_id, now=now)
+    return await place(tx, booking=booking, space=space, holder=actor, now=now)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from incubator.bookings.draft import wish_of
 from incubator.bookings.offer_next import ANSWERED, FREE
-from incubator.bookings.place import HolderGone
+from incubator.bookings.place import StandingChanged
 from incubator.bookings.rules import check
 from incubator.bookings.waitlist import WaitlistView, wish_for
 from incubator.db.engine import Tx
@@ -74,13 +74,13 @@ async def join_line(
 ) -> WaitlistView:
     """The wish, at the end of the line. When the time becomes free, the first in line is sent a hold.
 
-    Raises FreeNow, AlreadyInLine, TooManyWishes, HolderGone, NotAMember, NoSuchSpace and what the rules raise;
+    Raises FreeNow, AlreadyInLine, TooManyWishes, StandingChanged, NotAMember, NoSuchSpace and what the rules raise;
     then the transaction has to be rolled back.
     """
     space = await space_to_book(tx, space_id=space_id, span=period)
     check(wish_of(actor=actor, space=space, organisation_id=organisation_id, period=period, now=now), space)
     if await tx.fetchval(LOCK, actor.account_id, organisation_id) is None:
-        raise HolderGone()
+        raise StandingChanged()
     await tx.execute(f"{ANSWERED} AND waitlist_entry.account_id = $2", now, actor.account_id)
     if await tx.fetchval(COUNT, actor.account_id, now) >= MOST:
         raise TooManyWishes(MOST)

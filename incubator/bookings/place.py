@@ -13,6 +13,7 @@ from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.period import Period
+from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook
 
 
@@ -44,11 +45,12 @@ class RulesChanged(Conflict):
     sentence = N_("Hours or rules were changed just now. Please try again.")
 
 
-class HolderGone(Conflict):
-    """The person was erased, or left the organisation, or it was closed, in this very moment."""
+class StandingChanged(Conflict):
+    """What the holder may do was changed or ended in this very moment: they left, were erased, were given
+    a role; their token was revoked; the organisation was closed."""
 
-    code = "holder_gone"
-    sentence = N_("The account or the organisation that this was to be booked for is no longer there.")
+    code = "standing_changed"
+    sentence = N_("Your account or organisation was changed just now. Please try again.")
 
 
 @dataclass(eq=False)
@@ -64,12 +66,16 @@ class _SomeTaken(Exception):
     """Undoes the parts of a joined room that could be had."""
 
 
-async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: UUID | None, now: datetime) -> bool:
-    """Whether the booking could be put down; where not, its time is taken and nothing was written.
-    Raises QuotaSpent, TooManyHolds, HolderGone; RulesChanged when `space` was read before the rules
-    were changed."""
+async def place(
+    tx: Tx, *, booking: BookingView, space: SpaceToBook, holder: Actor, by_house: bool = False, now: datetime
+) -> bool:
+    """Whether the booking could be put down for `holder`; where not, its time is taken and nothing
+    was written. `by_house` says that nobody asked for it in this moment.
+
+    Raises QuotaSpent, TooManyHolds; RulesChanged when `space` was read before the rules were
+    changed, StandingChanged when `holder` was before what they may do was."""
     statement = PLACE_HELD if booking.state == State.HELD else PLACE
-    parameters = parameters_of(booking, space, actor_id=actor_id, now=now)
+    parameters = parameters_of(booking, space, holder=holder, by_house=by_house, now=now)
     try:
         if len(space.resource_ids) <= 1:
             return await _placed(tx, statement, parameters)
@@ -81,7 +87,7 @@ async def place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor_id: U
     except asyncpg.CheckViolationError as error:
         raise _broken(error, space, booking) from None
     except asyncpg.NotNullViolationError as error:
-        raise HolderGone() if error.column_name == "account_id" else error from None
+        raise StandingChanged() if error.column_name == "account_id" else error from None
     return True
 
 

@@ -12,17 +12,19 @@ from incubator.bookings.rules import quota_draws
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.occupancy.take import taking
+from incubator.people.actor import STANDS, Actor
 from incubator.places.queries import RULES_STAND, SpaceToBook
 
 MOST_HOLDS = 10
 """Live holds of one person at a time; the check `holds_not_exceeded` says the same."""
 
 # Who books is looked at once more, and locked, by the row that is written: an erasure, a leaving or a
-# closing waits for it or has come before it. Nobody found breaks account_id's NOT NULL, which undoes
-# the statement. Only who has the time pays for the look: the losers of a race lock nothing.
-HOLDER = """(
+# closing waits for it or has come before it, and what was read of them (perhaps for an earlier
+# request) still stands. Nobody found breaks account_id's NOT NULL, which undoes the statement. Only
+# who has the time pays for the look: the losers of a race lock nothing.
+HOLDER = f"""(
     SELECT account.id FROM account
-    WHERE account.id = $13 AND erased_at IS NULL AND ($14::uuid IS NULL OR EXISTS (
+    WHERE account.id = $13 AND {STANDS.format(standing="$32", key="$33", now="$25")} AND ($14::uuid IS NULL OR EXISTS (
         SELECT FROM membership WHERE organisation_id = $14 AND account_id = $13 FOR KEY SHARE
     )) FOR KEY SHARE
 )"""
@@ -35,7 +37,8 @@ COUNTED = """counted AS (
 
 # Parameters: $1–$7 as TAKE wants them; $8 state of the booking, $9 its own end, $10–$14 place and
 # holder, $15–$18 what was said, $19 quota, $20 holder, $21–$22 draws, $23 limit, $24 actor, $25 now,
-# $26 verb, $27 after, $28 version keys, $29–$30 series, $31 the rulebook's version.
+# $26 verb, $27 after, $28 version keys, $29–$30 series, $31 the rulebook's version, $32 the holder's
+# standing, $33 the token they asked with.
 # Later parts lean on earlier ones, so that locks are taken in one order: occupancy, quota, versions.
 def _placing(*, counted: str = "", last: str = "drawn") -> str:
     """`counted` is one part more, and `last` the one that the versions wait for."""
@@ -77,9 +80,9 @@ VERBS = {State.HELD: "hold", State.AWAITING_APPROVAL: "request", State.CONFIRMED
 
 
 def parameters_of(
-    booking: BookingView, space: SpaceToBook, *, actor_id: UUID | None, now: datetime
+    booking: BookingView, space: SpaceToBook, *, holder: Actor, by_house: bool, now: datetime
 ) -> tuple[object, ...]:
-    """What the statement is given. `actor_id` is who does it, none for the house."""
+    """What the statement is given. `by_house`: nobody asked for it in this moment."""
     blocks = booking.state != State.AWAITING_APPROVAL or space.pending_blocks
     limit = limit_of(space, booking)
     draws = quota_draws(booking.period, unit=space.quota_unit) if space.quota_unit and limit is not None else []
@@ -108,7 +111,7 @@ def parameters_of(
         [starts for starts, _ in draws],
         [minutes for _, minutes in draws],
         limit,
-        actor_id,
+        None if by_house else holder.account_id,
         now,
         VERBS[booking.state],
         snapshot(booking),
@@ -116,6 +119,8 @@ def parameters_of(
         booking.series_id,
         booking.occurrence,
         space.rulebook,
+        holder.standing,
+        holder.token_hash,
     )
 
 

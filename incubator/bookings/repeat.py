@@ -1,5 +1,6 @@
 """Book a space again and again: one series, each date booked as if it were alone."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +18,7 @@ from incubator.kernel.errors import N_, Conflict, Refusal
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
-from incubator.places.queries import space_to_book
+from incubator.places.queries import SpaceToBook, space_to_book
 
 
 @dataclass(eq=False)
@@ -72,22 +73,60 @@ async def repeat(
     periods = occurrences(pattern)
     space = await space_to_book(tx, space_id=space_id, span=periods[0])
     wish_of(actor=actor, space=space, organisation_id=organisation_id, period=periods[0], now=now)
-    series_id, said = uuid7(), Said(organisation_id=organisation_id, title=title, note=note, attendees=attendees)
-    await tx.execute(
-        MAKE, series_id, space_id, actor.account_id, organisation_id, space.gmina_id, title, *_of(pattern), now
+    said = Said(organisation_id=organisation_id, title=title, note=note, attendees=attendees)
+    series_id = await make_series(tx, actor=actor, space=space, pattern=pattern, said=said, now=now)
+    await book_dates(
+        tx, actor=actor, space_id=space_id, series_id=series_id, dates=enumerate(periods, start=1), said=said, now=now
     )
-    refusals = [
-        await book_occurrence(
-            tx, actor=actor, space_id=space_id, series=(series_id, n), period=period, said=said, now=now
-        )
-        for n, period in enumerate(periods, start=1)
-    ]
-    _some_booked(refusals)
     await note_series(tx, verb="repeat", actor=actor, series_id=series_id, gmina_id=space.gmina_id, now=now)
     await bump(tx, [*await parts_of(tx, space_id=space_id), actor.account_id, organisation_id])
     made = await series_for(tx, actor=actor, series_id=series_id)
     await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
     return made
+
+
+async def make_series(tx: Tx, *, actor: Actor, space: SpaceToBook, pattern: Pattern, said: Said, now: datetime) -> UUID:
+    """The series itself, without a date yet."""
+    series_id = uuid7()
+    await tx.execute(
+        MAKE,
+        series_id,
+        space.id,
+        actor.account_id,
+        said.organisation_id,
+        space.gmina_id,
+        said.title,
+        pattern.first_day,
+        pattern.every_weeks,
+        sorted(set(pattern.weekdays)),
+        pattern.start_minute,
+        pattern.length_minutes,
+        pattern.until_day,
+        pattern.count,
+        now,
+    )
+    return series_id
+
+
+async def book_dates(
+    tx: Tx,
+    *,
+    actor: Actor,
+    space_id: UUID,
+    series_id: UUID,
+    dates: Iterable[tuple[int, Period]],
+    said: Said,
+    now: datetime,
+) -> None:
+    """Book each numbered date that can be had. Raises NoDateCanBeHad, or the one refusal that all of
+    them met."""
+    refusals = [
+        await book_occurrence(
+            tx, actor=actor, space_id=space_id, series=(series_id, n), period=period, said=said, now=now
+        )
+        for n, period in dates
+    ]
+    some_can_be_had(refusals)
 
 
 async def book_occurrence(
@@ -146,19 +185,8 @@ async def note_series(
     )
 
 
-def _of(pattern: Pattern) -> tuple[object, ...]:
-    return (
-        pattern.first_day,
-        pattern.every_weeks,
-        sorted(set(pattern.weekdays)),
-        pattern.start_minute,
-        pattern.length_minutes,
-        pattern.until_day,
-        pattern.count,
-    )
-
-
-def _some_booked(refusals: list[Refusal | None]) -> None:
+def some_can_be_had(refusals: Sequence[Refusal | None]) -> None:
+    """Raises NoDateCanBeHad, or the one refusal that all dates met."""
     met = [refusal for refusal in refusals if refusal is not None]
     if len(met) < len(refusals):
         return

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from incubator.kernel.errors import N_, Forbidden, Invalid
-from incubator.kernel.period import WARSAW, Period, local_midnight, monday_of
+from incubator.kernel.period import WARSAW, Period, local_days, local_midnight, monday_of
 
 
 class Terms(Protocol):
@@ -165,7 +165,8 @@ def near_enough(wish: Wish, terms: Terms) -> None:
 
 def within_opening_hours(wish: Wish, terms: Terms) -> None:
     if not fits_opening_hours(wish.period, terms.open):
-        raise OutsideOpeningHours(tuple(terms.open))
+        days = local_days(wish.period.start.astimezone(WARSAW).date(), len(list(wish.period.local_days())))
+        raise OutsideOpeningHours(tuple(stretch for stretch in terms.open if stretch.overlaps(days)))
 
 
 def room_for_all(wish: Wish, terms: Terms) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -114,16 +115,23 @@ async def series_for(tx: Tx, *, actor: Actor, series_id: UUID, lock: bool = Fals
     return (await _views(tx, [row]))[0]
 
 
-async def series_of(tx: Tx, *, actor: Actor, now: datetime) -> list[SeriesView]:
-    """The person's own series and their organisations' that have a date to come; at most fifty, the
-    newest first."""
+async def series_of(
+    tx: Tx, *, actor: Actor, now: datetime, after: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> list[SeriesView]:
+    """The person's own series and their organisations' that have a booked date to come, the newest
+    first. `after` is when the last one seen was made, and its id."""
     rows = await tx.fetch(
         f"""{SERIES} WHERE {MINE} AND EXISTS (
             SELECT FROM booking WHERE booking.series_id = series.id AND upper(booking.period) > $3
-        ) ORDER BY series.created_at DESC, series.id LIMIT 50""",
+            AND booking.state = ANY($4::text[])
+        ) AND ($5::timestamptz IS NULL OR (series.created_at, series.id) < ($5, $6::uuid))
+        ORDER BY series.created_at DESC, series.id DESC LIMIT $7""",
         actor.account_id,
         list(actor.organisations),
         now,
+        sorted(LIVE),
+        *(after or (None, None)),
+        limit,
     )
     return await _views(tx, rows)
 
@@ -139,7 +147,13 @@ async def _views(tx: Tx, rows: Sequence[asyncpg.Record]) -> list[SeriesView]:
 
 def _view(row: asyncpg.Record, dates: tuple[Occurrence, ...]) -> SeriesView:
     given = dict(row)
-    pattern = Pattern(
+    pattern = pattern_in(given)
+    return SeriesView(**given, pattern=pattern, occurrences=dates)
+
+
+def pattern_in(given: dict[str, Any]) -> Pattern:
+    """The pattern, taken out of a row of `series`."""
+    return Pattern(
         first_day=given.pop("first_day"),
         weekdays=tuple(given.pop("weekdays")),
         every_weeks=given.pop("every_weeks"),
@@ -148,4 +162,3 @@ def _view(row: asyncpg.Record, dates: tuple[Occurrence, ...]) -> SeriesView:
         until_day=given.pop("until_day"),
         count=given.pop("count"),
     )
-    return SeriesView(**given, pattern=pattern, occurrences=dates)

@@ -30,6 +30,11 @@ class Pattern:
     until_day: date | None = None
     count: int | None = None
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """A day of each of its weekdays, to call them by their names."""
+        return tuple(monday_of(self.first_day) + timedelta(days=weekday - 1) for weekday in sorted(set(self.weekdays)))
+
 
 @dataclass(eq=False)
 class TooManyOccurrences(Invalid):

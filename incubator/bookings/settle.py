@@ -61,8 +61,10 @@ async def settle(
     now: datetime,
     reason: str | None = None,
     decided_by: UUID | None = None,
+    offering: bool = True,
 ) -> BookingView:
-    """The booking in its new state. Raises WrongState when the table of states forbids it."""
+    """The booking in its new state. Without `offering`, what becomes free is left to the job that
+    offers. Raises WrongState when the table of states forbids it."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
     settled = booking.now(
@@ -82,7 +84,7 @@ async def settle(
     if booking.state == State.HELD:
         await tx.execute(LET_GO, booking.account_id)
     await note(tx, verb=verb, before=booking, after=settled, actor_id=actor_id, now=now)
-    if to in FREES:
+    if to in FREES and offering:
         await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return settled
 

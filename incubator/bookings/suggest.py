@@ -9,6 +9,8 @@ from incubator.kernel.period import WARSAW, Period
 from incubator.places.opening import opening_between
 
 DAYS = 7
+MANY = 100
+"""What is asked of the desks of a zone at once, for many of them suggest the same times."""
 OWN = 3
 """At most so many of the same space while others like it have something, too."""
 
@@ -112,6 +114,9 @@ ORDER BY own DESC, distance, start, space.position
 """
 
 
+DESKS_OF_ZONE = "SELECT id FROM space WHERE zone_id = $1 AND retired_at IS NULL ORDER BY position, slug"
+
+
 async def suggest(tx: Tx, *, space_id: UUID, period: Period, now: datetime, limit: int = 5) -> list[Suggestion]:
     """The free times of the same length nearest to `period`, within a week before and after it: of
     the same space first, then of spaces of the incubator that are like it. One query; nothing is
@@ -137,3 +142,15 @@ async def suggest(tx: Tx, *, space_id: UUID, period: Period, now: datetime, limi
         )
         for row in rows
     ]
+
+
+async def suggest_desk(tx: Tx, *, zone_id: UUID, period: Period, now: datetime, limit: int = 5) -> list[Suggestion]:
+    """As `suggest`, for whoever takes any desk: each time once, the nearest first, with one desk that
+    is free then, of this zone where it has one."""
+    zone = [row["id"] for row in await tx.fetch(DESKS_OF_ZONE, zone_id)]
+    if not zone:
+        return []
+    found = await suggest(tx, space_id=zone[0], period=period, now=now, limit=MANY)
+    found.sort(key=lambda one: (abs(one.period.start - period.start), one.period.start, one.space_id not in zone))
+    nearest = {one.period: one for one in reversed(found)}
+    return sorted(nearest.values(), key=found.index)[:limit]

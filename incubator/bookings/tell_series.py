@@ -4,22 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from incubator.bookings.series import SeriesView
+from incubator.bookings.series_reasons import reason_for
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_
 from incubator.mail.post import post
 from incubator.people.addressee import addressee
 from incubator.web.letters import letter
-
-REASONS = {
-    "slot_taken": N_("somebody else has this time"),
-    "outside_opening_hours": N_("closed at this time"),
-    "quota_spent": N_("more than the quota allows"),
-    "too_far_ahead": N_("too far ahead to book yet"),
-    "too_soon": N_("too soon to book"),
-    "in_the_past": N_("already over"),
-    "too_late_to_cancel": N_("too late to change"),
-}
-OTHER_REASON = N_("not possible")
 
 
 class SeriesNews(StrEnum):
@@ -48,8 +37,3 @@ async def tell_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: date
         reason_for=reason_for,
     )
     await post(tx, to=to.email, subject=told.subject, text=told.text, now=now)
-
-
-def reason_for(code: str) -> str:
-    """A few words for why a date could not be had; a msgid."""
-    return REASONS.get(code, OTHER_REASON)

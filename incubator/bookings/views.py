@@ -1,6 +1,6 @@
 """A booking as pages and programs see it: one frozen view for both."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -74,8 +74,12 @@ LEFT JOIN organisation ON organisation.id = booking.organisation_id
 """
 
 
+NAMES = tuple(field.name for field in fields(BookingView))
+
+
 def view_of(row: asyncpg.Record) -> BookingView:
-    given = dict(row)
+    """The booking of a row of VIEW; what a query put beside its columns is left alone."""
+    given = {name: row[name] for name in NAMES}
     given["period"] = Period(row["period"].lower, row["period"].upper)
     given["state"] = State(row["state"])
     return BookingView(**given)

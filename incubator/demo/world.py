@@ -25,6 +25,9 @@ class World:
         """Who runs the incubator."""
         return self.actors[coordinator_of(GMINA_OF[venue])]
 
+    def incubator(self, venue: str) -> UUID:
+        return self.built.incubators[venue]
+
     def space(self, venue: str, place: str) -> UUID:
         return self.built.spaces[venue, place]
 

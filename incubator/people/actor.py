@@ -1,7 +1,7 @@
 """Who asks: everything that guards and queries need to know of a person, read once a request."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -29,7 +29,10 @@ class OwnOrganisation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A signed-in person. `organisations` are the ones they belong to; `coordinates` holds the
-    gminas whose coordinator they are; `scopes` is what their token allows (a browser: all)."""
+    gminas whose coordinator they are; `scopes` is what their token allows (a browser: all).
+
+    `standing` is the number under which all this was read, `token_hash` the token it was read by;
+    `remembered`, when it was read for an earlier request. STANDS asks whether it still holds."""
 
     account_id: AccountId
     name: str
@@ -40,6 +43,9 @@ class Actor:
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = ALL_SCOPES
     session_id: UUID | None = None
+    standing: int = 0
+    token_hash: bytes | None = field(default=None, repr=False)
+    remembered: bool = False
 
     @property
     def member_of(self) -> dict[UUID, str]:
@@ -60,7 +66,7 @@ class Actor:
 
 
 ABOUT = """
-account.id, account.name, account.locale, account.gmina_id,
+account.id, account.name, account.locale, account.gmina_id, account.standing,
 (
     SELECT json_agg(json_build_object(
         'id', organisation.id, 'role', membership.role, 'name', organisation.name, 'kind', organisation.kind,
@@ -72,6 +78,13 @@ account.id, account.name, account.locale, account.gmina_id,
 (SELECT array_agg(gmina_id) FROM role_grant WHERE account_id = account.id AND role = 'coordinator') AS coordinates,
 (SELECT array_agg(DISTINCT role) FROM role_grant WHERE account_id = account.id) AS roles
 """
+
+# A condition on `account` for the statement that acts in somebody's name: what was read of them still
+# holds, and so does the token. {standing}, {key} (may be null), {now}.
+STANDS = """account.standing = {standing} AND account.erased_at IS NULL AND ({key}::bytea IS NULL OR EXISTS (
+    SELECT FROM api_token WHERE token_hash = {key} AND api_token.account_id = account.id
+        AND revoked_at IS NULL AND expires_at > {now}
+))"""
 
 BY_SESSION = f"""
 SELECT {ABOUT}, web_session.id AS session_id, NULL::text[] AS scopes,
@@ -98,6 +111,24 @@ SAW_BROWSER = "UPDATE web_session SET seen_at = $2 WHERE token_hash = $1"
 SAW_KEY = "UPDATE api_token SET used_at = $2 WHERE token_hash = $1"
 
 
+MOST = 5_000
+PATIENCE = timedelta(minutes=5)
+"""As often as a token's "last used" is written."""
+_kept: dict[bytes, tuple[Actor, datetime]] = {}
+
+
+def remembered_actor(*, secret: str, now: datetime) -> Actor | None:
+    """Whom this process last knew to hold the token, in the last minutes. Good for nothing but a
+    statement that asks STANDS; who is refused is asked for again (`people.asking.surely`)."""
+    kept = _kept.get(digest(secret))
+    return kept[0] if kept is not None and timedelta() <= now - kept[1] < PATIENCE else None
+
+
+def forget_actors() -> None:
+    """As if this process had just begun: for one that goes on to another database."""
+    _kept.clear()
+
+
 async def actor_by_session(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
     """Who holds this session cookie; nobody when it is unknown or over."""
     row = await tx.fetchrow(BY_SESSION, digest(secret), now)
@@ -108,10 +139,13 @@ async def actor_by_session(tx: Tx, *, secret: str, now: datetime) -> Actor | Non
 
 async def actor_by_token(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
     """Who holds this API token; nobody when it is unknown, over or revoked."""
-    row = await tx.fetchrow(BY_TOKEN, digest(secret), now)
+    token_hash = digest(secret)
+    row = await tx.fetchrow(BY_TOKEN, token_hash, now)
     if row is not None and row["unseen"]:
-        await tx.execute(SAW_KEY, digest(secret), now)
-    return _actor(row)
+        await tx.execute(SAW_KEY, token_hash, now)
+    actor = _actor(row, token_hash)
+    _remember(token_hash, actor, now)
+    return actor
 
 
 async def actor_by_account(tx: Tx, *, account_id: UUID) -> Actor | None:
@@ -119,7 +153,16 @@ async def actor_by_account(tx: Tx, *, account_id: UUID) -> Actor | None:
     return _actor(await tx.fetchrow(BY_ACCOUNT, account_id))
 
 
-def _actor(row: asyncpg.Record | None) -> Actor | None:
+def _remember(token_hash: bytes, actor: Actor | None, now: datetime) -> None:
+    if actor is None:
+        _kept.pop(token_hash, None)
+        return
+    if len(_kept) >= MOST:
+        _kept.clear()
+    _kept[token_hash] = replace(actor, remembered=True), now
+
+
+def _actor(row: asyncpg.Record | None, token_hash: bytes | None = None) -> Actor | None:
     if row is None:
         return None
     own = msgspec.json.decode(row["organisations"], type=list[OwnOrganisation]) if row["organisations"] else []
@@ -133,4 +176,6 @@ def _actor(row: asyncpg.Record | None) -> Actor | None:
         roles=frozenset(row["roles"] or ()),
         scopes=ALL_SCOPES if row["scopes"] is None else frozenset(row["scopes"]),
         session_id=row["session_id"],
+        standing=row["standing"],
+        token_hash=token_hash,
     )

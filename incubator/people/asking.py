@@ -4,16 +4,22 @@ The two never mix: a page takes no token, the API takes no cookie, so the API ne
 against forged requests (CSRF) and a page cannot be driven by a leaked key.
 """
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
+from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
 from incubator.db.engine import statement
-from incubator.kernel.errors import N_, NotSignedIn
-from incubator.people.actor import actor_by_session, actor_by_token
+from incubator.kernel.errors import N_, NotSignedIn, Refusal
+from incubator.people.actor import Actor, actor_by_session, actor_by_token, remembered_actor
+from incubator.people.guards import asking
 
+T = TypeVar("T")
 COOKIE = "session"
+BY_MEMORY = {"by_memory": True}
+"""A handler's `opt`: it acts through `surely`, so a token known from an earlier request will do."""
 
 
 class UnknownToken(NotSignedIn):
@@ -41,13 +47,40 @@ class AskingByToken(AbstractAuthenticationMiddleware):
     """For the API: nobody is asking where no token is sent; a wrong one is refused."""
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
-        header = connection.headers.get("authorization")
-        if header is None:
+        if "authorization" not in connection.headers:
             return AuthenticationResult(user=None, auth=None)
-        scheme, _, secret = header.partition(" ")
-        state = connection.app.state
-        async with statement(state.db) as tx:
-            actor = await actor_by_token(tx, secret=secret.strip(), now=state.clock())
-        if scheme.lower() != "bearer" or actor is None:
-            raise UnknownToken()
-        return AuthenticationResult(user=actor, auth=None)
+        actor = None
+        if connection.scope["route_handler"].opt.get("by_memory"):
+            actor = remembered_actor(secret=_secret(connection), now=connection.app.state.clock())
+        return AuthenticationResult(user=actor or await _ask(connection), auth=None)
+
+
+async def surely(request: Request[Any, Any, Any], act: Callable[[Actor], Awaitable[T]]) -> T:
+    """What `act` gives for who asks. Who was only remembered and is refused, for whatever reason, is
+    read anew and judged again. `act` leaves nothing behind when it refuses, and its statement asks
+    STANDS. Raises UnknownToken."""
+    actor = asking(request)
+    try:
+        return await act(actor)
+    except Refusal:
+        if not actor.remembered:
+            raise
+    return await act(await _ask(request))
+
+
+async def _ask(connection: ASGIConnection[Any, Any, Any, Any]) -> Actor:
+    """Raises UnknownToken."""
+    state = connection.app.state
+    async with statement(state.db) as tx:
+        actor = await actor_by_token(tx, secret=_secret(connection), now=state.clock())
+    if actor is None:
+        raise UnknownToken()
+    return actor
+
+
+def _secret(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Raises UnknownToken where it is no bearer token."""
+    scheme, _, secret = connection.headers["authorization"].partition(" ")
+    if scheme.lower() != "bearer":
+        raise UnknownToken()
+    return secret.strip()

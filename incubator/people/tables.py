@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
 
@@ -11,7 +11,8 @@ from incubator.db.columns import key, moment, texts
 
 
 class Account(SQLModel, table=True):
-    """A person. Erasure empties name and email and keeps the row, so that sums stay true."""
+    """A person. Erasure empties name and email and keeps the row, so that sums stay true. `standing`
+    counts every change of what the person may do (triggers: of the row, of roles, of organisations)."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -29,6 +30,7 @@ class Account(SQLModel, table=True):
     created_at: datetime = moment(now=True)
     erased_at: datetime | None = moment(nullable=True)
     version: int = Field(default=1)
+    standing: int = Field(default=1, sa_type=BigInteger, sa_column_kwargs={"server_default": text("1")})
 
 
 class RoleGrant(SQLModel, table=True):

@@ -34,7 +34,7 @@ class NoSuchGmina(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceToBook:
-    """A space with its rules, what taking it takes, and when it is open around the time asked for.
+    """A space with its rules, what taking it takes, and when it is open in the months asked for.
 
     `part_ids` are the plain spaces that it takes (itself, where it has no parts). `rulebook` is the
     version of all rules that it was read at.
@@ -103,22 +103,29 @@ WHERE space.id = ($1::uuid[])[1] AND space.retired_at IS NULL AND incubator.stat
 RULES_STAND = "(SELECT version FROM rulebook) = {}"
 """A condition for the statement that books: the rules are those of this version still."""
 
-MOST = 20_000
+MOST = 5_000
 LONGEST_STAY = timedelta(days=367)
-"""No booking is longer (space_lengths): of a wish for two hundred years not every day is looked up."""
+"""No booking is longer (space_lengths): of a wish for two hundred years not every month is looked up."""
 _kept: dict[tuple[UUID, date, date], SpaceToBook] = {}
 
 
 def kept_space(*, space_id: UUID, span: Period) -> SpaceToBook | None:
     """What this process read of the space before, if it did. Good for nothing but to be tried: the
     statement that books asks RULES_STAND, and a refusal by it is looked at again."""
-    return _kept.get((space_id, *_days(span)))
+    return _kept.get((space_id, *_months(span)))
+
+
+def forget_spaces() -> None:
+    """As if this process had just begun: for one that goes on to another database."""
+    _kept.clear()
 
 
 async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
-    """The space with its hours on every day that `span` touches, of those that a booking could last.
+    """The space with its hours in every month that `span` touches, of those that a booking could last.
     Raises NoSuchSpace."""
-    first, last = _days(span)
+    # By months, so that what is kept serves the next wish: a month costs little more than a day to
+    # read, and a space with a horizon of a year has 13 months but 366 days.
+    first, last = _months(span)
     row = await tx.fetchrow(SPACE_TO_BOOK, [space_id], first, last)
     if row is None:
         _kept.pop((space_id, first, last), None)
@@ -185,6 +192,8 @@ async def resources_of(tx: Tx, *, space_id: UUID) -> tuple[list[int], timedelta]
     return row["resource_ids"], timedelta(minutes=row["turnaround_minutes"])
 
 
-def _days(span: Period) -> tuple[date, date]:
+def _months(span: Period) -> tuple[date, date]:
+    """The first day of the month that `span` starts in, the last of the one that it ends in."""
     first, last = span.start.astimezone(WARSAW).date(), span.end.astimezone(WARSAW).date()
-    return first, min(last, first + LONGEST_STAY)
+    last = min(last, first + LONGEST_STAY)
+    return first.replace(day=1), (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,5 +1,6 @@
 """What bodies and forms are made of: shapes that refuse what they do not know."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -41,9 +42,21 @@ async def read_form(request: Request[Any, Any, Any], shape: type[T], *, lists: t
     """The urlencoded form as `shape`. Empty fields count as not given; fields named in `lists` may
     come several times. Raises UnreadableForm, which carries what was typed."""
     form = await request.form()
+    return _shaped(((name, value) for name, value in form.multi_items() if name != "_csrf_token"), shape, lists)
+
+
+def read_query(request: Request[Any, Any, Any], shape: type[T], *, lists: tuple[str, ...] = ()) -> T:
+    """A form that was sent with GET, read alike. Parameters that are none of its fields are not
+    looked at: an address carries a language, and what others append to it."""
+    known = set(getattr(shape, "__struct_fields__", ()))
+    items = ((name, value) for name, value in request.query_params.multi_items() if name in known)
+    return _shaped(items, shape, lists)
+
+
+def _shaped(items: Iterable[tuple[str, Any]], shape: type[T], lists: tuple[str, ...]) -> T:
     given: dict[str, Any] = {}
-    for name, value in form.multi_items():
-        if name == "_csrf_token" or not isinstance(value, str) or value == "":
+    for name, value in items:
+        if not isinstance(value, str) or value == "":
             continue
         if name in lists:
             given.setdefault(name, []).append(value)

@@ -13,7 +13,7 @@ import pytest
 from incubator.app import ELSEWHERE
 from incubator.bookings.hold import hold
 from incubator.bookings.join_line import join_line
-from incubator.bookings.place import HolderGone
+from incubator.bookings.place import StandingChanged
 from incubator.bookings.repeat import repeat
 from incubator.bookings.series_rules import Pattern
 from incubator.bookings.states import LIVE
@@ -76,7 +76,7 @@ async def test_a_booking_that_waited_for_the_leaving_is_refused(db: Database, ca
         async with door(db) as tx:
             await hold(tx, actor=member, space_id=cast.room_s, organisation_id=cast.acme, outright=True, **SOON)
 
-    assert isinstance(await going_first(db, await leaving(db, cast, how), book), HolderGone)
+    assert isinstance(await going_first(db, await leaving(db, cast, how), book), StandingChanged)
     async with statement(db) as tx:
         assert (
             await tx.fetchval("SELECT count(*) FROM booking")
@@ -92,7 +92,7 @@ async def test_a_private_booking_that_waited_for_the_erasure_is_refused(db: Data
         async with statement(db) as tx:
             await hold(tx, actor=member, space_id=cast.room_la, **SOON)
 
-    assert isinstance(await going_first(db, await leaving(db, cast, "erased"), book), HolderGone)
+    assert isinstance(await going_first(db, await leaving(db, cast, "erased"), book), StandingChanged)
     async with statement(db) as tx:
         assert await audit(tx) == []
         assert await tx.fetchval("SELECT count(*) FROM booking") == 0
@@ -146,7 +146,7 @@ async def test_of_a_hundred_bookings_at_once_none_outlives_the_leaving(db: Datab
         for hour in range(8, 20)
     ]
     await asyncio.gather(go(), *(book(*wish) for wish in wishes))
-    assert set(told) <= {"booked", "holder_gone"} and "booked" in told
+    assert set(told) <= {"booked", "standing_changed"} and "booked" in told
     whose = "account_id = $1" if how == "erased" else "organisation_id = $1"
     async with statement(db) as tx:
         alive = await tx.fetchval(
@@ -184,7 +184,7 @@ async def test_nothing_new_is_written_for_who_is_being_erased(db: Database, cast
 
     outcomes = await going_first(db, await leaving(db, cast, "erased"), everything)
     assert isinstance(outcomes, list)
-    assert {type(one) for one in outcomes} == {HolderGone, SignInFirst}, outcomes
+    assert {type(one) for one in outcomes} == {StandingChanged, SignInFirst}, outcomes
     async with statement(db) as tx:
         for table in ("api_token", "feed_token", "series", "waitlist_entry", "membership"):
             assert await tx.fetchval(f"SELECT count(*) FROM {table} WHERE account_id = $1", cast.member.id) == 0, table

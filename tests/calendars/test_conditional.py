@@ -9,8 +9,10 @@ import httpx
 import msgspec
 import pytest
 
+from incubator.bookings.block import block
 from incubator.bookings.cancel import cancel
 from incubator.bookings.hold import hold
+from incubator.bookings.unblock import unblock
 from incubator.db.engine import Database, transaction
 from incubator.places.describe_incubator import describe_incubator
 from incubator.places.describe_space import describe_space
@@ -194,3 +196,28 @@ async def test_feeds_are_read_only(visit: Visit, cast: Cast, method: str) -> Non
     answer = await visit(cast.member).request(method, f"/calendars/spaces/{cast.room_l}.ics")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert answer.json()["code"] == "method_not_allowed"
+
+
+async def test_a_block_and_its_taking_back_move_the_feeds_of_all_that_share_a_part(
+    visit: Visit, cast: Cast, db: Database, paths: dict[str, str]
+) -> None:
+    """Those of places; no person's calendar shows a block."""
+    client, actor = visit(), await acting(db, cast.coordinator)
+    seen = {name: (await client.get(path)).headers["etag"] for name, path in paths.items()}
+    period = tuesday("10:00", "11:00")
+    async with transaction(db) as tx:
+        made = await block(tx, actor=actor, space_id=cast.room_a, period=period, reason="Paint", now=NOW)
+    places = {"joined room": 1, "incubator": 1, "room": 0, "member": 0, "colleague": 0}
+    for name, path in paths.items():
+        answer = await client.get(path, headers={"if-none-match": seen[name]})
+        assert answer.status_code == (200 if places[name] else 304), name
+        if places[name]:
+            (entry,) = with_icalendar(answer.content)
+            assert (entry.start, entry.end) == (int(period.start.timestamp()), int(period.end.timestamp()))
+            assert b"Paint" not in answer.content
+            seen[name] = answer.headers["etag"]
+    async with transaction(db) as tx:
+        await unblock(tx, actor=actor, block_id=made.id, now=NOW)
+    for name in ("joined room", "incubator"):
+        answer = await client.get(paths[name], headers={"if-none-match": seen[name]})
+        assert answer.status_code == 200 and with_icalendar(answer.content) == []

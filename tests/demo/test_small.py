@@ -13,10 +13,16 @@ from incubator.db.engine import Database, open_database, statement
 from incubator.demo import is_loaded, load
 from incubator.demo.gminas import gminas
 from incubator.demo.venues import VENUES
+from tests.auditing import audit
 from tests.conftest import at, execute
 
 NOW = datetime(2026, 9, 9, 9, 40, tzinfo=UTC)
 """A Wednesday, 11:40 in Warsaw: some bookings are going on."""
+
+UNDER = """
+SELECT count(*) FROM booking JOIN closure ON closure.incubator_id = booking.incubator_id AND during && period
+WHERE state IN ('held', 'awaiting_approval', 'confirmed', 'checked_in')
+"""
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +66,36 @@ async def test_two_rivals_wait_for_the_whole_of_las(bundle: Database) -> None:
             "SELECT period FROM booking JOIN space ON space.id = space_id"
             " WHERE slug = 'l-a-s' AND state = 'awaiting_approval'"
         )
+        standing = await tx.fetch(
+            "SELECT during FROM occupancy JOIN space_resource USING (resource_id)"
+            " JOIN space ON space.id = space_id WHERE slug = 'l-a-s'"
+        )
     first, second = (row["period"] for row in waiting)
     assert first.lower < second.upper and second.lower < first.upper
+    # Either can be approved: nothing stands in the rooms at their time.
+    assert not [row for row in standing if row["during"].upper > first.lower and row["during"].lower < second.upper]
+
+
+async def test_closures_and_a_block_are_told_of_and_nothing_stands_under_those_to_come(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        closures = await tx.fetch("SELECT upper(during) < $1 AS over FROM closure", NOW)
+        assert sorted(row["over"] for row in closures) == [False, True]
+        assert await tx.fetchval("SELECT count(*) FROM block WHERE lower(period) > $1", NOW) == 1
+        assert await tx.fetchval("SELECT count(*) FROM occupancy WHERE purpose = 'block'") == 1
+        assert not await tx.fetchval(UNDER)
+        assert await audit(tx) == []
+
+
+async def test_a_team_meets_every_week_and_others_wait_for_its_time(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        (series,) = await tx.fetch("SELECT id, count FROM series")
+        dates = await tx.fetchval(
+            "SELECT count(*) FROM booking WHERE series_id = $1 AND state = 'confirmed'", series["id"]
+        )
+        skipped = await tx.fetchval("SELECT count(*) FROM series_skip WHERE series_id = $1", series["id"])
+        waiting = await tx.fetchval("SELECT count(*) FROM waitlist_entry WHERE state = 'waiting'")
+    assert dates > 4 and dates + skipped == series["count"]
+    assert waiting == 2
 
 
 async def test_each_role_has_an_account(bundle: Database) -> None:

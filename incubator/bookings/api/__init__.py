@@ -2,11 +2,30 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api import availability, bookings, desk, verbs
+from incubator.bookings.api import (
+    availability,
+    blocks,
+    bookings,
+    closures,
+    desk,
+    series,
+    series_verbs,
+    suggestions,
+    verbs,
+    waitlist,
+    zones,
+)
 
 handlers: list[ControllerRouterHandler] = [
     *availability.handlers,
     *bookings.handlers,
     *verbs.handlers,
     *desk.handlers,
+    *blocks.handlers,
+    *closures.handlers,
+    *series.handlers,
+    *series_verbs.handlers,
+    *waitlist.handlers,
+    *zones.handlers,
+    *suggestions.handlers,
 ]

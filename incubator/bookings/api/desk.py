@@ -11,7 +11,8 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.api.availability import From, To, span_of
 from incubator.bookings.api.shapes import Booking, Bookings, booking_json
-from incubator.bookings.queries import awaiting, bookings_in
+from incubator.bookings.queries import bookings_in
+from incubator.bookings.requests import awaiting
 from incubator.db.engine import Database, statement
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, scope

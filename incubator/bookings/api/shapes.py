@@ -11,6 +11,7 @@ from incubator.bookings.views import BookingView
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import Period
 from incubator.web.bodies import Body, Line, Moment, OptionalLine, Paragraphs
+from incubator.web.i18n import translator
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -153,7 +154,7 @@ def booking_json(view: BookingView, locale: str = "en") -> Booking:
         cancel_until=view.cancel_until,
         series_id=view.series_id,
         occurrence=view.occurrence,
-        reason=view.reason,
+        reason=translator(locale).gettext(view.reason) if view.reason else "",
         checked_in_at=view.checked_in_at,
         created_at=view.created_at,
         changed_at=view.changed_at,

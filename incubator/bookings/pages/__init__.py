@@ -2,7 +2,25 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.pages import confirm, incubator, line, mine, moving, one, space, zone
+from incubator.bookings.pages import (
+    blocks,
+    closures,
+    confirm,
+    desk,
+    desk_day,
+    desk_line,
+    desk_requests,
+    desk_week,
+    incubator,
+    line,
+    mine,
+    moving,
+    one,
+    repeat,
+    series,
+    space,
+    zone,
+)
 
 handlers: list[ControllerRouterHandler] = [
     *incubator.handlers,
@@ -13,4 +31,13 @@ handlers: list[ControllerRouterHandler] = [
     *one.handlers,
     *moving.handlers,
     *line.handlers,
+    *blocks.handlers,
+    *closures.handlers,
+    *desk.handlers,
+    *desk_day.handlers,
+    *desk_week.handlers,
+    *desk_line.handlers,
+    *desk_requests.handlers,
+    *repeat.handlers,
+    *series.handlers,
 ]

@@ -34,6 +34,7 @@ async def show_incubator(
         "bookings/incubator.html",
         incubator=incubator,
         board=shown,
+        spaces=spaces,
         **around(chosen, now=now),
         wanted=wanted,
         keep=wanted.query,

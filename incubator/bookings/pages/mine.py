@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 
 from incubator.bookings.pages.wishes import MOMENT, read_moment
 from incubator.bookings.queries import bookings_of
+from incubator.bookings.series_lines import lines_of
 from incubator.bookings.waitlist import wishes_of
 from incubator.db.engine import Database, statement
 from incubator.people.actor import Actor
@@ -23,12 +24,23 @@ SHOWN = 50
 async def show_mine(
     request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
 ) -> Response[str]:
-    """Coming bookings, soonest first, and the waiting list. `?after=` turns the page."""
+    """Coming bookings, soonest first, a series at its next date; and the waiting list. `?after=`
+    turns the page."""
     async with statement(db) as tx:
-        coming = await bookings_of(tx, actor=actor, now=now, after=_after(request), limit=SHOWN + 1)
+        coming = await bookings_of(
+            tx, actor=actor, now=now, after=_after(request), limit=SHOWN + 1, next_of_series=True
+        )
+        repeated = {one.series_id for one in coming[:SHOWN] if one.series_id is not None}
+        lines = await lines_of(tx, actor=actor, series_ids=repeated, now=now)
         wishes = await wishes_of(tx, actor=actor, now=now)
     return page(
-        request, "bookings/mine.html", bookings=coming[:SHOWN], more=_more(coming[: SHOWN + 1]), wishes=wishes, now=now
+        request,
+        "bookings/mine.html",
+        bookings=coming[:SHOWN],
+        lines=lines,
+        more=_more(coming),
+        wishes=wishes,
+        now=now,
     )
 
 
@@ -39,7 +51,7 @@ async def show_past(
     """What is over or was called off, latest first."""
     async with statement(db) as tx:
         past = await bookings_of(tx, actor=actor, when="past", now=now, after=_after(request), limit=SHOWN + 1)
-    return page(request, "bookings/past.html", bookings=past[:SHOWN], more=_more(past), now=now)
+    return page(request, "bookings/past.html", bookings=past[:SHOWN], lines={}, more=_more(past), now=now)
 
 
 def _after(request: Asked) -> tuple[datetime, UUID] | None:

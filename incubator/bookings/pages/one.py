@@ -10,13 +10,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from incubator.bookings.cancel import at_desk, cancel, is_holder
-from incubator.bookings.check_in import EARLY, check_in
+from incubator.bookings.check_in import check_in
 from incubator.bookings.complete import complete
 from incubator.bookings.no_show import no_show
 from incubator.bookings.pages.deeds import deeds_of
+from incubator.bookings.pages.offered import offered
+from incubator.bookings.pages.ways_back import MOVED_ON, desk_address
 from incubator.bookings.queries import booking_for, history_for
-from incubator.bookings.reschedule import MOVABLE, STRETCHABLE
-from incubator.bookings.states import ALLOWED, State
+from incubator.bookings.settle import WrongState
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Refusal
@@ -126,12 +127,17 @@ async def do(
     booking_id: UUID,
     now: datetime,
 ) -> Response[Any]:
-    """Do it, go back and say so; or show the booking with the reason why not."""
+    """Do it, go back and say so; or show the booking with the reason why not. To the desk it goes
+    back all the same when somebody was quicker, or the button was tapped twice: its list says how
+    the booking stands."""
+    desk = desk_address(form.back)
     try:
         await attempt(db, act)
     except Refusal as refusal:
+        if desk and isinstance(refusal, WrongState):
+            return see_other(request, desk, MOVED_ON, tone="wait")
         return await show_one(request, db, actor=actor, booking_id=booking_id, now=now, refusal=refusal, form=form)
-    return see_other(request, form.back if form.back.startswith("/desk") else f"/bookings/{booking_id}", sentence)
+    return see_other(request, desk or f"/bookings/{booking_id}", sentence)
 
 
 async def show_one(
@@ -158,29 +164,11 @@ async def show_one(
         deeds=deeds_of(history, booking=booking, reader=actor),
         own=is_holder(actor, booking),
         desk=at_desk(actor, booking),
-        can=_can(actor, booking, now),
+        can=offered(actor, booking, now=now),
         problem=said(request, refusal) if refusal else "",
         reason=form.reason if form else "",
+        back=desk_address(form.back) if form else "",
     )
-
-
-def _can(actor: Actor, booking: BookingView, now: datetime) -> set[str]:
-    """What to offer; the verbs themselves decide."""
-    desk, state = at_desk(actor, booking), booking.state
-    window = booking.period.start - EARLY <= now < booking.period.end
-    offers = {
-        "confirm": state == State.HELD,
-        "cancel": State.CANCELLED in ALLOWED[state]
-        and (desk or state != State.CONFIRMED or now <= booking.cancel_until),
-        "move": state in MOVABLE and now < booking.period.start,
-        "extend": state in STRETCHABLE and now < booking.period.end,
-        "check_in": state == State.CONFIRMED and window,
-        "no_show": desk and state == State.CONFIRMED and now >= booking.period.start,
-        "complete": desk and State.COMPLETED in ALLOWED[state] and now >= booking.period.end,
-        "repeat": state in {State.CONFIRMED, State.AWAITING_APPROVAL} and booking.series_id is None,
-        "late": state == State.CONFIRMED and not desk and booking.cancel_until < now < booking.period.end,
-    }
-    return {name for name, offered in offers.items() if offered}
 
 
 handlers = [show_booking, cancel_booking, check_in_booking, mark_no_show, complete_booking]

@@ -16,12 +16,14 @@ from incubator.bookings.pages.picking import PickForm, alternatives, choices, de
 from incubator.bookings.pages.rows import Thing, board, of_space
 from incubator.bookings.pages.wishes import around, read_clock, read_day, read_moment
 from incubator.bookings.place import SlotTaken
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import Refusal
 from incubator.kernel.period import Period, monday_of
 from incubator.people.actor import Actor
 from incubator.people.guards import public
+from incubator.places.catalogue import closures_over
 from incubator.places.catalogue_spaces import space_by_slugs
+from incubator.places.views import ClosureView
 from incubator.web.bodies import read_form
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
@@ -139,6 +141,7 @@ async def _show(
         choice = await choices(tx, thing, day=day, actor=actor, now=now, start=start, end=end, holder=holder)
         free = await alternatives(tx, thing, wanted, choice, now=now) if taken and wanted else []
         shown = None if _for_script(request) else await board(tx, [thing], monday=monday_of(day), now=now)
+        closures = await _closures(tx, thing, now=now) if shown else []
     return page(
         request,
         "bookings/space.html" if shown else "bookings/panel.html",
@@ -146,6 +149,7 @@ async def _show(
         thing=thing,
         choice=choice,
         board=shown,
+        closures=closures,
         problem=said(request, refusal) if refusal else "",
         taken=taken,
         wanted=wanted,
@@ -153,6 +157,14 @@ async def _show(
         keep="",
         **around(day, now=now),
     )
+
+
+async def _closures(tx: Tx, thing: Thing, *, now: datetime) -> list[ClosureView]:
+    """Those that take hours from it: its own, its parts', and those of the house or the gmina."""
+    one = thing.spaces[0]
+    own = {key for space in thing.spaces for key in (space.id, *space.parts)}
+    found = await closures_over(tx, gmina_id=one.gmina_id, incubator_id=one.incubator_id, now=now)
+    return [closure for closure in found if closure.space_id is None or closure.space_id in own]
 
 
 def _for_script(request: Asked) -> bool:

@@ -1,0 +1,168 @@
+"""A series: all its dates, and what can be done with one, with it and the following, or with all."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from incubator.bookings.cancel_series import cancel_series
+from incubator.bookings.change_series import change_series
+from incubator.bookings.clock import DAY, Clock, minute_of
+from incubator.bookings.pages.series_dates import show_dates
+from incubator.bookings.pages.ways_back import desk_address
+from incubator.bookings.series import SeriesView, series_for
+from incubator.bookings.series_choice import Which
+from incubator.bookings.series_outcome import Change, Outcome
+from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.kernel.errors import N_, Refusal
+from incubator.people.actor import Actor
+from incubator.people.guards import signed_in
+from incubator.web.bodies import Body, OptionalLine, read_form
+from incubator.web.etags import must_be_current
+from incubator.web.flash import see_other
+
+Asked = Request[Any, Any, Any]
+
+
+class ChoiceForm(Body, frozen=True):
+    """Which dates are meant; `version` is that of the series that was looked at, `back` where the
+    coordinator came from."""
+
+    which: Literal["this", "following", "all"] = "all"
+    occurrence: int | None = None
+    version: int | None = None
+    back: str = ""
+
+
+class ChangeForm(ChoiceForm, frozen=True):
+    """The fields hold what is, or what it should be."""
+
+    start: Clock | None = None
+    end: Clock | None = None
+    title: OptionalLine = ""
+
+    def change_of(self, series: SeriesView) -> Change:
+        """What differs from the series."""
+        pattern = series.pattern
+        start, length = pattern.start_minute, pattern.length_minutes
+        if self.start is not None:
+            start = minute_of(self.start)
+        if self.end is not None and length <= DAY:
+            length = (minute_of(self.end) - start) % DAY or DAY
+        return Change(
+            start_minute=start if start != pattern.start_minute else None,
+            length_minutes=length if length != pattern.length_minutes else None,
+            title=self.title if self.title != series.title else None,
+        )
+
+
+class CancelForm(ChoiceForm, frozen=True):
+    reason: OptionalLine = ""
+
+
+F = TypeVar("F", bound=ChoiceForm)
+
+
+@get("/bookings/series/{series_id:uuid}", guards=[signed_in])
+async def show_series(
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    actor: NamedDependency[Actor],
+    series_id: FromPath[UUID],
+) -> Response[str]:
+    """`?occurrence=` chooses a date beforehand, with those that follow it."""
+    asked = request.query_params.get("occurrence", "")
+    typed = {"occurrence": asked, "which": "following"} if asked else {}
+    async with statement(db) as tx:
+        series = await series_for(tx, actor=actor, series_id=series_id)
+        return await show_dates(request, tx, actor, series, typed=typed, now=now)
+
+
+@post("/bookings/series/{series_id:uuid}/change", guards=[signed_in], status_code=303)
+async def change_dates(
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    actor: NamedDependency[Actor],
+    series_id: FromPath[UUID],
+) -> Response[Any]:
+    """Another time or title. Where some dates had to stay, the page says which and why."""
+
+    async def act(tx: Tx, form: ChangeForm, series: SeriesView) -> Outcome:
+        return await change_series(
+            tx,
+            actor=actor,
+            series_id=series.id,
+            which=Which(form.which),
+            occurrence=form.occurrence,
+            change=form.change_of(series),
+            now=now,
+        )
+
+    sentence = N_("The series is changed.")
+    return await _do(request, db, ChangeForm, act, sentence, actor=actor, series_id=series_id, now=now)
+
+
+@post("/bookings/series/{series_id:uuid}/cancel", guards=[signed_in], status_code=303)
+async def cancel_dates(
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    actor: NamedDependency[Actor],
+    series_id: FromPath[UUID],
+) -> Response[Any]:
+    """What it is too late to cancel stays, and the page says so."""
+
+    async def act(tx: Tx, form: CancelForm, series: SeriesView) -> Outcome:
+        return await cancel_series(
+            tx,
+            actor=actor,
+            series_id=series.id,
+            which=Which(form.which),
+            occurrence=form.occurrence,
+            reason=form.reason,
+            now=now,
+        )
+
+    sentence = N_("What you chose is cancelled.")
+    return await _do(request, db, CancelForm, act, sentence, actor=actor, series_id=series_id, now=now)
+
+
+async def _do(
+    request: Asked,
+    db: Database,
+    shape: type[F],
+    act: Callable[[Tx, F, SeriesView], Awaitable[Outcome]],
+    sentence: str,
+    *,
+    actor: Actor,
+    series_id: UUID,
+    now: datetime,
+) -> Response[Any]:
+    """Do it, go to the series and say so; or show it with the reason why not, or why not all."""
+
+    async def act_on_what_was_seen(tx: Tx) -> Outcome:
+        series = await series_for(tx, actor=actor, series_id=series_id, lock=True)
+        must_be_current(series.version, form.version)
+        return await act(tx, form, series)
+
+    try:
+        form = await read_form(request, shape)
+        outcome = await attempt(db, act_on_what_was_seen)
+    except Refusal as refusal:
+        typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        async with statement(db) as tx:
+            series = await series_for(tx, actor=actor, series_id=series_id)
+            return await show_dates(request, tx, actor, series, typed=typed, now=now, refusal=refusal)
+    if outcome.kept:
+        async with statement(db) as tx:
+            return await show_dates(request, tx, actor, outcome.series, typed={}, now=now, kept=outcome.kept)
+    return see_other(request, desk_address(form.back) or f"/bookings/series/{outcome.series.id}", sentence)
+
+
+handlers = [show_series, change_dates, cancel_dates]

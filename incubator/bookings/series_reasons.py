@@ -1,0 +1,27 @@
+"""Why a date of a series could not be had or changed, in a few words. Pure."""
+
+from incubator.kernel.errors import N_
+
+REASONS = {
+    "slot_taken": N_("somebody else has this time"),
+    "outside_opening_hours": N_("closed at this time"),
+    "quota_spent": N_("more than the quota allows"),
+    "too_far_ahead": N_("too far ahead to book yet"),
+    "too_soon": N_("too soon to book"),
+    "in_the_past": N_("already over"),
+    "too_late_to_cancel": N_("too late to change"),
+    "off_grid": N_("bookings here start and end at other minutes"),
+    "too_short": N_("shorter than bookings may be here"),
+    "too_long": N_("longer than bookings may be here"),
+    "too_many_people": N_("not enough room for so many people"),
+    "not_welcome": N_("kept for other groups of people"),
+    "local_only": N_("kept for people of its own gmina"),
+    "rules_changed": N_("hours or rules were changed just then"),
+    "no_such_space": N_("the space can no longer be booked"),
+}
+OTHER_REASON = N_("not possible")
+
+
+def reason_for(code: str) -> str:
+    """A few words for the code of a refusal; a msgid."""
+    return REASONS.get(code, OTHER_REASON)
