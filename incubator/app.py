@@ -55,6 +55,7 @@ from incubator.web.idempotency import forget_answers
 from incubator.web.letters import live_at
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
+from incubator.web.reading import Asked
 
 API: list[ControllerRouterHandler] = [
     *people_api.handlers,
@@ -143,6 +144,7 @@ def create_app(
             "actor": Provide(give_actor, sync_to_thread=False),
         },
         exception_handlers=HANDLERS,
+        request_class=Asked,
         csrf_config=CSRFConfig(
             secret=settings.secret_key,
             cookie_name="csrf",

@@ -104,6 +104,8 @@ RULES_STAND = "(SELECT version FROM rulebook) = {}"
 """A condition for the statement that books: the rules are those of this version still."""
 
 MOST = 5_000
+LONGEST_STAY = timedelta(days=367)
+"""No booking is longer (space_lengths): of a wish for two hundred years not every month is looked up."""
 _kept: dict[tuple[UUID, date, date], SpaceToBook] = {}
 
 
@@ -119,7 +121,8 @@ def forget_spaces() -> None:
 
 
 async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
-    """The space with its hours in every month that `span` touches. Raises NoSuchSpace."""
+    """The space with its hours in every month that `span` touches, of those that a booking could last.
+    Raises NoSuchSpace."""
     # By months, so that what is kept serves the next wish: a month costs little more than a day to
     # read, and a space with a horizon of a year has 13 months but 366 days.
     first, last = _months(span)
@@ -192,4 +195,5 @@ async def resources_of(tx: Tx, *, space_id: UUID) -> tuple[list[int], timedelta]
 def _months(span: Period) -> tuple[date, date]:
     """The first day of the month that `span` starts in, the last of the one that it ends in."""
     first, last = span.start.astimezone(WARSAW).date(), span.end.astimezone(WARSAW).date()
+    last = min(last, first + LONGEST_STAY)
     return first.replace(day=1), (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -36,7 +36,8 @@ def letter(template: str, locale: str, **view: Any) -> Letter:
         )
     )
     subject, _, text = told.strip().partition("\n")
-    return Letter(subject.strip(), text.strip() + "\n")
+    # A name may hold what ends a line for a mail's header and not for people, such as U+2028.
+    return Letter(" ".join(subject.split()), text.strip() + "\n")
 
 
 def live_at(address: str) -> None:

@@ -18,6 +18,7 @@ from incubator.db.engine import Database, Tx, statement
 from incubator.people.actor import Actor
 from incubator.people.asking import BY_MEMORY, surely
 from incubator.people.guards import scope, signed_in
+from incubator.web.bodies import Moment
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.etags import tagged
 from incubator.web.i18n import locale_of
@@ -87,7 +88,7 @@ async def list_bookings(
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Bookings:
     """One's own bookings and those of one's organisations."""
-    seen = read_cursor(after, datetime)
+    seen = read_cursor(after, Moment)
     async with statement(db) as tx:
         found = await bookings_of(tx, actor=actor, when=when, now=now, after=seen, limit=limit + 1)
     items = [booking_json(view, locale_of(request, otherwise="en")) for view in found[:limit]]

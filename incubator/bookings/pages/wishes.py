@@ -71,11 +71,12 @@ def read_day(text: str | None, *, now: datetime) -> date:
 
 
 def read_moment(text: str | None) -> datetime | None:
-    """A moment as our links and forms write it."""
+    """A moment as our links and forms write it, of the years that calendars of ours reach."""
     try:
-        return datetime.strptime(text or "", MOMENT).replace(tzinfo=UTC)
+        moment = datetime.strptime(text or "", MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return None
+    return moment if 2000 <= moment.year < 2199 else None
 
 
 def read_clock(text: str | None, *, day: date) -> datetime | None:
