@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 # For those who bring their own index or mirror, pip's own environment variables count.
 
-.PHONY: help demo demo-reset serve test test-fast lint types format bench schema lock
+.PHONY: help demo demo-reset serve test test-fast test-browser lint types format bench pictures schema lock
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ test: .venv/dev  ## the whole suite
 test-fast: .venv/dev  ## the suite without whole servers, load and browser
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
+test-browser: .venv/dev  ## every page and the ways to book in a real Chromium
+	$(BIN)/python -m pytest -n 2 tests/browser
+
 lint: .venv/dev  ## ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,6 +50,9 @@ format: .venv/dev  ## put the code in shape
 
 bench: .venv/dev  ## the benchmark: a table, and JSON in bench/results
 	$(BIN)/python -m bench
+
+pictures: .venv/dev  ## pictures of every page in screenshots/, at 1280 and 360 px, Polish and English
+	$(BIN)/python -m tests.browser.pictures $(ONLY)
 
 schema: .venv/dev  ## write the contracts in schemas/
 	$(BIN)/python -m incubator schema

@@ -9,6 +9,7 @@ places/     where: gminas, incubators, spaces, opening hours, closures
 occupancy/  the one rule: nothing is in two places at once
 bookings/   what can happen to a booking, a file per verb
 calendars/  feeds to subscribe to
+reporting/  what came of it: use of the places, never who
 statements/ what the law asks us to say: accessibility, privacy
 app.py      puts it together, and is the only file that knows every feature
 """

@@ -46,6 +46,8 @@ from incubator.people.tidy import tidy_people
 from incubator.places import api as places_api
 from incubator.places import pages as places_pages
 from incubator.places.sync_holidays import sync_holidays, years_around
+from incubator.reporting import api as reporting_api
+from incubator.reporting import pages as reporting_pages
 from incubator.settings import Settings
 from incubator.statements import pages as statements_pages
 from incubator.web.gate import Gate
@@ -54,12 +56,18 @@ from incubator.web.letters import live_at
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 
-API: list[ControllerRouterHandler] = [*people_api.handlers, *places_api.handlers, *bookings_api.handlers]
+API: list[ControllerRouterHandler] = [
+    *people_api.handlers,
+    *places_api.handlers,
+    *bookings_api.handlers,
+    *reporting_api.handlers,
+]
 PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
     *people_pages.handlers,
     *bookings_pages.handlers,
     *calendars_pages.handlers,
+    *reporting_pages.handlers,
     *statements_pages.handlers,
     *manual_pages.handlers,
 ]

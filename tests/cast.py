@@ -199,6 +199,17 @@ async def change(tx: Tx, space_id: UUID, **rules: object) -> None:
         await tx.execute(f"UPDATE space SET {column} = $2 WHERE id = $1", space_id, value)
 
 
+async def let_by_the_day(tx: Tx, space_id: UUID, *, shortest_days: int) -> None:
+    """Make a space one of whole days, open day and night, for up to 92 of them."""
+    rules = {"grid_minutes": 1440, "longest_minutes": 92 * 1440, "shortest_minutes": shortest_days * 1440}
+    await change(tx, space_id, **rules, closed_on_holidays=False)
+    await tx.execute(
+        "INSERT INTO weekly_hours (space_id, weekday, opens, closes)"
+        " SELECT $1, weekday, 0, 1440 FROM generate_series(1, 7) AS weekday",
+        space_id,
+    )
+
+
 async def acting(db: Database, who: Person) -> Actor:
     """The actor that a request of this person would have."""
     from incubator.people.actor import actor_by_session

@@ -5,6 +5,7 @@ import asyncio
 import os
 import secrets
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from incubator.db.engine import Database, Tx, open_database, transaction
 from incubator.db.migrate import migrate
 from incubator.settings import Settings
 from tests.cast import Cast, hire
+from tests.missing import SIGN
 
 NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday in September, nine in the morning in Warsaw."""
@@ -162,3 +164,14 @@ async def execute(url: str, statement: str) -> None:
     connection = await asyncpg.connect(url)
     await connection.execute(statement)
     await connection.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What could not be tried here is said out loud, lest a green run be taken for more than it is."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and SIGN in report.longrepr[2]
+    )
+    for reason, times in sorted(reasons.items()):
+        terminalreporter.write_line(f"{times} × {reason}", red=True, bold=True)

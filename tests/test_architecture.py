@@ -1,11 +1,16 @@
 """The house as drawn in docs/design.md: which way imports run, how large files are, who may."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from litestar import Litestar, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.testing import TestClient
 
 from incubator.app import create_app
 from incubator.people import guards
@@ -105,7 +110,14 @@ def test_no_file_is_a_hall() -> None:
 
 
 def test_every_handler_says_who_may() -> None:
-    ours = {guards.public, guards.signed_in, guards.coordinator, guards.office, guards.administrator}
+    ours = {
+        guards.public,
+        guards.signed_in,
+        guards.coordinator,
+        guards.office,
+        guards.office_or_coordinator,
+        guards.administrator,
+    }
     app = create_app(Settings(secret_key="x" * 32))
     silent = []
     for route in app.routes:
@@ -115,3 +127,36 @@ def test_every_handler_says_who_may() -> None:
             if not ours & set(handler.guards or ()):
                 silent.append(f"{handler.fn.__module__}.{handler.fn.__name__}")
     assert not silent, f"no guard named: {silent}"
+
+
+def shapes(app: Litestar) -> dict[str, set[str]]:
+    """The patterns of all operations, by what is left of them without the names and kinds of parameters."""
+    found: dict[str, set[str]] = {}
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            for method in handler.http_methods - {"OPTIONS"}:
+                found.setdefault(f"{method} {re.sub(r'{[^}]*}', '{}', route.path)}", set()).add(route.path)
+    return found
+
+
+def test_no_operation_silently_takes_the_place_of_another() -> None:
+    """Of `/x/{id:uuid}` and `/x/{name:str}` Litestar keeps the one that comes last, without a word."""
+    app = create_app(Settings(secret_key="x" * 32, demo=True))
+    assert [sorted(patterns) for patterns in shapes(app).values() if len(patterns) > 1] == []
+
+
+def test_the_framework_still_mixes_up_operations_of_one_shape() -> None:
+    """The test above would be needless otherwise."""
+
+    @get("/x/{name:str}", sync_to_thread=False)
+    def by_name(name: FromPath[str]) -> str:
+        return name
+
+    @get("/x/{key:uuid}", sync_to_thread=False)
+    def by_key(key: FromPath[UUID]) -> str:
+        return str(key)
+
+    app = Litestar([by_name, by_key], openapi_config=None)
+    assert shapes(app)["GET /x/{}"] == {"/x/{key:uuid}", "/x/{name:str}"}
+    with TestClient(app) as client:
+        assert client.get("/x/las").status_code == 404

@@ -36,8 +36,8 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A piece of the little picture of a day: `kind` is free, some (not every desk), taken or over;
-    `at` and `width` are minutes on the axis."""
+    """A piece of the little picture of a day: `kind` is free, some (not every desk), taken or over
+    (past, or too soon to be booked); `at` and `width` are minutes on the axis."""
 
     kind: str
     at: int
@@ -46,8 +46,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """One space, or zone, on one day. `state` is free, part, full, closed, over or later (beyond
-    the horizon)."""
+    """One space, or zone, on one day. `state` is free, part, full, closed, over, late (to come, but
+    too soon to be booked) or later (beyond the horizon)."""
 
     day: date
     state: str
@@ -82,27 +82,32 @@ def day_cell(
     members: Sequence[Times], terms: Lengths, *, day: date, axis: Axis, now: datetime, apart: bool = False
 ) -> DayCell:
     """`members` are the one space, or all desks of a zone; with `apart`, stretches of different
-    numbers of free desks stay apart."""
-    span = local_days(day)
+    numbers of free desks stay apart. Where the shortest stay is of days, their times have to reach
+    beyond the day for as long."""
+    span, places = local_days(day), len(members) if apart else 1
     opening = within(union(stretch for member in members for stretch in member.open), span)
+    at_best = _stretches([bookable(member.open, terms, now=now) for member in members], span)
     stretches = _stretches([bookable(member.free, terms, now=now) for member in members], span)
     if not apart:
         stretches = [Stretch(period, 1) for period in union(one.period for one in stretches)]
     earliest, latest = window(terms, now=now)
-    state = _state(opening, stretches, len(members) if apart else 1, earliest, latest)
-    bars = (*_shut_bars(opening, day, axis, earliest), *_free_bars(stretches, day, axis, len(members) if apart else 1))
+    state = _shut(opening, at_best, now=now, latest=latest) or _filled(opening, stretches, places, earliest)
+    bars = (*_shut_bars(opening, day, axis, earliest), *_free_bars(stretches, day, axis, places))
     return DayCell(day, state, tuple(stretches), bars)
 
 
-def _state(
-    opening: Sequence[Period], stretches: Sequence[Stretch], places: int, earliest: datetime, latest: datetime
-) -> str:
+def _shut(opening: Sequence[Period], at_best: Sequence[Stretch], *, now: datetime, latest: datetime) -> str:
+    """Why nothing could be booked even if nothing were taken (`at_best`); empty where something could."""
     if not opening:
         return "closed"
-    if opening[-1].end <= earliest:
+    if opening[-1].end <= now:
         return "over"
     if opening[0].start >= latest:
         return "later"
+    return "" if at_best else "late"
+
+
+def _filled(opening: Sequence[Period], stretches: Sequence[Stretch], places: int, earliest: datetime) -> str:
     if not stretches:
         return "full"
     left = union(Period(max(one.start, earliest), one.end) for one in opening if one.end > earliest)

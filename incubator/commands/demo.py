@@ -17,6 +17,7 @@ from incubator.demo import is_loaded, load
 from incubator.kernel.clock import system_clock
 from incubator.people.sign_in_demo import DemoAccount, demo_accounts
 from incubator.settings import Settings
+from incubator.web.letters import live_at
 
 Size = Literal["small", "large"]
 
@@ -49,7 +50,8 @@ async def empty(url: str) -> None:
 
 
 async def furnish(settings: Settings, size: Size) -> None:
-    """Load the bundle, unless it is there."""
+    """Load the bundle, unless it is there. Its mails lead to where it is served."""
+    live_at(settings.address)
     async with open_database(settings.database_url, pool_size=4) as db:
         if not await is_loaded(db):
             click.echo("Furnishing the incubators …" if size == "small" else "Making 1,000,000 bookings …", err=True)

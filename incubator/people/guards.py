@@ -63,6 +63,13 @@ async def office(connection: Connection, _handler: BaseRouteHandler) -> None:
         raise NotYours()
 
 
+async def office_or_coordinator(connection: Connection, _handler: BaseRouteHandler) -> None:
+    """The metropolis office, a coordinator of some gmina, or the administrator; the query narrows."""
+    actor = asking(connection)
+    if not (actor.is_office or actor.is_coordinator or actor.is_administrator):
+        raise NotYours()
+
+
 async def administrator(connection: Connection, _handler: BaseRouteHandler) -> None:
     if not asking(connection).is_administrator:
         raise NotYours()

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.kernel.alphabet import alphabetical
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
 from incubator.people.views import AccountView, GminaName, MemberView, OrganisationView, SessionView, TokenView
@@ -33,7 +34,6 @@ TOKENS = """
 SELECT id, name, scopes, created_at, expires_at, used_at FROM api_token
 WHERE account_id = $1 AND revoked_at IS NULL AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
 """
-POLISH = {"ą": "a~", "ć": "c~", "ę": "e~", "ł": "l~", "ń": "n~", "ó": "o~", "ś": "s~", "ź": "z~", "ż": "z~~"}
 # Members see theirs, coordinators those at home in their gminas, the administrator all.
 ORGANISATIONS = """
 SELECT organisation.id, organisation.name, organisation.kind, nip, regon, krs, organisation.gmina_id,
@@ -117,9 +117,4 @@ async def members_for(
 async def gminas(tx: Tx) -> list[GminaName]:
     """Every gmina of the metropolis by name, for a form to choose from."""
     rows = await tx.fetch("SELECT id, name FROM gmina")
-    return sorted((GminaName(row["id"], row["name"]) for row in rows), key=lambda gmina: _polish(gmina.name))
-
-
-def _polish(text: str) -> str:
-    """A key that sorts Ł after L and Ś after S, as people expect."""
-    return "".join(POLISH.get(letter, letter) for letter in text.lower())
+    return sorted((GminaName(row["id"], row["name"]) for row in rows), key=lambda gmina: alphabetical(gmina.name))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
+from incubator.people import rules
 from incubator.people.open_session import SignedIn, open_session
 
 DOMAIN = "@demo.invalid"
@@ -59,9 +60,9 @@ async def demo_accounts(tx: Tx) -> list[DemoAccount]:
     return [DemoAccount(**row) for row in await tx.fetch(ACCOUNTS)]
 
 
-async def sign_in_demo(tx: Tx, *, who: str, user_agent: str, now: datetime) -> SignedIn:
+async def sign_in_demo(tx: Tx, *, who: str, user_agent: str, now: datetime, next_path: str | None = None) -> SignedIn:
     """A session as the account `who` (what stands before its @), or as the first one of the role
-    `who`. Raises NoSuchDemoAccount."""
+    `who`, that leads on to `next_path`. Raises NoSuchDemoAccount."""
     everybody = await demo_accounts(tx)
     found = next((one for one in everybody if one.key == who), None) or next(
         (one for one in everybody if one.role == who), None
@@ -69,4 +70,4 @@ async def sign_in_demo(tx: Tx, *, who: str, user_agent: str, now: datetime) -> S
     if found is None:
         raise NoSuchDemoAccount()
     secret = await open_session(tx, account_id=found.id, user_agent=user_agent, now=now)
-    return SignedIn(found.id, secret)
+    return SignedIn(found.id, secret, rules.next_path(next_path))

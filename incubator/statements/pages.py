@@ -16,6 +16,7 @@ Disallow: /bookings
 Disallow: /calendars/
 Disallow: /desk
 Disallow: /me
+Disallow: /office
 Disallow: /sign-in
 """
 

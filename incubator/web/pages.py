@@ -3,7 +3,7 @@
 Templates get plain values: the view they are given, the texts, who asks, and the form token.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.template.base import csrf_token
 
+from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW, Period
 from incubator.web.flash import COOKIE as FLASH
 from incubator.web.flash import flashes
@@ -28,11 +29,13 @@ DAY_FORMS = {
     "short": "EEE d MMM",
     "date": "d MMM y",
     "day": "d MMM",
+    "month": "LLLL y",
     "weekday": "EEEE",
     "brief": "EEE",
     "iso": "yyyy-MM-dd",
 }
 YEAR = 365 * 24 * 3600
+MIDNIGHT = time(0)
 
 
 @cache
@@ -115,13 +118,25 @@ def show_time(value: datetime) -> str:
 
 
 def show_span(period: Period, locale: str) -> str:
-    """A period in one line; the day is said once when it starts and ends on the same one."""
+    """A period in one line; the day is said once when it starts and ends on the same one, and no
+    hours where it is whole days, the last included."""
     start, end = period.start.astimezone(WARSAW), period.end.astimezone(WARSAW)
+    if start.time() == end.time() == MIDNIGHT:
+        days = [*period.local_days()]
+        return _show_days(days[0], days[-1], locale)
     if start.date() == end.date():
         return f"{show_day(start, locale, 'short')}, {show_time(start)}–{show_time(end)}"
     return (
         f"{show_day(start, locale, 'short')}, {show_time(start)} – {show_day(end, locale, 'short')}, {show_time(end)}"
     )
+
+
+def _show_days(first: date, last: date, locale: str) -> str:
+    """Whole days; the year is said where it changes in between."""
+    if first == last:
+        return f"{show_day(first, locale, 'short')}, {translator(locale).gettext(N_('all day'))}"
+    form = "short" if first.year == last.year else "date"
+    return f"{show_day(first, locale, form)} – {show_day(last, locale, form)}"
 
 
 def _here(request: Request[Any, Any, Any]) -> str:

@@ -34,6 +34,9 @@ from incubator.web.pages import page, show_day, show_time
 
 log = logging.getLogger(__name__)
 
+PROGRAMS = ("/api", "/schema", "/calendars", "/health", "/metrics")
+"""Where addresses begin that programs ask; everything else is for people."""
+
 STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (Invalid, 422),
     (NotSignedIn, 401),
@@ -202,7 +205,7 @@ def answer(
 
 
 def for_programs(request: Request[Any, Any, Any]) -> bool:
-    return request.url.path.startswith(("/api", "/schema", "/calendars", "/health", "/metrics"))
+    return request.url.path.startswith(PROGRAMS)
 
 
 def plain(value: Any) -> Any:

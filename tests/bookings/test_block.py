@@ -16,7 +16,7 @@ from incubator.bookings.in_the_way import Answer, BookingsInTheWay
 from incubator.bookings.join_line import join_line
 from incubator.bookings.place import SlotTaken
 from incubator.bookings.rules import InThePast
-from incubator.bookings.unblock import BlockIsOver, NoSuchBlock, unblock
+from incubator.bookings.unblock import unblock
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.db.versions import version_of
 from incubator.kernel.errors import Refusal
@@ -244,36 +244,6 @@ async def test_retired_and_unknown_spaces_are_not_blocked(db: Database, cast: Ca
         await put(db, cast.coordinator, cast.room_s, tuesday("10:00", "11:00"))
     with pytest.raises(NoSuchSpace):
         await put(db, cast.coordinator, cast.las, tuesday("10:00", "11:00"))
-
-
-async def test_a_block_taken_back_frees_its_time_and_offers_it(db: Database, cast: Cast) -> None:
-    made = await put(db, cast.coordinator, cast.room_la, tuesday("10:00", "12:00"))
-    async with transaction(db) as tx:
-        waiting = await acting(db, cast.resident)
-        await join_line(tx, actor=waiting, space_id=cast.room_a, period=tuesday("10:00", "11:00"), now=NOW)
-    actor = await acting(db, cast.coordinator)
-    async with transaction(db) as tx:
-        await unblock(tx, actor=actor, block_id=made.id, now=NOW)
-    async with statement(db) as tx:
-        assert await tx.fetchval("SELECT state FROM waitlist_entry") == "offered"
-        verbs = await tx.fetch("SELECT verb FROM history WHERE subject_id = $1 ORDER BY id", made.id)
-        assert [row["verb"] for row in verbs] == ["block", "unblock"]
-        assert await version_of(tx, [cast.room_l]) == 2
-        assert await blocks_in(tx, actor=actor, incubator_id=cast.las, span=local_days(MONDAY, 7)) == []
-    await book(db, cast.member, cast.room_l, tuesday("10:00", "12:00"))
-    with pytest.raises(NoSuchBlock):
-        async with transaction(db) as tx:
-            await unblock(tx, actor=actor, block_id=made.id, now=NOW)
-    await sound(db)
-
-
-async def test_a_block_that_is_over_stays_as_it_was(db: Database, cast: Cast) -> None:
-    made = await put(db, cast.coordinator, cast.room_l, tuesday("10:00", "12:00"))
-    with pytest.raises(BlockIsOver):
-        async with transaction(db) as tx:
-            await unblock(
-                tx, actor=await acting(db, cast.coordinator), block_id=made.id, now=tuesday("10:00", "12:00").end
-            )
 
 
 @pytest.mark.parametrize("answer", ["ask", "cancel"])

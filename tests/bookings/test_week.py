@@ -20,12 +20,16 @@ class Rules:
     horizon_days: int = 90
 
 
+DEFAULT = Rules()
+BY_THE_DAY = Rules(grid_minutes=1440, shortest_minutes=3 * 1440, longest_minutes=30 * 1440)
+
+
 def hours(first: float, last: float, day: date = DAY) -> Period:
     return Period(local_moment(day, int(first * 60)), local_moment(day, int(last * 60)))
 
 
-def cell(*members: Times, now: datetime = NOW, apart: bool = False) -> DayCell:
-    return day_cell(members, Rules(), day=DAY, axis=AXIS, now=now, apart=apart)
+def cell(*members: Times, now: datetime = NOW, apart: bool = False, rules: Rules = DEFAULT) -> DayCell:
+    return day_cell(members, rules, day=DAY, axis=AXIS, now=now, apart=apart)
 
 
 OPEN = (hours(8, 20),)
@@ -38,6 +42,33 @@ def test_a_day_is_free_part_taken_full_closed_or_over() -> None:
     assert cell(Times((), ())).state == "closed"
     assert cell(Times(OPEN, OPEN), now=local_moment(DAY, 21 * 60)).state == "over"
     assert cell(Times(OPEN, OPEN), now=datetime(2026, 1, 7, tzinfo=UTC)).state == "later"
+
+
+def test_a_day_that_only_the_lead_time_rules_out_is_late_and_not_over() -> None:
+    two_days = Rules(lead_minutes=2 * 1440)
+    assert cell(Times(OPEN, OPEN), rules=two_days).state == "late"
+    assert cell(Times(OPEN, ()), rules=two_days).state == "late"
+    assert cell(Times(OPEN, OPEN), rules=two_days, now=local_moment(DAY, 21 * 60)).state == "over"
+    one_day = Rules(lead_minutes=1440)
+    assert cell(Times(OPEN, OPEN), rules=one_day).state == "free"
+    assert cell(Times(OPEN, (hours(8, 9),)), rules=one_day).state == "full"
+
+
+def test_the_end_of_a_day_too_short_for_any_booking_is_late_and_not_taken() -> None:
+    an_hour = Rules(shortest_minutes=60)
+    assert cell(Times(OPEN, OPEN), rules=an_hour, now=local_moment(DAY, 19 * 60)).state == "free"
+    assert cell(Times(OPEN, ()), rules=an_hour, now=local_moment(DAY, 19 * 60)).state == "full"
+    assert cell(Times(OPEN, OPEN), rules=an_hour, now=local_moment(DAY, 19 * 60 + 45)).state == "late"
+
+
+def test_what_is_let_for_days_is_free_where_a_whole_stay_fits() -> None:
+    week = (local_days(date(2026, 9, 5), 9),)
+    assert cell(Times(week, week), rules=BY_THE_DAY).state == "free"
+    assert cell(Times(week, (local_days(DAY, 3),)), rules=BY_THE_DAY).stretches[0].all_day
+    assert cell(Times(week, (local_days(DAY, 2),)), rules=BY_THE_DAY).state == "full"
+    # The day before the first that can be had, with a day's notice from the morning on.
+    notice = Rules(grid_minutes=1440, shortest_minutes=1440, lead_minutes=1440)
+    assert cell(Times(week, week), rules=notice).state == "late"
 
 
 def test_the_picture_draws_what_is_free_over_what_is_taken() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incubator.db.engine import Database, transaction
+from incubator.kernel.alphabet import alphabetical
 from incubator.places.chart import Place, chart
-from incubator.places.pages.start import alphabetical
 from tests.cast import Cast
 
 Visit = Callable[..., httpx.AsyncClient]

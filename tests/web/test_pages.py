@@ -1,6 +1,7 @@
 """What every page does: remember the language, say once what was done."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from typing import Any
 
 import httpx
@@ -8,8 +9,11 @@ import pytest
 from litestar import Request, Response, get
 
 from incubator.app import PAGES
+from incubator.kernel.period import local_days
 from incubator.people.guards import public
 from incubator.web.flash import see_other
+from incubator.web.pages import show_span
+from tests.moments import tuesday
 
 Visit = Callable[..., httpx.AsyncClient]
 
@@ -47,3 +51,12 @@ async def test_words_put_into_the_cookie_by_others_are_not_said(visit: Visit) ->
         answer = await client.get("/accessibility", headers={"cookie": f"flash={forged}".encode("latin-1")})
         assert answer.status_code == 200
         assert 'class="notice' not in answer.text
+
+
+def test_a_period_is_said_as_short_as_it_can_be() -> None:
+    september = date(2026, 9, 8)
+    assert show_span(tuesday("10:00", "11:30"), "en") == "Tue 8 Sep, 10:00–11:30"
+    assert show_span(tuesday("22:00", "02:00"), "en") == "Tue 8 Sep, 22:00 – Wed 9 Sep, 02:00"
+    assert show_span(local_days(september), "pl") == "wt. 8 wrz, cały dzień"
+    assert show_span(local_days(september, 28), "en") == "Tue 8 Sep – Mon 5 Oct"
+    assert show_span(local_days(september, 366), "en") == "8 Sep 2026 – 8 Sep 2027"

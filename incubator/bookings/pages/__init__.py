@@ -31,8 +31,6 @@ handlers: list[ControllerRouterHandler] = [
     *one.handlers,
     *moving.handlers,
     *line.handlers,
-    *repeat.handlers,
-    *series.handlers,
     *blocks.handlers,
     *closures.handlers,
     *desk.handlers,
@@ -40,4 +38,6 @@ handlers: list[ControllerRouterHandler] = [
     *desk_week.handlers,
     *desk_line.handlers,
     *desk_requests.handlers,
+    *repeat.handlers,
+    *series.handlers,
 ]

@@ -80,7 +80,7 @@ async def _read(tx: Tx, slug: str, day: date, space_slug: str, actor: Actor, now
     return DayAtDesk(
         incubator=incubator,
         spaces=tuple(spaces),
-        open=tuple(union(Period(start, end) for one in times for start, end in one.open)),
+        open=_hours([Period(start, end) for one in times for start, end in one.open], span),
         closures=tuple(
             one
             for one in incubator.closures
@@ -90,6 +90,12 @@ async def _read(tx: Tx, slug: str, day: date, space_slug: str, actor: Actor, now
         blocks=tuple(one for one in blocks if _takes(spaces, chosen, one.space_id)),
         agenda=agenda([one for one in bookings if _takes(spaces, chosen, one.space_id)], span=span, now=now),
     )
+
+
+def _hours(stretches: list[Period], span: Period) -> tuple[Period, ...]:
+    """When somebody is to be at the door. An office that is open day and night says nothing of that,
+    unless it is all there is."""
+    return tuple(union([one for one in stretches if not one.contains(span)] or stretches))
 
 
 def _space(spaces: tuple[SpaceView, ...] | list[SpaceView], slug: str) -> SpaceView | None:

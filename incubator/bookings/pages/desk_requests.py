@@ -1,5 +1,6 @@
 """The coordinator's work list: requests that wait, rivals for one time side by side."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,12 @@ from litestar.params import FromPath
 from incubator.bookings.approve import approve
 from incubator.bookings.cancel import ReasonNeeded
 from incubator.bookings.decline import decline
-from incubator.bookings.overview import overview
+from incubator.bookings.overview import AtDesk, overview
 from incubator.bookings.pages.ways_back import desk_address
 from incubator.bookings.queries import booking_for, rivals_of
-from incubator.bookings.requests import awaiting, rival_sets
+from incubator.bookings.requests import Request, awaiting, rival_sets
 from incubator.bookings.settle import WrongState
-from incubator.bookings.weighing import weigh
+from incubator.bookings.weighing import Weighed, weigh
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Invalid, Refusal
 from incubator.people.actor import Actor
@@ -67,6 +68,20 @@ class AnotherAsks(Conflict):
 
     code = "another_asks"
     sentence = N_("Another request for this time came in while you were reading. Please look again and decide.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkList:
+    """What waits at the `places` of a desk, or at the one `chosen`: the first `shown` of `total` in
+    rival sets, each `weighed`; and what nobody answered in time."""
+
+    places: tuple[AtDesk, ...]
+    chosen: AtDesk | None
+    sets: tuple[tuple[Request, ...], ...]
+    missed: tuple[Request, ...]
+    weighed: dict[UUID, Weighed]
+    shown: int
+    total: int
 
 
 @get("/desk/requests", guards=[coordinator])
@@ -146,28 +161,34 @@ async def _show(
 ) -> Response[str]:
     """The list; after a refusal with what was said, at the request that it was `about`."""
     async with statement(db) as tx:
-        places = await overview(tx, actor=actor, now=now)
-        chosen = next((one for one in places if one.slug == request.query_params.get("incubator")), None)
-        here = chosen.id if chosen else None
-        coming = await awaiting(tx, actor=actor, incubator_id=here, after=now, limit=SHOWN)
-        missed = await awaiting(tx, actor=actor, incubator_id=here, until=now, limit=SHOWN)
-        weighed = await weigh(tx, requests=coming, now=now)
+        listed = await _read(tx, actor, now, request.query_params.get("incubator", ""))
     return page(
         request,
         "bookings/desk_requests.html",
         status=status_of(refusal) if refusal else 200,
-        places=places,
-        chosen=chosen,
-        sets=rival_sets(coming),
-        missed=missed,
-        weighed=weighed,
-        shown=len(coming),
-        total=chosen.waiting if chosen else sum(one.waiting for one in places),
+        listed=listed,
         ready=READY,
         problem=said(request, refusal) if refusal else "",
         about=about,
         typed=typed or {},
-        back=f"{LIST}?incubator={chosen.slug}" if chosen else LIST,
+        back=f"{LIST}?incubator={listed.chosen.slug}" if listed.chosen else LIST,
+    )
+
+
+async def _read(tx: Tx, actor: Actor, now: datetime, slug: str) -> WorkList:
+    places = await overview(tx, actor=actor, now=now)
+    chosen = next((one for one in places if one.slug == slug), None)
+    here = chosen.id if chosen else None
+    coming = await awaiting(tx, actor=actor, incubator_id=here, after=now, limit=SHOWN)
+    missed = await awaiting(tx, actor=actor, incubator_id=here, until=now, limit=SHOWN)
+    return WorkList(
+        places=tuple(places),
+        chosen=chosen,
+        sets=tuple(rival_sets(coming)),
+        missed=tuple(missed),
+        weighed=await weigh(tx, requests=coming, now=now),
+        shown=len(coming),
+        total=chosen.waiting if chosen else sum(one.waiting for one in places),
     )
 
 

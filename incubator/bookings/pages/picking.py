@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from incubator.bookings.offer import Start, ends, starts
-from incubator.bookings.pages.rows import Thing, times_of
+from incubator.bookings.offer import DAY_MINUTES, Start, ends, starts
+from incubator.bookings.pages.rows import FURTHEST, Thing, times_of
 from incubator.bookings.suggest import suggest
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
-from incubator.kernel.period import Period, local_days
+from incubator.kernel.period import WARSAW, Period, local_days
 from incubator.people.actor import Actor
 from incubator.web.bodies import Body
-
-FURTHEST = 120
-"""Days that are looked at for a stay of weeks."""
 
 
 class PickForm(Body, frozen=True):
@@ -47,6 +44,15 @@ class Choice:
     holders: tuple[tuple[UUID, str], ...]
     holder: UUID | None
 
+    @property
+    def by_day(self) -> bool:
+        """Whether stays are of whole days, so that people choose days and no hours."""
+        return self.thing.rules.grid_minutes % DAY_MINUTES == 0
+
+    def last_day(self, end: datetime) -> date:
+        """The last day of a stay of whole days that ends at `end`, a midnight."""
+        return (end - timedelta(minutes=1)).astimezone(WARSAW).date()
+
 
 async def choices(
     tx: Tx,
@@ -73,14 +79,15 @@ async def choices(
     else:
         offered = starts(free, thing.rules, within=local_days(day), now=now)
     chosen = next((one for one in offered if start is None or one.moment >= start), offered[0] if offered else None)
+    until = _end(chosen, end, thing) if chosen else None
     own = tuple((one.id, one.name) for one in actor.organisations.values()) if actor else ()
     return Choice(
         thing=thing,
         day=day,
         starts=tuple(offered),
-        ends=tuple(moment for moment in ends(offered, thing.rules) if moment > now),
+        ends=_ends(offered, until, thing, now),
         start=chosen.moment if chosen else None,
-        end=_end(chosen, end, thing) if chosen else None,
+        end=until,
         holders=own,
         holder=holder,
     )
@@ -147,6 +154,12 @@ def _stay(free: Sequence[Period], own: Period, thing: Thing) -> Start:
     longest = own.start + timedelta(minutes=thing.rules.longest_minutes)
     until = next((one.end for one in free if one.contains(own)), own.end)
     return Start(own.start, min(until, longest))
+
+
+def _ends(offered: Sequence[Start], chosen: datetime | None, thing: Thing, now: datetime) -> tuple[datetime, ...]:
+    """The end that is chosen so far is always among them, or the form would change it unasked."""
+    found = {moment for moment in ends(offered, thing.rules) if moment > now}
+    return tuple(sorted(found | {chosen} if chosen else found))
 
 
 def _end(start: Start, wished: datetime | None, thing: Thing) -> datetime:

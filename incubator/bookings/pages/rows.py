@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from incubator.bookings.week import Axis, DayCell, Times, axis_of, day_cell
+from incubator.bookings.offer import DAY_MINUTES
+from incubator.bookings.week import Axis, DayCell, Times, axis_of, day_cell, within
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period, local_days
 from incubator.occupancy.free import SpaceTimes, availability
 from incubator.places.details import SpaceRules
 from incubator.places.views import IncubatorView, SpaceView, ZoneView
+
+FURTHEST = 120
+"""Days that are looked at for a stay of weeks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +89,17 @@ def of_zone(incubator_slug: str, zone: ZoneView, desks: Sequence[SpaceView]) -> 
 
 
 async def board(tx: Tx, things: Sequence[Thing], *, monday: date, now: datetime) -> Board:
-    """The week from `monday` on, of all `things`, by one query."""
-    times = await times_of(tx, things, span=local_days(monday, 7), now=now)
-    days = tuple(monday + timedelta(days=n) for n in range(7))
-    axis = axis_of(stretch for one in times.values() for stretch in one.open)
-    rows = tuple(Row(thing, _cells(thing, times, days, axis, now)) for thing in things)
-    return Board(days, rows, axis)
+    """The week from `monday` on, of all `things`: by one query, and one more where some are let for
+    days or weeks, which have to be looked at for as long before and after."""
+    week, furthest = local_days(monday, 7), max(map(_reach, things), default=0)
+    times: dict[UUID, Times] = {}
+    for reach in {0, furthest}:
+        some = [thing for thing in things if bool(_reach(thing)) == bool(reach)]
+        span = local_days(monday - timedelta(days=reach), 7 + 2 * reach)
+        times |= await times_of(tx, some, span=span, now=now)
+    days = tuple(week.local_days())
+    axis = axis_of(within((stretch for one in times.values() for stretch in one.open), week))
+    return Board(days, tuple(Row(thing, _cells(thing, times, days, axis, now)) for thing in things), axis)
 
 
 async def times_of(tx: Tx, things: Iterable[Thing], *, span: Period, now: datetime) -> dict[UUID, Times]:
@@ -98,6 +107,11 @@ async def times_of(tx: Tx, things: Iterable[Thing], *, span: Period, now: dateti
     ids = [space.id for thing in things for space in thing.spaces]
     found = await availability(tx, space_ids=ids, span=span, now=now) if ids else []
     return {one.space_id: _times(one) for one in found}
+
+
+def _reach(thing: Thing) -> int:
+    """Days around a day that decide whether it can be part of a stay; 0 for stays of hours."""
+    return min(thing.rules.shortest_minutes // DAY_MINUTES, FURTHEST)
 
 
 def _cells(

@@ -24,7 +24,9 @@ async def be(
     now: NamedDependency[datetime],
 ) -> Redirect:
     async with transaction(db) as tx:
-        signed = await sign_in_demo(tx, who=who, user_agent=browser_of(request), now=now)
+        signed = await sign_in_demo(
+            tx, who=who, user_agent=browser_of(request), now=now, next_path=request.query_params.get("next")
+        )
     return let_in(request, signed)
 
 

@@ -7,16 +7,12 @@ from litestar.di import NamedDependency
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, statement
+from incubator.kernel.alphabet import alphabetical
 from incubator.people.guards import public
 from incubator.places.catalogue import gminas
 from incubator.places.chart import Place, chart
 from incubator.places.views import GminaView
 from incubator.web.pages import page
-
-# Each letter after the plain one that it comes from; ~ sorts behind them all.
-POLISH = str.maketrans(
-    {"ą": "a~", "ć": "c~", "ę": "e~", "ł": "l~", "ń": "n~", "ó": "o~", "ś": "s~", "ź": "z~", "ż": "z~~"}
-)
 
 
 @get("/", guards=[public])
@@ -25,11 +21,6 @@ async def show_start(request: Request[Any, Any, Any], db: NamedDependency[Databa
         found = await gminas(tx)
     ordered = sorted(found, key=lambda gmina: alphabetical(gmina.name))
     return page(request, "places/start.html", gminas=ordered, chart=chart(_places(ordered)))
-
-
-def alphabetical(name: str) -> str:
-    """A key that sorts as the Polish alphabet does: ą after a, ż after z."""
-    return name.lower().translate(POLISH)
 
 
 def _places(gminas: list[GminaView]) -> list[Place]:

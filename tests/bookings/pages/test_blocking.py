@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -19,10 +19,9 @@ from tests.bookings.test_close_over import shut
 from tests.bookings.test_hold import book
 from tests.browsing import post_form
 from tests.cast import Cast, acting
-from tests.moments import NOW, TUESDAY, on, tuesday
+from tests.moments import NOW, tuesday
 
 Visit = Callable[..., httpx.AsyncClient]
-PARTS = ("", "/l", "/a", "/l-a", "/zones/strefa", "/office")
 HOURS = {"from_day": "2026-09-08", "from_time": "09:00", "to_day": "2026-09-08", "to_time": "12:07"}
 
 
@@ -218,40 +217,3 @@ async def test_each_page_has_one_heading_and_a_label_for_each_field(desk: httpx.
             if 'type="hidden"' not in field:
                 before = told[: told.index(field)]
                 assert before.rfind("<label") > before.rfind("</label>"), f"{path}: {field}"
-
-
-async def test_the_public_sees_a_block_as_taken_and_not_why(visit: Visit, cast: Cast, db: Database) -> None:
-    await put(db, cast.coordinator, cast.room_s, tuesday("8:00", "20:00"))
-    for path in ("/incubators/las", "/incubators/las/s"):
-        text = (await visit().get(f"{path}?date=2026-09-08&lang=en")).text
-        assert "taken" in text and "/incubators/las/s?date=2026-09-08&start=" not in text
-        assert "Malowanie" not in text
-
-
-@pytest.mark.parametrize(
-    ("scope", "pages"),
-    [
-        ("gmina", set(PARTS)),
-        ("incubator", set(PARTS)),
-        ("room_l", {"", "/l", "/l-a"}),
-        ("room_la", {"", "/l-a"}),
-        ("desk", {"", "/zones/strefa"}),
-    ],
-)
-async def test_the_public_reads_why_it_is_closed_where_it_concerns_them(
-    visit: Visit, cast: Cast, db: Database, scope: str, pages: set[str]
-) -> None:
-    named = {
-        "gmina": {"gmina_id": cast.niepolomice},
-        "incubator": {"incubator_id": cast.las},
-        "room_l": {"space_id": cast.room_l},
-        "room_la": {"space_id": cast.room_la},
-        "desk": {"space_id": cast.desks[1]},
-    }[scope]
-    await shut(db, cast.coordinator, period=on(date(2026, 9, 15), "8:00", "20:00"), **named)
-    for part in PARTS:
-        text = (await visit().get(f"/incubators/las{part}?date={TUESDAY}&lang=en")).text
-        assert ("Power cut" in text) == (part in pages), part
-    assert "Power cut" not in (await visit().get("/incubators/rynek?lang=en")).text
-    whole = (await visit().get("/incubators/las?lang=en")).text
-    assert {"room_l": "Closed (L):", "desk": "Closed (DESK-2):"}.get(scope, "Closed") in whole

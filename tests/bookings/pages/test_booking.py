@@ -10,7 +10,7 @@ from incubator.bookings.queries import bookings_of
 from incubator.db.engine import Database, transaction
 from incubator.kernel.period import local_moment
 from tests.browsing import post_form
-from tests.cast import Cast, acting
+from tests.cast import Cast, acting, change, let_by_the_day
 from tests.conftest import NOW
 
 Visit = Callable[..., httpx.AsyncClient]
@@ -29,6 +29,27 @@ async def test_anybody_sees_the_week_with_what_is_free(visit: Visit, cast: Cast)
     assert 'href="/incubators/las/s?date=2026-09-08&start=2026-09-08T06:00Z#book"' in text
     assert "3 of 3 free" in text
     assert "closed" in text
+
+
+async def test_a_day_inside_the_lead_time_is_said_to_be_too_late(visit: Visit, cast: Cast, db: Database) -> None:
+    async with transaction(db) as tx:
+        await change(tx, cast.room_s, lead_minutes=2 * 1440)
+    text = (await visit().get("/incubators/las/s?date=2026-09-08&lang=en")).text
+    assert "too late to book" in text
+    assert "start=2026-09-08" not in text and "start=2026-09-09T07:00Z" in text
+
+
+async def test_what_is_let_for_weeks_is_free_in_every_week_and_chosen_by_the_day(
+    visit: Visit, cast: Cast, db: Database
+) -> None:
+    async with transaction(db) as tx:
+        await let_by_the_day(tx, cast.office_space, shortest_days=28)
+    for day in ("2026-09-16", "2026-09-20"):
+        text = (await visit().get(f"/incubators/las?date={day}&lang=en")).text
+        assert text.count("OFFICE, Sun 20 Sep, free: </span>all day") == 1
+    form = (await visit().get("/incubators/las/office?date=2026-09-16&lang=en")).text
+    assert ">Wed 16 Sep</option>" in form
+    assert '<option value="2026-10-13T22:00Z" selected>Tue 13 Oct</option>' in form
 
 
 async def test_a_week_is_narrowed_by_what_is_looked_for(visit: Visit, cast: Cast) -> None:

@@ -34,6 +34,21 @@ async def test_an_empty_day_says_so_and_when_it_is_open(visit: Visit, cast: Cast
     assert "Closed" in (await at_desk(visit, cast.coordinator).get(f"{DAY}?date=2026-09-12")).text
 
 
+async def test_an_office_open_day_and_night_is_not_the_hours_of_the_door(
+    visit: Visit, cast: Cast, db: Database
+) -> None:
+    async with transaction(db) as tx:
+        for weekday in range(1, 8):
+            await tx.execute(
+                "INSERT INTO weekly_hours (space_id, weekday, opens, closes) VALUES ($1, $2, 0, 1440)",
+                cast.office_space,
+                weekday,
+            )
+    client = at_desk(visit, cast.coordinator)
+    assert "Open 08:00–20:00" in (await client.get(DAY)).text
+    assert "Open 00:00–24:00" in (await client.get(f"{DAY}?space=office")).text
+
+
 async def test_bookings_stand_by_time_with_who_and_what(visit: Visit, cast: Cast, db: Database) -> None:
     await booked(db, cast.resident, cast.room_s, on(MONDAY, "15:00", "16:00"), title="Later")
     await booked(

@@ -1,7 +1,7 @@
 """My bookings and one of them: what can be done, and by whom not."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import httpx
 
@@ -9,9 +9,9 @@ from incubator.bookings.hold import hold
 from incubator.bookings.queries import booking_for
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, transaction
-from incubator.kernel.period import Period
+from incubator.kernel.period import Period, local_days
 from tests.browsing import post_form
-from tests.cast import Cast, Person, acting, change
+from tests.cast import Cast, Person, acting, change, let_by_the_day
 from tests.conftest import NOW, Clockwork
 from tests.moments import tuesday
 
@@ -155,3 +155,13 @@ async def test_any_desk_of_a_zone_is_held_until_none_is_left(visit: Visit, cast:
     assert "All desks of this zone are taken" in answers[-1].text
     assert "12:00–14:00" in answers[-1].text
     assert (await visit().get("/incubators/las/zones/nowhere")).status_code == 404
+
+
+async def test_the_end_that_a_booking_has_is_among_those_to_choose_from(visit: Visit, cast: Cast, db: Database) -> None:
+    async with transaction(db) as tx:
+        await let_by_the_day(tx, cast.office_space, shortest_days=1)
+    # Forty days: neither one of the first fortnight nor whole weeks, which are what is offered.
+    booking = await booked(db, cast.member, cast.office_space, local_days(date(2026, 9, 8), 40))
+    text = (await visit(cast.member).get(f"/bookings/{booking.id}/move?lang=en")).text
+    assert "Now: Tue 8 Sep – Sat 17 Oct" in text
+    assert '<option value="2026-10-17T22:00Z" selected>Sat 17 Oct</option>' in text

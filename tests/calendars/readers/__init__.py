@@ -4,7 +4,6 @@ A reader that is not there skips its test and says what to install; on CI it fai
 """
 
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -13,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
 
-import pytest
 from icalendar import Calendar, Event
+
+from tests.missing import missing
 
 HERE = Path(__file__).parent
 
@@ -78,12 +77,6 @@ def strict() -> Path:
     made = Path(tempfile.mkdtemp(prefix="libical-")) / "strict"
     subprocess.run(["gcc", "-O1", "-o", made, HERE / "strict.c", *found.stdout.split()], check=True)
     return made
-
-
-def missing(what: str) -> NoReturn:
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"CI lacks {what}")
-    pytest.skip(f"NOT TRIED for want of {what}")
 
 
 def _from_icalendar(event: Event) -> Seen:

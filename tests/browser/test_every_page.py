@@ -1,0 +1,42 @@
+"""Every page, in Polish on a wide screen and in English on a phone: accessible by the rules of WCAG
+2.1 A and AA that a machine can check, nothing sticking out, nothing failing, no link into nowhere."""
+
+import pytest
+
+from incubator.app import create_app
+from incubator.settings import Settings
+from incubator.web.problems import PROGRAMS
+from tests.browser.conftest import Enter
+from tests.browser.finding import find
+from tests.browser.house import House
+from tests.browser.links import Links
+from tests.browser.sights import NO_PAGES, SIGHTS, Sight
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+@pytest.mark.parametrize(("locale", "width"), [("pl", 1280), ("en", 360)], ids=["pl-1280", "en-360"])
+@pytest.mark.parametrize("sight", SIGHTS, ids=str)
+async def test_page_has_no_faults(
+    visit: Enter, house: House, links: Links, sight: Sight, locale: str, width: int
+) -> None:
+    found = await find(house.db, sight)
+    visitor = await visit(found.who, locale=locale, width=width)
+    assert await visitor.open(found.address) == sight.status
+    faults = await visitor.faults() + await links.broken_on(visitor)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_every_page_has_its_line() -> None:
+    app = create_app(Settings(secret_key="x" * 32, demo=True))
+    pages = {
+        route.path_format
+        for route in app.routes
+        if "GET" in getattr(route, "methods", ()) and not route.path.startswith((*PROGRAMS, "/static"))
+    }
+    shown = {sight.path for sight in SIGHTS if sight.status == 200}
+    assert pages - shown - NO_PAGES.keys() == set(), "give each a line in tests/browser/sights.py"
+    assert shown - pages == set(), "lines of pages that are gone"
+    assert NO_PAGES.keys() - pages == set(), "exemptions of what is gone"
+    assert shown & NO_PAGES.keys() == set()
