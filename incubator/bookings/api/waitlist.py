@@ -113,7 +113,7 @@ async def leave_waitlist(
     "/incubators/by-id/{incubator_id:uuid}/waitlist",
     operation_id="listIncubatorWaitlist",
     guards=[coordinator, scope("bookings:read")],
-    responses=problems(401, 403),
+    responses=problems(401, 403, 404),
 )
 async def list_incubator_waitlist(
     request: Ask,

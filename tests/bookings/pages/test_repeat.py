@@ -51,6 +51,8 @@ async def test_dates_are_shown_before_they_are_booked(visit: Visit, cast: Cast, 
     assert '<input type="hidden" name="weekdays" value="4">' in chosen
     polish = (await client.get(f"/bookings/{booking.id}/repeat?lang=pl")).text
     assert "ten termin ma już ktoś inny" in polish and "Zarezerwuj jeszcze 2 terminy" in polish
+    long = (await client.get(f"/bookings/{booking.id}/repeat?lang=en&end=count&count=40")).text
+    assert "Later dates (19)" in long and long.count('class="when"') == 40
     async with statement(db) as tx:
         assert await tx.fetchval("SELECT count(*) FROM booking") == 2
 

@@ -65,6 +65,13 @@ async def test_all_dates_stand_there_with_state_or_reason(
     assert "Acme" in desk and "Join the waiting list" not in desk
 
 
+async def test_a_long_series_is_folded_and_every_date_is_there(visit: Visit, cast: Cast, db: Database) -> None:
+    told = {name: getattr(TUESDAYS, name) for name in TUESDAYS.__slots__} | {"weekdays": (1, 2, 3, 4, 5), "count": 30}
+    series = await ours(db, cast, Pattern(**told))
+    page = (await visit(cast.member).get(f"/bookings/series/{series.id}?lang=en")).text
+    assert "Later dates (10)" in page and page.count('class="badge confirmed"') == 30
+
+
 async def test_a_date_that_was_taken_is_waited_for_from_the_page(visit: Visit, cast: Cast, db: Database) -> None:
     period = on(TUESDAY + timedelta(weeks=2), "10:00", "12:00")
     await booked(db, cast.stranger, cast.room_s, period)
