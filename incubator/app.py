@@ -182,11 +182,16 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_database(settings.database_url, pool_size=settings.pool_size) as db:
-            app.state.db, app.state.clock, app.state.settings = db, clock, settings
-            app.state.elsewhere = ELSEWHERE
+            hand_over(app, db=db, clock=clock, settings=settings)
             yield
 
     return lifespan
+
+
+def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) -> None:
+    """Give the handlers what they ask the application for."""
+    app.state.db, app.state.clock, app.state.settings = db, clock, settings
+    app.state.elsewhere = ELSEWHERE
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -17,10 +17,12 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from incubator.app import create_app
+from incubator.app import create_app, hand_over
 from incubator.db.embedded import embedded
 from incubator.db.engine import Database, Tx, open_database, transaction
 from incubator.db.migrate import migrate
+from incubator.people.actor import forget_actors
+from incubator.places.queries import forget_spaces
 from incubator.settings import Settings
 from tests.cast import Cast, hire
 from tests.missing import SIGN
@@ -29,6 +31,7 @@ NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday in September, nine in the morning in Warsaw."""
 
 # Nothing is lost on a crash that a test would miss; the tests that kill start a server of their own.
+SETTINGS = Settings(secret_key="t" * 32)
 QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 128MB\n"
 
 
@@ -56,11 +59,29 @@ def pattern(server: str) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def peopled(server: str, pattern: str) -> tuple[str, Cast]:
+    """The name of a database to copy with the cast in it, and the cast."""
+
+    async def people(url: str) -> Cast:
+        async with open_database(url, pool_size=2) as db:
+            return await hire(db)
+
+    name = f"peopled_{secrets.token_hex(4)}"
+    asyncio.run(execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}"))
+    return name, asyncio.run(people(at(server, name)))
+
+
 @pytest.fixture
-async def database_url(server: str, pattern: str) -> AsyncIterator[str]:
-    """A fresh database for one test."""
+async def database_url(request: pytest.FixtureRequest, server: str) -> AsyncIterator[str]:
+    """A fresh database for one test, with the cast in it where the test wants that."""
     name = f"test_{secrets.token_hex(6)}"
-    await execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}")
+    wants_cast = "cast" in request.fixturenames
+    template = request.getfixturevalue("peopled")[0] if wants_cast else request.getfixturevalue("pattern")
+    await execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    # What a process remembers is of one database; here it sees many, alike but for what a test does.
+    forget_spaces()
+    forget_actors()
     yield at(server, name)
     await execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -79,13 +100,19 @@ async def tx(db: Database) -> AsyncIterator[Tx]:
 
 
 @pytest.fixture
-async def cast(db: Database) -> Cast:
+def cast(peopled: tuple[str, Cast]) -> Cast:
     """People, an incubator and spaces, committed. See tests/cast.py."""
-    return await hire(db)
+    return peopled[1]
 
 
 @pytest.fixture
-def clock() -> "Clockwork":
+def clock(clockwork: "Clockwork") -> "Clockwork":
+    clockwork.now = NOW
+    return clockwork
+
+
+@pytest.fixture(scope="session")
+def clockwork() -> "Clockwork":
     return Clockwork(NOW)
 
 
@@ -99,13 +126,17 @@ class Clockwork:
         return self.now
 
 
+@pytest.fixture(scope="session")
+def built(clockwork: Clockwork) -> Litestar:
+    """The whole service, put together once, for it takes a quarter of a second, and never started."""
+    return create_app(SETTINGS, clock=clockwork)
+
+
 @pytest.fixture
-async def app(database_url: str, clock: Clockwork, tmp_path: Path) -> AsyncIterator[Litestar]:
-    """The whole service over the test's database, started in this loop."""
-    settings = Settings(database_url=database_url, secret_key="t" * 32, data_dir=tmp_path, pool_size=20)
-    made = create_app(settings, clock=clock)
-    async with running(made):
-        yield made
+async def app(built: Litestar, db: Database, clock: Clockwork) -> Litestar:
+    """The whole service over the test's database, in this loop."""
+    hand_over(built, db=db, clock=clock, settings=SETTINGS)
+    return built
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def starts(free: Iterable[Period], terms: Lengths, *, within: Period, now: datet
     for stretch in bookable(free, terms, now=now):
         for mark in marks(stretch, terms.grid_minutes):
             until = min(stretch.end, mark + longest)
-            if within.start <= mark < min(within.end, latest) and until - mark >= shortest:
+            if within.start <= mark < min(within.end, latest) and until - mark >= shortest and until > now:
                 found[mark] = max(until, found.get(mark, until))
     return [Start(moment, until) for moment, until in sorted(found.items())]
 

@@ -124,6 +124,11 @@ def remembered_actor(*, secret: str, now: datetime) -> Actor | None:
     return kept[0] if kept is not None and timedelta() <= now - kept[1] < PATIENCE else None
 
 
+def forget_actors() -> None:
+    """As if this process had just begun: for one that goes on to another database."""
+    _kept.clear()
+
+
 async def actor_by_session(tx: Tx, *, secret: str, now: datetime) -> Actor | None:
     """Who holds this session cookie; nobody when it is unknown or over."""
     row = await tx.fetchrow(BY_SESSION, digest(secret), now)

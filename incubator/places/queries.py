@@ -113,6 +113,11 @@ def kept_space(*, space_id: UUID, span: Period) -> SpaceToBook | None:
     return _kept.get((space_id, *_months(span)))
 
 
+def forget_spaces() -> None:
+    """As if this process had just begun: for one that goes on to another database."""
+    _kept.clear()
+
+
 async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
     """The space with its hours in every month that `span` touches. Raises NoSuchSpace."""
     # By months, so that what is kept serves the next wish: a month costs little more than a day to

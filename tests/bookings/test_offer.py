@@ -56,6 +56,13 @@ def test_a_step_of_the_grid_that_has_begun_may_still_be_booked() -> None:
     assert offered(Period(at(8), at(20)), now=now)[0][0] == at(9)
 
 
+def test_a_step_of_the_grid_that_is_over_is_not_offered_at_the_stroke_of_its_end() -> None:
+    half_past = Period(at(9), at(9.5))
+    short = replace(Rules(), shortest_minutes=30)
+    assert offered(half_past, rules=short, now=at(9.5)) == []
+    assert offered(Period(at(9), at(10)), rules=short, now=at(9.5))[0] == (at(9), at(10))
+
+
 def test_of_two_desks_the_one_that_is_free_longer_counts() -> None:
     assert offered(Period(at(8), at(9.5)), Period(at(8), at(11)))[0] == (at(8), at(11))
 

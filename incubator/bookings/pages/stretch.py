@@ -16,8 +16,8 @@ def asked_stretch(query: Mapping[str, str], *, now: datetime) -> dict[str, str]:
     """The fields as a link fills them: `date`, and `start` and `end` as "10:00" or as our links write
     moments; else an hour from the next half hour on, or from eight on another day."""
     day = read_day(query.get("date"), now=now)
-    start = _moment(query.get("start"), day) or _usual(query.get("date"), day, now)
-    end = _moment(query.get("end"), day)
+    start = _moment(query.get("start"), day, now) or _usual(query.get("date"), day, now)
+    end = _moment(query.get("end"), day, now)
     return fields_of(start, end if end and end > start else start + timedelta(hours=1))
 
 
@@ -50,8 +50,9 @@ def _typed(day: str, clock: str, now: datetime) -> datetime | None:
     return read_clock(clock, day=found) if abs(found - now.date()) < REACH else None
 
 
-def _moment(text: str | None, day: date) -> datetime | None:
-    return read_clock(text, day=day) or read_moment(text)
+def _moment(text: str | None, day: date, now: datetime) -> datetime | None:
+    found = read_clock(text, day=day) or read_moment(text)
+    return found if found and abs(found - now) < REACH else None
 
 
 def _usual(asked: str | None, day: date, now: datetime) -> datetime:
