@@ -10,7 +10,7 @@ from tests.browser.conftest import Enter
 from tests.browser.finding import find
 from tests.browser.house import House
 from tests.browser.links import Links
-from tests.browser.sights import NO_PAGES, SIGHTS, Sight
+from tests.browser.sights import ADMINISTRATOR, NO_PAGES, SIGHTS, Sight
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -25,6 +25,18 @@ async def test_page_has_no_faults(
     assert await visitor.open(found.address) == sight.status
     faults = await visitor.faults() + await links.broken_on(visitor)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("width", [600, 768, 1024])
+@pytest.mark.parametrize("path", ["/office?open=all", "/desk", "/incubators/klaster-zablocie", "/bookings"])
+async def test_between_a_phone_and_a_wide_screen_everything_fits_too(visit: Enter, path: str, width: int) -> None:
+    """As the administrator, who has the most to choose from."""
+    visitor = await visit(ADMINISTRATOR, locale="pl", width=width)
+    assert await visitor.open(path) == 200
+    faults = await visitor.faults()
+    assert not faults, "\n".join(faults)
+    header = await visitor.page.locator("header.top").bounding_box()
+    assert header is not None and header["height"] < 100, "the header breaks into lines"
 
 
 @pytest.mark.asyncio(loop_scope="function")
