@@ -29,7 +29,7 @@ async def house(
 ) -> AsyncIterator[House]:
     """Asked for after the browser: without one nothing needs to be furnished."""
     name = f"test_{secrets.token_hex(6)}"
-    await execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}")
+    await execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern} STRATEGY file_copy")
     async with open_house(at(server, name), Path(tmp_path_factory.mktemp("house"))) as opened:
         yield opened
     await execute(server, f"DROP DATABASE {name} WITH (FORCE)")

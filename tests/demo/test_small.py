@@ -29,7 +29,7 @@ WHERE state IN ('held', 'awaiting_approval', 'confirmed', 'checked_in')
 def loaded(server: str, pattern: str) -> Iterator[str]:
     """A database with the demonstration, loaded once for the tests here, which only read."""
     name = f"test_{secrets.token_hex(6)}"
-    asyncio.run(execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern}"))
+    asyncio.run(execute(server, f"CREATE DATABASE {name} TEMPLATE {pattern} STRATEGY file_copy"))
     asyncio.run(_load(at(server, name)))
     yield at(server, name)
     asyncio.run(execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
