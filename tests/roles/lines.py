@@ -107,9 +107,9 @@ def requested(path: str, body: "dict[str, Any] | None" = None) -> Send:
     return send
 
 
-def begun(path: str, *, over: bool = False) -> Send:
+def begun(path: str, *, over: bool = False, body: "dict[str, Any] | None" = None) -> Send:
     async def send(world: World) -> Made:
-        return path.format(key=(await world.begun(over=over)).id), {}
+        return path.format(key=(await world.begun(over=over)).id), body or {}
 
     return send
 
@@ -317,6 +317,82 @@ line("GET /incubators/{slug}/zones/{zone_slug}", PUBLIC, in_house("/incubators/{
 line("POST /incubators/{slug}/{space_slug}/hold", SIGNED_IN, hold_form)
 line("POST /incubators/{slug}/{space_slug}/wait", SIGNED_IN, wait_form)
 line("POST /incubators/{slug}/zones/{zone_slug}/hold", SIGNED_IN, zone_form)
+
+# Series, the waiting list, any desk
+NOT_OTHERS = "sh.hhhfhf"
+"""Its people alone; who runs the place is told that it is not theirs."""
+ALL = {"which": "all", "title": "x"}
+NONE = {"which": "all", "reason": "x"}
+
+
+def repeated(path: str, body: "dict[str, Any] | None" = None) -> Send:
+    """A series of the holder's own, in a room where nothing is in its way."""
+
+    async def send(world: World) -> Made:
+        return path.format(key=await world.series()), body
+
+    return send
+
+
+def in_room(path: str, **more: Any) -> Send:
+    """A pattern for a room where nothing is in its way."""
+
+    async def send(world: World) -> Made:
+        room = str((await world.house()).room)
+        rhythm = {"first_day": "2026-09-08", "weekdays": [2], "start": "10:00", "length_minutes": 60, "count": 2}
+        return path, {"space_id": room, **rhythm, **more}
+
+    return send
+
+
+async def new_wish(world: World) -> Made:
+    taken = await world.booking()
+    start, end = taken.period.start.isoformat(), taken.period.end.isoformat()
+    return "/api/waitlist", {"space_id": str(world.room), "start": start, "end": end}
+
+
+async def desk_of_zone(world: World) -> Made:
+    house, period = await world.house(), world.hour()
+    return f"/api/zones/{house.zone}/bookings", {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+async def nearby(world: World) -> Made:
+    period = (await world.booking()).period
+    start, end = (f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in (period.start, period.end))
+    return f"/api/spaces/{world.room}/suggestions?from={start}&to={end}", None
+
+
+async def line_of_incubator(world: World) -> Made:
+    booking = await world.booking()
+    return f"/api/incubators/by-id/{booking.incubator_id}/waitlist", None
+
+
+line("POST /api/series", SIGNED_IN, in_room("/api/series"), scope=WRITE)
+line("POST /api/series/preview", SIGNED_IN, in_room("/api/series/preview"), scope=WRITE)
+line("GET /api/series", SIGNED_IN, repeated("/api/series"), told="hh.hhhhhh", scope=READ)
+line("GET /api/series/{series_id}", BOOKING, repeated("/api/series/{key}"), told="hh.hhh.h.", scope=READ)
+line("POST /api/series/{series_id}/change", BOOKING, repeated("/api/series/{key}/change", ALL), scope=WRITE)
+line("POST /api/series/{series_id}/cancel", BOOKING, repeated("/api/series/{key}/cancel", NONE), scope=WRITE)
+line(
+    "POST /api/bookings/{booking_id}/repeat",
+    NOT_OTHERS,
+    begun("/api/bookings/{key}/repeat", body={"count": 2}),
+    scope=WRITE,
+)
+line("POST /api/waitlist", SIGNED_IN, new_wish, scope=WRITE)
+line("GET /api/waitlist", SIGNED_IN, "/api/waitlist", scope=READ)
+line("GET /api/waitlist/{entry_id}", SIGNED_IN, one("/api/waitlist/{key}", "wish"), scope=READ)
+line("GET /api/waitlist/{entry_id}", ONES_OWN, one("/api/waitlist/{key}", "wish", of="colleague"), scope=READ)
+line("DELETE /api/waitlist/{entry_id}", SIGNED_IN, one("/api/waitlist/{key}", "wish"), scope=WRITE)
+line("DELETE /api/waitlist/{entry_id}", ONES_OWN, one("/api/waitlist/{key}", "wish", of="colleague"), scope=WRITE)
+line("GET /api/incubators/by-id/{incubator_id}/waitlist", ANY_DESK, line_of_incubator, told=NEVER, scope=READ)
+line("POST /api/zones/{zone_id}/bookings", SIGNED_IN, desk_of_zone, scope=WRITE)
+line("GET /api/spaces/{space_id}/suggestions", PUBLIC, nearby, told=NEVER)
+line("GET /bookings/series/{series_id}", BOOKING, repeated("/bookings/series/{key}"), told="hh.hhh.h.")
+line("POST /bookings/series/{series_id}/change", BOOKING, repeated("/bookings/series/{key}/change", {"title": "x"}))
+line("POST /bookings/series/{series_id}/cancel", BOOKING, repeated("/bookings/series/{key}/cancel", NONE))
+line("GET /bookings/{booking_id}/repeat", NOT_OTHERS, begun("/bookings/{key}/repeat"), told="hh.hhhhhh")
+line("POST /bookings/{booking_id}/repeat", NOT_OTHERS, begun("/bookings/{key}/repeat", body={"count": "2"}))
 
 # Calendars
 line("GET /me/calendars", SIGNED_IN, "/me/calendars")

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from incubator.bookings.hold import hold
 from incubator.bookings.join_line import join_line
+from incubator.bookings.repeat import repeat
+from incubator.bookings.series_rules import Pattern
 from incubator.bookings.views import BookingView
 from incubator.calendars.make_feed import make_feed
 from incubator.db.engine import Database, statement, transaction
@@ -101,6 +103,13 @@ class World:
         """One that goes on at this moment, or was over an hour ago."""
         start = local_moment(NOW.date(), 8 * 60 if over else 9 * 60)
         return await self.booking(period=Period(start, start + timedelta(minutes=30)), room=(await self.house()).room)
+
+    async def series(self) -> UUID:
+        """Two Tuesdays of the holder, private."""
+        actor, room = await self.acting(self.holder), (await self.house()).room
+        pattern = Pattern(first_day=FIRST_DAY, weekdays=(2,), start_minute=600, length_minutes=60, count=2)
+        async with transaction(self.db) as tx:
+            return (await repeat(tx, actor=actor, space_id=room, pattern=pattern, title=TITLE, now=NOW)).id
 
     async def wish(self) -> UUID:
         """The asker's own place in a line."""

@@ -111,6 +111,7 @@ async def make_series(
             booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         if isinstance(refusal, AlreadyInSeries):
             return see_other(request, f"/bookings/series/{booking.series_id}", refusal.sentence, tone="note")
+        must_be_repeatable(actor, booking)
         typed = _typed(await request.form())
         return await _show(request, db, actor, booking, typed, form, now=now, refusal=refusal)
     skipped = any(one.state == SKIPPED for one in made.occurrences)
