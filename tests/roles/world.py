@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
+from incubator.bookings.block import block
 from incubator.bookings.hold import hold
 from incubator.bookings.join_line import join_line
+from incubator.bookings.repeat import repeat
+from incubator.bookings.series_rules import Pattern
 from incubator.bookings.views import BookingView
 from incubator.calendars.make_feed import make_feed
 from incubator.db.engine import Database, statement, transaction
@@ -108,6 +111,31 @@ class World:
         actor = await self.acting(who)
         async with transaction(self.db) as tx:
             return (await join_line(tx, actor=actor, space_id=taken.space_id, period=taken.period, now=NOW)).id
+
+    async def series(self) -> UUID:
+        """Three weeks of the holder's, private."""
+        house, actor = await self.house(), await self.acting(self.holder)
+        pattern = Pattern(first_day=FIRST_DAY, weekdays=(2,), start_minute=600, length_minutes=60, count=3)
+        async with transaction(self.db) as tx:
+            made = await repeat(tx, actor=actor, space_id=house.room, pattern=pattern, title=TITLE, now=NOW)
+        return made.id
+
+    async def waiting(self) -> UUID:
+        """The holder waits for a time that is taken; the incubator where."""
+        house, other = await self.house(), await self.acting(self.cast.resident)
+        period, holder = self.hour(), await self.acting(self.holder)
+        async with transaction(self.db) as tx:
+            await hold(tx, actor=other, space_id=house.room, period=period, outright=True, now=NOW)
+            await join_line(tx, actor=holder, space_id=house.room, period=period, title=TITLE, now=NOW)
+        return house.id
+
+    async def blocked(self) -> UUID:
+        house, desk = await self.house(), await self.acting(self.cast.administrator)
+        async with transaction(self.db) as tx:
+            made = await block(
+                tx, actor=desk, space_id=house.room, period=self.hour(), reason="x", bookings="ask", now=NOW
+            )
+        return made.id
 
     # Places
 

@@ -19,6 +19,7 @@ from incubator.bookings.series_rules import occurrences
 from incubator.db.engine import Database, Tx, statement
 from incubator.people.actor import Actor
 from incubator.people.guards import scope, signed_in
+from incubator.web.bodies import Moment
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.etags import tagged
 from incubator.web.i18n import Translator, locale_of, translator
@@ -138,7 +139,7 @@ async def list_series(
     limit: Annotated[int, QueryParameter(ge=1, le=50)] = 20,
 ) -> SeriesList:
     """One's own series and those of one's organisations that have a date to come, the newest first."""
-    seen = read_cursor(after, datetime)
+    seen = read_cursor(after, Moment)
     async with statement(db) as tx:
         found = await series_of(tx, actor=actor, now=now, after=seen, limit=limit + 1)
     items = [series_json(view, texts_for(request)) for view in found[:limit]]
