@@ -73,11 +73,11 @@ def peopled(server: str, pattern: str) -> tuple[str, Cast]:
 
 
 @pytest.fixture
-async def database_url(request: pytest.FixtureRequest, server: str) -> AsyncIterator[str]:
+async def database_url(request: pytest.FixtureRequest, server: str, pattern: str) -> AsyncIterator[str]:
     """A fresh database for one test, with the cast in it where the test wants that."""
     name = f"test_{secrets.token_hex(6)}"
-    wants_cast = "cast" in request.fixturenames
-    template = request.getfixturevalue("peopled")[0] if wants_cast else request.getfixturevalue("pattern")
+    # Both are there before this runs, as they open loops of their own.
+    template = request.getfixturevalue("peopled")[0] if "cast" in request.fixturenames else pattern
     # Copying files, where nothing is synced, takes a third of the time that writing them to the log does.
     await execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     # What a process remembers is of one database; here it sees many, alike but for what a test does.

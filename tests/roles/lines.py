@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.roles.world import Made, Send, World
+from incubator.kernel.period import WARSAW
+from tests.roles.world import House, Made, Send, World
 
 ROLES = (
     "nobody",
@@ -33,6 +34,7 @@ ADMINISTRATION = "sfffffff."
 ORGANISATION = "sh..hh.h."
 ITS_PEOPLE = "sh..hhfh."
 ITS_OWNERS = "shf.hhfh."
+HOLDERS_ALONE = "sh.hhhfhf"
 ONES_OWN = "shhhhhhhh"
 NEVER = "hhhhhhhhh"
 
@@ -83,9 +85,12 @@ def sending(path: str, **body: Any) -> Send:
     return send
 
 
-def booked(path: str, body: "dict[str, Any] | None" = None, **how: Any) -> Send:
+def booked(path: str, body: "dict[str, Any] | None" = None, *, apart: bool = False, **how: Any) -> Send:
+    """About a booking of the holder's; `apart` in a house of its own."""
+
     async def send(world: World) -> Made:
-        return path.format(key=(await world.booking(**how)).id), body
+        room = {"room": (await world.house()).room} if apart else {}
+        return path.format(key=(await world.booking(**room, **how)).id), body
 
     return send
 
@@ -107,9 +112,9 @@ def requested(path: str, body: "dict[str, Any] | None" = None) -> Send:
     return send
 
 
-def begun(path: str, *, over: bool = False, body: "dict[str, Any] | None" = None) -> Send:
+def begun(path: str, *, over: bool = False) -> Send:
     async def send(world: World) -> Made:
-        return path.format(key=(await world.begun(over=over)).id), body or {}
+        return path.format(key=(await world.begun(over=over)).id), {}
 
     return send
 
@@ -289,6 +294,102 @@ for where in ("spaces/{room}", "incubators/{incubator}", "gminas/{gmina}"):
     route = f"GET /api/{where.split('/')[0]}/{key}/availability"
     line(route, PUBLIC, listed(f"/api/{where}/availability?{SPAN}"), told=NEVER)
 
+
+async def new_series(world: World) -> Made:
+    return "/api/series", _pattern(await world.house())
+
+
+async def preview(world: World) -> Made:
+    return "/api/series/preview", _pattern(await world.house())
+
+
+def _pattern(house: House) -> dict[str, Any]:
+    return {
+        "space_id": str(house.room),
+        "first_day": "2026-09-08",
+        "weekdays": [2],
+        "start": "10:00",
+        "length_minutes": 60,
+        "count": 2,
+    }
+
+
+async def any_desk(world: World) -> Made:
+    house, period = await world.house(), world.hour()
+    body = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+    return f"/api/zones/{house.zone}/bookings", body
+
+
+async def new_wish(world: World) -> Made:
+    taken = await world.booking()
+    start, end = taken.period.start.isoformat(), taken.period.end.isoformat()
+    return "/api/waitlist", {"space_id": str(taken.space_id), "start": start, "end": end}
+
+
+async def new_block(world: World) -> Made:
+    house, period = await world.house(), world.hour()
+    body = {"space_id": str(house.room), "start": period.start.isoformat(), "end": period.end.isoformat()}
+    return "/api/blocks", {**body, "reason": "Malowanie"}
+
+
+async def new_closure(world: World) -> Made:
+    house, period = await world.house(), world.hour()
+    body = {"incubator_id": str(house.id), "start": period.start.isoformat(), "end": period.end.isoformat()}
+    return "/api/closures", {**body, "reason_pl": "Malowanie"}
+
+
+async def blocks_of(world: World) -> Made:
+    house = await world.house()
+    return f"/api/incubators/by-id/{house.id}/blocks?{SPAN}", None
+
+
+async def line_of(world: World) -> Made:
+    return f"/api/incubators/by-id/{await world.waiting()}/waitlist", None
+
+
+async def suggested(world: World) -> Made:
+    taken = await world.booking()
+    start, end = (f"{at:%Y-%m-%dT%H:%M:00Z}" for at in (taken.period.start, taken.period.end))
+    return f"/api/spaces/{taken.space_id}/suggestions?from={start}&to={end}", None
+
+
+line("POST /api/series", SIGNED_IN, new_series, scope=WRITE)
+line("POST /api/series/preview", SIGNED_IN, preview, scope=READ)
+line("GET /api/series", SIGNED_IN, one("/api/series", "series"), told="hh.hhhhhh", scope=READ)
+line("GET /api/series/{series_id}", BOOKING, one("/api/series/{key}", "series"), told="hh.hhh.h.", scope=READ)
+line(
+    "POST /api/series/{series_id}/change",
+    BOOKING,
+    one("/api/series/{key}/change", "series", {"which": "all", "title": "x"}),
+    scope=WRITE,
+)
+line(
+    "POST /api/series/{series_id}/cancel",
+    BOOKING,
+    one("/api/series/{key}/cancel", "series", {"which": "all", "reason": "x"}),
+    scope=WRITE,
+)
+line(
+    "POST /api/bookings/{booking_id}/repeat",
+    HOLDERS_ALONE,
+    booked("/api/bookings/{key}/repeat", {"count": 2}, apart=True),
+    scope=WRITE,
+)
+line("POST /api/zones/{zone_id}/bookings", SIGNED_IN, any_desk, scope=WRITE)
+line("POST /api/waitlist", SIGNED_IN, new_wish, scope=WRITE)
+line("GET /api/waitlist", SIGNED_IN, one("/api/waitlist", "waiting"), told="hh.hhhhhh", scope=READ)
+line("GET /api/waitlist/{entry_id}", SIGNED_IN, one("/api/waitlist/{key}", "wish"), scope=READ)
+line("GET /api/waitlist/{entry_id}", ONES_OWN, one("/api/waitlist/{key}", "wish", of="colleague"), scope=READ)
+line("DELETE /api/waitlist/{entry_id}", SIGNED_IN, one("/api/waitlist/{key}", "wish"), scope=WRITE)
+line("DELETE /api/waitlist/{entry_id}", ONES_OWN, one("/api/waitlist/{key}", "wish", of="colleague"), scope=WRITE)
+line("GET /api/incubators/by-id/{incubator_id}/waitlist", ANY_DESK, line_of, told="hhhhhh.h.", scope=READ)
+line("GET /api/spaces/{space_id}/suggestions", PUBLIC, suggested, told=NEVER)
+line("POST /api/blocks", AT_DESK, new_block, scope=WRITE)
+line("GET /api/incubators/by-id/{incubator_id}/blocks", ANY_DESK, blocks_of, scope=READ)
+line("DELETE /api/blocks/{block_id}", AT_DESK, one("/api/blocks/{key}", "blocked"), scope=WRITE)
+line("POST /api/closures", AT_DESK, new_closure, scope=f"{PLACES} {WRITE}")
+line("GET /api/use", "sffff....", listed("/api/use"), told=NEVER, scope=READ)
+
 # Bookings: pages
 line("GET /bookings", SIGNED_IN, listed("/bookings"), told="hh.hhhhhh")
 line("GET /bookings/past", SIGNED_IN, "/bookings/past")
@@ -318,81 +419,63 @@ line("POST /incubators/{slug}/{space_slug}/hold", SIGNED_IN, hold_form)
 line("POST /incubators/{slug}/{space_slug}/wait", SIGNED_IN, wait_form)
 line("POST /incubators/{slug}/zones/{zone_slug}/hold", SIGNED_IN, zone_form)
 
-# Series, the waiting list, any desk
-NOT_OTHERS = "sh.hhhfhf"
-"""Its people alone; who runs the place is told that it is not theirs."""
-ALL = {"which": "all", "title": "x"}
-NONE = {"which": "all", "reason": "x"}
+
+async def block_form(world: World) -> Made:
+    house, form = await world.house(), _stretch(world)
+    return "/desk/block", {"space": str(house.room), **form, "reason": "Malowanie"}
 
 
-def repeated(path: str, body: "dict[str, Any] | None" = None) -> Send:
-    """A series of the holder's own, in a room where nothing is in its way."""
-
-    async def send(world: World) -> Made:
-        return path.format(key=await world.series()), body
-
-    return send
+async def close_form(world: World) -> Made:
+    house, form = await world.house(), _stretch(world)
+    return "/desk/close", {"what": f"space:{house.room}", **form, "reason_pl": "Malowanie"}
 
 
-def in_room(path: str, **more: Any) -> Send:
-    """A pattern for a room where nothing is in its way."""
-
-    async def send(world: World) -> Made:
-        room = str((await world.house()).room)
-        rhythm = {"first_day": "2026-09-08", "weekdays": [2], "start": "10:00", "length_minutes": 60, "count": 2}
-        return path, {"space_id": room, **rhythm, **more}
-
-    return send
+def _stretch(world: World) -> dict[str, str]:
+    period = world.hour()
+    start, end = period.start.astimezone(WARSAW), period.end.astimezone(WARSAW)
+    days = {"from_day": f"{start:%Y-%m-%d}", "to_day": f"{end:%Y-%m-%d}"}
+    return {**days, "from_time": f"{start:%H:%M}", "to_time": f"{end:%H:%M}"}
 
 
-async def new_wish(world: World) -> Made:
-    taken = await world.booking()
-    start, end = taken.period.start.isoformat(), taken.period.end.isoformat()
-    return "/api/waitlist", {"space_id": str(world.room), "start": start, "end": end}
-
-
-async def desk_of_zone(world: World) -> Made:
-    house, period = await world.house(), world.hour()
-    return f"/api/zones/{house.zone}/bookings", {"start": period.start.isoformat(), "end": period.end.isoformat()}
-
-
-async def nearby(world: World) -> Made:
-    period = (await world.booking()).period
-    start, end = (f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in (period.start, period.end))
-    return f"/api/spaces/{world.room}/suggestions?from={start}&to={end}", None
-
-
-async def line_of_incubator(world: World) -> Made:
-    booking = await world.booking()
-    return f"/api/incubators/by-id/{booking.incubator_id}/waitlist", None
-
-
-line("POST /api/series", SIGNED_IN, in_room("/api/series"), scope=WRITE)
-line("POST /api/series/preview", SIGNED_IN, in_room("/api/series/preview"), scope=WRITE)
-line("GET /api/series", SIGNED_IN, repeated("/api/series"), told="hh.hhhhhh", scope=READ)
-line("GET /api/series/{series_id}", BOOKING, repeated("/api/series/{key}"), told="hh.hhh.h.", scope=READ)
-line("POST /api/series/{series_id}/change", BOOKING, repeated("/api/series/{key}/change", ALL), scope=WRITE)
-line("POST /api/series/{series_id}/cancel", BOOKING, repeated("/api/series/{key}/cancel", NONE), scope=WRITE)
+line("GET /bookings/{booking_id}/repeat", HOLDERS_ALONE, booked("/bookings/{key}/repeat"))
+line("POST /bookings/{booking_id}/repeat", HOLDERS_ALONE, booked("/bookings/{key}/repeat", {"count": "2"}, apart=True))
+line("GET /bookings/series/{series_id}", BOOKING, one("/bookings/series/{key}", "series"), told="hh.hhh.h.")
 line(
-    "POST /api/bookings/{booking_id}/repeat",
-    NOT_OTHERS,
-    begun("/api/bookings/{key}/repeat", body={"count": 2}),
-    scope=WRITE,
+    "POST /bookings/series/{series_id}/change",
+    BOOKING,
+    one("/bookings/series/{key}/change", "series", {"which": "all", "title": "x", "version": "1"}),
 )
-line("POST /api/waitlist", SIGNED_IN, new_wish, scope=WRITE)
-line("GET /api/waitlist", SIGNED_IN, "/api/waitlist", scope=READ)
-line("GET /api/waitlist/{entry_id}", SIGNED_IN, one("/api/waitlist/{key}", "wish"), scope=READ)
-line("GET /api/waitlist/{entry_id}", ONES_OWN, one("/api/waitlist/{key}", "wish", of="colleague"), scope=READ)
-line("DELETE /api/waitlist/{entry_id}", SIGNED_IN, one("/api/waitlist/{key}", "wish"), scope=WRITE)
-line("DELETE /api/waitlist/{entry_id}", ONES_OWN, one("/api/waitlist/{key}", "wish", of="colleague"), scope=WRITE)
-line("GET /api/incubators/by-id/{incubator_id}/waitlist", ANY_DESK, line_of_incubator, told=NEVER, scope=READ)
-line("POST /api/zones/{zone_id}/bookings", SIGNED_IN, desk_of_zone, scope=WRITE)
-line("GET /api/spaces/{space_id}/suggestions", PUBLIC, nearby, told=NEVER)
-line("GET /bookings/series/{series_id}", BOOKING, repeated("/bookings/series/{key}"), told="hh.hhh.h.")
-line("POST /bookings/series/{series_id}/change", BOOKING, repeated("/bookings/series/{key}/change", {"title": "x"}))
-line("POST /bookings/series/{series_id}/cancel", BOOKING, repeated("/bookings/series/{key}/cancel", NONE))
-line("GET /bookings/{booking_id}/repeat", NOT_OTHERS, begun("/bookings/{key}/repeat"), told="hh.hhhhhh")
-line("POST /bookings/{booking_id}/repeat", NOT_OTHERS, begun("/bookings/{key}/repeat", body={"count": "2"}))
+line(
+    "POST /bookings/series/{series_id}/cancel",
+    BOOKING,
+    one("/bookings/series/{key}/cancel", "series", {"which": "all", "reason": "x", "version": "1"}),
+)
+line("GET /desk", ANY_DESK, listed("/desk"))
+line("GET /desk/requests", ANY_DESK, requested("/desk/requests"), told="hhhhhh.h.")
+line("POST /desk/requests/{booking_id}/approve", BOOKING_AT_DESK, requested("/desk/requests/{key}/approve", {}))
+line(
+    "POST /desk/requests/{booking_id}/decline",
+    BOOKING_AT_DESK,
+    requested("/desk/requests/{key}/decline", {"ready": "needed"}),
+)
+line("GET /desk/incubators/{slug}/day", AT_DESK, listed("/desk/incubators/{incubator}/day"))
+line(
+    "GET /desk/incubators/{slug}/week",
+    AT_DESK,
+    listed("/desk/incubators/{incubator}/week?date=2026-09-08"),
+    told="hhhhhh.h.",
+)
+line("GET /desk/incubators/{slug}/line", AT_DESK, listed("/desk/incubators/{incubator}/line"))
+line("GET /desk/block", ANY_DESK, "/desk/block")
+line("POST /desk/block", AT_DESK, block_form)
+line("POST /desk/blocks/{block_id}/take-back", AT_DESK, one("/desk/blocks/{key}/take-back", "blocked", {}))
+line("GET /desk/close", ANY_DESK, "/desk/close")
+line("POST /desk/close", AT_DESK, close_form)
+line("POST /desk/closures/{closure_id}/take-back", AT_DESK, one("/desk/closures/{key}/take-back", "closure", {}))
+for figures in ("", ".csv"):
+    line(f"GET /desk/use{figures}", ANY_DESK, listed(f"/desk/use{figures}"), told=NEVER)
+line("GET /office", "sffff.ff.", listed("/office"), told=NEVER)
+line("GET /office/use.csv", "sffff.ff.", listed("/office/use.csv"), told=NEVER)
 
 # Calendars
 line("GET /me/calendars", SIGNED_IN, "/me/calendars")

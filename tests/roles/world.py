@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
+from incubator.bookings.block import block
 from incubator.bookings.hold import hold
 from incubator.bookings.join_line import join_line
 from incubator.bookings.repeat import repeat
@@ -104,19 +105,37 @@ class World:
         start = local_moment(NOW.date(), 8 * 60 if over else 9 * 60)
         return await self.booking(period=Period(start, start + timedelta(minutes=30)), room=(await self.house()).room)
 
-    async def series(self) -> UUID:
-        """Two Tuesdays of the holder, private."""
-        actor, room = await self.acting(self.holder), (await self.house()).room
-        pattern = Pattern(first_day=FIRST_DAY, weekdays=(2,), start_minute=600, length_minutes=60, count=2)
-        async with transaction(self.db) as tx:
-            return (await repeat(tx, actor=actor, space_id=room, pattern=pattern, title=TITLE, now=NOW)).id
-
     async def wish(self) -> UUID:
         """The asker's own place in a line."""
         taken, who = await self.booking(), self.who or self.cast.member
         actor = await self.acting(who)
         async with transaction(self.db) as tx:
             return (await join_line(tx, actor=actor, space_id=taken.space_id, period=taken.period, now=NOW)).id
+
+    async def series(self) -> UUID:
+        """Three weeks of the holder's, private."""
+        house, actor = await self.house(), await self.acting(self.holder)
+        pattern = Pattern(first_day=FIRST_DAY, weekdays=(2,), start_minute=600, length_minutes=60, count=3)
+        async with transaction(self.db) as tx:
+            made = await repeat(tx, actor=actor, space_id=house.room, pattern=pattern, title=TITLE, now=NOW)
+        return made.id
+
+    async def waiting(self) -> UUID:
+        """The holder waits for a time that is taken; the incubator where."""
+        house, other = await self.house(), await self.acting(self.cast.resident)
+        period, holder = self.hour(), await self.acting(self.holder)
+        async with transaction(self.db) as tx:
+            await hold(tx, actor=other, space_id=house.room, period=period, outright=True, now=NOW)
+            await join_line(tx, actor=holder, space_id=house.room, period=period, title=TITLE, now=NOW)
+        return house.id
+
+    async def blocked(self) -> UUID:
+        house, desk = await self.house(), await self.acting(self.cast.administrator)
+        async with transaction(self.db) as tx:
+            made = await block(
+                tx, actor=desk, space_id=house.room, period=self.hour(), reason="x", bookings="ask", now=NOW
+            )
+        return made.id
 
     # Places
 
