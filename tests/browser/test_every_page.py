@@ -18,10 +18,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 @pytest.mark.parametrize(("locale", "width"), [("pl", 1280), ("en", 360)], ids=["pl-1280", "en-360"])
 @pytest.mark.parametrize("sight", SIGHTS, ids=str)
 async def test_page_has_no_faults(
-    visit: Enter, house: House, links: Links, sight: Sight, locale: str, width: int
+    stroll: Enter, house: House, links: Links, sight: Sight, locale: str, width: int
 ) -> None:
     found = await find(house.db, sight)
-    visitor = await visit(found.who, locale=locale, width=width)
+    visitor = await stroll(found.who, locale=locale, width=width)
     assert await visitor.open(found.address) == sight.status
     faults = await visitor.faults() + await links.broken_on(visitor)
     assert not faults, "\n".join(faults)
@@ -29,9 +29,9 @@ async def test_page_has_no_faults(
 
 @pytest.mark.parametrize("width", [600, 768, 1024])
 @pytest.mark.parametrize("path", ["/office?open=all", "/desk", "/incubators/klaster-zablocie", "/bookings"])
-async def test_between_a_phone_and_a_wide_screen_everything_fits_too(visit: Enter, path: str, width: int) -> None:
+async def test_between_a_phone_and_a_wide_screen_everything_fits_too(stroll: Enter, path: str, width: int) -> None:
     """As the administrator, who has the most to choose from."""
-    visitor = await visit(ADMINISTRATOR, locale="pl", width=width)
+    visitor = await stroll(ADMINISTRATOR, locale="pl", width=width)
     assert await visitor.open(path) == 200
     faults = await visitor.faults()
     assert not faults, "\n".join(faults)

@@ -26,9 +26,9 @@ SEND = """([form, typed]) => {
 
 @pytest.mark.parametrize(("locale", "width"), [("pl", 1280), ("en", 360)], ids=["pl-1280", "en-360"])
 @pytest.mark.parametrize("refusal", REFUSALS, ids=str)
-async def test_refused_form_says_why(visit: Enter, house: House, refusal: Refusal, locale: str, width: int) -> None:
+async def test_refused_form_says_why(stroll: Enter, house: House, refusal: Refusal, locale: str, width: int) -> None:
     found = await find(house.db, refusal.at)
-    visitor = await visit(found.who, locale=locale, width=width)
+    visitor = await stroll(found.who, locale=locale, width=width)
     page = visitor.page
     assert await visitor.open(found.address) == 200
     typed = {name: value.format(**found.row) for name, value in refusal.typed.items()}
