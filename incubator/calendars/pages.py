@@ -21,10 +21,11 @@ from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.errors import N_, Refusal
 from incubator.people.actor import Actor
 from incubator.people.guards import signed_in
-from incubator.web.bodies import Body, OptionalLine, read_form
+from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
 from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
+from incubator.web.problems import said, status_of
 
 
 class NewFeed(Body, frozen=True):
@@ -52,8 +53,8 @@ async def add_feed(
         async with transaction(db) as tx:
             made = await make_feed(tx, actor=actor, name=form.name.strip() or texts.gettext("My calendar"), now=now)
     except Refusal as refusal:
-        sentence = texts.gettext(refusal.sentence).format_map(vars(refusal))
-        return await _page(request, db, actor, status=422, problem=sentence)
+        typed = refusal.typed.get("name", "") if isinstance(refusal, UnreadableForm) else ""
+        return await _page(request, db, actor, status=status_of(refusal), problem=said(request, refusal), typed=typed)
     return await _page(request, db, actor, made=made)
 
 
@@ -101,6 +102,7 @@ async def _page(
     status: int = 200,
     made: MadeFeed | None = None,
     problem: str = "",
+    typed: str = "",
 ) -> Response[Any]:
     address = request.app.state.settings.address
     async with statement(db) as tx:
@@ -116,6 +118,7 @@ async def _page(
         ways=ways,
         qr=qr_code(ways.webcal) if ways else "",
         problem=problem,
+        typed=typed,
         incubators=[
             (name, links_to(f"{address}/calendars/incubators/{slug}.ics", name=name)) for slug, name in incubators
         ],

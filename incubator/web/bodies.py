@@ -37,6 +37,11 @@ class UnreadableForm(Invalid):
         super().__init__()
         self.problem, self.typed = problem, typed
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """What was typed, for a page that has no form of its own to show it in; no password."""
+        return {name: value for name, value in self.typed.items() if "password" not in name}
+
 
 async def read_form(request: Request[Any, Any, Any], shape: type[T], *, lists: tuple[str, ...] = ()) -> T:
     """The urlencoded form as `shape`. Empty fields count as not given; fields named in `lists` may

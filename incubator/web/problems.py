@@ -29,6 +29,7 @@ from incubator.kernel.errors import (
     TooLarge,
     TooMany,
 )
+from incubator.web.bodies import UnreadableForm
 from incubator.web.i18n import locale_of, translator
 from incubator.web.pages import page, show_day, show_time
 
@@ -114,8 +115,13 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     if isinstance(refusal, NotSignedIn) and not for_programs(request) and request.method == "GET":
         wanted = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
         return Redirect(f"/sign-in?next={quote(wanted, safe='/')}")
+    status, sentence = status_of(refusal), said(request, refusal)
+    if isinstance(refusal, UnreadableForm):
+        return page(
+            request, "web/refused.html", status=status, code=refusal.code, sentence=sentence, typed=refusal.kept
+        )
     data = {name: plain(value) for name, value in vars(refusal).items()}
-    return answer(request, status_of(refusal), refusal.code, said(request, refusal), data=data)
+    return answer(request, status, refusal.code, sentence, data=data)
 
 
 def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:
@@ -185,7 +191,7 @@ def answer(
 ) -> Response[Any]:
     """One refusal, as JSON or as a page."""
     if not for_programs(request):
-        return page(request, "web/refused.html", status=status, code=code, sentence=sentence)
+        return page(request, "web/refused.html", status=status, code=code, sentence=sentence, typed={})
     problem = Problem(
         type=f"/docs/errors#{code}",
         title=code.replace("_", " ").capitalize(),

@@ -4,6 +4,7 @@ that was typed is lost."""
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from email import message_from_bytes, policy
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from incubator.db.engine import Database, statement, transaction
+from incubator.mail.send import letter
 from tests.browsing import post_form
 from tests.cast import Cast, change
 from tests.conftest import Clockwork
@@ -240,8 +242,23 @@ async def test_any_text_is_kept_as_it_is_and_shown_without_being_read_as_markup(
     assert cancelled.status_code == 200, cancelled.text
     async with statement(db) as tx:
         mail = await tx.fetchrow("SELECT subject, text FROM mail WHERE recipient = $1", cast.member.email)
-    assert mail is not None and mail["subject"].splitlines() == [mail["subject"]]
-    assert text.strip() in mail["text"] or "\u2028" in text
+    assert mail is not None and text.strip() in mail["text"]
+
+
+@pytest.mark.parametrize("text", ["a\u2028b", "a\u0085b", "a\x0bb", "a\x0cb", "a\x1cb", EMOJI, RIGHT_TO_LEFT, HTML])
+async def test_a_mail_can_be_sent_whatever_a_space_is_called(visit: Visit, cast: Cast, db: Database, text: str) -> None:
+    """What ends a line for a header and not for people would have been tried for ever."""
+    details = await visit(cast.coordinator).put(
+        f"/api/spaces/{cast.room_l}/details", json={"name_pl": text, "name_en": text}, headers={"if-match": "*"}
+    )
+    assert details.status_code == 200, details.text
+    held = (await visit(cast.member).post("/api/bookings", json=wish(cast, outright=False))).json()["id"]
+    assert (await visit(cast.member).post(f"/api/bookings/{held}/confirm", json={})).status_code == 200
+    async with statement(db) as tx:
+        row = await tx.fetchrow("SELECT id, recipient, subject, text, created_at FROM mail")
+    assert row is not None and row["subject"].splitlines() == [row["subject"]]
+    sent = message_from_bytes(bytes(letter(row, sender="Inkubatory <i@example.com>")), policy=policy.default)
+    assert sent["subject"] == row["subject"] and " ".join(text.split()) in sent["subject"]
 
 
 async def test_names_of_people_places_and_organisations_are_shown_as_text(
@@ -339,7 +356,7 @@ async def test_lists_refuse_what_they_cannot_read(visit: Visit, cast: Cast, quer
     [
         ("", "invalid"),
         ("from=x&to=y", "invalid"),
-        ("from=2026-09-08T00:00:00&to=2026-09-09T00:00:00", "invalid"),
+        ("from=2026-09-08T00:00:00&to=2026-09-09T00:00:00", "naive_time"),
         ("from=2026-09-09T00:00:00Z&to=2026-09-08T00:00:00Z", "end_before_start"),
         ("from=0001-01-01T00:00:00Z&to=0001-01-02T00:00:00Z", "out_of_reach"),
         ("from=2026-09-08T00:00:00Z&to=2126-09-08T00:00:00Z", "span_too_long"),
@@ -348,6 +365,112 @@ async def test_lists_refuse_what_they_cannot_read(visit: Visit, cast: Cast, quer
 async def test_availability_refuses_spans_that_make_no_sense(visit: Visit, cast: Cast, query: str, code: str) -> None:
     for where in (f"spaces/{cast.room_l}", "incubators/las", "gminas/niepolomice"):
         refused(await visit().get(f"/api/{where}/availability?{query}"), code)
+
+
+SERIES = {"first_day": "2026-09-08", "weekdays": [2], "start": "10:00", "length_minutes": 60, "count": 3}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"count": 10_000}, "too_many_occurrences"),
+        ({"count": 10**30}, "too_many_occurrences"),
+        ({"count": None, "until": "2190-01-01"}, "too_many_occurrences"),
+        ({"count": 0}, "series_without_dates"),
+        ({"count": -1}, "series_without_dates"),
+        ({"until": "2026-12-31"}, "series_without_end"),
+        ({"count": None}, "series_without_end"),
+        ({"count": None, "until": "2026-09-07"}, "series_without_dates"),
+        ({"first_day": "0001-01-01"}, "series_out_of_reach"),
+        ({"first_day": "9999-12-31"}, "series_out_of_reach"),
+        ({"first_day": "2026-02-30"}, "invalid"),
+        ({"weekdays": []}, "bad_weekdays"),
+        ({"weekdays": [0]}, "bad_weekdays"),
+        ({"weekdays": [10**30]}, "bad_weekdays"),
+        ({"weekdays": ["2"]}, "invalid"),
+        ({"weekdays": [2] * 8}, "invalid"),
+        ({"every_weeks": 0}, "bad_rhythm"),
+        ({"every_weeks": 10**30}, "bad_rhythm"),
+        ({"start": "24:01"}, "invalid"),
+        ({"start": "10"}, "invalid"),
+        ({"length_minutes": 0}, "invalid"),
+        ({"length_minutes": 7 * 1440 + 1}, "series_overlaps_itself"),
+        ({"title": "\x00"}, "invalid"),
+        ({"surprise": 1}, "invalid"),
+    ],
+)
+async def test_a_series_that_cannot_be_is_refused(
+    visit: Visit, cast: Cast, db: Database, said: dict[str, Any], code: str
+) -> None:
+    body = {"space_id": str(cast.room_l), **SERIES, **said}
+    refused(await visit(cast.member).post("/api/series", json=body), code)
+    await nothing_was_booked(db)
+
+
+@pytest.mark.parametrize("said", [{"which": "some"}, {"which": "this"}, {"which": "this", "occurrence": 10**30}, {"which": "following", "occurrence": -5}, {"which": "all", "start": "25:00"}])  # fmt: skip
+async def test_a_choice_of_dates_that_are_not_there_changes_nothing(
+    visit: Visit, cast: Cast, said: dict[str, Any]
+) -> None:
+    me = visit(cast.member)
+    made = (await me.post("/api/series", json={"space_id": str(cast.room_l), **SERIES})).json()
+    refused(await me.post(f"/api/series/{made['id']}/change", json={**said, "title": "x"}))
+    if "start" not in said:
+        refused(await me.post(f"/api/series/{made['id']}/cancel", json=said))
+    assert (await me.get(f"/api/series/{made['id']}")).json() == made
+
+
+@pytest.mark.parametrize("path", ["blocks", "closures", "waitlist"])
+async def test_other_stretches_of_time_are_looked_at_alike(visit: Visit, cast: Cast, path: str) -> None:
+    desk = visit(cast.coordinator)
+    reason = {"blocks": {"reason": "x"}, "closures": {"reason_pl": "x"}, "waitlist": {}}[path]
+    for start, end in (
+        ("2026-09-08T10:00:00", "2026-09-08T11:00:00"),
+        ("2026-09-08T11:00:00Z", "2026-09-08T10:00:00Z"),
+        ("0001-01-01T00:00:00Z", "2026-09-08T10:00:00Z"),
+        ("2026-09-08T10:00:00Z", "9999-12-31T00:00:00Z"),
+        ("x", 7),
+    ):
+        body = {"space_id": str(cast.room_l), "start": start, "end": end, **reason}
+        refused(await desk.post(f"/api/{path}", json=body), "invalid", "naive_time", "end_before_start", "out_of_reach")
+    for bad in ({**reason, "reason": "\x00"}, {**reason, "space_id": "x"}, {**reason, "surprise": 1}):
+        body = {"space_id": str(cast.room_l), "start": TEN.start.isoformat(), "end": TEN.end.isoformat(), **bad}
+        refused(await desk.post(f"/api/{path}", json=body), "invalid")
+
+
+DESK_TIMES = {"from_day": "2026-09-08", "from_time": "10:00", "to_day": "2026-09-08", "to_time": "12:00"}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"from_day": "9999-12-31", "to_day": "9999-12-31"},
+        {"from_day": "0001-01-01"},
+        {"to_day": "2026-02-30"},
+        {"from_time": "25:00"},
+        {"to_time": "09:00"},
+        {"from_day": ""},
+        {"surprise": "1"},
+    ],
+)
+async def test_the_desk_shows_again_what_was_to_be_blocked_or_closed(
+    visit: Visit, cast: Cast, bad: dict[str, str]
+) -> None:
+    desk = visit(cast.coordinator)
+    for path, what in (
+        ("/desk/block", {"space": str(cast.room_l), "reason": "Zażółć"}),
+        ("/desk/close", {"what": f"space:{cast.room_l}", "reason_pl": "Zażółć"}),
+    ):
+        answer = await post_form(desk, path, {**what, **DESK_TIMES, **bad})
+        assert answer.status_code == 422, (path, answer.text[:300])
+        assert "Zażółć" in answer.text and 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize("query", ["from=x", "from=0001-01-01&to=9999-12-31", "from=2026-10-01&to=2026-09-01", "from=2026-02-30"])  # fmt: skip
+async def test_figures_of_days_that_make_no_sense_are_refused(visit: Visit, cast: Cast, query: str) -> None:
+    refused(await visit(cast.office).get(f"/api/use?{query}"))
+    for path in ("/office", "/office/use.csv"):
+        answer = await visit(cast.office).get(f"{path}?{query}")
+        assert 400 <= answer.status_code < 500, path
 
 
 @pytest.mark.parametrize("key", ["", " ", "x" * 201, "tab\there", "ż", "\x7f", "\xa0"])
@@ -560,6 +683,8 @@ async def test_the_desk_says_which_field_and_keeps_the_rest(
         (b"x", "multipart/form-data"),
         (b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n\xff\xfe\r\n--x--\r\n', "multipart/form-data; boundary=x"),
         (b'--x\r\nContent-Disposition: form-data; name="email"; filename="a"\r\n\r\nx\r\n--x--\r\n', "multipart/form-data; boundary=x"),
+        (b'--x\r\nContent-Disposition: form-data; name="_csrf_token"; filename="a"\r\n\r\nx\r\n--x--\r\n', "multipart/form-data; boundary=x"),
+        (b'--x\r\nContent-Disposition: form-data; name="email"\r\nContent-Type: text/plain; charset=nonsense\r\n\r\nx\r\n--x--\r\n', "multipart/form-data; boundary=x"),
         (b'{"email": "a@example.com"}', "application/json"),
         (b"[[[[", "application/json"),
         (b"email=a@example.com", "text/plain"),
