@@ -16,7 +16,7 @@ class Which(StrEnum):
 
 
 class NoSuchOccurrence(NotFound):
-    """No date with this number that is booked and still to come."""
+    """No date with this number that is booked and still to come; of "following", no such number."""
 
     code = "no_such_occurrence"
     sentence = N_("This date of the series is not booked, or has begun already.")
@@ -30,7 +30,8 @@ def chosen(series: SeriesView, *, which: Which, occurrence: int | None, now: dat
     if which == Which.THIS:
         found = [one for one in to_come if one.occurrence == occurrence]
     elif which == Which.FOLLOWING:
-        found = [one for one in to_come if occurrence is not None and one.occurrence >= occurrence]
+        known = any(one.occurrence == occurrence for one in series.occurrences)
+        found = [one for one in to_come if known and occurrence is not None and one.occurrence >= occurrence]
     else:
         found = to_come
     if not found:

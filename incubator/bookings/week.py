@@ -118,16 +118,18 @@ def _filled(opening: Sequence[Period], stretches: Sequence[Stretch], places: int
 
 
 def _stretches(free: Sequence[Sequence[Period]], span: Period) -> list[Stretch]:
-    """Cut where the number of free places changes."""
-    pieces = [period for member in free for period in within(member, span)]
-    edges = sorted({edge for one in pieces for edge in (one.start, one.end)})
+    """Cut where other places become free: as many may be free before and after, but none throughout."""
+    pieces = [(turn, period) for turn, member in enumerate(free) for period in within(member, span)]
+    edges = sorted({edge for _, one in pieces for edge in (one.start, one.end)})
     found: list[Stretch] = []
+    before: set[int] = set()
     for start, end in pairwise(edges):
-        places = sum(one.start <= start and end <= one.end for one in pieces)
-        if places and found and found[-1].places == places and found[-1].period.end == start:
-            found[-1] = Stretch(Period(found[-1].period.start, end), places)
+        places = {turn for turn, one in pieces if one.start <= start and end <= one.end}
+        if places and places == before:
+            found[-1] = Stretch(Period(found[-1].period.start, end), len(places))
         elif places:
-            found.append(Stretch(Period(start, end), places))
+            found.append(Stretch(Period(start, end), len(places)))
+        before = places
     return found
 
 

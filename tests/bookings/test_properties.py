@@ -249,7 +249,7 @@ def test_the_week_shows_free_only_what_is_open_and_free_and_keeps_within_its_fra
         assert sum(_inside(one.period, member.free) for member in members) >= one.places
     assert all(one.period.end <= other.period.start for one, other in pairwise(cell.stretches))
     assert all(bar.at >= 0 and bar.width >= 0 and bar.at + bar.width <= axis.width for bar in cell.bars)
-    assert cell.state in {"free", "part", "full", "closed", "over", "later"}
+    assert cell.state in {"free", "part", "full", "closed", "over", "late", "later"}
     if cell.state in {"full", "closed"}:
         assert not cell.stretches
     if cell.state == "free":

@@ -354,7 +354,7 @@ async def suggested(world: World) -> Made:
 
 
 line("POST /api/series", SIGNED_IN, new_series, scope=WRITE)
-line("POST /api/series/preview", SIGNED_IN, preview, scope=READ)
+line("POST /api/series/preview", SIGNED_IN, preview, scope=WRITE)
 line("GET /api/series", SIGNED_IN, one("/api/series", "series"), told="hh.hhhhhh", scope=READ)
 line("GET /api/series/{series_id}", BOOKING, one("/api/series/{key}", "series"), told="hh.hhh.h.", scope=READ)
 line(

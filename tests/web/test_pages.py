@@ -1,18 +1,19 @@
 """What every page does: remember the language, say once what was done."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import httpx
 import pytest
-from litestar import Request, Response, get
+from litestar import Litestar, Request, Response, get
 
-from incubator.app import PAGES
+from incubator.app import PAGES, create_app
 from incubator.kernel.period import local_days
 from incubator.people.guards import public
 from incubator.web.flash import see_other
 from incubator.web.pages import show_span
+from tests.conftest import SETTINGS, Clockwork
 from tests.moments import tuesday
 
 Visit = Callable[..., httpx.AsyncClient]
@@ -23,10 +24,11 @@ async def deed(request: Request[Any, Any, Any]) -> Response[Any]:
     return see_other(request, "/accessibility", "Please sign in first.", tone="note")
 
 
-@pytest.fixture(autouse=True)
-async def with_a_deed() -> AsyncIterator[None]:
+@pytest.fixture(scope="module")
+def built(clockwork: Clockwork) -> Iterator[Litestar]:
+    """The service with a deed more."""
     PAGES.append(deed)
-    yield
+    yield create_app(SETTINGS, clock=clockwork)
     PAGES.remove(deed)
 
 
