@@ -104,9 +104,11 @@ async def note(
         before=facts(before) if before else None,
         after=facts(after),
     )
-    await bump(tx, await touched(tx, booking=after))
+    keys = await touched(tx, booking=after)
     if before is not None and before.space_id != after.space_id:
-        await bump(tx, await parts_of(tx, space_id=before.space_id))
+        keys += await parts_of(tx, space_id=before.space_id)
+    # At once, for in two goes the locks would be taken in another order than others take them.
+    await bump(tx, keys)
 
 
 async def touched(tx: Tx, *, booking: BookingView) -> list[UUID | None]:

@@ -11,7 +11,7 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -27,7 +27,7 @@ else:  # Litestar reads the hints of what it hands to handlers, and the class ta
     Pool = asyncpg.Pool
 T = TypeVar("T")
 
-ATTEMPTS = 4
+ATTEMPTS = 8
 
 # Our statements are few and their shape does not depend on the values: planning each anew costs
 # 2 ms of the database's time where running it costs 0.2.
@@ -52,6 +52,7 @@ async def open_database(url: str, *, pool_size: int = 16, session_pool_size: int
         url,
         min_size=2,
         max_size=pool_size,
+        connect=_connect,
         reset=_no_reset,
         command_timeout=30,
         server_settings=SETTINGS,
@@ -119,6 +120,15 @@ async def raw(opened: Session) -> Tx:
 
 def _sqlalchemy_url(url: str) -> str:
     return url.replace(f"{urlsplit(url).scheme}://", "postgresql+asyncpg://", 1)
+
+
+async def _connect(*given: Any, **named: Any) -> "asyncpg.Connection[asyncpg.Record]":
+    """A server that is just starting has no socket yet, or does not answer: it is away, as one that
+    refuses is. Raises ConnectionError."""
+    try:
+        return await asyncpg.connect(*given, **named)
+    except (FileNotFoundError, TimeoutError) as error:
+        raise ConnectionError("the database is not there") from error
 
 
 async def _no_reset(_connection: object) -> None:

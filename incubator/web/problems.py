@@ -76,6 +76,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # the connection died under a rollback
+    asyncpg.DeadlockDetectedError,  # as often as `attempt` tried
     ConnectionError,
 )
 
