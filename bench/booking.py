@@ -17,6 +17,9 @@ from incubator.demo.large import ACCOUNTS, FREE_FROM, account, secret
 from incubator.kernel.period import WARSAW, local_moment
 
 ROUNDS, SECONDS, WARMING = 3, 8, 3
+TITLE = "Spotkanie na próbę"
+"""Of no other booking in the house."""
+MADE = "SELECT id FROM booking WHERE title = $1"
 
 
 def rows(small: str, large: str) -> list[Row]:
@@ -65,6 +68,7 @@ def rows(small: str, large: str) -> list[Row]:
 
 def requests(url: str) -> Iterator[bytes]:
     """Wishes for half hours that nobody has, in random order, by members for their organisations."""
+    asyncio.run(_tidy(url))
     return _wishes(*asyncio.run(_facts(url)))
 
 
@@ -81,7 +85,7 @@ def _wishes(spaces: list[UUID], homes: list[UUID]) -> Iterator[bytes]:
             "start": start.isoformat(),
             "end": (start + timedelta(minutes=30)).isoformat(),
             "organisation_id": str(homes[turn]),
-            "title": "Spotkanie zespołu",
+            "title": TITLE,
             "attendees": 1,
             "outright": True,
         }
@@ -98,6 +102,17 @@ async def _facts(url: str) -> tuple[list[UUID], list[UUID]]:
     await connection.close()
     of = {row["email"]: row["organisation_id"] for row in homes}
     return [row["id"] for row in spaces], [of[account(turn)] for turn in range(ACCOUNTS)]
+
+
+async def _tidy(url: str) -> None:
+    """Take out what an earlier run booked, so that the house is of its size and the times are free."""
+    connection = await asyncpg.connect(url)
+    await connection.execute(f"DELETE FROM occupancy WHERE subject_id IN ({MADE})", TITLE)
+    if await connection.execute("DELETE FROM booking WHERE title = $1", TITLE) != "DELETE 0":
+        for table in ("booking", "occupancy"):
+            await connection.execute(f"VACUUM {table}")
+        await connection.execute("CHECKPOINT")
+    await connection.close()
 
 
 __all__ = ["Outcome", "requests", "rows"]

@@ -23,6 +23,7 @@ from incubator.bookings.expire import expire_overdue
 from incubator.bookings.expire_unanswered import expire_unanswered
 from incubator.bookings.forget_person import forget_person, wind_up
 from incubator.bookings.offer_next import offers_due
+from incubator.bookings.place_together import open_counter
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
@@ -193,7 +194,7 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
 def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) -> None:
     """Give the handlers what they ask the application for."""
     app.state.db, app.state.clock, app.state.settings = db, clock, settings
-    app.state.elsewhere = ELSEWHERE
+    app.state.elsewhere, app.state.counter = ELSEWHERE, open_counter(db)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

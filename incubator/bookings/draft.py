@@ -14,6 +14,20 @@ from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What somebody asks to book. `series` is the series it belongs to and its turn in it."""
+
+    space_id: UUID
+    period: Period
+    organisation_id: UUID | None = None
+    title: str = ""
+    note: str = ""
+    attendees: int | None = None
+    outright: bool = False
+    series: tuple[UUID, int] | None = None
+
+
 @dataclass(eq=False)
 class NotAMember(Forbidden):
     code = "not_a_member"
@@ -38,24 +52,12 @@ def wish_of(
     return Wish(period, now, own.kind, own.gmina_id == space.gmina_id, attendees)
 
 
-def draft(
-    *,
-    actor: Actor,
-    space: SpaceToBook,
-    organisation_id: UUID | None,
-    period: Period,
-    title: str = "",
-    note: str = "",
-    attendees: int | None = None,
-    outright: bool = False,
-    series: tuple[UUID, int] | None = None,
-    now: datetime,
-) -> BookingView:
+def draft(*, actor: Actor, space: SpaceToBook, order: Order, now: datetime) -> BookingView:
     """The booking as it will be: held for the space's `hold_minutes`; `outright` it is confirmed, or
     awaits approval where the space asks for one."""
-    state = _first_state(space, outright)
-    own = actor.organisations.get(organisation_id) if organisation_id else None
-    series_id, occurrence = series or (None, None)
+    state = _first_state(space, order.outright)
+    own = actor.organisations.get(order.organisation_id) if order.organisation_id else None
+    series_id, occurrence = order.series or (None, None)
     return BookingView(
         id=uuid7(),
         space_id=space.id,
@@ -68,13 +70,13 @@ def draft(
         gmina_id=space.gmina_id,
         account_id=actor.account_id,
         account_name=actor.name,
-        organisation_id=organisation_id,
+        organisation_id=order.organisation_id,
         organisation_name=own.name if own else None,
-        period=period,
+        period=order.period,
         state=state,
-        title=title,
-        note=note,
-        attendees=attendees,
+        title=order.title,
+        note=order.note,
+        attendees=order.attendees,
         hold_expires_at=now + timedelta(minutes=space.hold_minutes) if state == State.HELD else None,
         quota_id=space.quota_id,
         series_id=series_id,

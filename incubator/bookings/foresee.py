@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from incubator.bookings.draft import draft, wish_of
+from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.offer import window
 from incubator.bookings.place import QuotaSpent, SlotTaken
 from incubator.bookings.placing import limit_of
@@ -74,7 +74,8 @@ async def foresee(
     wish = wish_of(
         actor=actor, space=space, organisation_id=organisation_id, period=periods[0], attendees=attendees, now=now
     )
-    sample = draft(actor=actor, space=space, organisation_id=organisation_id, period=periods[0], outright=True, now=now)
+    order = Order(space_id=space.id, period=periods[0], organisation_id=organisation_id, outright=True)
+    sample = draft(actor=actor, space=space, order=order, now=now)
     space, free = await _times(tx, space, periods, now)
     outlook = Outlook(
         space=space,

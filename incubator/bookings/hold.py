@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.draft import draft, wish_of
+from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.place import RulesChanged, SlotTaken, TooManyHolds, place
 from incubator.bookings.rules import check
@@ -37,32 +37,48 @@ async def hold(
     RulesChanged, NotAMember, NoSuchSpace and what the rules raise.
     """
 
+    order = Order(
+        space_id=space_id,
+        period=period,
+        organisation_id=organisation_id,
+        title=title,
+        note=note,
+        attendees=attendees,
+        outright=outright,
+        series=series,
+    )
+    return await hold_order(tx, actor=actor, order=order, now=now)
+
+
+async def hold_order(tx: Tx, *, actor: Actor, order: Order, now: datetime) -> BookingView:
+    """As `hold`."""
+
     async def by(space: SpaceToBook) -> BookingView:
-        wish = wish_of(
-            actor=actor, space=space, organisation_id=organisation_id, period=period, attendees=attendees, now=now
-        )
-        check(wish, space)
-        booking = draft(
-            actor=actor,
-            space=space,
-            organisation_id=organisation_id,
-            period=period,
-            title=title,
-            note=note,
-            attendees=attendees,
-            outright=outright,
-            series=series,
-            now=now,
-        )
+        booking = judged(actor=actor, space=space, order=order, now=now)
         return await _put_down(tx, booking=booking, space=space, actor=actor, now=now)
 
-    kept = kept_space(space_id=space_id, span=period)
+    kept = kept_space(space_id=order.space_id, span=order.period)
     if kept is not None:
         # By rules read before: the statement that books knows whether they still stand, and who is
         # refused by them is judged again by today's.
         with suppress(Invalid, Forbidden, RulesChanged):
             return await by(kept)
-    return await by(await space_to_book(tx, space_id=space_id, span=period))
+    return await by(await space_to_book(tx, space_id=order.space_id, span=order.period))
+
+
+def judged(*, actor: Actor, space: SpaceToBook, order: Order, now: datetime) -> BookingView:
+    """The booking as it will be, when the rules have nothing against it. Raises what they raise, and
+    NotAMember."""
+    wish = wish_of(
+        actor=actor,
+        space=space,
+        organisation_id=order.organisation_id,
+        period=order.period,
+        attendees=order.attendees,
+        now=now,
+    )
+    check(wish, space)
+    return draft(actor=actor, space=space, order=order, now=now)
 
 
 async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.draft import draft, wish_of
+from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.place import place
 from incubator.bookings.rules import InThePast, TooSoon, check
 from incubator.bookings.tell import News, tell
@@ -132,7 +132,8 @@ async def _hold_for(tx: Tx, entry: asyncpg.Record, now: datetime) -> BookingView
     space = await space_to_book(tx, space_id=entry["space_id"], span=period)
     holder = entry["organisation_id"]
     check(wish_of(actor=actor, space=space, organisation_id=holder, period=period, now=now), space)
-    booking = draft(actor=actor, space=space, organisation_id=holder, period=period, title=entry["title"], now=now)
+    order = Order(space_id=space.id, period=period, organisation_id=holder, title=entry["title"])
+    booking = draft(actor=actor, space=space, order=order, now=now)
     assert booking.hold_expires_at is not None
     booking = booking.now(hold_expires_at=max(booking.hold_expires_at, min(now + PATIENCE, period.start)))
     return booking if await place(tx, booking=booking, space=space, holder=actor, by_house=True, now=now) else None

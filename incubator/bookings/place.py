@@ -7,8 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.placing import MOST_HOLDS, PLACE, PLACE_HELD, limit_of, parameters_of
-from incubator.bookings.states import State
+from incubator.bookings.placing import MOST_HOLDS, Placing, limit_of, parameters_of, statement_of
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
@@ -74,13 +73,12 @@ async def place(
 
     Raises QuotaSpent, TooManyHolds; RulesChanged when `space` was read before the rules were
     changed, StandingChanged when `holder` was before what they may do was."""
-    statement = PLACE_HELD if booking.state == State.HELD else PLACE
-    parameters = parameters_of(booking, space, holder=holder, by_house=by_house, now=now)
+    wanted = [Placing(booking=booking, space=space, holder=holder, by_house=by_house, now=now)]
     try:
         if len(space.resource_ids) <= 1:
-            return await _placed(tx, statement, parameters)
+            return await _placed(tx, wanted)
         async with tx.transaction():
-            if not await _placed(tx, statement, parameters):
+            if not await _placed(tx, wanted):
                 raise _SomeTaken
     except _SomeTaken:
         return False
@@ -91,9 +89,8 @@ async def place(
     return True
 
 
-async def _placed(tx: Tx, statement: str, parameters: tuple[object, ...]) -> bool:
-    row = await tx.fetchrow(statement, *parameters)
-    assert row is not None
+async def _placed(tx: Tx, wanted: list[Placing]) -> bool:
+    (row,) = await tx.fetch(statement_of(wanted), *parameters_of(wanted))
     if not row["rules_stand"]:
         raise RulesChanged()
     return bool(row["made"])

@@ -1,8 +1,10 @@
-"""The statement that puts a booking down: it takes the resources, makes the booking, draws the quota,
+"""The statement that puts bookings down: it takes the resources, makes the bookings, draws the quota,
 writes the history and moves the versions. Either all of it happened or none, without a BEGIN around
-it (docs/decisions/0010).
+it (docs/decisions/0010); several that come at one moment share it (docs/decisions/0012).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,12 +13,64 @@ import msgspec
 from incubator.bookings.rules import quota_draws
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
-from incubator.occupancy.take import taking
+from incubator.occupancy.take import taking_for
 from incubator.people.actor import STANDS, Actor
-from incubator.places.queries import RULES_STAND, SpaceToBook
+from incubator.places.queries import SpaceToBook
 
 MOST_HOLDS = 10
 """Live holds of one person at a time; the check `holds_not_exceeded` says the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """A booking to put down for `holder`, by the rules of `space`. `by_house`: nobody asked for it in
+    this moment."""
+
+    booking: BookingView
+    space: SpaceToBook
+    holder: Actor
+    by_house: bool = False
+    now: datetime
+
+
+# One array for each column, in this order, an element for each booking. `clear` is when its time is
+# over, turnaround included; `parts` is how many resources it has to get.
+COLUMNS = {
+    "id": "uuid",
+    "space_id": "uuid",
+    "incubator_id": "uuid",
+    "gmina_id": "uuid",
+    "account_id": "uuid",
+    "organisation_id": "uuid",
+    "starts": "timestamptz",
+    "ends": "timestamptz",
+    "clear": "timestamptz",
+    "state": "text",
+    "taken_as": "text",
+    "expires_at": "timestamptz",
+    "parts": "int",
+    "title": "text",
+    "note": "text",
+    "attendees": "int",
+    "quota_id": "uuid",
+    "holder_id": "uuid",
+    "quota_limit": "int",
+    "series_id": "uuid",
+    "occurrence": "int",
+    "rulebook": "bigint",
+    "standing": "bigint",
+    "token_hash": "bytea",
+    "actor_id": "uuid",
+    "verb": "text",
+    "after": "text",
+    "now": "timestamptz",
+}
+_ARRAYS = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(COLUMNS.values(), 1))
+# What a booking has several of goes by its place in those arrays, from 1: resources, draws, versions.
+_TURNS, _RESOURCES, _DRAW_TURNS, _STARTS, _MINUTES, _KEY_TURNS, _KEYS = (
+    f"${len(COLUMNS) + number}::{kind}[]"
+    for number, kind in enumerate(("int", "bigint", "int", "date", "int", "int", "uuid"), 1)
+)
 
 # Who books is looked at once more, and locked, by the row that is written: an erasure, a leaving or a
 # closing waits for it or has come before it, and what was read of them (perhaps for an earlier
@@ -24,37 +78,52 @@ MOST_HOLDS = 10
 # who has the time pays for the look: the losers of a race lock nothing.
 HOLDER = f"""(
     SELECT account.id FROM account
-    WHERE account.id = $13 AND {STANDS.format(standing="$32", key="$33", now="$25")} AND ($14::uuid IS NULL OR EXISTS (
-        SELECT FROM membership WHERE organisation_id = $14 AND account_id = $13 FOR KEY SHARE
-    )) FOR KEY SHARE
+    WHERE account.id = wanted.account_id
+        AND {STANDS.format(standing="wanted.standing", key="wanted.token_hash", now="wanted.now")}
+        AND (wanted.organisation_id IS NULL OR EXISTS (
+            SELECT FROM membership WHERE organisation_id = wanted.organisation_id AND account_id = account.id
+            FOR KEY SHARE
+        )) FOR KEY SHARE
 )"""
 # A hold counts among those of the person until it is settled.
 COUNTED = """counted AS (
-    INSERT INTO live_holds (account_id, holds) SELECT $13, 1 FROM made, (SELECT count(*) FROM drawn) AS after_the_quota
-    ON CONFLICT (account_id) DO UPDATE SET holds = live_holds.holds + 1 RETURNING 1
+    INSERT INTO live_holds (account_id, holds)
+    SELECT account_id, count(*) FROM made JOIN wanted USING (id), (SELECT count(*) FROM drawn) AS after_the_quota
+    WHERE state = 'held' GROUP BY account_id ORDER BY account_id
+    ON CONFLICT (account_id) DO UPDATE SET holds = live_holds.holds + excluded.holds RETURNING 1
 ),"""
 
 
-# Parameters: $1–$7 as TAKE wants them; $8 state of the booking, $9 its own end, $10–$14 place and
-# holder, $15–$18 what was said, $19 quota, $20 holder, $21–$22 draws, $23 limit, $24 actor, $25 now,
-# $26 verb, $27 after, $28 version keys, $29–$30 series, $31 the rulebook's version, $32 the holder's
-# standing, $33 the token they asked with.
-# Later parts lean on earlier ones, so that locks are taken in one order: occupancy, quota, versions.
+# Later parts lean on earlier ones, and each goes through its rows in order, so that locks are taken
+# in one order: occupancy, holders, quota, holds, versions.
 def _placing(*, counted: str = "", last: str = "drawn") -> str:
     """`counted` is one part more, and `last` the one that the versions wait for."""
     return f"""
-WITH taken AS ({taking(RULES_STAND.format("$31"))}),
+WITH wanted AS MATERIALIZED (
+    SELECT *, rulebook = (SELECT version FROM rulebook) AS rules_stand
+    FROM unnest({_ARRAYS}) WITH ORDINALITY AS wanted ({", ".join(COLUMNS)}, turn)
+),
+taken AS ({
+        taking_for(f'''
+    SELECT resource_id, starts, clear, 'booking', id, taken_as, expires_at
+    FROM unnest({_TURNS}, {_RESOURCES}) AS part (turn, resource_id) JOIN wanted USING (turn) WHERE rules_stand
+''')
+    }),
 made AS (
     INSERT INTO booking (id, space_id, incubator_id, gmina_id, account_id, organisation_id, period, state, title, note,
         attendees, hold_expires_at, quota_id, series_id, occurrence, reason, created_at, changed_at, sequence)
-    SELECT $5, $10, $11, $12, {HOLDER}, $14, tstzrange($2, $9), $8, $15, $16, $17, $18, $19, $29, $30, '', $25, $25, 0
-    WHERE (SELECT count(*) FROM taken) = cardinality($1::bigint[]) AND {RULES_STAND.format("$31")}
+    SELECT id, space_id, incubator_id, gmina_id, {HOLDER}, organisation_id, tstzrange(starts, ends), state, title, note,
+        attendees, expires_at, quota_id, series_id, occurrence, '', now, now, 0
+    FROM wanted
+    WHERE rules_stand AND (SELECT count(*) FROM taken WHERE subject_id = wanted.id) = parts
     RETURNING id
 ),
 drawn AS (
     INSERT INTO quota_use (quota_id, holder_id, starts, minutes, max_minutes)
-    SELECT $19, $20, starts, minutes, $23
-    FROM made, unnest($21::date[], $22::int[]) AS draw (starts, minutes) ORDER BY starts
+    SELECT quota_id, holder_id, draw.starts, sum(minutes), min(quota_limit)
+    FROM unnest({_DRAW_TURNS}, {_STARTS}, {_MINUTES}) AS draw (turn, starts, minutes)
+    JOIN wanted USING (turn) JOIN made USING (id)
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (quota_id, holder_id, starts)
     DO UPDATE SET minutes = quota_use.minutes + excluded.minutes, max_minutes = excluded.max_minutes
     RETURNING 1
@@ -62,14 +131,17 @@ drawn AS (
 {counted}
 noted AS (
     INSERT INTO history (at, actor_id, verb, subject_kind, subject_id, gmina_id, after)
-    SELECT $25, $24, $26, 'booking', id, $12, $27::text::jsonb FROM made
+    SELECT now, actor_id, verb, 'booking', id, gmina_id, after::jsonb FROM made JOIN wanted USING (id)
 ),
 moved AS (
     INSERT INTO version (key, version)
-    SELECT key, 1 FROM made, (SELECT count(*) FROM {last}) AS before, unnest($28::uuid[]) AS key ORDER BY key
+    SELECT DISTINCT key, 1
+    FROM unnest({_KEY_TURNS}, {_KEYS}) AS touched (turn, key) JOIN wanted USING (turn) JOIN made USING (id),
+        (SELECT count(*) FROM {last}) AS before
+    ORDER BY key
     ON CONFLICT (key) DO UPDATE SET version = version.version + 1, changed_at = now()
 )
-SELECT (SELECT count(*) FROM made) AS made, {RULES_STAND.format("$31")} AS rules_stand
+SELECT id IN (SELECT id FROM made) AS made, rules_stand FROM wanted ORDER BY turn
 """
 
 
@@ -77,51 +149,24 @@ PLACE = _placing()
 PLACE_HELD = _placing(counted=COUNTED, last="counted")
 
 VERBS = {State.HELD: "hold", State.AWAITING_APPROVAL: "request", State.CONFIRMED: "book"}
+TAKEN_AS = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}
 
 
-def parameters_of(
-    booking: BookingView, space: SpaceToBook, *, holder: Actor, by_house: bool, now: datetime
-) -> tuple[object, ...]:
-    """What the statement is given. `by_house`: nobody asked for it in this moment."""
-    blocks = booking.state != State.AWAITING_APPROVAL or space.pending_blocks
-    limit = limit_of(space, booking)
-    draws = quota_draws(booking.period, unit=space.quota_unit) if space.quota_unit and limit is not None else []
-    state = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}.get(booking.state, "firm")
-    return (
-        sorted(space.resource_ids) if blocks else [],
-        booking.period.start,
-        booking.period.extended(space.turnaround).end,
-        "booking",
-        booking.id,
-        state,
-        booking.hold_expires_at,
-        booking.state,
-        booking.period.end,
-        booking.space_id,
-        booking.incubator_id,
-        booking.gmina_id,
-        booking.account_id,
-        booking.organisation_id,
-        booking.title,
-        booking.note,
-        booking.attendees,
-        booking.hold_expires_at,
-        booking.quota_id if draws else None,
-        booking.holder_id,
-        [starts for starts, _ in draws],
-        [minutes for _, minutes in draws],
-        limit,
-        None if by_house else holder.account_id,
-        now,
-        VERBS[booking.state],
-        snapshot(booking),
-        _moves(booking, space),
-        booking.series_id,
-        booking.occurrence,
-        space.rulebook,
-        holder.standing,
-        holder.token_hash,
-    )
+def statement_of(placings: Sequence[Placing]) -> str:
+    """The statement that puts them down."""
+    return PLACE_HELD if any(one.booking.state == State.HELD for one in placings) else PLACE
+
+
+def parameters_of(placings: Sequence[Placing]) -> list[Sequence[object]]:
+    """What the statement is given: an array for each column, then resources, draws and versions."""
+    rows, parts, draws, keys = [], [], [], []
+    for turn, one in enumerate(placings, 1):
+        resources, drawn = _resources(one), _draws(one)
+        parts += [(turn, resource) for resource in resources]
+        draws += [(turn, starts, minutes) for starts, minutes in drawn]
+        keys += [(turn, key) for key in _moves(one.booking, one.space)]
+        rows.append(_row(one, len(resources), one.booking.quota_id if drawn else None))
+    return [*_turned(rows, len(COLUMNS)), *_turned(parts, 2), *_turned(draws, 3), *_turned(keys, 2)]
 
 
 def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
@@ -129,14 +174,63 @@ def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
     return space.organisation_minutes if booking.organisation_id else space.person_minutes
 
 
-def _moves(booking: BookingView, space: SpaceToBook) -> list[UUID]:
+def _row(one: Placing, parts: int, quota_id: UUID | None) -> tuple[object, ...]:
+    """The values of COLUMNS."""
+    booking, space, holder = one.booking, one.space, one.holder
+    return (
+        booking.id,
+        booking.space_id,
+        booking.incubator_id,
+        booking.gmina_id,
+        booking.account_id,
+        booking.organisation_id,
+        booking.period.start,
+        booking.period.end,
+        booking.period.extended(space.turnaround).end,
+        booking.state,
+        TAKEN_AS.get(booking.state, "firm"),
+        booking.hold_expires_at,
+        parts,
+        booking.title,
+        booking.note,
+        booking.attendees,
+        quota_id,
+        booking.holder_id,
+        limit_of(space, booking),
+        booking.series_id,
+        booking.occurrence,
+        space.rulebook,
+        holder.standing,
+        holder.token_hash,
+        None if one.by_house else holder.account_id,
+        VERBS[booking.state],
+        snapshot(booking),
+        one.now,
+    )
+
+
+def _resources(one: Placing) -> Sequence[int]:
+    """What is taken; nothing by a request that does not block."""
+    blocks = one.booking.state != State.AWAITING_APPROVAL or one.space.pending_blocks
+    return one.space.resource_ids if blocks else ()
+
+
+def _draws(one: Placing) -> list[tuple[object, int]]:
+    unit, limited = one.space.quota_unit, limit_of(one.space, one.booking) is not None
+    return [*quota_draws(one.booking.period, unit=unit)] if unit and limited else []
+
+
+def _moves(booking: BookingView, space: SpaceToBook) -> set[UUID]:
     """The versions that move. Those of a series are moved once, last: held from date to date, they
     would wait for somebody who waits for one of its dates."""
     if booking.series_id is not None:
-        return []
-    return sorted(
-        {*space.part_ids, booking.account_id, *([booking.organisation_id] if booking.organisation_id else [])}
-    )
+        return set()
+    return {*space.part_ids, booking.holder_id, booking.account_id}
+
+
+def _turned(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:
+    """Rows as columns, `width` of them even where there is no row."""
+    return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
 def snapshot(booking: BookingView) -> str:

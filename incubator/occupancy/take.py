@@ -11,20 +11,23 @@ from incubator.kernel.period import Period
 # A plain INSERT deadlocks when many want one slot; ON CONFLICT DO NOTHING waits for the other to
 # commit and then gives no row, which means "taken" (ENGINEERING, PostgreSQL). Sorted, so that two
 # joined rooms that share parts wait for each other in one order.
-# Parameters: $1 resources, $2 start, $3 end (turnaround included), $4 purpose, $5 subject, $6 state,
-# $7 lapses at.
-def taking(condition: str = "true") -> str:
-    """The statement that takes, as long as `condition` holds."""
+def taking_for(source: str) -> str:
+    """The statement that takes what `source` selects: resource_id, start, end (turnaround included),
+    purpose, subject, state, when it lapses."""
     return f"""
 INSERT INTO occupancy (resource_id, during, purpose, subject_id, state, expires_at)
-SELECT resource_id, tstzrange($2::timestamptz, $3::timestamptz), $4::text, $5::uuid, $6::text, $7::timestamptz
-FROM unnest($1::bigint[]) AS resource_id WHERE {condition} ORDER BY resource_id
+SELECT resource_id, tstzrange(starts, ends), purpose, subject_id, state, expires_at
+FROM ({source}) AS wanted (resource_id, starts, ends, purpose, subject_id, state, expires_at)
+ORDER BY resource_id, starts
 ON CONFLICT DO NOTHING
-RETURNING resource_id
+RETURNING resource_id, subject_id
 """
 
 
-TAKE = taking()
+TAKE = taking_for("""
+    SELECT resource_id, $2::timestamptz, $3::timestamptz, $4::text, $5::uuid, $6::text, $7::timestamptz
+    FROM unnest($1::bigint[]) AS resource_id
+""")
 
 
 async def take(

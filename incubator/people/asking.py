@@ -5,6 +5,7 @@ against forged requests (CSRF) and a page cannot be driven by a leaked key.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from litestar import Request
@@ -59,15 +60,18 @@ class AskingByToken(AbstractAuthenticationMiddleware):
 
 async def surely(request: Request[Any, Any, Any], act: Callable[[Actor], Awaitable[T]]) -> T:
     """What `act` gives for who asks. Who was only remembered and is refused, for whatever reason, is
-    read anew and judged again. `act` leaves nothing behind when it refuses, and its statement asks
-    STANDS. Raises UnknownToken."""
+    read anew, and judged again if they are no longer who they were. `act` leaves nothing behind when
+    it refuses, and its statement asks STANDS. Raises UnknownToken."""
     actor = asking(request)
     try:
         return await act(actor)
     except Refusal:
         if not actor.remembered:
             raise
-    return await act(await _ask(request))
+        today = await _ask(request)
+        if today == replace(actor, remembered=False):
+            raise
+    return await act(today)
 
 
 async def _ask(connection: ASGIConnection[Any, Any, Any, Any]) -> Actor:

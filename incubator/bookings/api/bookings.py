@@ -12,8 +12,11 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.api.shapes import Booking, Bookings, NewBooking, booking_json, period_of
 from incubator.bookings.api.suggesting import suggesting
-from incubator.bookings.hold import hold
+from incubator.bookings.draft import Order
+from incubator.bookings.hold import hold_order
+from incubator.bookings.hold_together import hold_together
 from incubator.bookings.queries import booking_for, bookings_of, history_for
+from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, Tx, statement
 from incubator.people.actor import Actor
 from incubator.people.asking import BY_MEMORY, surely
@@ -47,29 +50,32 @@ async def create_booking(request: Request[Any, Any, Any], data: JSONBody[NewBook
     """Hold a space, or book it outright. 409 `slot_taken` brings free times nearby."""
     # Asked of the state, not injected: two dependencies cost as much as the rules.
     db, now = request.app.state.db, request.app.state.clock()
-    period = period_of(data.start, data.end)
-    locale = locale_of(request, otherwise="en")
+    order = Order(
+        space_id=data.space_id,
+        period=period_of(data.start, data.end),
+        organisation_id=data.organisation_id,
+        title=data.title,
+        note=data.note,
+        attendees=data.attendees,
+        outright=data.outright,
+    )
 
     async def book(actor: Actor) -> Response[Booking]:
-        async def make(tx: Tx) -> Made:
-            booking = await hold(
-                tx,
-                actor=actor,
-                space_id=data.space_id,
-                period=period,
-                organisation_id=data.organisation_id,
-                title=data.title,
-                note=data.note,
-                attendees=data.attendees,
-                outright=data.outright,
-                now=now,
-            )
-            return booking_json(booking, locale), f"/api/bookings/{booking.id}"
+        async def quickly() -> Made | None:
+            made = await hold_together(request.app.state.counter, actor=actor, order=order, now=now)
+            return _made(request, made) if made is not None else None
 
-        return await created(request, db, actor.account_id, make, one_statement=True)
+        async def make(tx: Tx) -> Made:
+            return _made(request, await hold_order(tx, actor=actor, order=order, now=now))
+
+        return await created(request, db, actor.account_id, make, one_statement=True, quickly=quickly)
 
     async with suggesting(db, now=now):
         return await surely(request, book)
+
+
+def _made(request: Request[Any, Any, Any], booking: BookingView) -> Made:
+    return booking_json(booking, locale_of(request, otherwise="en")), f"/api/bookings/{booking.id}"
 
 
 @get(

@@ -1,0 +1,36 @@
+"""Put down at once whatever bookings have come in the same moment (docs/decisions/0012)."""
+
+import asyncpg
+
+from incubator.bookings.placing import Placing, parameters_of, statement_of
+from incubator.db.engine import Database, statement
+from incubator.kernel.together import Together
+
+Counter = Together[Placing, bool]
+"""Where bookings are handed in. True: it was put down. False: it was not, and nothing was written;
+`place` can say why, or get it done."""
+
+MOST = 32
+PATIENCE = 0.02
+"""Seconds: a go takes about five milliseconds; one that is longer about it waits for somebody's lock."""
+AT_ONCE = 4
+
+
+def open_counter(db: Database) -> Counter:
+    """The counter of one process."""
+
+    async def together(placings: list[Placing]) -> list[bool]:
+        return await place_together(db, placings)
+
+    return Together(together, most=MOST, patience=PATIENCE, at_once=AT_ONCE)
+
+
+async def place_together(db: Database, placings: list[Placing]) -> list[bool]:
+    """Which of the bookings were put down: as `place` does, in one statement for all. None may need
+    more than one resource. What a constraint forbids one of them, or a deadlock, undoes the whole."""
+    try:
+        async with statement(db) as tx:
+            rows = await tx.fetch(statement_of(placings), *parameters_of(placings))
+    except (asyncpg.IntegrityConstraintViolationError, asyncpg.DeadlockDetectedError):
+        return [False] * len(placings)
+    return [row["made"] for row in rows]
