@@ -25,12 +25,24 @@ def open_counter(db: Database) -> Counter:
     return Together(together, most=MOST, patience=PATIENCE, at_once=AT_ONCE)
 
 
+# With these the database said no, or was not asked; after any other (the connection was lost, the
+# time ran out) it may have committed, and to try again would find the time taken by oneself.
+NOTHING_WRITTEN = (
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.DataError,
+    ValueError,
+    TypeError,
+)
+
+
 async def place_together(db: Database, placings: list[Placing]) -> list[bool]:
     """Which of the bookings were put down: as `place` does, in one statement for all. None may need
-    more than one resource. What a constraint forbids one of them, or a deadlock, undoes the whole."""
+    more than one resource. What cannot be done for one of them undoes the whole, and each has to be
+    tried alone, so that nobody is told what is wrong with somebody else's."""
     try:
         async with statement(db) as tx:
             rows = await tx.fetch(statement_of(placings), *parameters_of(placings))
-    except (asyncpg.IntegrityConstraintViolationError, asyncpg.DeadlockDetectedError):
+    except NOTHING_WRITTEN:
         return [False] * len(placings)
     return [row["made"] for row in rows]

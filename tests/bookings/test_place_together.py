@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 
+import asyncpg
 import httpx
 import pytest
 
@@ -136,6 +137,27 @@ async def test_ten_holds_are_the_most_in_one_go_too(db: Database, cast: Cast) ->
     assert await place_together(db, placings[:MOST_HOLDS]) == [True] * MOST_HOLDS
     assert await place_together(db, placings[MOST_HOLDS:]) == [False, False]
     assert await complaints(db) == []
+
+
+@pytest.mark.parametrize("title", ["\0", "\ud800", 7])
+async def test_what_the_database_cannot_read_is_nobody_elses_fault(db: Database, cast: Cast, title: object) -> None:
+    broken = await wanted(db, cast.member, cast.room_l, TEN, title=title)
+    well = await wanted(db, cast.stranger, cast.room_s, TEN)
+    assert await place_together(db, [well, broken]) == [False, False]
+    assert (await count(db, "booking"), await count(db, "occupancy")) == (0, 0)
+    assert await place_together(db, [well]) == [True]
+
+
+async def test_a_lost_connection_is_told_for_nobody_knows_what_was_written(db: Database, cast: Cast) -> None:
+    placings = [await wanted(db, one, cast.room_s, TEN) for one in (cast.member, cast.stranger)]
+    async with transaction(db) as tx:
+        await tx.execute("LOCK TABLE history IN EXCLUSIVE MODE")
+        going = asyncio.create_task(place_together(db, placings))
+        stuck = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        while not await tx.fetch(stuck):
+            await asyncio.sleep(0.01)
+    with pytest.raises(asyncpg.PostgresError):
+        await going
 
 
 async def test_goes_of_several_processes_meet_without_a_deadlock(db: Database, cast: Cast) -> None:
