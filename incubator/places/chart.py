@@ -9,8 +9,8 @@ from math import cos, radians
 
 WIDTH = 560
 MARGIN = 34
-LETTER = 7.6
-LINE = 18
+LETTER = 8.4
+LINE = 19
 DOT = 8
 
 

@@ -12,6 +12,7 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": 
 """No rule is left out."""
 LANGUAGES = {"pl": "pl-PL", "en": "en-GB"}
 
+PHONE = 360
 # Room for what overflows: an element that sticks out to the right of the window, and what it is.
 STICKING_OUT = """() => {
   const all = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5);
@@ -45,7 +46,7 @@ class Visitor:
         await page.evaluate(AXE_SCRIPT)
         violations = await page.evaluate("options => axe.run(options).then((all) => all.violations)", WCAG)
         found = [f"axe {one['id']}: {one['help']}: {_where(one)}" for one in violations]
-        found += [f"sticks out: {one}" for one in await page.evaluate(STICKING_OUT)]
+        found += await self._sticks_out()
         headings = await page.locator("h1").all_inner_texts()
         if len(headings) != 1 or not headings[0].strip():
             found.append(f"not one h1 but {headings}")
@@ -55,6 +56,17 @@ class Visitor:
         if not (await page.title()).strip():
             found.append("no title")
         return found + self.noise
+
+    async def _sticks_out(self) -> list[str]:
+        """At the width in front of us, and on a phone: words are longer in one language than in the other."""
+        seen = self.page.viewport_size
+        assert seen is not None
+        found = [f"sticks out: {one}" for one in await self.page.evaluate(STICKING_OUT)]
+        if seen["width"] != PHONE:
+            await self.page.set_viewport_size({"width": PHONE, "height": seen["height"]})
+            found += [f"sticks out on a phone: {one}" for one in await self.page.evaluate(STICKING_OUT)]
+            await self.page.set_viewport_size(seen)
+        return found
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A refused page is told in the console as well; its status is looked at by whoever opens it.
