@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -140,6 +140,8 @@ def _show_days(first: date, last: date, locale: str) -> str:
 
 
 def _here(request: Request[Any, Any, Any]) -> str:
-    """Path and query without `lang`, for the language switch to come back to."""
+    """Path and query without `lang`, for the language switch to come back to. Always on this site:
+    what a browser would take for another's name, //x or /\\x, may stand in a mistyped address."""
+    path = "/" + quote(request.url.path.lstrip("/"))
     kept = urlencode([(k, v) for k, v in request.query_params.multi_items() if k != "lang"])
-    return f"{request.url.path}?{kept}&" if kept else f"{request.url.path}?"
+    return f"{path}?{kept}&" if kept else f"{path}?"
