@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Litestar, Request, Router
-from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.enums import MediaType
 from litestar.openapi import OpenAPIConfig
@@ -51,6 +50,7 @@ from incubator.reporting import api as reporting_api
 from incubator.reporting import pages as reporting_pages
 from incubator.settings import Settings
 from incubator.statements import pages as statements_pages
+from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
 from incubator.web.idempotency import forget_answers
 from incubator.web.letters import live_at
@@ -134,7 +134,12 @@ def create_app(
     app = Litestar(
         route_handlers=[
             Router("/api", route_handlers=API, middleware=[AskingByToken]),
-            Router("/", route_handlers=pages_of(settings), middleware=[AskingByCookie], include_in_schema=False),
+            Router(
+                "/",
+                route_handlers=pages_of(settings),
+                middleware=[AskingByCookie, form_token(secret=settings.secret_key, secure=settings.secure)],
+                include_in_schema=False,
+            ),
             Router("/calendars", route_handlers=FEEDS),
             Router("/", route_handlers=health_api.handlers),
             create_static_files_router("/static", [STATIC], include_in_schema=False),
@@ -146,23 +151,6 @@ def create_app(
         },
         exception_handlers=HANDLERS,
         request_class=Asked,
-        csrf_config=CSRFConfig(
-            secret=settings.secret_key,
-            cookie_name="csrf",
-            cookie_secure=settings.secure,
-            cookie_httponly=True,
-            cookie_samesite="lax",
-            exclude=[
-                "^/api",
-                "^/calendars",
-                "^/photos/",
-                "^/drawings/",
-                "^/static",
-                "^/health",
-                "^/metrics",
-                "^/schema",
-            ],
-        ),
         openapi_config=OPENAPI,
         lifespan=[opened(settings, clock), *([at_work(settings, clock)] if worker else [])],
         request_max_body_size=4_000_000,

@@ -58,10 +58,12 @@ FROM waitlist_entry AS entry JOIN space ON space.id = entry.space_id
 WHERE entry.id = ANY($1::uuid[]) AND entry.state = 'waiting' AND {FREE}
 ORDER BY entry.created_at, entry.id
 """
+# All of them, in one go: who is refused keeps their place, so a limit would look at the same few for
+# ever; and locks that were taken by and by could meet those of a verb that takes them at once.
 DUE = f"""
 SELECT entry.id FROM waitlist_entry AS entry JOIN space ON space.id = entry.space_id
 WHERE entry.state = 'waiting' AND lower(entry.period) > $1 AND {FREE}
-ORDER BY entry.created_at, entry.id LIMIT $2 FOR UPDATE OF entry
+ORDER BY entry.created_at, entry.id FOR UPDATE OF entry
 """
 ANSWERED = """
 UPDATE waitlist_entry SET changed_at = $1,
@@ -82,12 +84,12 @@ async def offer_next(tx: Tx, *, space_ids: Sequence[UUID], period: Period, now: 
     return await _offer_to(tx, [row["id"] for row in rows], now) if rows else []
 
 
-async def offers_due(tx: Tx, *, now: datetime, limit: int = 200) -> list[UUID]:
+async def offers_due(tx: Tx, *, now: datetime) -> list[UUID]:
     """Offer every time that is free and waited for, to the first in each line; note what became of
     earlier offers and of wishes whose time has come."""
     await tx.execute(ANSWERED, now)
     await tx.execute(PASSED, now)
-    return await _offer_to(tx, [row["id"] for row in await tx.fetch(DUE, now, limit)], now)
+    return await _offer_to(tx, [row["id"] for row in await tx.fetch(DUE, now)], now)
 
 
 async def _offer_to(tx: Tx, entry_ids: list[UUID], now: datetime) -> list[UUID]:

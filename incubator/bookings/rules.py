@@ -47,14 +47,14 @@ class OffGrid(Invalid):
 @dataclass(eq=False)
 class TooShort(Invalid):
     code = "too_short"
-    sentence = N_("The shortest booking here is {shortest_minutes} minutes.")
+    sentence = N_("The shortest booking here is {shortest_minutes}.")
     shortest_minutes: int
 
 
 @dataclass(eq=False)
 class TooLong(Invalid):
     code = "too_long"
-    sentence = N_("The longest booking here is {longest_minutes} minutes.")
+    sentence = N_("The longest booking here is {longest_minutes}.")
     longest_minutes: int
 
 
@@ -63,7 +63,7 @@ class TooSoon(Invalid):
     """In the past, or with less notice than the space asks for."""
 
     code = "too_soon"
-    sentence = N_("This space has to be booked at least {lead_minutes} minutes ahead.")
+    sentence = N_("This space has to be booked at least {lead_minutes} ahead.")
     lead_minutes: int
 
 

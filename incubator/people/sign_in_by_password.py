@@ -22,6 +22,9 @@ class WrongPassword(NotSignedIn):
 
 
 KEPT = "SELECT id, password_hash FROM account WHERE email = $1"
+# A password set in the meantime ended all other sessions: this one must not come after. The lock makes
+# who sets it wait, and then end it too.
+STILL = "SELECT FROM account WHERE id = $1 AND password_hash = $2 FOR SHARE"
 
 
 async def sign_in_by_password(
@@ -37,5 +40,7 @@ async def sign_in_by_password(
     if row is None or not right:
         raise WrongPassword()
     async with transaction(db) as tx:
+        if await tx.fetchrow(STILL, row["id"], row["password_hash"]) is None:
+            raise WrongPassword()
         secret = await open_session(tx, account_id=row["id"], user_agent=user_agent, now=now)
     return SignedIn(row["id"], secret, rules.next_path(next_path))

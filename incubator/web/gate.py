@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 from litestar import Request
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
 
 from incubator.kernel.clock import Clock
 from incubator.kernel.errors import N_, Invalid
@@ -36,6 +36,10 @@ HEADERS = [
 ]
 # A promise that only https can keep; over http browsers are right to ignore it.
 ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
+
+# What the API says is mostly of one person, and would otherwise stay on the disk of who asked in a browser.
+KEPT = b"cache-control"
+UNKEPT = (KEPT, b"no-store")
 
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=[/.]|$)")
 UNTOLD = ("/health/", "/metrics", "/static/")
@@ -80,7 +84,7 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self.headers]
+                message["headers"] = [*message["headers"], *self._added(scope, message)]
             await send(message)
 
         try:
@@ -90,6 +94,12 @@ class Gate:
                 await refuse(scope, receive, with_headers)
         finally:
             self._tell(scope, status, perf_counter() - begun)
+
+    def _added(self, scope: HTTPScope, start: HTTPResponseStartEvent) -> list[tuple[bytes, bytes]]:
+        """The headers that the answer lacks."""
+        if not scope["path"].startswith("/api/") or any(name == KEPT for name, _ in start["headers"]):
+            return self.headers
+        return [*self.headers, UNKEPT]
 
     def _tell(self, scope: HTTPScope, status: int, seconds: float) -> None:
         measure(scope["method"], scope.get("path_template") or "none", status, seconds)

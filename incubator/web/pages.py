@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -34,6 +34,7 @@ DAY_FORMS = {
     "brief": "EEE",
     "iso": "yyyy-MM-dd",
 }
+DAY_MINUTES = 1440
 YEAR = 365 * 24 * 3600
 MIDNIGHT = time(0)
 
@@ -93,6 +94,7 @@ def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "htmx": request.headers.get("hx-request") == "true",
         "day": lambda value, form="full": show_day(value, locale, form),
         "time": show_time,
+        "length": lambda minutes: show_length(minutes, locale),
         "span": lambda value: show_span(value, locale),
         "in_locale": lambda thing, name: getattr(thing, f"{name}_{locale}", "") or getattr(thing, f"{name}_pl"),
     }
@@ -115,6 +117,17 @@ def show_day(value: date | datetime, locale: str, form: str = "full") -> str:
 def show_time(value: datetime) -> str:
     """The clock in Warsaw, 24 hours."""
     return value.astimezone(WARSAW).strftime("%H:%M")
+
+
+def show_length(minutes: int, locale: str) -> str:
+    """How long something is: "45 min", "2 h 30 min", whole days as "3 days"."""
+    texts = translator(locale)
+    days, (hours, rest) = minutes // DAY_MINUTES, divmod(minutes, 60)
+    if days and minutes % DAY_MINUTES == 0:
+        return texts.ngettext("{n} day", "{n} days", days).format(n=days)
+    if not hours:
+        return texts.gettext(N_("{n} min")).format(n=minutes)
+    return texts.gettext(N_("{h} h {m} min") if rest else N_("{n} h")).format(n=hours, h=hours, m=rest)
 
 
 def show_span(period: Period, locale: str) -> str:
@@ -140,6 +153,8 @@ def _show_days(first: date, last: date, locale: str) -> str:
 
 
 def _here(request: Request[Any, Any, Any]) -> str:
-    """Path and query without `lang`, for the language switch to come back to."""
+    """Path and query without `lang`, for the language switch to come back to. Always on this site:
+    what a browser would take for another's name, //x or /\\x, may stand in a mistyped address."""
+    path = "/" + quote(request.url.path.lstrip("/"))
     kept = urlencode([(k, v) for k, v in request.query_params.multi_items() if k != "lang"])
-    return f"{request.url.path}?{kept}&" if kept else f"{request.url.path}?"
+    return f"{path}?{kept}&" if kept else f"{path}?"

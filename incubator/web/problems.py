@@ -30,8 +30,12 @@ from incubator.kernel.errors import (
     TooMany,
 )
 from incubator.web.bodies import UnreadableForm
-from incubator.web.i18n import locale_of, translator
-from incubator.web.pages import page, show_day, show_time
+from incubator.web.i18n import Translator, locale_of, translator
+from incubator.web.pages import page, show_day, show_length, show_time
+
+LENGTHS = {"shortest_minutes", "longest_minutes", "lead_minutes"}
+WORDS = {"unit"}
+"""Fields of refusals that sentences tell as a length, or as a word with a translation."""
 
 log = logging.getLogger(__name__)
 
@@ -128,14 +132,19 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language, for forms that are shown again."""
     texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
-    told = plain if for_programs(request) else lambda value: _for_people(value, texts.locale)
-    return texts.gettext(refusal.sentence).format_map({name: told(value) for name, value in vars(refusal).items()})
+    told = {name: _told_as(name, value, request, texts) for name, value in vars(refusal).items()}
+    return texts.gettext(refusal.sentence).format_map(told)
 
 
-def _for_people(value: Any, locale: str) -> Any:
-    """A moment as a clock on the wall says it; the rest as everywhere."""
-    if isinstance(value, datetime):
-        return f"{show_day(value, locale, 'short')}, {show_time(value)}"
+def _told_as(name: str, value: Any, request: Request[Any, Any, Any], texts: Translator) -> Any:
+    """A value as a sentence says it: lengths in hours, words in the reader's language; for people a
+    moment as a clock on the wall says it. Programs read the value itself beside the sentence."""
+    if name in LENGTHS:
+        return show_length(value, texts.locale)
+    if name in WORDS:
+        return texts.gettext(value)
+    if isinstance(value, datetime) and not for_programs(request):
+        return f"{show_day(value, texts.locale, 'short')}, {show_time(value)}"
     return plain(value)
 
 

@@ -1,5 +1,6 @@
 """What every page does: remember the language, say once what was done."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from incubator.app import PAGES, create_app
 from incubator.kernel.period import local_days
 from incubator.people.guards import public
 from incubator.web.flash import see_other
-from incubator.web.pages import show_span
+from incubator.web.pages import ROOT, show_span
 from tests.conftest import SETTINGS, Clockwork
 from tests.moments import tuesday
 
@@ -62,3 +63,10 @@ def test_a_period_is_said_as_short_as_it_can_be() -> None:
     assert show_span(local_days(september), "pl") == "wt. 8 wrz, cały dzień"
     assert show_span(local_days(september, 28), "en") == "Tue 8 Sep – Mon 5 Oct"
     assert show_span(local_days(september, 366), "en") == "8 Sep 2026 – 8 Sep 2027"
+
+
+def test_a_link_is_no_button_for_who_cannot_see_it() -> None:
+    """Its role would promise that the space bar presses it; what looks like a button has the class."""
+    wearing = [path for path in ROOT.rglob("*.html") if re.search(r"<a\b[^>]*\brole=", path.read_text("utf-8"))]
+    assert wearing == []
+    assert any('<a class="button' in path.read_text("utf-8") for path in ROOT.rglob("*.html"))

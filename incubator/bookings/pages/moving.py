@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from incubator.bookings.cancel import is_holder
 from incubator.bookings.pages.picking import PickForm, choices, picked
 from incubator.bookings.pages.rows import of_space
 from incubator.bookings.pages.wishes import MOMENT, read_day, read_moment
@@ -41,7 +42,7 @@ async def show_move(
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         asked = request.query_params.get("date")
         day = read_day(asked, now=now) if asked else first_day(booking)
-        return await _show(request, tx, booking, day=day, start=None, end=None, now=now)
+        return await _show(request, tx, actor, booking, day=day, start=None, end=None, now=now)
 
 
 @post("/bookings/{booking_id:uuid}/move", guards=[signed_in], status_code=303)
@@ -69,7 +70,7 @@ async def move_booking(
     except Refusal as refusal:
         async with statement(db) as tx:
             day = read_day(form.date, now=now)
-            return await _show(request, tx, booking, day=day, start=start, end=end, now=now, refusal=refusal)
+            return await _show(request, tx, actor, booking, day=day, start=start, end=end, now=now, refusal=refusal)
     asks_again = moved.state != booking.state
     sentence = N_("Moved. It waits for approval again.") if asks_again else N_("The time is changed.")
     return see_other(request, f"/bookings/{booking_id}", sentence, tone="wait" if asks_again else "good")
@@ -78,6 +79,7 @@ async def move_booking(
 async def _show(
     request: Asked,
     tx: Tx,
+    actor: Actor,
     booking: BookingView,
     *,
     day: date,
@@ -103,6 +105,7 @@ async def _show(
         "bookings/move.html",
         status=status_of(refusal) if refusal else 200,
         booking=booking,
+        own=is_holder(actor, booking),
         choice=choice,
         moment=MOMENT,
         today=now.astimezone(WARSAW).date(),

@@ -50,7 +50,7 @@ def hidden(page: str) -> dict[str, str]:
 
 
 def back_of(page: str) -> str:
-    found = re.search(r'<a role="button" class="outline secondary" href="([^"]+)">', page)
+    found = re.search(r'<a class="button outline secondary" href="([^"]+)">', page)
     assert found is not None
     return unescape(found[1])
 
