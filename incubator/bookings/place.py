@@ -32,7 +32,7 @@ class QuotaSpent(Conflict):
     """The holder has booked all that its quota allows in that week or month."""
 
     code = "quota_spent"
-    sentence = N_("This is more than the {max_minutes} minutes per {unit} that the space allows you.")
+    sentence = N_("This is more than the {max_minutes} a {unit} that the space allows you.")
     max_minutes: int
     unit: str
 

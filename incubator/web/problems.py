@@ -33,7 +33,7 @@ from incubator.web.bodies import UnreadableForm
 from incubator.web.i18n import Translator, locale_of, translator
 from incubator.web.pages import page, show_day, show_length, show_time
 
-LENGTHS = {"shortest_minutes", "longest_minutes", "lead_minutes"}
+LENGTHS = {"max_minutes", "shortest_minutes", "longest_minutes", "lead_minutes"}
 WORDS = {"unit"}
 """Fields of refusals that sentences tell as a length, or as a word with a translation."""
 
