@@ -14,7 +14,7 @@ from incubator.demo import is_loaded, load
 from incubator.demo.gminas import gminas
 from incubator.demo.venues import VENUES
 from tests.auditing import audit
-from tests.conftest import at, execute
+from tests.stock import at, execute
 
 NOW = datetime(2026, 9, 9, 9, 40, tzinfo=UTC)
 """A Wednesday, 11:40 in Warsaw: some bookings are going on."""
