@@ -23,6 +23,7 @@ from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
 from incubator.settings import Settings
 from tests.cast import Cast, hire
+from tests.doors import Doors
 from tests.missing import SIGN
 from tests.stock import Stock, at, execute
 
@@ -72,11 +73,11 @@ def peopled(server: str, pattern: str) -> tuple[str, Cast]:
 
 
 @pytest.fixture(scope="session")
-def stock(server: str) -> Iterator[Stock]:
+async def stock(server: str) -> AsyncIterator[Stock]:
     """Where the tests' databases come from and go back to."""
     made = Stock(server)
     yield made
-    made.close()
+    await made.close()
 
 
 @pytest.fixture
@@ -89,13 +90,21 @@ async def database_url(request: pytest.FixtureRequest, server: str, pattern: str
     forget_spaces()
     forget_actors()
     yield at(server, name)
-    stock.put_back(name)
+    await stock.put_back(name)
+
+
+@pytest.fixture(scope="session")
+async def doors() -> AsyncIterator[Doors]:
+    made = Doors()
+    yield made
+    for url in list(made.opened):
+        await made.close(url)
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    async with open_database(database_url, pool_size=20) as opened:
-        yield opened
+async def db(database_url: str, doors: Doors) -> AsyncIterator[Database]:
+    yield await doors.to(database_url)
+    await doors.leave(database_url)
 
 
 @pytest.fixture
@@ -189,6 +198,21 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     finally:
         down.set()
         await task
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """While working, what has many cases and needs a database is tried with its first one, and what
+    is tried at random is left out: the rest is marked `thorough`. Rules without a database are quick
+    enough to be tried with all their cases."""
+    tried: set[tuple[Path, str]] = set()
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        test = (item.path, item.originalname)
+        if getattr(item.function, "is_hypothesis_test", False) or (test in tried and "server" in item.fixturenames):
+            item.add_marker(pytest.mark.thorough)
+        tried.add(test)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,25 +1,21 @@
 """A database for each test that is as good as new.
 
-To copy one costs 80 ms of a quiet machine and much more where two do it at once; to put one back in
-order costs a few. So each pattern has two copies: while a test has the one, the other is put back
-beside it, in a thread of its own. Commits and races are as real as in a database just made.
+To copy one costs 80 ms of a quiet machine and much more where two do it at once, and each connection
+to it has to learn the schema anew; to put one back in order costs 3 ms. Commits and races are as real
+as in a database just made.
 
 What is put back is every row and every counter. Where a test changed the schema (a migration, a
-constraint dropped by way of sabotage), its database is thrown away and copied anew.
+constraint dropped by way of sabotage), its database is thrown away and the next is copied anew.
 """
 
-import asyncio
 import secrets
-import threading
-from collections import Counter, defaultdict
-from concurrent.futures import Future, wait
+from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import asyncpg
 
-COPIES = 2
-USES = 200
+USES = 300
 """After so many tests a copy is thrown away, as each leaves dead rows behind."""
 
 TABLES = "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -47,7 +43,7 @@ SELECT md5(string_agg(told, ' ' ORDER BY told)) FROM (
 # A connection that was closed a moment ago may still be ending its transaction.
 ALONE = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'
 """
 
 
@@ -65,62 +61,34 @@ class Copy:
 
 @dataclass(slots=True)
 class Stock:
-    """The copies of each pattern. A worker has one, with a loop and a thread of its own."""
+    """The copies of each pattern that nobody has at the moment: one, as tests come one after another."""
 
     server: str
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    ready: "dict[str, asyncio.Queue[Copy | Exception]]" = field(default_factory=lambda: defaultdict(asyncio.Queue))
-    made: Counter[str] = field(default_factory=Counter)
+    free: "defaultdict[str, list[Copy]]" = field(default_factory=lambda: defaultdict(list))
     lent: dict[str, Copy] = field(default_factory=dict)
-    returning: "list[Future[None]]" = field(default_factory=list)
-    thread: threading.Thread = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
 
     async def take(self, pattern: str) -> str:
         """The name of a database that is like `pattern`."""
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._take(pattern), self.loop))
-
-    def put_back(self, name: str) -> None:
-        """Put it in order for another test. What goes wrong with that is raised at a later `take`, or
-        at the end."""
-        work = self._put_back(self.lent.pop(name))
-        self.returning = [one for one in self.returning if not one.done()]
-        self.returning.append(asyncio.run_coroutine_threadsafe(work, self.loop))
-
-    def close(self) -> None:
-        wait(self.returning)
-        asyncio.run_coroutine_threadsafe(self._close(), self.loop).result()
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-    async def _take(self, pattern: str) -> str:
-        none_comes_back = all(one.done() for one in self.returning)
-        if self.ready[pattern].empty() and (self.made[pattern] < COPIES or none_comes_back):
-            self.made[pattern] += 1
-            self.ready[pattern].put_nowait(await self._copy(pattern))
-        copy = await self.ready[pattern].get()
-        if isinstance(copy, Exception):
-            raise copy
+        copy = self.free[pattern].pop() if self.free[pattern] else await self._copy(pattern)
         self.lent[copy.name] = copy
         return copy.name
 
-    async def _put_back(self, copy: Copy) -> None:
-        try:
-            copy.uses += 1
-            if not await self._restore(copy):
-                await self._drop(copy)
-                copy = await self._copy(copy.pattern)
-            self.ready[copy.pattern].put_nowait(copy)
-        except Exception as error:
-            self.ready[copy.pattern].put_nowait(error)
+    async def put_back(self, name: str) -> None:
+        """Put it in order for another test, or throw it away."""
+        copy = self.lent.pop(name)
+        copy.uses += 1
+        if copy.uses < USES and await self._restored(copy):
+            self.free[copy.pattern].append(copy)
+        else:
+            await self._drop(copy)
 
-    async def _restore(self, copy: Copy) -> bool:
-        """False when it cannot be made as it was, or has served enough."""
-        if copy.connection.is_closed() or copy.uses == USES:
+    async def close(self) -> None:
+        for copy in [copy for copies in self.free.values() for copy in copies]:
+            await self._drop(copy)
+
+    async def _restored(self, copy: Copy) -> bool:
+        """False when it cannot be made as it was."""
+        if copy.connection.is_closed():
             return False
         await copy.connection.execute(ALONE)
         if await copy.connection.fetchval(SCHEMA) != copy.schema:
@@ -140,14 +108,6 @@ class Stock:
     async def _drop(self, copy: Copy) -> None:
         await copy.connection.close()
         await execute(self.server, f"DROP DATABASE IF EXISTS {copy.name} WITH (FORCE)")
-
-    async def _close(self) -> None:
-        for queue in self.ready.values():
-            while not queue.empty():
-                copy = queue.get_nowait()
-                if isinstance(copy, Exception):
-                    raise copy
-                await self._drop(copy)
 
 
 async def _restoration(connection: "asyncpg.Connection[asyncpg.Record]") -> str:

@@ -16,6 +16,8 @@ from incubator.demo.venues import VENUES
 from tests.auditing import audit
 from tests.stock import at, execute
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 9, 9, 9, 40, tzinfo=UTC)
 """A Wednesday, 11:40 in Warsaw: some bookings are going on."""
 

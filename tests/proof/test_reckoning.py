@@ -14,6 +14,8 @@ from tests.conftest import NOW, Clockwork
 from tests.proof.ledger import Ledger
 from tests.proof.reckoning import reckon
 
+pytestmark = pytest.mark.thorough
+
 Tell = Callable[..., Awaitable[dict[str, Any]]]
 AS_IF_BY_NOBODY = "SET LOCAL session_replication_role = replica;"
 UNBOUND = "ALTER TABLE occupancy DROP CONSTRAINT nothing_twice;"
