@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# Without whole servers, load, browser and the many cases (tests/conftest.py), and without collecting them.
+QUICK := -m "not slow and not browser and not thorough" --ignore tests/proof --ignore tests/browser -p no:schemathesis
 # For those who bring their own index or mirror, pip's own environment variables count.
 
 .PHONY: help demo demo-reset serve test test-fast test-browser lint types format bench pictures schema lock
@@ -28,11 +30,13 @@ demo-reset: .venv/run  ## the demonstration from the start
 serve: .venv/run  ## the service alone, with an embedded database
 	@PORT=$(PORT) $(BIN)/python -m incubator serve
 
-test: .venv/dev  ## the whole suite
-	$(BIN)/python -m pytest -n 2
+test: .venv/dev  ## the whole suite, or every case of a part: ONLY=tests/bookings
+	$(BIN)/python -m pytest -n 2 $(ONLY)
 
-test-fast: .venv/dev  ## the suite without whole servers, load and browser
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+# What is compiled and what pytest makes of asserts is kept for the next time, whatever the shell says.
+test-fast: export PYTHONDONTWRITEBYTECODE =
+test-fast: .venv/dev  ## rules with every case, all else with one: under 30 s
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(QUICK)
 
 test-browser: .venv/dev  ## every page and the ways to book in a real Chromium
 	$(BIN)/python -m pytest -n 2 tests/browser

@@ -1,5 +1,5 @@
-"""Real PostgreSQL for every test: one embedded server a run, one database a test, so that commits
-and races are real."""
+"""Real PostgreSQL for every test: one embedded server a run, for each test a database
+as good as new, so that commits and races are real."""
 
 import asyncio
 import os
@@ -10,9 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import asyncpg
 import httpx
 import pytest
 from litestar import Litestar
@@ -25,14 +23,16 @@ from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
 from incubator.settings import Settings
 from tests.cast import Cast, hire
+from tests.doors import Doors
 from tests.missing import SIGN
+from tests.stock import Stock, at, execute
 
 NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday in September, nine in the morning in Warsaw."""
 
 # Nothing is lost on a crash that a test would miss; the tests that kill start a server of their own.
 SETTINGS = Settings(secret_key="t" * 32)
-QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 128MB\n"
+QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 128MB\nautovacuum = off\n"
 
 
 @pytest.fixture(scope="session")
@@ -72,25 +72,39 @@ def peopled(server: str, pattern: str) -> tuple[str, Cast]:
     return name, asyncio.run(people(at(server, name)))
 
 
+@pytest.fixture(scope="session")
+async def stock(server: str) -> AsyncIterator[Stock]:
+    """Where the tests' databases come from and go back to."""
+    made = Stock(server)
+    yield made
+    await made.close()
+
+
 @pytest.fixture
-async def database_url(request: pytest.FixtureRequest, server: str, pattern: str) -> AsyncIterator[str]:
-    """A fresh database for one test, with the cast in it where the test wants that."""
-    name = f"test_{secrets.token_hex(6)}"
+async def database_url(request: pytest.FixtureRequest, server: str, pattern: str, stock: Stock) -> AsyncIterator[str]:
+    """A database as good as new for one test, with the cast in it where the test wants that."""
     # Both are there before this runs, as they open loops of their own.
     template = request.getfixturevalue("peopled")[0] if "cast" in request.fixturenames else pattern
-    # Copying files, where nothing is synced, takes a third of the time that writing them to the log does.
-    await execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    name = await stock.take(template)
     # What a process remembers is of one database; here it sees many, alike but for what a test does.
     forget_spaces()
     forget_actors()
     yield at(server, name)
-    await execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    await stock.put_back(name)
+
+
+@pytest.fixture(scope="session")
+async def doors() -> AsyncIterator[Doors]:
+    made = Doors()
+    yield made
+    for url in list(made.opened):
+        await made.close(url)
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    async with open_database(database_url, pool_size=20) as opened:
-        yield opened
+async def db(database_url: str, doors: Doors) -> AsyncIterator[Database]:
+    yield await doors.to(database_url)
+    await doors.leave(database_url)
 
 
 @pytest.fixture
@@ -186,16 +200,19 @@ async def running(app: Litestar) -> AsyncIterator[None]:
         await task
 
 
-def at(server: str, name: str) -> str:
-    """The address of database `name` on the same server."""
-    parts = urlsplit(server)
-    return parts._replace(path=f"/{name}").geturl()
-
-
-async def execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    await connection.execute(statement)
-    await connection.close()
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """While working, what has many cases and needs a database is tried with its first one, and what
+    is tried at random is left out: the rest is marked `thorough`. Rules without a database are quick
+    enough to be tried with all their cases."""
+    tried: set[tuple[Path, str]] = set()
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        test = (item.path, item.originalname)
+        if getattr(item.function, "is_hypothesis_test", False) or (test in tried and "server" in item.fixturenames):
+            item.add_marker(pytest.mark.thorough)
+        tried.add(test)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,7 +16,7 @@ from incubator.tables import metadata
 from incubator.web.problems import FRAMEWORK, STATUS
 from incubator.web.refusals import kinds, published
 from tests.cast import hire
-from tests.conftest import at
+from tests.stock import at
 
 CONSTRAINTS = "SELECT conname, conrelid::regclass::text AS on, contype::text AS type FROM pg_constraint"
 

@@ -4,7 +4,7 @@ What is tried comes from the routes of the app itself: an operation without a li
 fails by its name.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -123,23 +123,16 @@ async def gone_through(app: Litestar, db: Database, world: World, role: str, row
     return [complaint for complaint in found if complaint]
 
 
-QUICK = {"stranger", "other_coordinator"}
-"""The two that differ most from whose the things are; the rest goes with the whole suite."""
-
-
-def as_each(roles: Iterable[str]) -> pytest.MarkDecorator:
-    marked = [pytest.param(role, marks=[] if role in QUICK else pytest.mark.slow) for role in roles]
-    return pytest.mark.parametrize("role", marked)
-
-
-@as_each(ROLES)
+@pytest.mark.thorough
+@pytest.mark.parametrize("role", ROLES)
 async def test_who_may_do_what(app: Litestar, db: Database, cast: Cast, role: str) -> None:
     world = in_niepolomice(db, cast, getattr(cast, role, None))
     complaints = await gone_through(app, db, world, role, role)
     assert not complaints, "\n".join(complaints)
 
 
-@as_each(ELSEWHERE)
+@pytest.mark.thorough
+@pytest.mark.parametrize("role", ELSEWHERE)
 async def test_who_may_do_what_in_the_other_gmina(app: Litestar, db: Database, cast: Cast, role: str) -> None:
     world = in_skawina(db, cast, getattr(cast, role))
     complaints = await gone_through(app, db, world, role, ELSEWHERE[role])
@@ -155,7 +148,7 @@ def first_who_may(line: Line, cast: Cast) -> Person:
 SCOPED = [line for line in LINES if line.scope and "." in line.may]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 async def test_a_token_may_what_its_scopes_say_and_no_more(app: Litestar, db: Database, cast: Cast) -> None:
     """As somebody who may: without the scope not, with it alone they may."""
     world, complaints = in_niepolomice(db, cast, None), []
@@ -183,7 +176,7 @@ def test_every_operation_that_is_not_public_asks_for_a_scope() -> None:
 FORMS = [line for line in LINES if line.route.startswith("POST /") and " /api/" not in line.route]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 async def test_every_form_needs_its_token(app: Litestar, db: Database, cast: Cast) -> None:
     """A page elsewhere that posts in a person's name gets nowhere: no token, a made-up one, another's."""
     world, complaints = in_niepolomice(db, cast, None), []
@@ -201,7 +194,7 @@ async def test_every_form_needs_its_token(app: Litestar, db: Database, cast: Cas
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 async def test_a_page_takes_no_token_and_the_api_no_cookie(app: Litestar, db: Database, cast: Cast) -> None:
     world, complaints = in_niepolomice(db, cast, None), []
     for line in LINES:

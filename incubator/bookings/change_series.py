@@ -60,8 +60,9 @@ async def change_series(
     dates = chosen(series, which=which, occurrence=occurrence, now=now)
     if which == Which.THIS:
         return await _change_only(tx, actor, series, dates[0], change, now)
-    if which == Which.FOLLOWING:
-        series = await split_series(tx, actor=actor, series=series, occurrence=dates[0].occurrence, now=now)
+    if which == Which.FOLLOWING and occurrence is not None:
+        # Where it was asked for, even if that date was skipped: it is tried again as one of the following.
+        series = await split_series(tx, actor=actor, series=series, occurrence=occurrence, now=now)
         dates = chosen(series, which=Which.ALL, occurrence=None, now=now)
     return await _change_many(tx, actor, series, dates, change, now)
 

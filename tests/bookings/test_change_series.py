@@ -95,6 +95,19 @@ async def test_this_and_following_become_a_series_of_their_own(db: Database, cas
     assert starts(twice.series) == ["29.09. 13:00"]
 
 
+async def test_the_following_begin_where_it_was_asked_for_though_that_date_was_skipped(
+    db: Database, cast: Cast
+) -> None:
+    await book(db, cast.stranger, cast.room_l, on(date(2026, 9, 15), "10:00", "12:00"))
+    series = await again(db, cast.member, cast.room_l)
+    assert states(series)[1] == "slot_taken"
+    changed = await alter(db, cast.member, series, Which.FOLLOWING, 2, start_minute=780)
+    # It is one of the following, and can be had at the new time.
+    assert starts(changed.series) == ["15.09. 13:00", "22.09. 13:00", "29.09. 13:00"]
+    assert set(states(changed.series)) == {"confirmed"}
+    assert starts(await reread(db, cast.member, series.id)) == ["08.09. 10:00"]
+
+
 async def test_a_series_with_a_last_day_is_split_by_days(db: Database, cast: Cast) -> None:
     until = Pattern(
         first_day=TUESDAY, weekdays=(2, 4), start_minute=600, length_minutes=60, until_day=date(2026, 9, 25)

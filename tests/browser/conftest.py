@@ -12,7 +12,7 @@ from tests.browser.chromium import chromium
 from tests.browser.house import House, open_house
 from tests.browser.links import Links
 from tests.browser.visiting import Visitor, enter
-from tests.conftest import at, execute
+from tests.stock import at, execute
 
 Enter = Callable[..., Awaitable[Visitor]]
 

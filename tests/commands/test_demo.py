@@ -41,6 +41,7 @@ async def test_the_demonstration_says_who_one_can_be_and_lets_them_in(tmp_path: 
     assert postmasters(tmp_path / "demo") == []
 
 
+@pytest.mark.thorough
 async def test_a_given_database_is_left_alone_unless_asked_for(tmp_path: Path) -> None:
     process = await start(tmp_path, free_port(), "demo", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     _, said = await process.communicate()

@@ -8,6 +8,8 @@ from incubator.db.engine import Database, statement
 from incubator.demo.large import ACCOUNTS, FREE_FROM, account, load_large, secret
 from incubator.people.actor import actor_by_token
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 
 

@@ -14,7 +14,9 @@ from incubator.demo import is_loaded, load
 from incubator.demo.gminas import gminas
 from incubator.demo.venues import VENUES
 from tests.auditing import audit
-from tests.conftest import at, execute
+from tests.stock import at, execute
+
+pytestmark = pytest.mark.thorough
 
 NOW = datetime(2026, 9, 9, 9, 40, tzinfo=UTC)
 """A Wednesday, 11:40 in Warsaw: some bookings are going on."""

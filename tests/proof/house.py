@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from incubator.kernel.ids import uuid7
 from tests.cast import Cast, Person, change, hire, person
 
 CROWD = 24
+TURNAROUND = timedelta(minutes=30)
+"""After each booking of room A."""
 
 
 @dataclass(slots=True)
@@ -49,8 +52,8 @@ class Postgres:
 
 @dataclass(slots=True, kw_only=True)
 class House:
-    """The cast's two incubators, and who comes: `crowd` are members of Acme by sixes and of three
-    more organisations. Room A has a turnaround, room L+A and the office ask for approval, the rooms
+    """The cast's two incubators, and who comes: `crowd` are members of Acme and of Rival
+    by turns. Room A has a turnaround, room L+A and the office ask for approval, the rooms
     draw on a quota."""
 
     postgres: Postgres
@@ -86,7 +89,7 @@ async def _fill(postgres: Postgres) -> House:
             )
             for room in (cast.room_l, cast.room_a, cast.room_s):
                 await change(tx, room, quota_id=quota)
-            await change(tx, cast.room_a, turnaround_minutes=30)
+            await change(tx, cast.room_a, turnaround_minutes=TURNAROUND // timedelta(minutes=1))
             await change(tx, cast.room_la, needs_approval=True)
             await change(tx, cast.office_space, needs_approval=True, pending_blocks=True)
             crowd = tuple([await person(tx, f"crowd_{turn}") for turn in range(CROWD)])

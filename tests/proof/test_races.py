@@ -12,15 +12,28 @@ import pytest
 from incubator.db.engine import open_database, statement
 from incubator.kernel.clock import system_clock
 from incubator.kernel.period import local_moment
-from tests.auditing import audit, audit_receipts
+from tests.auditing import audit
 from tests.proof.house import House, serving
-from tests.proof.traffic import Ledger, live, the_people, workdays
+from tests.proof.ledger import Ledger
+from tests.proof.people import the_people
+from tests.proof.reckoning import reckon
+from tests.proof.traffic import live, workdays
 
 pytestmark = pytest.mark.slow
 
 RACERS = 300
 SECONDS = float(os.environ.get("TRAFFIC_SECONDS", "30"))
 """How long the mixed traffic goes on; shorter while working."""
+
+MADE, DONE, GONE = 201, 200, 204
+DEEDS = (
+    *((verb, MADE) for verb in ("book", "series", "repeat", "block", "closure")),
+    *((verb, DONE) for verb in ("confirm", "extend", "reschedule", "cancel", "approve", "decline")),
+    *((f"{verb} {which}", DONE) for verb in ("change", "cancel") for which in ("this", "following", "all")),
+    ("unblock", GONE),
+    ("unclosure", GONE),
+)
+"""What has to come about in the mixed traffic, or it proves nothing about it."""
 
 
 async def test_three_hundred_want_one_hour_and_one_gets_it(house: House, tmp_path: Path) -> None:
@@ -49,17 +62,18 @@ async def test_three_hundred_want_one_hour_and_one_gets_it(house: House, tmp_pat
 
 
 async def test_random_traffic_leaves_no_trace_of_a_race(house: House, tmp_path: Path) -> None:
-    ledger, over = Ledger(), asyncio.Event()
-    days = workdays(4, in_days=10, now=system_clock())
+    ledger, over, begun = Ledger(), asyncio.Event(), system_clock()
+    days = workdays(4, in_days=10, now=begun)
     async with serving(house, tmp_path) as servers, patient(60) as client:
         asyncio.get_running_loop().call_later(SECONDS, over.set)
         await live(the_people(house, servers, client, ledger, days=days), over)
-    print(dict(ledger.answers))
+    print(ledger.table())
     assert ledger.problems == []
     assert ledger.answers["book", 201] > SECONDS, ledger.answers
+    assert [deed for deed in DEEDS if not ledger.answers[deed]] == []
     async with open_database(house.postgres.url, pool_size=2) as db, statement(db) as tx:
-        assert await audit(tx) == []
-        assert await audit_receipts(tx, ledger.receipts.values()) == []
+        complaints = await reckon(tx, ledger, since=begun)
+        assert complaints == [], "\n".join(complaints)
 
 
 def patient(connections: int) -> httpx.AsyncClient:
