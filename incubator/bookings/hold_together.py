@@ -1,5 +1,6 @@
 """Book together with whoever books in the same moment: the quick way to what `hold` does."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from incubator.bookings.draft import Order
@@ -8,6 +9,7 @@ from incubator.bookings.place_together import Counter
 from incubator.bookings.placing import Placing
 from incubator.bookings.views import BookingView
 from incubator.kernel.errors import Refusal
+from incubator.kernel.together import Busy
 from incubator.people.actor import Actor
 from incubator.places.queries import kept_space
 
@@ -22,4 +24,6 @@ async def hold_together(counter: Counter, *, actor: Actor, order: Order, now: da
         booking = judged(actor=actor, space=space, order=order, now=now)
     except Refusal:
         return None
-    return booking if await counter(Placing(booking=booking, space=space, holder=actor, now=now)) else None
+    with suppress(Busy):
+        return booking if await counter(Placing(booking=booking, space=space, holder=actor, now=now)) else None
+    return None

@@ -38,11 +38,14 @@ NOTHING_WRITTEN = (
 
 async def place_together(db: Database, placings: list[Placing]) -> list[bool]:
     """Which of the bookings were put down: as `place` does, in one statement for all. None may need
-    more than one resource. What cannot be done for one of them undoes the whole, and each has to be
-    tried alone, so that nobody is told what is wrong with somebody else's."""
+    more than one resource. What cannot be done for one of them undoes the statement, and then each half
+    is tried by itself, so that nobody is told, or pays for, what is wrong with somebody else's."""
     try:
         async with statement(db) as tx:
             rows = await tx.fetch(statement_of(placings), *parameters_of(placings))
     except NOTHING_WRITTEN:
-        return [False] * len(placings)
+        if len(placings) == 1:
+            return [False]
+        half = len(placings) // 2
+        return [*await place_together(db, placings[:half]), *await place_together(db, placings[half:])]
     return [row["made"] for row in rows]

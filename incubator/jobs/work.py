@@ -101,9 +101,9 @@ async def _keep_working(made: Callable[[], PgQueuer], stop: asyncio.Event, given
     """Start over when the database went away and came back."""
     while not stop.is_set():
         queue = made()
-        run = asyncio.create_task(
-            queue.run(dequeue_timeout=LOOK, heartbeat_timeout=given_up, shutdown_on_listener_failure=True)
-        )
+        # Whether notifications arrive is not asked: there are none, and the probe at the start can be sent
+        # before anybody listens. That the database went away, the next look finds out.
+        run = asyncio.create_task(queue.run(dequeue_timeout=LOOK, heartbeat_timeout=given_up))
         told = asyncio.create_task(stop.wait())
         await asyncio.wait({run, told}, return_when=asyncio.FIRST_COMPLETED)
         queue.shutdown.set()

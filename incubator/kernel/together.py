@@ -9,13 +9,17 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+class Busy(Exception):
+    """As many goes are under way as may be, and all of them dawdle. Nothing was done."""
+
+
 class Together(Generic[T, R]):
     """Does many things for little more than the price of one, and a single thing without a wait.
 
     `act` gets what has gathered, first come first, at most `most`, and gives a result for each; what
     it raises, everybody of that go is told. One go follows another, for the longer the next one
-    gathers the more it is worth; but one that has taken `patience` seconds is no longer waited for,
-    up to `at_once` of them.
+    gathers the more it is worth; but one that has taken `patience` seconds is no longer waited for.
+    When `at_once` of them dawdle, nobody is kept waiting behind them: Busy.
     """
 
     def __init__(
@@ -27,6 +31,9 @@ class Together(Generic[T, R]):
         self._late: set[asyncio.Task[None]] = set()
 
     async def __call__(self, thing: T) -> R:
+        """Raises Busy, and what `act` does."""
+        if len(self._late) >= self._at_once:
+            raise Busy
         told: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((thing, told))
         self._begin()
@@ -45,16 +52,22 @@ class Together(Generic[T, R]):
         try:
             while gathered := self._gather():
                 timer = loop.call_later(self._patience, self._no_longer_wait_for, task)
-                await self._go(gathered)
-                timer.cancel()
-                self._late.discard(task)
+                try:
+                    await self._go(gathered)
+                finally:
+                    timer.cancel()
+                    self._late.discard(task)
         finally:
-            self._late.discard(task)
             self._running.discard(task)
 
     def _no_longer_wait_for(self, task: "asyncio.Task[None]") -> None:
         self._late.add(task)
         self._begin()
+        if len(self._late) >= self._at_once:
+            while self._waiting:
+                _, told = self._waiting.popleft()
+                if not told.done():
+                    told.set_exception(Busy())
 
     def _gather(self) -> list[tuple[T, "asyncio.Future[R]"]]:
         """Whoever has gone away meanwhile is left out."""

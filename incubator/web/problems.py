@@ -15,6 +15,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import ResponseSpec
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
+from sqlalchemy.exc import DBAPIError
 
 from incubator.kernel.errors import (
     N_,
@@ -66,7 +67,10 @@ FRAMEWORK = {
     415: ("unsupported_media_type", N_("This form of data is not accepted here.")),
     422: ("invalid", N_("Please check what was sent.")),
     429: ("too_many", N_("That was too often. Please wait a little.")),
-    500: ("internal", N_("Something went wrong on our side. Nothing was changed.")),
+    500: (
+        "internal",
+        N_("Something went wrong on our side. Please look whether what you asked was done before you ask again."),
+    ),
     503: (
         "unavailable",
         N_("Not available for the moment. What was asked may or may not have been done: please look, then try again."),
@@ -82,6 +86,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.InternalClientError,  # the connection died under a rollback
     asyncpg.DeadlockDetectedError,  # as often as `attempt` tried
     ConnectionError,
+    TimeoutError,  # a statement took too long; it may have committed while it was being stopped
 )
 
 
@@ -177,6 +182,14 @@ def cut_off(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     return _told(request, 503, headers={"Retry-After": "2"})
 
 
+def failed_at_the_ordinary_door(request: Request[Any, Any, Any], error: DBAPIError) -> Response[Any]:
+    """As the quick door says it: SQLAlchemy wraps what asyncpg raises."""
+    cause = error.orig.__cause__ if error.orig is not None else None
+    if isinstance(cause, AWAY):
+        return cut_off(request, cause)
+    return refused_by_database(request, cause) if isinstance(cause, asyncpg.DataError) else crashed(request, error)
+
+
 def _asked(request: Request[Any, Any, Any]) -> dict[str, str]:
     """What was asked for, as far as the log may know: the pattern of the address, for the address itself
     may hold a secret."""
@@ -243,5 +256,6 @@ HANDLERS: ExceptionHandlersMap = {
     HTTPException: refused_by_framework,
     asyncpg.DataError: refused_by_database,
     **dict.fromkeys(AWAY, cut_off),
+    DBAPIError: failed_at_the_ordinary_door,
     Exception: crashed,
 }

@@ -11,10 +11,12 @@ import pytest
 from incubator.bookings import hold_together as quick_way
 from incubator.bookings.draft import Order
 from incubator.bookings.hold import judged
-from incubator.bookings.place_together import open_counter, place_together
+from incubator.bookings.place_together import PATIENCE, open_counter, place_together
 from incubator.bookings.placing import MOST_HOLDS, Placing
 from incubator.db.engine import Database, statement, transaction
+from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
+from incubator.occupancy.take import take
 from incubator.people.actor import Actor
 from incubator.places.queries import space_to_book
 from tests.auditing import audit
@@ -80,7 +82,7 @@ async def test_of_those_who_want_one_hour_in_one_go_the_first_gets_it(db: Databa
     assert (await count(db, "booking"), await count(db, "occupancy"), await count(db, "live_holds")) == (2, 2, 0)
 
 
-async def test_one_that_overdraws_the_quota_undoes_the_go_and_nothing_is_left(db: Database, cast: Cast) -> None:
+async def test_one_that_overdraws_the_quota_is_left_out_and_leaves_nothing(db: Database, cast: Cast) -> None:
     async with transaction(db) as tx:
         await limit(tx, cast.room_l, organisation=90)
     placings = [
@@ -88,9 +90,8 @@ async def test_one_that_overdraws_the_quota_undoes_the_go_and_nothing_is_left(db
         await wanted(db, cast.colleague, cast.room_l, ELEVEN, organisation_id=cast.acme),
         await wanted(db, cast.stranger, cast.room_s, TEN),
     ]
-    assert await place_together(db, placings) == [False] * 3
-    assert [await count(db, table) for table in ("booking", "occupancy", "quota_use", "history")] == [0] * 4
-    assert await place_together(db, placings[:1]) == [True]
+    assert await place_together(db, placings) == [True, False, True]
+    assert [await count(db, table) for table in ("booking", "occupancy", "quota_use", "history")] == [2, 2, 1, 2]
     assert await complaints(db) == []
 
 
@@ -101,9 +102,8 @@ async def test_who_may_no_longer_does_not_get_it_whoever_they_come_with(db: Data
     ]
     async with transaction(db) as tx:
         await tx.execute("DELETE FROM membership WHERE account_id = $1", cast.member.id)
-    assert await place_together(db, placings) == [False, False]
-    assert await place_together(db, placings[1:]) == [True]
-    assert await count(db, "booking") == 1
+    assert await place_together(db, placings) == [False, True]
+    assert (await count(db, "booking"), await count(db, "occupancy")) == (1, 1)
 
 
 async def test_rules_of_yesterday_book_nothing_and_those_of_today_in_the_same_go_do(db: Database, cast: Cast) -> None:
@@ -133,9 +133,7 @@ async def test_ten_holds_are_the_most_in_one_go_too(db: Database, cast: Cast) ->
     actor = await acting(db, cast.member)
     days = [on(TEN.start.date(), f"{hour}:00", f"{hour + 1}:00") for hour in range(8, 20)]
     placings = [await wanted(db, actor, cast.room_s, period, outright=False) for period in days]
-    assert await place_together(db, placings[: MOST_HOLDS + 1]) == [False] * (MOST_HOLDS + 1)
-    assert await place_together(db, placings[:MOST_HOLDS]) == [True] * MOST_HOLDS
-    assert await place_together(db, placings[MOST_HOLDS:]) == [False, False]
+    assert await place_together(db, placings) == [True] * MOST_HOLDS + [False, False]
     assert await complaints(db) == []
 
 
@@ -143,9 +141,8 @@ async def test_ten_holds_are_the_most_in_one_go_too(db: Database, cast: Cast) ->
 async def test_what_the_database_cannot_read_is_nobody_elses_fault(db: Database, cast: Cast, title: object) -> None:
     broken = await wanted(db, cast.member, cast.room_l, TEN, title=title)
     well = await wanted(db, cast.stranger, cast.room_s, TEN)
-    assert await place_together(db, [well, broken]) == [False, False]
-    assert (await count(db, "booking"), await count(db, "occupancy")) == (0, 0)
-    assert await place_together(db, [well]) == [True]
+    assert await place_together(db, [broken, well]) == [False, True]
+    assert (await count(db, "booking"), await count(db, "occupancy")) == (1, 1)
 
 
 async def test_a_lost_connection_is_told_for_nobody_knows_what_was_written(db: Database, cast: Cast) -> None:
@@ -186,6 +183,23 @@ async def test_goes_of_several_processes_meet_without_a_deadlock(db: Database, c
     assert got == await count(db, "booking") == 36
     assert await deadlocks(db) == before
     assert await complaints(db) == []
+
+
+async def test_who_waits_for_somebodys_lock_keeps_nobody_else_waiting(visit: Visit, db: Database, cast: Cast) -> None:
+    people = [visit(one) for one in (cast.member, cast.colleague, cast.owner, cast.stranger)] * 2
+    for space in (cast.room_a, cast.room_s):  # known from now on
+        assert (await people[0].post("/api/bookings", json=body(space, 8))).status_code == 201
+    async with transaction(db) as tx:
+        (resource,) = (await space_to_book(tx, space_id=cast.room_a, span=TEN)).resource_ids
+        assert await take(tx, resource_ids=[resource], period=TEN, purpose="block", subject_id=uuid7())
+        stuck = []
+        for client in people:
+            stuck.append(asyncio.create_task(client.post("/api/bookings", json=body(cast.room_a, 10))))
+            await asyncio.sleep(PATIENCE * 1.5)
+        answer = await asyncio.wait_for(people[0].post("/api/bookings", json=body(cast.room_s, 15)), 5)
+        assert answer.status_code == 201
+        assert not any(one.done() for one in stuck)
+    assert {answer.status_code for answer in await asyncio.gather(*stuck)} == {409}
 
 
 async def test_over_http_those_who_come_at_once_share_a_statement(

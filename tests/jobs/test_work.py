@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.errors import FailingListenerError
 
 from incubator.db.engine import Database, Tx, statement, transaction
 from incubator.jobs.enqueue import enqueue
@@ -75,6 +77,41 @@ async def test_a_job_that_keeps_failing_is_held_until_somebody_asks_for_it_again
         await try_again(db)
         await until(lambda: hands.done == [subject])
     assert await held(db) == []
+
+
+async def test_a_probe_that_nobody_heard_does_not_trouble_the_worker(
+    db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    probed = asyncio.Event()
+
+    async def unheard(self: QueueManager, timeout: timedelta) -> None:
+        probed.set()
+        raise FailingListenerError
+
+    monkeypatch.setattr(QueueManager, "listener_healthy", unheard)
+    hands, subject = Hands(), uuid7()
+    async with working(db, jobs={"work": Job(hands)}, recurring={}, clock=system_clock):
+        async with asyncio.timeout(8):
+            await probed.wait()
+        await asyncio.sleep(1.5)
+        await ask(db, subject)
+        await until(lambda: hands.done == [subject])
+    assert "starts over" not in caplog.text
+
+
+async def test_the_worker_goes_on_when_the_database_went_away_and_came_back(db: Database) -> None:
+    hands, first, second = Hands(), uuid7(), uuid7()
+    async with working(db, jobs={"work": Job(hands)}, recurring={}, clock=system_clock):
+        await ask(db, first)
+        await until(lambda: hands.done == [first])
+        async with statement(db) as tx:
+            ended = await tx.fetch(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND application_name <> 'incubator' AND pid <> pg_backend_pid()"
+            )
+        assert ended
+        await ask(db, second)
+        await until(lambda: hands.done == [first, second], seconds=20)
 
 
 async def test_what_is_under_way_is_finished_before_the_worker_stops(db: Database) -> None:

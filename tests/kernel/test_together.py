@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from incubator.kernel.together import Together
+from incubator.kernel.together import Busy, Together
 
 Gate = asyncio.Event
 
@@ -54,21 +54,35 @@ async def test_a_go_takes_so_many_and_in_the_order_they_came() -> None:
     assert desk.goes == [[0], [1, 2, 3], [4, 5, 6], [7]]
 
 
-async def test_a_go_that_dawdles_is_not_waited_for_but_no_more_than_so_many_are_under_way() -> None:
-    slow, slower = Gate(), Gate()
-    desk = Desk(slow, slower)
+async def test_a_go_that_dawdles_is_not_waited_for() -> None:
+    slow = Gate()
+    desk = Desk(slow)
     counter = together(desk, patience=0.02, at_once=2)
     tasks = [*await asked(counter, 1), *await asked(counter, 2)]
-    await asyncio.sleep(0.05)
-    tasks += await asked(counter, 3)
-    await asyncio.sleep(0.05)
-    assert desk.goes == [[1], [2]]
-    slower.set()
-    assert await asyncio.gather(*tasks[1:]) == [20, 30]
+    assert await tasks[1] == 20
     assert not tasks[0].done()
     slow.set()
     assert await tasks[0] == 10
-    assert desk.goes == [[1], [2], [3]]
+
+
+async def test_behind_goes_that_all_dawdle_nobody_is_kept_waiting() -> None:
+    slow, slower, then = Gate(), Gate(), Gate()
+    then.set()
+    desk = Desk(slow, slower, then)
+    counter = together(desk, patience=0.05, at_once=2)
+    tasks = await asked(counter, 1)
+    await asyncio.sleep(0.1)
+    tasks += [*await asked(counter, 2), *await asked(counter, 3)]
+    with pytest.raises(Busy):
+        await tasks[2]  # was waiting when the last one became late
+    with pytest.raises(Busy):
+        await counter(4)
+    assert desk.goes == [[1], [2]]
+    slower.set()
+    assert await tasks[1] == 20
+    assert await counter(5) == 50
+    slow.set()
+    assert await tasks[0] == 10
 
 
 async def test_after_a_late_go_things_are_done_one_after_the_other_again() -> None:
