@@ -13,7 +13,8 @@ from incubator.db.engine import Database, statement
 from incubator.db.migrate import config, demigrate, migrate
 from incubator.kernel.errors import Refusal
 from incubator.tables import metadata
-from incubator.web.problems import FRAMEWORK, STATUS
+from incubator.web.framework import FRAMEWORK
+from incubator.web.problems import STATUS
 from incubator.web.refusals import kinds, published
 from tests.cast import hire
 from tests.stock import at

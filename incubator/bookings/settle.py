@@ -25,7 +25,7 @@ class WrongState(Conflict):
     """The booking has moved on: what was asked does not fit where it is now."""
 
     code = "wrong_state"
-    sentence = N_("This cannot be done with a booking that is {state}.")
+    sentence = N_("This cannot be done with the booking in the state it is in.")
     state: str
 
 

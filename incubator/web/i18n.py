@@ -43,18 +43,20 @@ def translator(locale: str) -> Translator:
 
 
 def locale_of(connection: ASGIConnection[Any, Any, Any, Any], *, otherwise: str = "pl") -> str:
-    """`?lang=`, else the `lang` cookie, else the account's choice, else what the browser asks for."""
-    user = connection.scope.get("user")
-    for choice in (
-        connection.query_params.get("lang"),
-        connection.cookies.get("lang"),
-        getattr(user, "locale", None),
-    ):
+    """`?lang=`, else the `lang` cookie, else the account's choice, else what the browser asks for. A
+    program asks for itself: over the API its Accept-Language comes before the account's choice."""
+    own, asked = getattr(connection.scope.get("user"), "locale", None), _asked_for(connection)
+    wishes = (asked, own) if connection.scope["path"].startswith("/api/") else (own, asked)
+    for choice in (connection.query_params.get("lang"), connection.cookies.get("lang"), *wishes):
         if choice in LOCALES:
             return str(choice)
+    return otherwise
+
+
+def _asked_for(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     header = connection.headers.get("accept-language", "")
     wanted = [part.split(";")[0].strip().replace("-", "_") for part in header.split(",")[:10]]
-    return negotiate_locale([part for part in wanted if part.isascii()], LOCALES) or otherwise
+    return negotiate_locale([part for part in wanted if part.isascii()], LOCALES)
 
 
 def texts_of(request: Request[Any, Any, Any]) -> Translator:

@@ -18,7 +18,6 @@ from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import DBAPIError
 
 from incubator.kernel.errors import (
-    N_,
     Conflict,
     Forbidden,
     Gone,
@@ -31,6 +30,7 @@ from incubator.kernel.errors import (
     TooMany,
 )
 from incubator.web.bodies import UnreadableForm
+from incubator.web.framework import FRAMEWORK
 from incubator.web.i18n import Translator, locale_of, translator
 from incubator.web.pages import page, show_day, show_length, show_time
 
@@ -54,29 +54,6 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (TooLarge, 413),
     (TooMany, 429),
 )
-
-# What the framework itself refuses, before any verb is reached.
-FRAMEWORK = {
-    400: ("bad_request", N_("The request could not be read.")),
-    401: ("not_signed_in", N_("Please sign in first.")),
-    403: ("forbidden", N_("You may not do this.")),
-    404: ("not_found", N_("There is nothing here.")),
-    405: ("method_not_allowed", N_("This address does not take this method.")),
-    406: ("not_acceptable", N_("This cannot be given in the form that was asked for.")),
-    413: ("too_large", N_("That is more than we accept.")),
-    415: ("unsupported_media_type", N_("This form of data is not accepted here.")),
-    422: ("invalid", N_("Please check what was sent.")),
-    429: ("too_many", N_("That was too often. Please wait a little.")),
-    500: (
-        "internal",
-        N_("Something went wrong on our side. Please look whether what you asked was done before you ask again."),
-    ),
-    503: (
-        "unavailable",
-        N_("Not available for the moment. What was asked may or may not have been done: please look, then try again."),
-    ),
-}
-
 
 # What asyncpg raises when the database stops, restarts or cannot be reached.
 AWAY: tuple[type[Exception], ...] = (
@@ -131,7 +108,9 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
             request, "web/refused.html", status=status, code=refusal.code, sentence=sentence, typed=refusal.kept
         )
     data = {name: plain(value) for name, value in vars(refusal).items()}
-    return answer(request, status, refusal.code, sentence, data=data)
+    # RFC 9110, section 15.5.2: how to say who is asking.
+    how = {"WWW-Authenticate": "Bearer"} if isinstance(refusal, NotSignedIn) and for_programs(request) else None
+    return answer(request, status, refusal.code, sentence, data=data, headers=how)
 
 
 def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:

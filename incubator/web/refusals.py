@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incubator.kernel.errors import Refusal
-from incubator.web.problems import FRAMEWORK, status_of
+from incubator.web.framework import FRAMEWORK
+from incubator.web.problems import status_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
