@@ -10,10 +10,12 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from incubator.bookings.agenda import Agenda, Entry, Phase, agenda, coming_up
+from incubator.bookings.outside_hours import outside_hours
 from incubator.bookings.overview import AtDesk, overview
 from incubator.bookings.pages.offered import offered
 from incubator.bookings.queries import bookings_in
 from incubator.bookings.requests import Request, awaiting
+from incubator.bookings.views import BookingView
 from incubator.bookings.waitlist import WaitlistView, wishes_in
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.period import WARSAW, local_days
@@ -31,8 +33,8 @@ NOW = frozenset({Phase.ON, Phase.LATE})
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """An incubator right now: who should be in and is not, who is, who comes next, what waits. `more`
-    of the day is on its own page."""
+    """An incubator right now: who should be in and is not, who is, who comes next, what waits, and what
+    stands at times that are closed by now. `more` of the day is on its own page."""
 
     place: AtDesk
     day: Agenda
@@ -40,6 +42,7 @@ class Glance:
     more: int
     requests: tuple[Request, ...]
     line: tuple[WaitlistView, ...]
+    outside: tuple[BookingView, ...]
 
 
 @get("/desk", guards=[coordinator])
@@ -77,6 +80,7 @@ async def _glance(tx: Tx, place: AtDesk, actor: Actor, now: datetime) -> Glance:
         entries=shown,
         more=sum(one.phase != Phase.OVER for one in day.entries) - len(shown),
         requests=tuple(waiting),
+        outside=tuple(await outside_hours(tx, actor=actor, incubator_id=place.id, now=now)),
         line=tuple(sorted(line, key=lambda wish: wish.period.start)[:FIRST]),
     )
 

@@ -104,3 +104,19 @@ async def test_numbers_are_those_of_own_gminas(db: Database, cast: Cast) -> None
         assert await overview(tx, actor=await acting(db, cast.member), now=later) == []
     assert [(one.slug, one.waiting, one.missed, one.today, one.spaces) for one in own] == [("las", 1, 1, 1, 8)]
     assert [one.slug for one in every] == ["las", "rynek"]
+
+
+async def test_what_was_booked_before_the_hours_were_shortened_is_shown(visit: Visit, cast: Cast, db: Database) -> None:
+    late = await booked(db, cast.member, cast.room_s, tuesday("17:00", "18:00"), organisation_id=cast.acme)
+    well = await booked(db, cast.member, cast.room_s, tuesday("10:00", "11:00"))
+    away = await booked(db, cast.stranger, cast.other_room, tuesday("17:00", "18:00"))
+    assert "Booked while closed" not in (await at_desk(visit, cast.coordinator).get("/desk")).text
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE weekly_hours SET closes = 12 * 60")
+    told = (await at_desk(visit, cast.coordinator).get("/desk")).text
+    notice = told.partition("Booked while closed")[2].partition("</div>")[0]
+    assert f"/bookings/{late.id}" in notice and "17:00–18:00" in notice
+    assert str(well.id) not in notice and str(away.id) not in told
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE booking SET state = 'cancelled' WHERE id = $1", late.id)
+    assert "Booked while closed" not in (await at_desk(visit, cast.coordinator).get("/desk")).text
