@@ -20,6 +20,7 @@ Unit = Literal["week", "month"]
 Tag = Annotated[str, Meta(max_length=60, pattern=r"^[^\x00\r\n]*\S[^\x00\r\n]*$(?!\n)")]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
+Terc = Annotated[str, Meta(pattern=r"^[0-9]{7}$(?!\n)")]
 Minutes = Annotated[int, Meta(ge=0, le=527_040)]
 """Up to 366 days."""
 

@@ -143,6 +143,14 @@ REFUSALS = (
         typed={"brand_pl": LONG},
     ),
     Refusal(
+        at=Sight(path="/desk/gminas/{slug}", who=COORDINATOR, find="SELECT 'niepolomice' AS slug"),
+        form=of("incubator"),
+        typed={"name": "LAS", "code": ""},
+    ),
+    Refusal(
+        at=Sight(path="/desk/incubators", who=ADMINISTRATOR), form=of("gmina"), typed={"name": "X", "terc": "12190"}
+    ),
+    Refusal(
         at=Sight(path="/desk/incubators/{slug}", who=COORDINATOR, find=DESK), form=of("space"), typed={"name_pl": ""}
     ),
     Refusal(

@@ -157,6 +157,7 @@ SIGHTS = (
     Sight(path="/office", what="all open", who=OFFICE, query="open=all"),
     Sight(path="/office", what="refused", who=OFFICE, query="from=2026-09-30&to=2026-09-01", status=422),
     Sight(path="/desk/incubators", who=COORDINATOR),
+    Sight(path="/desk/incubators", what="of the administrator", who=ADMINISTRATOR),
     Sight(path="/desk/gminas/{slug}", who=COORDINATOR, find="SELECT 'niepolomice' AS slug"),
     Sight(path="/desk/incubators/{slug}", who=COORDINATOR, find=DESK),
     Sight(path="/desk/incubators/{slug}/hours", who=COORDINATOR, find=DESK),

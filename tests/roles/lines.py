@@ -224,6 +224,17 @@ async def new_gmina(world: World) -> Made:
     return "/api/gminas", {"terc": f"{1000000 + turn}", "slug": f"g-{turn}", "name": "G", "kind": "rural"}
 
 
+async def gmina_taken_in(world: World) -> Made:
+    turn = next(world.turns)
+    return "/desk/incubators", {
+        "form": "gmina",
+        "version": "0",
+        "terc": f"{2000000 + turn}",
+        "name": f"G {turn}",
+        "kind": "rural",
+    }
+
+
 async def new_incubator(world: World) -> Made:
     turn = next(world.turns)
     return "/api/incubators", {
@@ -597,6 +608,7 @@ line(
 line("DELETE /api/spaces/{space_id}", AT_DESK, in_house("/api/spaces/{house.both}"), scope=PLACES)
 line("DELETE /api/closures/{closure_id}", AT_DESK, closing, scope=PLACES)
 line("GET /desk/incubators", ANY_DESK, "/desk/incubators")
+line("POST /desk/incubators", ADMINISTRATION, gmina_taken_in)
 line("GET /desk/gminas/{slug}", AT_DESK, "/desk/gminas/{gmina}")
 line("POST /desk/gminas/{slug}", AT_DESK, gmina_form)
 for part, form in (

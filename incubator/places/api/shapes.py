@@ -18,6 +18,7 @@ from incubator.places.details import (
     SpaceDetails,
     SpaceRules,
     Status,
+    Terc,
     Unit,
     ZoneNames,
 )
@@ -40,7 +41,6 @@ DESK: dict[str, Any] = {
     "responses": problems(401, 403, 404, 409, 410, 412, 422),
 }
 
-Terc = Annotated[str, Meta(pattern=r"^[0-9]{7}$(?!\n)")]
 Clock = Annotated[
     str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\n)", description="08:00; 24:00 ends a day")
 ]

@@ -2,13 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.places.pages import desk_gmina, desk_incubator, desk_space, gmina, pictures, start
+from incubator.places.pages import desk_gmina, desk_incubator, desk_places, desk_space, gmina, pictures, start
 
 handlers: list[ControllerRouterHandler] = [
     *start.handlers,
     *gmina.handlers,
     *pictures.handlers,
     *desk_gmina.handlers,
+    *desk_places.handlers,
     *desk_incubator.handlers,
     *desk_space.handlers,
 ]

@@ -1,4 +1,4 @@
-"""The desk: how a gmina shows itself."""
+"""The desk: how a gmina shows itself, and its incubators."""
 
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,22 @@ from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
+from incubator.places.add_incubator import add_incubator
 from incubator.places.catalogue import gmina_by_slug
 from incubator.places.describe_gmina import describe_gmina
-from incubator.places.details import GminaDetails
+from incubator.places.details import GminaDetails, IncubatorDetails
 from incubator.places.pages.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.places.pages.labels import labels_in
+from incubator.places.slugs import slug_of
+from incubator.web.bodies import Body, Line
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
+
+
+class NewIncubatorForm(Body, frozen=True):
+    """`code` is that of its project in the bundle; the rest is said on its own page."""
+
+    code: Line
 
 
 @get("/desk/gminas/{slug:str}", guards=[coordinator])
@@ -69,6 +78,18 @@ async def _describe(asked: Asked) -> None:
     )
 
 
-DEEDS: dict[str, Deed] = {"details": (_describe, N_("The gmina's page is saved."))}
+async def _add_incubator(asked: Asked) -> None:
+    form, details = asked.typed.shaped(NewIncubatorForm), asked.typed.shaped(IncubatorDetails)
+    slug = slug_of(details.name, otherwise="incubator")
+    gmina_id = asked.place.id
+    await add_incubator(
+        asked.tx, actor=asked.actor, gmina_id=gmina_id, code=form.code, slug=slug, details=details, now=asked.now
+    )
+
+
+DEEDS: dict[str, Deed] = {
+    "details": (_describe, N_("The gmina's page is saved.")),
+    "incubator": (_add_incubator, N_("The incubator is added. Set its hours and spaces, then open it for booking.")),
+}
 
 handlers: list[ControllerRouterHandler] = [show_gmina_desk, change_gmina]

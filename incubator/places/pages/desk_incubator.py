@@ -12,7 +12,7 @@ from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import Refusal
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
-from incubator.places.catalogue import gminas, incubator_by_slug, quotas_of
+from incubator.places.catalogue import incubator_by_slug, quotas_of
 from incubator.places.catalogue_spaces import Wish, shelf
 from incubator.places.pages.clocks import rows_of
 from incubator.places.pages.deeds_incubator import HOURS, INCUBATOR, QUOTAS
@@ -25,15 +25,6 @@ from incubator.web.pages import page
 PARTS: dict[str, dict[str, Deed]] = {"": INCUBATOR, "/hours": HOURS, "/quotas": QUOTAS}
 """The pages of an incubator's desk and what can be done on each."""
 TEMPLATES = {"": "desk_incubator.html", "/hours": "desk_hours.html", "/quotas": "desk_quotas.html"}
-
-
-@get("/desk/incubators", guards=[coordinator])
-async def show_own(request: Ask, db: NamedDependency[Database], actor: NamedDependency[Actor]) -> Response[str]:
-    """The gminas that one coordinates, with their incubators."""
-    async with statement(db) as tx:
-        found = await gminas(tx)
-    own = [gmina for gmina in found if actor.is_administrator or gmina.id in actor.coordinates]
-    return page(request, "places/desk_places.html", gminas=own)
 
 
 @get("/desk/incubators/{slug:str}", guards=[coordinator])
@@ -129,7 +120,6 @@ async def _show(
 
 
 handlers: list[ControllerRouterHandler] = [
-    show_own,
     show_incubator_desk,
     show_hours,
     show_quotas,
