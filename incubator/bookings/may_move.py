@@ -48,7 +48,10 @@ def must_be_movable(*, actor: Actor, booking: BookingView, space: SpaceToBook, p
 
 
 def state_after(*, actor: Actor, booking: BookingView, space: SpaceToBook, period: Period) -> State:
-    """What was given stands as long as it is moved to nothing new."""
+    """A request waits only where approval is asked for; what was given stands as long as it is moved
+    to nothing new."""
+    if booking.state == State.AWAITING_APPROVAL and not space.needs_approval:
+        return State.CONFIRMED
     return State.AWAITING_APPROVAL if _asks_again(actor, booking, space, period) else booking.state
 
 

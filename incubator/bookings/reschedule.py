@@ -6,7 +6,6 @@ from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.cancel import is_holder
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
@@ -16,7 +15,7 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import InThePast, quota_draws
 from incubator.bookings.settle import give_back, note
 from incubator.bookings.states import State
-from incubator.bookings.tell import News, tell
+from incubator.bookings.tell_another import tell_moved
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
@@ -44,20 +43,19 @@ async def reschedule(
     tx: Tx, *, actor: Actor, booking_id: UUID, period: Period, space_id: UUID | None = None, now: datetime
 ) -> BookingView:
     """The booking at its new time. Moved by its holder where approval is needed, it waits for
-    approval again, unless it only became shorter; somebody whose booking another moved is written
-    to. Raises SlotTaken, QuotaSpent, TooLateToCancel, NoTimeForApproval, WrongState, NoSuchBooking
+    approval again, unless it only became shorter; a request moved to where none is needed is
+    confirmed. Somebody whose booking another moved is written to. Raises SlotTaken, QuotaSpent, TooLateToCancel, NoTimeForApproval, WrongState, NoSuchBooking
     and what the rules raise; then the caller's transaction has to be rolled back."""
-    moved = await move(tx, actor=actor, booking_id=booking_id, period=period, space_id=space_id, now=now)
-    if not is_holder(actor, moved) and moved.changed_at == now:
-        await tell(tx, view=moved, what=News.MOVED, now=now)
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    moved = await move(tx, actor=actor, booking=booking, period=period, space_id=space_id, now=now)
+    await tell_moved(tx, actor=actor, before=booking, after=moved, now=now)
     return moved
 
 
 async def move(
-    tx: Tx, *, actor: Actor, booking_id: UUID, period: Period, space_id: UUID | None = None, now: datetime
+    tx: Tx, *, actor: Actor, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
 ) -> BookingView:
-    """As `reschedule`, for those who write one mail about many."""
-    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    """As `reschedule`, for those who write one mail about many. The caller has the booking locked."""
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
     if period == booking.period and space.id == booking.space_id:
         return booking
