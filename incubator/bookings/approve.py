@@ -5,6 +5,7 @@ from uuid import UUID
 
 from incubator.bookings.place import SlotTaken
 from incubator.bookings.queries import booking_for, rivals_of
+from incubator.bookings.rules import InThePast
 from incubator.bookings.settle import WrongState, settle
 from incubator.bookings.states import State
 from incubator.bookings.tell import News, tell
@@ -21,12 +22,14 @@ ANSWER_TO_RIVALS = N_("Another request for this time was approved.")
 
 
 async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> BookingView:
-    """The booking, confirmed. Raises SlotTaken when its time went to somebody else meanwhile;
-    NotYours, WrongState, NoSuchBooking."""
+    """The booking, confirmed. Raises SlotTaken when its time went to somebody else meanwhile,
+    InThePast when it is over; NotYours, WrongState, NoSuchBooking."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     must_coordinate(actor, booking.gmina_id)
     if booking.state != State.AWAITING_APPROVAL:
         raise WrongState(booking.state.value)
+    if booking.period.end <= now:
+        raise InThePast()
     rivals = await rivals_of(tx, booking=booking)
     # A pending request may block already, or not: taken anew, it stands either way.
     await release(tx, subject_id=booking.id)

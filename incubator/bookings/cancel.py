@@ -9,7 +9,7 @@ from incubator.bookings.rules import may_still_cancel
 from incubator.bookings.series import SeriesView
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
-from incubator.bookings.tell import News, tell
+from incubator.bookings.tell_another import tell_cancelled
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid
@@ -36,8 +36,7 @@ async def cancel(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str = "", no
     """The booking, cancelled; its time and quota are free again, and somebody whose booking another
     cancelled is written to. Raises TooLateToCancel, ReasonNeeded, WrongState, NoSuchBooking."""
     cancelled = await call_off(tx, actor=actor, booking_id=booking_id, reason=reason, now=now)
-    if not is_holder(actor, cancelled):
-        await tell(tx, view=cancelled, what=News.CANCELLED, now=now)
+    await tell_cancelled(tx, actor=actor, view=cancelled, now=now)
     return cancelled
 
 

@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.cancel import call_off, is_holder
+from incubator.bookings.cancel import call_off
 from incubator.bookings.change_series import CHANGED
 from incubator.bookings.repeat import note_series
 from incubator.bookings.series import series_for
 from incubator.bookings.series_choice import Which, chosen
 from incubator.bookings.series_outcome import Kept, Outcome, kept
+from incubator.bookings.tell_another import by_colleague, is_news
 from incubator.bookings.tell_series import SeriesNews, tell_series
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
@@ -43,6 +44,7 @@ async def cancel_series(
     await tx.execute(CHANGED, series.id)
     await note_series(tx, verb="cancel_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     left = await series_for(tx, actor=actor, series_id=series.id)
-    if not is_holder(actor, series):
-        await tell_series(tx, series=left, what=SeriesNews.CANCELLED, now=now, reason=reason)
+    if await is_news(tx, actor=actor, of=left):
+        what = SeriesNews.CALLED_OFF if by_colleague(actor, left) else SeriesNews.CANCELLED
+        await tell_series(tx, series=left, what=what, now=now, reason=reason)
     return Outcome(series=left, changed=len(dates) - len(stayed), kept=tuple(stayed))

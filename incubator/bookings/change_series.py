@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from incubator.bookings.cancel import is_holder
 from incubator.bookings.queries import booking_for
 from incubator.bookings.repeat import Said, book_occurrence, note_series, some_can_be_had
 from incubator.bookings.reschedule import move
@@ -19,7 +18,7 @@ from incubator.bookings.series_outcome import Change, Outcome, kept
 from incubator.bookings.series_rules import days_of, period_on
 from incubator.bookings.settle import parts_of
 from incubator.bookings.split_series import split_series
-from incubator.bookings.tell import News, tell
+from incubator.bookings.tell_another import tell_moved
 from incubator.bookings.tell_series import SeriesNews, tell_series
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -71,9 +70,9 @@ async def _change_only(
     tx: Tx, actor: Actor, series: SeriesView, one: Occurrence, change: Change, now: datetime
 ) -> Outcome:
     """The pattern stays; a date that was moved by another is told of like any booking."""
-    changed = await _change_one(tx, actor, one, _period(series, one, change), change, now)
-    if change.moves and not is_holder(actor, changed):
-        await tell(tx, view=changed, what=News.MOVED, now=now)
+    before = await _locked(tx, actor, one)
+    changed = await _change_one(tx, actor, before, _period(series, one, change), change, now)
+    await tell_moved(tx, actor=actor, before=before, after=changed, now=now)
     await tx.execute(CHANGED, series.id)
     await note_series(tx, verb="change_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     return Outcome(series=await series_for(tx, actor=actor, series_id=series.id), changed=1, kept=())
@@ -111,21 +110,22 @@ async def _try_one(
 ) -> Refusal | None:
     try:
         async with tx.transaction():
-            await _change_one(tx, actor, one, period, change, now)
+            await _change_one(tx, actor, await _locked(tx, actor, one), period, change, now)
     except Refusal as refusal:
         return refusal
     return None
 
 
-async def _change_one(
-    tx: Tx, actor: Actor, one: Occurrence, period: Period, change: Change, now: datetime
-) -> BookingView:
+async def _locked(tx: Tx, actor: Actor, one: Occurrence) -> BookingView:
     assert one.booking_id is not None, "only booked dates are chosen"
-    booking = await booking_for(tx, actor=actor, booking_id=one.booking_id, lock=True)
+    return await booking_for(tx, actor=actor, booking_id=one.booking_id, lock=True)
+
+
+async def _change_one(
+    tx: Tx, actor: Actor, booking: BookingView, period: Period, change: Change, now: datetime
+) -> BookingView:
     if change.moves:
-        booking = await move(
-            tx, actor=actor, booking_id=booking.id, period=period, space_id=change.space_id or booking.space_id, now=now
-        )
+        booking = await move(tx, actor=actor, booking=booking, period=period, space_id=change.space_id, now=now)
     if change.title is not None:
         booking = await retitle(tx, actor=actor, booking_id=booking.id, title=change.title, now=now)
     return booking

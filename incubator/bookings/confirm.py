@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.queries import booking_for
+from incubator.bookings.rules import must_hold
 from incubator.bookings.settle import WrongState, settle
 from incubator.bookings.states import State
 from incubator.bookings.tell import News, tell
@@ -13,7 +14,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.occupancy.release import make_pending, release
 from incubator.people.actor import Actor
-from incubator.places.queries import approval_of
+from incubator.places.queries import approval_of, capacity_of
 
 
 @dataclass(eq=False)
@@ -42,7 +43,7 @@ async def confirm(
     releases lapsed holds, is in time: so a hold a second over is still its owner's, and one given
     back is not.
 
-    Raises HoldLapsed, WrongState, NoSuchBooking.
+    Raises HoldLapsed, WrongState, TooManyPeople, NoSuchBooking.
     """
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if booking.state == State.EXPIRED:
@@ -51,6 +52,8 @@ async def confirm(
     # coordinator by once the space asks for no approval any more.
     if booking.state != State.HELD:
         raise WrongState(booking.state.value)
+    if attendees is not None:
+        must_hold(await capacity_of(tx, space_id=booking.space_id), attendees)
     booking = booking.now(
         title=booking.title if title is None else title,
         note=booking.note if note is None else note,
@@ -58,12 +61,16 @@ async def confirm(
     )
     await tx.execute(SAY, booking.id, booking.title, booking.note, booking.attendees)
     needs_approval, pending_blocks = await approval_of(tx, space_id=booking.space_id)
-    if not needs_approval:
-        confirmed = await settle(
-            tx, booking=booking, to=State.CONFIRMED, verb="confirm", actor_id=actor.account_id, now=now
-        )
-        await tell(tx, view=confirmed, what=News.CONFIRMED, now=now)
-        return confirmed
+    if needs_approval:
+        return await _request(tx, actor, booking, pending_blocks, now)
+    confirmed = await settle(
+        tx, booking=booking, to=State.CONFIRMED, verb="confirm", actor_id=actor.account_id, now=now
+    )
+    await tell(tx, view=confirmed, what=News.CONFIRMED, now=now)
+    return confirmed
+
+
+async def _request(tx: Tx, actor: Actor, booking: BookingView, pending_blocks: bool, now: datetime) -> BookingView:
     requested = await settle(
         tx, booking=booking, to=State.AWAITING_APPROVAL, verb="request", actor_id=actor.account_id, now=now
     )

@@ -11,6 +11,7 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.settle import settle
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.tell import News, tell
+from incubator.bookings.tell_another import by_colleague
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
 
@@ -57,4 +58,5 @@ async def _cancel(tx: Tx, *, booking_id: UUID, actor: Actor, now: datetime) -> N
         tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason="", now=now
     )
     if settled.account_id != actor.account_id:
-        await tell(tx, view=settled, what=News.CANCELLED, now=now)
+        what = News.CALLED_OFF if by_colleague(actor, settled) else News.CANCELLED
+        await tell(tx, view=settled, what=what, now=now)

@@ -1,32 +1,29 @@
 """Move a booking to another time or space, or make it longer or shorter: the old time is given up
 and the new one taken in one transaction, or nothing changes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.cancel import is_holder, must_be_in_time
 from incubator.bookings.expire import expire_overdue
+from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.place import SlotTaken, quota_spent
 from incubator.bookings.placing import limit_of
 from incubator.bookings.queries import booking_for
-from incubator.bookings.rules import InThePast, Wish, check, quota_draws
-from incubator.bookings.settle import WrongState, give_back, note
+from incubator.bookings.rules import InThePast, quota_draws
+from incubator.bookings.settle import give_back, note
 from incubator.bookings.states import State
-from incubator.bookings.tell import News, tell
+from incubator.bookings.tell_another import tell_moved
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
 from incubator.occupancy.release import release
 from incubator.occupancy.take import take
 from incubator.people.actor import Actor
-from incubator.people.guards import must_coordinate
 from incubator.places.queries import SpaceToBook, space_to_book
 
-MOVABLE = frozenset({State.HELD, State.AWAITING_APPROVAL, State.CONFIRMED})
-STRETCHABLE = MOVABLE | {State.CHECKED_IN}
 OCCUPANCY_OF = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}
 
 MOVE = """
@@ -46,24 +43,23 @@ async def reschedule(
     tx: Tx, *, actor: Actor, booking_id: UUID, period: Period, space_id: UUID | None = None, now: datetime
 ) -> BookingView:
     """The booking at its new time. Moved by its holder where approval is needed, it waits for
-    approval again; somebody whose booking another moved is written to. Raises SlotTaken, QuotaSpent,
-    TooLateToCancel, WrongState, NoSuchBooking and what the rules raise; then the caller's
-    transaction has to be rolled back."""
-    moved = await move(tx, actor=actor, booking_id=booking_id, period=period, space_id=space_id, now=now)
-    if not is_holder(actor, moved) and moved.changed_at == now:
-        await tell(tx, view=moved, what=News.MOVED, now=now)
+    approval again, unless it only became shorter; a request moved to where none is needed is
+    confirmed. Somebody whose booking another moved is written to. Raises SlotTaken, QuotaSpent, TooLateToCancel, NoTimeForApproval, WrongState, NoSuchBooking
+    and what the rules raise; then the caller's transaction has to be rolled back."""
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    moved = await move(tx, actor=actor, booking=booking, period=period, space_id=space_id, now=now)
+    await tell_moved(tx, actor=actor, before=booking, after=moved, now=now)
     return moved
 
 
 async def move(
-    tx: Tx, *, actor: Actor, booking_id: UUID, period: Period, space_id: UUID | None = None, now: datetime
+    tx: Tx, *, actor: Actor, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
 ) -> BookingView:
-    """As `reschedule`, for those who write one mail about many."""
-    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+    """As `reschedule`, for those who write one mail about many. The caller has the booking locked."""
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
     if period == booking.period and space.id == booking.space_id:
         return booking
-    _check(actor, booking, space, period, now)
+    must_be_movable(actor=actor, booking=booking, space=space, period=period, now=now)
     moved = booking.now(
         period=period,
         space_id=space.id,
@@ -75,7 +71,7 @@ async def move(
         incubator_name=space.incubator_name,
         gmina_id=space.gmina_id,
         cancel_minutes=space.cancel_minutes,
-        state=_state_after(actor, booking, space),
+        state=state_after(actor=actor, booking=booking, space=space, period=period),
         changed_at=now,
         sequence=booking.sequence + 1,
     )
@@ -106,40 +102,6 @@ async def extend(tx: Tx, *, actor: Actor, booking_id: UUID, end: datetime, now: 
         raise InThePast()
     period = Period(booking.period.start, end)
     return await reschedule(tx, actor=actor, booking_id=booking_id, period=period, now=now)
-
-
-def _check(actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, now: datetime) -> None:
-    stays = period.start == booking.period.start and space.id == booking.space_id
-    if booking.state not in (STRETCHABLE if stays else MOVABLE):
-        raise WrongState(booking.state.value)
-    if stays and booking.period.end <= now:
-        raise InThePast()
-    if not is_holder(actor, booking):
-        must_coordinate(actor, booking.gmina_id)
-        must_coordinate(actor, space.gmina_id)
-    elif not stays:
-        must_be_in_time(actor, booking, now)
-    # A start that stays was in time when it was booked: only the end is new.
-    in_time = min(now, period.start - timedelta(minutes=space.lead_minutes))
-    check(_wish(actor, booking, space, period, in_time if stays else now), space)
-
-
-def _wish(actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, now: datetime) -> Wish:
-    """A coordinator who moves somebody's booking answers for who is welcome."""
-    own = actor.organisations.get(booking.organisation_id) if booking.organisation_id else None
-    if own is not None:
-        return Wish(period, now, own.kind, own.gmina_id == space.gmina_id, booking.attendees)
-    if booking.account_id == actor.account_id and booking.organisation_id is None:
-        return Wish(period, now, "person", actor.gmina_id == space.gmina_id, booking.attendees)
-    return Wish(period, now, next(iter(space.audience), "person"), True, booking.attendees)
-
-
-def _state_after(actor: Actor, booking: BookingView, space: SpaceToBook) -> State:
-    """Who runs the place that it moves to needs nobody's approval."""
-    runs_it = space.gmina_id in actor.coordinates or actor.is_administrator
-    if booking.state == State.CONFIRMED and space.needs_approval and not runs_it:
-        return State.AWAITING_APPROVAL
-    return booking.state
 
 
 async def _retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime) -> None:

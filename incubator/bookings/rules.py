@@ -170,8 +170,13 @@ def within_opening_hours(wish: Wish, terms: Terms) -> None:
 
 
 def room_for_all(wish: Wish, terms: Terms) -> None:
-    if wish.attendees is not None and wish.attendees > terms.capacity:
-        raise TooManyPeople(terms.capacity)
+    must_hold(terms.capacity, wish.attendees)
+
+
+def must_hold(capacity: int, attendees: int | None) -> None:
+    """Raises TooManyPeople."""
+    if attendees is not None and attendees > capacity:
+        raise TooManyPeople(capacity)
 
 
 def welcome(wish: Wish, terms: Terms) -> None:

@@ -18,6 +18,7 @@ class News(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"
     MOVED = "moved"
     OFFERED = "offered"
 

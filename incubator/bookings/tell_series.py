@@ -17,6 +17,7 @@ class SeriesNews(StrEnum):
     BOOKED = "series_booked"
     CHANGED = "series_changed"
     CANCELLED = "series_cancelled"
+    CALLED_OFF = "series_called_off"
 
 
 async def tell_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: datetime, reason: str = "") -> None:

@@ -180,6 +180,13 @@ async def approval_of(tx: Tx, *, space_id: UUID) -> tuple[bool, bool]:
     return row["needs_approval"], row["pending_blocks"]
 
 
+async def capacity_of(tx: Tx, *, space_id: UUID) -> int:
+    """How many people there is room for."""
+    capacity = await tx.fetchval("SELECT capacity FROM space WHERE id = $1", space_id)
+    assert capacity is not None, "a booking has a space"
+    return int(capacity)
+
+
 async def resources_of(tx: Tx, *, space_id: UUID) -> tuple[list[int], timedelta]:
     """What taking the space takes, and how long it stays taken after each booking."""
     row = await tx.fetchrow(

@@ -9,6 +9,7 @@ import pytest
 
 from incubator.db.engine import Database, transaction
 from incubator.kernel.period import Period
+from tests.browsing import post_form
 from tests.cast import Cast, change
 from tests.conftest import Clockwork
 from tests.moments import NOW, tuesday
@@ -47,6 +48,22 @@ async def test_hold_confirm_read_and_cancel(visit: Visit, cast: Cast) -> None:
     cancelled = await me.post(f"{where}/cancel", json={})
     assert cancelled.json()["state"] == "cancelled"
     assert (await me.post(f"{where}/cancel", json={})).json()["code"] == "wrong_state"
+
+
+async def test_more_people_than_there_is_room_for_are_refused_on_confirming_as_on_booking(
+    visit: Visit, cast: Cast
+) -> None:
+    me, many = visit(cast.member), {"attendees": 61}
+    on_booking = await me.post("/api/bookings", json=wish(cast, **many))
+    where = f"/bookings/{await booked(visit, cast, attendees=7)}"
+    on_confirming = await me.post(f"/api{where}/confirm", json=many)
+    assert (on_confirming.status_code, on_confirming.json()["code"]) == (422, "too_many_people")
+    assert on_confirming.json()["detail"] == on_booking.json()["detail"]
+    typed = await post_form(me, f"{where}/confirm", {"attendees": "61", "agreed": "yes"})
+    assert typed.status_code == 422 and on_booking.json()["detail"] in typed.text
+    held = (await me.get(f"/api{where}")).json()
+    assert (held["state"], held["attendees"]) == ("held", 7)
+    assert (await me.post(f"/api{where}/confirm", json={"attendees": 60})).json()["attendees"] == 60
 
 
 async def test_taken_time_is_a_conflict_with_its_code(visit: Visit, cast: Cast) -> None:

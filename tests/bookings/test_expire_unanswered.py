@@ -3,9 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from incubator.bookings.approve import approve
 from incubator.bookings.expire_unanswered import UNANSWERED, expire_unanswered
 from incubator.bookings.queries import booking_for
+from incubator.bookings.rules import InThePast
 from incubator.bookings.settle import WrongState
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
@@ -59,3 +62,12 @@ async def test_approved_and_lapsed_at_once_is_one_of_both(db: Database, cast: Ca
             assert approved or isinstance(told[0], WrongState), told[0]
             assert (state, taken) == ((State.CONFIRMED, 1) if approved else (State.EXPIRED, 0)), turn
             await tx.execute("DELETE FROM occupancy")
+
+
+async def test_it_is_approved_while_its_time_lasts_and_not_once_that_is_over(db: Database, cast: Cast) -> None:
+    asked, desk, hour = await requested(db, cast), await acting(db, cast.coordinator), tuesday("10:00", "11:00")
+    with pytest.raises(InThePast):
+        await attempt(db, lambda tx: approve(tx, actor=desk, booking_id=asked.id, now=hour.end))
+    still = hour.end - timedelta(seconds=1)
+    approved = await attempt(db, lambda tx: approve(tx, actor=desk, booking_id=asked.id, now=still))
+    assert approved.state == State.CONFIRMED

@@ -123,13 +123,20 @@ VERBS: dict[str, tuple[Verb, str, dict[str, Any], datetime, dict[State, State]]]
     "check in": (check_in, "holder", {}, MIDDLE, {S.CONFIRMED: S.CHECKED_IN}),
     "complete": (complete, "desk", {}, PERIOD.end, dict.fromkeys((S.CONFIRMED, S.CHECKED_IN), S.COMPLETED)),
     "no show": (no_show, "desk", {}, MIDDLE, {S.CONFIRMED: S.NO_SHOW}),
-    "move": (reschedule, "holder", LATER, NOW, {one: one for one in (S.HELD, S.AWAITING_APPROVAL, S.CONFIRMED)}),
+    # Nothing needs approval here any more, so a request that is moved has it.
+    "move": (
+        reschedule,
+        "holder",
+        LATER,
+        NOW,
+        {S.HELD: S.HELD, S.AWAITING_APPROVAL: S.CONFIRMED, S.CONFIRMED: S.CONFIRMED},
+    ),
     "stretch": (
         extend,
         "holder",
         {"end": PERIOD.end + timedelta(hours=1)},
         MIDDLE,
-        {one: one for one in (S.HELD, S.AWAITING_APPROVAL, S.CONFIRMED, S.CHECKED_IN)},
+        {S.AWAITING_APPROVAL: S.CONFIRMED} | {one: one for one in (S.HELD, S.CONFIRMED, S.CHECKED_IN)},
     ),
     "rename": (retitle, "holder", {"title": "New"}, NOW, {one: one for one in LIVE}),
 }

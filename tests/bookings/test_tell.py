@@ -35,7 +35,7 @@ async def test_every_news_names_space_time_and_link(db: Database, tx: Tx, cast: 
     assert "10:00–11:00" in mail["subject"]
     assert f"/bookings/{booking.id}" in mail["text"]
     assert "Board & <friends> {x}" in mail["text"]
-    assert ("Water in the cellar" in mail["text"]) == (what in {News.DECLINED, News.CANCELLED})
+    assert ("Water in the cellar" in mail["text"]) == (what in {News.DECLINED, News.CANCELLED, News.CALLED_OFF})
     assert ("Hello" in mail["text"]) == (locale == "en")
     assert "\n\n\n" not in mail["text"]
 

@@ -14,6 +14,7 @@ from incubator.bookings.pages.rows import of_space
 from incubator.bookings.pages.wishes import MOMENT, read_day, read_moment
 from incubator.bookings.queries import booking_for
 from incubator.bookings.reschedule import extend, reschedule
+from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Refusal
@@ -53,7 +54,7 @@ async def move_booking(
     actor: NamedDependency[Actor],
     booking_id: FromPath[UUID],
 ) -> Response[Any]:
-    """The same start with another end is an extension, for which it is never too late."""
+    """The same start with another end is an extension, which may be made while the booking lasts."""
     form = await read_form(request, PickForm)
     async with statement(db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
@@ -71,7 +72,7 @@ async def move_booking(
         async with statement(db) as tx:
             day = read_day(form.date, now=now)
             return await _show(request, tx, actor, booking, day=day, start=start, end=end, now=now, refusal=refusal)
-    asks_again = moved.state != booking.state
+    asks_again = moved.state == State.AWAITING_APPROVAL != booking.state
     sentence = N_("Moved. It waits for approval again.") if asks_again else N_("The time is changed.")
     return see_other(request, f"/bookings/{booking_id}", sentence, tone="wait" if asks_again else "good")
 

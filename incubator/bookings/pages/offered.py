@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from incubator.bookings.cancel import at_desk
 from incubator.bookings.check_in import EARLY
+from incubator.bookings.may_move import MOVABLE, STRETCHABLE
 from incubator.bookings.repeat_booking import REPEATABLE
-from incubator.bookings.reschedule import MOVABLE, STRETCHABLE
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
 from incubator.people.actor import Actor

@@ -1,0 +1,43 @@
+"""Write to who booked of what somebody else did with it: nobody is told of their own deeds."""
+
+from datetime import datetime
+
+from incubator.bookings.series import SeriesView
+from incubator.bookings.states import State
+from incubator.bookings.tell import News, tell
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.people.actor import Actor
+
+STILL_ONE_OF_IT = "SELECT EXISTS (SELECT FROM membership WHERE organisation_id = $1 AND account_id = $2)"
+
+
+async def tell_cancelled(tx: Tx, *, actor: Actor, view: BookingView, now: datetime) -> None:
+    """Post one mail to the person who booked, unless `actor` is that person."""
+    if await is_news(tx, actor=actor, of=view):
+        await tell(tx, view=view, what=News.CALLED_OFF if by_colleague(actor, view) else News.CANCELLED, now=now)
+
+
+async def tell_moved(tx: Tx, *, actor: Actor, before: BookingView, after: BookingView, now: datetime) -> None:
+    """The same of a move, where it was one. A request that needs no answer any more is confirmed to
+    everybody, as one that was answered is."""
+    if (before.period, before.space_id) == (after.period, after.space_id):
+        return
+    if before.state == State.AWAITING_APPROVAL and after.state == State.CONFIRMED:
+        itself = after.account_id == actor.account_id or by_colleague(actor, after)
+        await tell(tx, view=after, what=News.CONFIRMED if itself else News.APPROVED, now=now)
+    elif await is_news(tx, actor=actor, of=after):
+        await tell(tx, view=after, what=News.MOVED, now=now)
+
+
+async def is_news(tx: Tx, *, actor: Actor, of: BookingView | SeriesView) -> bool:
+    """Whether who booked is told of what `actor` did. What colleagues do is no longer theirs to know
+    once they have left the organisation."""
+    if of.account_id == actor.account_id:
+        return False
+    return not by_colleague(actor, of) or bool(await tx.fetchval(STILL_ONE_OF_IT, of.organisation_id, of.account_id))
+
+
+def by_colleague(actor: Actor, of: BookingView | SeriesView) -> bool:
+    """Whether the person acts for the organisation that it is booked for."""
+    return of.organisation_id in actor.organisations
