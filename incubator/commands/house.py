@@ -14,6 +14,7 @@ from incubator.commands.failing import NoDatabase, Unusable
 from incubator.db.embedded import embedded
 from incubator.db.engine import open_database, transaction
 from incubator.db.migrate import is_current, migrate
+from incubator.db.postmaster import NotServing
 from incubator.kernel.clock import system_clock
 from incubator.kernel.ids import new_secret
 from incubator.places.sync_holidays import sync_holidays, years_around
@@ -38,10 +39,13 @@ def at_home(settings: Settings, *, secret: bool = True) -> Iterator[Settings]:
         return
     if not (settings.data_dir / "postgres").exists():
         click.echo(f"Making a database in {settings.data_dir} (the first time only) …", err=True)
-    with embedded(settings.data_dir) as url:
-        if not _look(url):
-            bring_up(url)
-        yield replace(settings, database_url=url, secret_key=settings.secret_key or secret_in(settings.data_dir))
+    try:
+        with embedded(settings.data_dir) as url:
+            if not _look(url):
+                bring_up(url)
+            yield replace(settings, database_url=url, secret_key=settings.secret_key or secret_in(settings.data_dir))
+    except NotServing as error:
+        raise NoDatabase(str(error)) from None
 
 
 def bring_up(url: str) -> None:

