@@ -20,6 +20,7 @@ LABELS = {
     "email": N_("E-mail"),
     "phone": N_("Phone"),
     "status": N_("Status"),
+    "sure": N_("Yes, I am sure"),
     "kind": N_("Kind"),
     "capacity": N_("For how many people"),
     "area_m2": N_("Area in m²"),
