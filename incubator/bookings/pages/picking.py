@@ -68,16 +68,17 @@ async def choices(
     end: datetime | None = None,
     holder: UUID | None = None,
     instead_of: Period | None = None,
+    stays: bool = False,
 ) -> Choice:
     """The starts and ends of `day` that are free; `start` and `end` are kept where they still can
     be, else the next best is chosen; nothing is offered where the incubator takes no bookings. The time of the booking that is moved, `instead_of`, counts as
-    free; where it has begun, only its end is open."""
+    free; where it `stays`, only its end is open."""
     span = local_days(day, 2 + min(thing.rules.longest_minutes // 1440, FURTHEST))
     times = await times_of(tx, [thing], span=span, now=now) if thing.open else {}
     free = [stretch for one in times.values() for stretch in one.free]
     if instead_of:
         free = _with_own(free, instead_of, timedelta(minutes=thing.rules.turnaround_minutes))
-    if instead_of and instead_of.start <= now:
+    if instead_of and stays:
         offered = [_stay(free, instead_of, thing)]
     else:
         offered = starts(free, thing.rules, within=local_days(day), now=now)
