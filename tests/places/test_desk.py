@@ -109,6 +109,19 @@ async def test_an_incubator_is_closed_only_on_a_second_yes_and_can_be_opened_aga
     assert opened.status_code == 303 and "closed until" not in (await desk.get(path)).text
 
 
+async def test_who_comes_second_is_led_to_the_page_as_it_is_now(desk: httpx.AsyncClient, cast: Cast) -> None:
+    anew = "Load the page anew"
+    for path, own in ((f"/desk/spaces/{cast.room_l}", "/retire"), ("/desk/incubators/las", "")):
+        assert anew not in (await post_form(desk, path, {"form": "details", "version": "1"})).text
+        form = {"form": "details", "name": "L", "name_pl": "L", "capacity": "1", "position": "0", "version": "1"}
+        assert (await post_form(desk, path, form)).status_code == 303
+        second = await post_form(desk, path, form)
+        assert second.status_code == 412 and f'<a href="{path}">{anew}' in second.text
+        if own:
+            late = await post_form(desk, path + own, {"form": "retire", "sure": "yes", "version": "1"})
+            assert late.status_code == 412 and f'<a href="{path}">{anew}' in late.text
+
+
 async def test_the_week_is_edited_without_a_script(desk: httpx.AsyncClient, db: Database, cast: Cast) -> None:
     week = {"opens_1_0": "08:00", "closes_1_0": "12:00", "opens_1_1": "13:00", "closes_1_1": "00:00"}
     answer = await post_form(desk, "/desk/incubators/las/hours", {"form": "week", "version": "1", **week})
