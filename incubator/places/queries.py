@@ -143,17 +143,21 @@ async def space_to_book(tx: Tx, *, space_id: UUID, span: Period) -> SpaceToBook:
 
 async def spaces_with_id(tx: Tx, *, space_id: UUID) -> list[UUID]:
     """The space itself. Raises NoSuchSpace."""
-    found = await tx.fetchval("SELECT id FROM space WHERE id = $1 AND retired_at IS NULL", space_id)
+    found = await tx.fetchval(
+        "SELECT space.id FROM space JOIN incubator ON incubator.id = space.incubator_id AND incubator.status = 'open'"
+        " WHERE space.id = $1 AND space.retired_at IS NULL",
+        space_id,
+    )
     if found is None:
         raise NoSuchSpace()
     return [found]
 
 
 async def spaces_of_incubator(tx: Tx, *, slug: str) -> list[UUID]:
-    """The spaces of an incubator, as it shows them. Raises NoSuchIncubator."""
+    """The spaces of an incubator, as it shows them; none while it is not open. Raises NoSuchIncubator."""
     rows = await tx.fetch(
         "SELECT space.id FROM incubator LEFT JOIN space ON space.incubator_id = incubator.id"
-        " AND space.retired_at IS NULL WHERE incubator.slug = $1 ORDER BY space.position, space.slug",
+        " AND space.retired_at IS NULL AND incubator.status = 'open' WHERE incubator.slug = $1 ORDER BY space.position, space.slug",
         slug,
     )
     if not rows:
@@ -162,9 +166,9 @@ async def spaces_of_incubator(tx: Tx, *, slug: str) -> list[UUID]:
 
 
 async def spaces_of_gmina(tx: Tx, *, slug: str) -> list[UUID]:
-    """The spaces of all incubators of a gmina. Raises NoSuchGmina."""
+    """The spaces of all open incubators of a gmina. Raises NoSuchGmina."""
     rows = await tx.fetch(
-        "SELECT space.id FROM gmina LEFT JOIN incubator ON incubator.gmina_id = gmina.id"
+        "SELECT space.id FROM gmina LEFT JOIN incubator ON incubator.gmina_id = gmina.id AND incubator.status = 'open'"
         " LEFT JOIN space ON space.incubator_id = incubator.id AND space.retired_at IS NULL WHERE gmina.slug = $1",
         slug,
     )

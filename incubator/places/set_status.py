@@ -1,4 +1,4 @@
-"""Open an incubator for booking, or close it for good."""
+"""Open an incubator for booking, or close it until it is opened again."""
 
 from datetime import datetime
 from uuid import UUID

@@ -10,7 +10,7 @@ from tests.browser.conftest import Enter
 from tests.browser.finding import find
 from tests.browser.house import House
 from tests.browser.links import Links
-from tests.browser.sights import ADMINISTRATOR, NO_PAGES, SIGHTS, Sight
+from tests.browser.sights import ADMINISTRATOR, COORDINATOR, NO_PAGES, SIGHTS, Sight
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -37,6 +37,17 @@ async def test_between_a_phone_and_a_wide_screen_everything_fits_too(stroll: Ent
     assert not faults, "\n".join(faults)
     header = await visitor.page.locator("header.top").bounding_box()
     assert header is not None and header["height"] < 100, "the header breaks into lines"
+
+
+@pytest.mark.parametrize("path", ["/desk/requests", "/desk/incubators/las/day", "/desk/incubators/las/week"])
+async def test_on_a_phone_every_tab_of_the_desk_is_to_be_seen(stroll: Enter, path: str) -> None:
+    visitor = await stroll(COORDINATOR, locale="pl", width=360)
+    assert await visitor.open(path) == 200
+    tabs = visitor.page.locator("nav.desk-tabs a")
+    boxes = [await tab.bounding_box() for tab in await tabs.all()]
+    assert len(boxes) >= 6
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+    assert await tabs.filter(has_text="Zamknięcia").is_visible()
 
 
 @pytest.mark.asyncio(loop_scope="function")

@@ -97,6 +97,31 @@ async def test_who_comes_second_is_told_and_loses_nothing(desk: httpx.AsyncClien
     assert answer.status_code == 412 and 'value="Second"' in answer.text and "<h1>First" in answer.text
 
 
+async def test_an_incubator_is_closed_only_on_a_second_yes_and_can_be_opened_again(desk: httpx.AsyncClient) -> None:
+    path = "/desk/incubators/las"
+    assert "Close for good" not in (await desk.get(path)).text
+    shut = {"form": "status", "status": "closed", "version": "1"}
+    refused = await post_form(desk, path, shut)
+    assert refused.status_code == 422 and "Please check the field “Yes, I am sure”." in refused.text
+    assert (await post_form(desk, path, shut | {"sure": "yes"})).status_code == 303
+    assert "closed until further notice" in (await desk.get(path)).text
+    opened = await post_form(desk, path, {"form": "status", "status": "open", "version": "2"})
+    assert opened.status_code == 303 and "closed until" not in (await desk.get(path)).text
+
+
+async def test_who_comes_second_is_led_to_the_page_as_it_is_now(desk: httpx.AsyncClient, cast: Cast) -> None:
+    anew = "Load the page anew"
+    for path, own in ((f"/desk/spaces/{cast.room_l}", "/retire"), ("/desk/incubators/las", "")):
+        assert anew not in (await post_form(desk, path, {"form": "details", "version": "1"})).text
+        form = {"form": "details", "name": "L", "name_pl": "L", "capacity": "1", "position": "0", "version": "1"}
+        assert (await post_form(desk, path, form)).status_code == 303
+        second = await post_form(desk, path, form)
+        assert second.status_code == 412 and f'<a href="{path}">{anew}' in second.text
+        if own:
+            late = await post_form(desk, path + own, {"form": "retire", "sure": "yes", "version": "1"})
+            assert late.status_code == 412 and f'<a href="{path}">{anew}' in late.text
+
+
 async def test_the_week_is_edited_without_a_script(desk: httpx.AsyncClient, db: Database, cast: Cast) -> None:
     week = {"opens_1_0": "08:00", "closes_1_0": "12:00", "opens_1_1": "13:00", "closes_1_1": "00:00"}
     answer = await post_form(desk, "/desk/incubators/las/hours", {"form": "week", "version": "1", **week})

@@ -48,7 +48,7 @@ class Availability(msgspec.Struct, frozen=True):
 async def space_availability(
     space_id: FromPath[UUID], start: From, end: To, db: NamedDependency[Database], now: NamedDependency[datetime]
 ) -> Response[Availability]:
-    """One space."""
+    """One space, of an incubator that is open."""
     async with statement(db) as tx:
         return await _times(tx, await spaces_with_id(tx, space_id=space_id), span_of(start, end), now)
 
@@ -62,7 +62,7 @@ async def space_availability(
 async def incubator_availability(
     slug: FromPath[str], start: From, end: To, db: NamedDependency[Database], now: NamedDependency[datetime]
 ) -> Response[Availability]:
-    """Every space of an incubator."""
+    """Every space of an incubator; none of one that is not open."""
     async with statement(db) as tx:
         return await _times(tx, await spaces_of_incubator(tx, slug=slug), span_of(start, end), now)
 
@@ -76,7 +76,7 @@ async def incubator_availability(
 async def gmina_availability(
     slug: FromPath[str], start: From, end: To, db: NamedDependency[Database], now: NamedDependency[datetime]
 ) -> Response[Availability]:
-    """Every space of every incubator of a gmina."""
+    """Every space of every open incubator of a gmina."""
     async with statement(db) as tx:
         return await _times(tx, await spaces_of_gmina(tx, slug=slug), span_of(start, end), now)
 

@@ -112,12 +112,16 @@ async def give_up(
 
 @get("/bookings/{booking_id:uuid}/done", guards=[signed_in])
 async def show_done(
-    request: Asked, db: NamedDependency[Database], actor: NamedDependency[Actor], booking_id: FromPath[UUID]
+    request: Asked,
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+    actor: NamedDependency[Actor],
+    booking_id: FromPath[UUID],
 ) -> Response[str]:
     async with statement(db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
-    return page(request, "bookings/done.html", booking=booking, incubator=incubator)
+    return page(request, "bookings/done.html", booking=booking, incubator=incubator, now=now)
 
 
 async def _terms_were_read(db: Database, form: SayForm, *, actor: Actor, booking_id: UUID, now: datetime) -> None:
@@ -148,6 +152,7 @@ async def _ask(
         booking=booking,
         space=space,
         incubator=await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now),
+        now=now,
         typed=typed,
         problem=said(request, refusal) if refusal else "",
     )

@@ -9,6 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from incubator.bookings.cancel import is_holder
+from incubator.bookings.pages.offered import offered
+from incubator.bookings.pages.one import show_one
 from incubator.bookings.pages.picking import PickForm, choices, picked
 from incubator.bookings.pages.rows import of_space
 from incubator.bookings.pages.wishes import MOMENT, read_day, read_moment
@@ -28,6 +30,7 @@ from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
 Asked = Request[Any, Any, Any]
+SETTLED = N_("The time of this booking can no longer be changed.")
 
 
 @get("/bookings/{booking_id:uuid}/move", guards=[signed_in])
@@ -37,10 +40,12 @@ async def show_move(
     now: NamedDependency[datetime],
     actor: NamedDependency[Actor],
     booking_id: FromPath[UUID],
-) -> Response[str]:
+) -> Response[Any]:
     """`?date=` looks at another day."""
     async with statement(db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
+        if not _changeable(actor, booking, now=now):
+            return see_other(request, f"/bookings/{booking_id}", SETTLED, tone="wait")
         asked = request.query_params.get("date")
         day = read_day(asked, now=now) if asked else first_day(booking)
         return await _show(request, tx, actor, booking, day=day, start=None, end=None, now=now)
@@ -69,6 +74,8 @@ async def move_booking(
     try:
         moved = await attempt(db, act)
     except Refusal as refusal:
+        if not _changeable(actor, booking, now=now):
+            return await show_one(request, db, actor=actor, booking_id=booking_id, now=now, refusal=refusal)
         async with statement(db) as tx:
             day = read_day(form.date, now=now)
             return await _show(request, tx, actor, booking, day=day, start=start, end=end, now=now, refusal=refusal)
@@ -90,6 +97,7 @@ async def _show(
     refusal: Refusal | None = None,
 ) -> Response[str]:
     thing = of_space(await space_by_id(tx, space_id=booking.space_id))
+    stays = "move" not in offered(actor, booking, now=now)
     same_day = day == first_day(booking)
     choice = await choices(
         tx,
@@ -100,6 +108,7 @@ async def _show(
         start=start or (booking.period.start if same_day else None),
         end=end or (booking.period.end if same_day else None),
         instead_of=booking.period,
+        stays=stays,
     )
     return page(
         request,
@@ -110,9 +119,13 @@ async def _show(
         choice=choice,
         moment=MOMENT,
         today=now.astimezone(WARSAW).date(),
-        begun=booking.period.start <= now,
+        stays=stays,
         problem=said(request, refusal) if refusal else "",
     )
+
+
+def _changeable(actor: Actor, booking: BookingView, *, now: datetime) -> bool:
+    return not {"move", "extend"}.isdisjoint(offered(actor, booking, now=now))
 
 
 def first_day(booking: BookingView) -> date:

@@ -17,12 +17,12 @@ WEEK = timedelta(days=7)
 def offered(actor: Actor, booking: BookingView, *, now: datetime) -> set[str]:
     """The names of what may be done now by `actor`."""
     desk, state = at_desk(actor, booking), booking.state
+    in_time = desk or state != State.CONFIRMED or now <= booking.cancel_until
     window = booking.period.start - EARLY <= now < booking.period.end
     offers = {
         "confirm": state == State.HELD,
-        "cancel": State.CANCELLED in ALLOWED[state]
-        and (desk or state != State.CONFIRMED or now <= booking.cancel_until),
-        "move": state in MOVABLE and now < booking.period.start,
+        "cancel": State.CANCELLED in ALLOWED[state] and in_time,
+        "move": state in MOVABLE and now < booking.period.start and in_time,
         "extend": state in STRETCHABLE and now < booking.period.end,
         "check_in": state == State.CONFIRMED and window,
         "no_show": desk and state == State.CONFIRMED and now >= booking.period.start,

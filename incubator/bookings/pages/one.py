@@ -161,6 +161,7 @@ async def show_one(
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,
+        now=now,
         deeds=deeds_of(history, booking=booking, reader=actor),
         own=is_holder(actor, booking),
         desk=at_desk(actor, booking),

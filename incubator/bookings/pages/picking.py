@@ -1,6 +1,6 @@
 """Choosing a time: what the form of a space's day offers, and what it brings back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from incubator.bookings.offer import DAY_MINUTES, Start, ends, starts
 from incubator.bookings.pages.rows import FURTHEST, Thing, times_of
 from incubator.bookings.suggest import suggest
+from incubator.bookings.week import Times
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import WARSAW, Period, local_days
@@ -33,11 +34,13 @@ class NoTimeChosen(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What is offered on `day`, and what is chosen so far."""
+    """What is offered on `day`, and what is chosen so far. `taken` are the starts that would be
+    offered too if nobody were there."""
 
     thing: Thing
     day: date
     starts: tuple[Start, ...]
+    taken: tuple[Start, ...]
     ends: tuple[datetime, ...]
     start: datetime | None
     end: datetime | None
@@ -65,27 +68,29 @@ async def choices(
     end: datetime | None = None,
     holder: UUID | None = None,
     instead_of: Period | None = None,
+    stays: bool = False,
 ) -> Choice:
     """The starts and ends of `day` that are free; `start` and `end` are kept where they still can
-    be, else the next best is chosen. The time of the booking that is moved, `instead_of`, counts as
-    free; where it has begun, only its end is open."""
+    be, else the next best is chosen; nothing is offered where the incubator takes no bookings. The time of the booking that is moved, `instead_of`, counts as
+    free; where it `stays`, only its end is open."""
     span = local_days(day, 2 + min(thing.rules.longest_minutes // 1440, FURTHEST))
-    times = await times_of(tx, [thing], span=span, now=now)
+    times = await times_of(tx, [thing], span=span, now=now) if thing.open else {}
     free = [stretch for one in times.values() for stretch in one.free]
     if instead_of:
         free = _with_own(free, instead_of, timedelta(minutes=thing.rules.turnaround_minutes))
-    if instead_of and instead_of.start <= now:
+    if instead_of and stays:
         offered = [_stay(free, instead_of, thing)]
     else:
         offered = starts(free, thing.rules, within=local_days(day), now=now)
     chosen = next((one for one in offered if start is None or one.moment >= start), offered[0] if offered else None)
-    until = _end(chosen, end, thing) if chosen else None
+    until = end_of(chosen, end, thing) if chosen else None
     own = tuple((one.id, one.name) for one in actor.organisations.values()) if actor else ()
     return Choice(
         thing=thing,
         day=day,
         starts=tuple(offered),
-        ends=_ends(offered, until, thing, now),
+        taken=_taken(times.values(), offered, thing, within=local_days(day), now=now),
+        ends=ends_of(offered, until, thing, now),
         start=chosen.moment if chosen else None,
         end=until,
         holders=own,
@@ -156,13 +161,21 @@ def _stay(free: Sequence[Period], own: Period, thing: Thing) -> Start:
     return Start(own.start, min(until, longest))
 
 
-def _ends(offered: Sequence[Start], chosen: datetime | None, thing: Thing, now: datetime) -> tuple[datetime, ...]:
+def _taken(
+    times: Iterable[Times], offered: Sequence[Start], thing: Thing, *, within: Period, now: datetime
+) -> tuple[Start, ...]:
+    free = {one.moment for one in offered}
+    at_best = starts([stretch for one in times for stretch in one.open], thing.rules, within=within, now=now)
+    return tuple(one for one in at_best if one.moment not in free)
+
+
+def ends_of(offered: Sequence[Start], chosen: datetime | None, thing: Thing, now: datetime) -> tuple[datetime, ...]:
     """The end that is chosen so far is always among them, or the form would change it unasked."""
     found = {moment for moment in ends(offered, thing.rules) if moment > now}
     return tuple(sorted(found | {chosen} if chosen else found))
 
 
-def _end(start: Start, wished: datetime | None, thing: Thing) -> datetime:
+def end_of(start: Start, wished: datetime | None, thing: Thing) -> datetime:
     shortest = timedelta(minutes=thing.rules.shortest_minutes)
     if wished and start.moment + shortest <= wished <= start.until:
         return wished

@@ -11,6 +11,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.period import Period, local_days
 from incubator.occupancy.free import SpaceTimes, availability
 from incubator.places.details import SpaceRules
+from incubator.places.states import Status
 from incubator.places.views import IncubatorView, SpaceView, ZoneView
 
 FURTHEST = 120
@@ -39,6 +40,11 @@ class Thing:
     @property
     def kind(self) -> str:
         return self.spaces[0].kind
+
+    @property
+    def open(self) -> bool:
+        """Whether its incubator takes bookings."""
+        return self.spaces[0].incubator_status == Status.OPEN
 
     @property
     def capacity(self) -> int:
@@ -90,11 +96,12 @@ def of_zone(incubator_slug: str, zone: ZoneView, desks: Sequence[SpaceView]) -> 
 
 async def board(tx: Tx, things: Sequence[Thing], *, monday: date, now: datetime) -> Board:
     """The week from `monday` on, of all `things`: by one query, and one more where some are let for
-    days or weeks, which have to be looked at for as long before and after."""
+    days or weeks, which have to be looked at for as long before and after. Closed throughout where
+    the incubator takes no bookings."""
     week, furthest = local_days(monday, 7), max(map(_reach, things), default=0)
     times: dict[UUID, Times] = {}
     for reach in {0, furthest}:
-        some = [thing for thing in things if bool(_reach(thing)) == bool(reach)]
+        some = [thing for thing in things if thing.open and bool(_reach(thing)) == bool(reach)]
         span = local_days(monday - timedelta(days=reach), 7 + 2 * reach)
         times |= await times_of(tx, some, span=span, now=now)
     days = tuple(week.local_days())

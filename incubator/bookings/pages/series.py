@@ -12,8 +12,10 @@ from litestar.params import FromPath
 from incubator.bookings.cancel_series import cancel_series
 from incubator.bookings.change_series import change_series
 from incubator.bookings.clock import DAY, Clock, minute_of
+from incubator.bookings.pages.picking import NoTimeChosen
 from incubator.bookings.pages.series_dates import show_dates
 from incubator.bookings.pages.ways_back import desk_address
+from incubator.bookings.rules import OutsideOpeningHours, TooLong
 from incubator.bookings.series import SeriesView, series_for
 from incubator.bookings.series_choice import Which
 from incubator.bookings.series_outcome import Change, Outcome
@@ -48,9 +50,7 @@ class ChangeForm(ChoiceForm, frozen=True):
     def change_of(self, series: SeriesView) -> Change:
         """What differs from the series."""
         pattern = series.pattern
-        start, length = pattern.start_minute, pattern.length_minutes
-        if self.start is not None:
-            start = minute_of(self.start)
+        start, length = self._start(series), pattern.length_minutes
         if self.end is not None and length <= DAY:
             length = (minute_of(self.end) - start) % DAY or DAY
         return Change(
@@ -58,6 +58,13 @@ class ChangeForm(ChoiceForm, frozen=True):
             length_minutes=length if length != pattern.length_minutes else None,
             title=self.title if self.title != series.title else None,
         )
+
+    def ends_first(self, series: SeriesView) -> bool:
+        """Whether the end is the same or earlier on the clock: the day after, or a slip of the hand."""
+        return self.end is not None and 0 < minute_of(self.end) <= self._start(series)
+
+    def _start(self, series: SeriesView) -> int:
+        return series.pattern.start_minute if self.start is None else minute_of(self.start)
 
 
 class CancelForm(ChoiceForm, frozen=True):
@@ -94,15 +101,21 @@ async def change_dates(
     """Another time or title. Where some dates had to stay, the page says which and why."""
 
     async def act(tx: Tx, form: ChangeForm, series: SeriesView) -> Outcome:
-        return await change_series(
-            tx,
-            actor=actor,
-            series_id=series.id,
-            which=Which(form.which),
-            occurrence=form.occurrence,
-            change=form.change_of(series),
-            now=now,
-        )
+        try:
+            return await change_series(
+                tx,
+                actor=actor,
+                series_id=series.id,
+                which=Which(form.which),
+                occurrence=form.occurrence,
+                change=form.change_of(series),
+                now=now,
+            )
+        except (OutsideOpeningHours, TooLong):
+            # Where a night can be booked it was meant; where it cannot, the hours are not what is wrong.
+            if form.ends_first(series):
+                raise NoTimeChosen() from None
+            raise
 
     sentence = N_("The series is changed.")
     return await _do(request, db, ChangeForm, act, sentence, actor=actor, series_id=series_id, now=now)

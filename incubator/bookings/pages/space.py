@@ -14,6 +14,7 @@ from incubator.bookings.any_desk import NoFreeDesk
 from incubator.bookings.hold import hold
 from incubator.bookings.pages.picking import PickForm, alternatives, choices, default_holder, picked
 from incubator.bookings.pages.rows import Thing, board, of_space
+from incubator.bookings.pages.waiting import waiting
 from incubator.bookings.pages.wishes import around, read_clock, read_day, read_moment
 from incubator.bookings.place import SlotTaken
 from incubator.db.engine import Database, Tx, attempt, statement
@@ -148,6 +149,7 @@ async def _show(
         status=status_of(refusal) if refusal else 200,
         thing=thing,
         choice=choice,
+        waiting=waiting(choice, start=start, end=end, now=now),
         board=shown,
         closures=closures,
         problem=said(request, refusal) if refusal else "",

@@ -41,6 +41,12 @@ class StatusForm(Body, frozen=True):
     status: Status
 
 
+class SureForm(Body, frozen=True):
+    """What has consequences that one click should not have is asked for twice."""
+
+    sure: Annotated[str, Meta(pattern="^yes$(?!\n)")]
+
+
 class DesksForm(Body, frozen=True):
     zone_id: UUID
     count: Annotated[int, Meta(ge=1, le=50)]
@@ -85,7 +91,10 @@ async def _describe(asked: Asked) -> None:
 
 
 async def _set_status(asked: Asked) -> None:
-    await set_status(asked.tx, status=asked.typed.shaped(StatusForm).status, **about(asked))
+    status = asked.typed.shaped(StatusForm).status
+    if status == Status.CLOSED:
+        asked.typed.shaped(SureForm)
+    await set_status(asked.tx, status=status, **about(asked))
 
 
 async def _add_space(asked: Asked) -> None:

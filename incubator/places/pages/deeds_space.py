@@ -1,15 +1,13 @@
 """What the forms of a space's desk do, each by its verb."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
-
-from msgspec import Meta
 
 from incubator.kernel.errors import N_
 from incubator.places.describe_space import describe_space
 from incubator.places.details import SpaceDetails, SpaceRules
 from incubator.places.pages.clocks import day_of, week_of
-from incubator.places.pages.deeds_incubator import ExceptionForm, JoinedForm
+from incubator.places.pages.deeds_incubator import ExceptionForm, JoinedForm, SureForm
 from incubator.places.pages.forms import Asked, Deed
 from incubator.places.remove_exception import remove_exception
 from incubator.places.remove_photo import remove_photo
@@ -34,12 +32,6 @@ TICKS = ("needs_approval", "pending_blocks", "local_only", "closed_on_holidays")
 
 class PhotoKeyForm(Body, frozen=True):
     photo_id: UUID
-
-
-class SureForm(Body, frozen=True):
-    """Retiring cannot be undone, so it is asked for twice."""
-
-    sure: Annotated[str, Meta(pattern="^yes$(?!\n)")]
 
 
 def about(asked: Asked) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, statement
-from incubator.kernel.errors import N_, Refusal
+from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
 from incubator.places.add_incubator import add_incubator
@@ -65,7 +65,14 @@ async def _show(
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
     return page(
-        request, "places/desk_gmina.html", status=status, gmina=gmina, labels=labels, typed=typed, problem=problem
+        request,
+        "places/desk_gmina.html",
+        status=status,
+        gmina=gmina,
+        labels=labels,
+        typed=typed,
+        problem=problem,
+        stale=isinstance(refusal, Stale),
     )
 
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, statement
-from incubator.kernel.errors import Refusal
+from incubator.kernel.errors import Refusal, Stale
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
 from incubator.places.catalogue import incubator_by_slug, quotas_of
@@ -116,6 +116,7 @@ async def _show(
         labels=labels,
         typed=typed,
         problem=problem,
+        stale=isinstance(refusal, Stale),
     )
 
 

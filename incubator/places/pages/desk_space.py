@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, statement
-from incubator.kernel.errors import N_, Refusal
+from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
 from incubator.places.add_photo import add_photo
@@ -151,6 +151,7 @@ async def _show(
         labels=labels,
         typed=typed,
         problem=problem,
+        stale=isinstance(refusal, Stale),
     )
 
 

@@ -23,6 +23,7 @@ LABELS = {
     "code": N_("Project code"),
     "terc": N_("TERC code"),
     "county": N_("County"),
+    "sure": N_("Yes, I am sure"),
     "kind": N_("Kind"),
     "capacity": N_("For how many people"),
     "area_m2": N_("Area in m²"),

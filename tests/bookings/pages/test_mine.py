@@ -120,6 +120,67 @@ async def test_a_booking_that_has_begun_only_changes_its_end(
     assert (await found(db, cast.member, booking)).period == tuesday("10:00", "13:00")
 
 
+async def test_too_late_to_move_it_only_changes_its_end(
+    visit: Visit, cast: Cast, db: Database, clock: Clockwork
+) -> None:
+    async with transaction(db) as tx:
+        await change(tx, cast.room_s, cancel_minutes=60)
+    booking = await booked(db, cast.member, cast.room_s, tuesday("10:00", "12:00"))
+    client = visit(cast.member)
+    client.headers["accept-language"] = "en"
+    assert "Change the time" in (await client.get(f"/bookings/{booking.id}")).text
+    clock.now = booking.period.start - timedelta(minutes=30)
+    page = (await client.get(f"/bookings/{booking.id}")).text
+    assert "Change the time" not in page and "Make it longer or shorter" in page
+    assert "too late to cancel or move it by yourself" in page and "cannot be cancelled by yourself any more" in page
+    form = (await client.get(f"/bookings/{booking.id}/move")).text
+    assert form.count("data-until") == 1 and "Look at another day" not in form and "Change the end" in form
+    choice = {"date": "2026-09-08", "start": "2026-09-08T08:00Z", "end": "2026-09-08T11:00Z"}
+    refused = await post_form(client, f"/bookings/{booking.id}/move", choice | {"start": "2026-09-08T09:00Z"})
+    assert refused.status_code == 409 and refused.text.count("data-until") == 1
+    assert (await post_form(client, f"/bookings/{booking.id}/move", choice)).status_code == 303
+    assert (await found(db, cast.member, booking)).period == tuesday("10:00", "13:00")
+    desk = await visit(cast.coordinator).get(f"/bookings/{booking.id}?lang=en")
+    assert "Change the time" in desk.text
+
+
+async def test_what_is_over_or_cancelled_leads_back_to_the_booking(
+    visit: Visit, cast: Cast, db: Database, clock: Clockwork
+) -> None:
+    booking = await booked(db, cast.member, cast.room_s, tuesday("10:00", "12:00"))
+    other = await booked(db, cast.member, cast.room_s, tuesday("13:00", "14:00"))
+    choice = {"date": "2026-09-08", "start": "2026-09-08T08:00Z", "end": "2026-09-08T11:00Z"}
+    client = visit(cast.member)
+    client.headers["accept-language"] = "en"
+    await post_form(client, f"/bookings/{other.id}/cancel", {})
+    clock.now = booking.period.end
+    for one in (booking, other):
+        answer = await client.get(f"/bookings/{one.id}/move")
+        assert answer.headers["location"] == f"/bookings/{one.id}"
+        assert "can no longer be changed" in (await client.get(answer.headers["location"])).text
+        refused = await post_form(client, f"/bookings/{one.id}/move", choice)
+        assert (
+            400 <= refused.status_code < 500 and "What happened" in refused.text and 'name="start"' not in refused.text
+        )
+
+
+async def test_a_hold_says_what_can_no_longer_be_cancelled_once_confirmed(
+    visit: Visit, cast: Cast, db: Database
+) -> None:
+    async with transaction(db) as tx:
+        await change(tx, cast.room_s, cancel_minutes=2 * 1440)
+    client = visit(cast.member)
+    client.headers["accept-language"] = "en"
+    choice = {"date": "2026-09-08", "start": "2026-09-08T08:00Z", "end": "2026-09-08T10:00Z"}
+    address = (await post_form(client, "/incubators/las/s/hold", choice)).headers["location"]
+    page = (await client.get(address)).text
+    assert (
+        "once it is confirmed, it cannot be cancelled by yourself any more" in page and "by yourself until" not in page
+    )
+    done = (await post_form(client, address, {"title": "Talk"})).headers["location"]
+    assert "<dd>cannot be cancelled by yourself any more</dd>" in (await client.get(done)).text
+
+
 async def test_a_move_onto_taken_time_is_refused_and_changes_nothing(visit: Visit, cast: Cast, db: Database) -> None:
     booking = await booked(db, cast.member, cast.room_s, tuesday("10:00", "11:00"))
     await booked(db, cast.stranger, cast.room_s, tuesday("12:00", "13:00"))

@@ -164,7 +164,7 @@ async def test_what_could_not_move_is_named(visit: Visit, cast: Cast, db: Databa
         ({"which": "this", "occurrence": "9", "title": "x"}, 404, "is not booked, or has begun"),
         ({"which": "this", "occurrence": "x", "title": "x"}, 422, "Please check the form"),
         ({"start": "05:00", "end": "07:00"}, 422, "not open for all of this time"),
-        ({"start": "10:00", "end": "10:00"}, 422, "longest booking here"),
+        ({"start": "10:00", "end": "10:00"}, 422, "the end comes after the start"),
     ],
 )
 async def test_a_bad_change_is_said_and_changes_nothing(
