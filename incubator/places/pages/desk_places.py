@@ -65,7 +65,14 @@ async def _show(
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
     return page(
-        request, "places/desk_places.html", status=status, gminas=own, labels=labels, typed=typed, problem=problem
+        request,
+        "places/desk_places.html",
+        status=status,
+        gminas=own,
+        labels=labels,
+        typed=typed,
+        problem=problem,
+        stale=False,  # what is added was seen by nobody before
     )
 
 
