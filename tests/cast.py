@@ -272,3 +272,14 @@ async def _organisation(tx: Tx, name: str, nip: str, gmina_id: UUID) -> UUID:
         gmina_id,
     )
     return key
+
+
+async def limit(tx: Tx, space: UUID, *, organisation: int) -> None:
+    """A quota by the week on a space, for organisations."""
+    key = await tx.fetchval(
+        "INSERT INTO quota (id, incubator_id, name, unit, organisation_minutes)"
+        " SELECT gen_random_uuid(), incubator_id, 'q', 'week', $2 FROM space WHERE id = $1 RETURNING id",
+        space,
+        organisation,
+    )
+    await tx.execute("UPDATE space SET quota_id = $2 WHERE id = $1", space, key)

@@ -20,7 +20,7 @@ from incubator.occupancy.take import take
 from incubator.people.actor import Actor
 from incubator.places.queries import space_to_book
 from tests.auditing import audit
-from tests.cast import Cast, Person, acting, change
+from tests.cast import Cast, Person, acting, change, limit
 from tests.moments import NOW, on, tuesday
 
 Visit = Callable[..., httpx.AsyncClient]
@@ -58,7 +58,10 @@ async def test_each_gets_its_own_and_history_quota_and_versions_are_whole(db: Da
     assert await place_together(db, placings) == [True] * 4
     assert await complaints(db) == []
     async with statement(db) as tx:
-        rows = await tx.fetch("SELECT id, title, note, attendees, state FROM booking ORDER BY id")
+        keys = [one.booking.id for one in placings]
+        rows = await tx.fetch(
+            "SELECT id, title, note, attendees, state FROM booking ORDER BY array_position($1::uuid[], id)", keys
+        )
         drawn = await tx.fetch("SELECT holder_id, minutes FROM quota_use")
         holds = await tx.fetch("SELECT account_id, holds FROM live_holds")
     assert [tuple(row)[1:] for row in rows] == [
@@ -67,7 +70,7 @@ async def test_each_gets_its_own_and_history_quota_and_versions_are_whole(db: Da
         ("", "n", 1, "confirmed"),
         ("", "", None, "held"),
     ]
-    assert [row["id"] for row in rows] == [one.booking.id for one in placings]
+    assert [row["id"] for row in rows] == keys
     assert [tuple(row) for row in drawn] == [(cast.acme, 120)]
     assert [tuple(row) for row in holds] == [(cast.member.id, 1)]
     assert await count(db, "history WHERE subject_kind = 'booking'") == 4
@@ -253,17 +256,6 @@ def body(space: object, hour: int) -> dict[str, object]:
         "end": f"{day}T{hour:02}:30:00+02:00",
         "outright": True,
     }
-
-
-async def limit(tx: object, space: object, *, organisation: int) -> None:
-    """A quota by the week on a space, for organisations."""
-    key = await tx.fetchval(  # type: ignore[attr-defined]
-        "INSERT INTO quota (id, incubator_id, name, unit, organisation_minutes)"
-        " SELECT gen_random_uuid(), incubator_id, 'q', 'week', $2 FROM space WHERE id = $1 RETURNING id",
-        space,
-        organisation,
-    )
-    await tx.execute("UPDATE space SET quota_id = $2 WHERE id = $1", space, key)  # type: ignore[attr-defined]
 
 
 async def deadlocks(db: Database) -> int:

@@ -22,9 +22,9 @@ from incubator.kernel.errors import Refusal
 from incubator.kernel.period import Period, monday_of
 from incubator.people.actor import Actor
 from incubator.people.guards import public
-from incubator.places.catalogue import closures_over
+from incubator.places.catalogue import closures_over, quotas_of
 from incubator.places.catalogue_spaces import space_by_slugs
-from incubator.places.views import ClosureView
+from incubator.places.views import ClosureView, QuotaView
 from incubator.web.bodies import read_form
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
@@ -143,6 +143,7 @@ async def _show(
         free = await alternatives(tx, thing, wanted, choice, now=now) if taken and wanted else []
         shown = None if _for_script(request) else await board(tx, [thing], monday=monday_of(day), now=now)
         closures = await _closures(tx, thing, now=now) if shown else []
+        quota = await _quota(tx, thing) if shown else None
     return page(
         request,
         "bookings/space.html" if shown else "bookings/panel.html",
@@ -152,6 +153,7 @@ async def _show(
         waiting=waiting(choice, start=start, end=end, now=now),
         board=shown,
         closures=closures,
+        quota=quota,
         problem=said(request, refusal) if refusal else "",
         taken=taken,
         wanted=wanted,
@@ -167,6 +169,14 @@ async def _closures(tx: Tx, thing: Thing, *, now: datetime) -> list[ClosureView]
     own = {key for space in thing.spaces for key in (space.id, *space.parts)}
     found = await closures_over(tx, gmina_id=one.gmina_id, incubator_id=one.incubator_id, now=now)
     return [closure for closure in found if closure.space_id is None or closure.space_id in own]
+
+
+async def _quota(tx: Tx, thing: Thing) -> QuotaView | None:
+    """What limits how much one may book here, if anything does."""
+    if thing.rules.quota_id is None:
+        return None
+    found = await quotas_of(tx, incubator_id=thing.spaces[0].incubator_id)
+    return next((one for one in found if one.id == thing.rules.quota_id), None)
 
 
 def _for_script(request: Asked) -> bool:

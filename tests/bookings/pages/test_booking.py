@@ -10,7 +10,7 @@ from incubator.bookings.queries import bookings_of
 from incubator.db.engine import Database, transaction
 from incubator.kernel.period import local_moment
 from tests.browsing import post_form
-from tests.cast import Cast, acting, change, let_by_the_day
+from tests.cast import Cast, acting, change, let_by_the_day, limit
 from tests.conftest import NOW
 
 Visit = Callable[..., httpx.AsyncClient]
@@ -144,3 +144,14 @@ async def test_a_click_into_the_picture_of_a_day_chooses_the_time_under_it(visit
     assert "<html" not in text
     moment = local_moment(date(2026, 9, 8), 14 * 60 + 30).strftime("%Y-%m-%dT%H:%MZ")
     assert f'<option value="{moment}"' in text and f'until="{moment[:10]}T18:00Z" selected>14:30' in text
+
+
+async def test_what_one_may_book_in_a_week_is_said_before_it_is_refused(visit: Visit, cast: Cast, db: Database) -> None:
+    address = "/incubators/las/s?date=2026-09-08"
+    assert "can book" not in (await visit().get(f"{address}&lang=en")).text
+    async with transaction(db) as tx:
+        await limit(tx, cast.room_s, organisation=150)
+    assert "An organisation can book 2 h 30 min a week." in (await visit().get(f"{address}&lang=en")).text
+    polish = (await visit().get(f"{address}&lang=pl")).text
+    assert "Organizacja może zarezerwować 2 godz. 30 min tygodniowo." in polish
+    assert "Osoba prywatna może" not in polish
