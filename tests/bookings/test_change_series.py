@@ -12,6 +12,7 @@ from incubator.bookings.place import QuotaSpent, SlotTaken
 from incubator.bookings.series import NoSuchSeries, SeriesView, series_for
 from incubator.bookings.series_choice import NoSuchOccurrence, Which
 from incubator.bookings.series_outcome import Change, Outcome
+from incubator.bookings.series_reasons import reason_for
 from incubator.bookings.series_rules import OverlapsItself, Pattern
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.period import WARSAW
@@ -222,6 +223,17 @@ async def test_what_is_too_late_to_cancel_stays(db: Database, cast: Cast) -> Non
     assert [(one.occurrence, one.code) for one in left.kept] == [(1, "too_late_to_cancel")]
     with pytest.raises(TooLateToCancel):
         await drop(db, cast.member, series, Which.THIS, 1)
+
+
+async def test_a_date_that_cannot_wait_for_approval_stays_and_says_so(db: Database, cast: Cast) -> None:
+    series = await again(db, cast.member, cast.room_l)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True, cancel_minutes=3 * 1440)
+    longer = await alter(db, cast.member, series, Which.ALL, length_minutes=180)
+    assert states(longer.series) == ["confirmed", *["awaiting_approval"] * 3]
+    assert [(one.occurrence, reason_for(one.code)) for one in longer.kept] == [(1, "too late to ask for approval")]
+    shorter = await alter(db, cast.member, longer.series, Which.ALL, length_minutes=60)
+    assert states(shorter.series)[0] == "confirmed" and shorter.kept == ()
 
 
 async def test_the_coordinator_cancels_with_a_reason_in_one_mail(db: Database, cast: Cast) -> None:

@@ -12,11 +12,14 @@ import pytest
 from incubator.bookings.block import block
 from incubator.bookings.cancel import cancel
 from incubator.bookings.hold import hold
+from incubator.bookings.series import series_for
+from incubator.bookings.split_series import split_series
 from incubator.bookings.unblock import unblock
 from incubator.db.engine import Database, transaction
 from incubator.places.describe_incubator import describe_incubator
 from incubator.places.describe_space import describe_space
 from incubator.places.details import IncubatorDetails, SpaceDetails, picked
+from tests.auditing import audit
 from tests.calendars.conftest import Book, Subscribe
 from tests.calendars.readers import with_icalendar
 from tests.cast import Cast, acting
@@ -221,3 +224,33 @@ async def test_a_block_and_its_taking_back_move_the_feeds_of_all_that_share_a_pa
     for name in ("joined room", "incubator"):
         answer = await client.get(paths[name], headers={"if-none-match": seen[name]})
         assert answer.status_code == 200 and with_icalendar(answer.content) == []
+
+
+async def test_dates_that_another_series_begins_with_are_read_anew(
+    visit: Visit, cast: Cast, paths: dict[str, str], db: Database
+) -> None:
+    """Nothing became of them, but each has another series and another number."""
+    me, actor = visit(cast.member), await acting(db, cast.member)
+    pattern = {"space_id": str(cast.room_l), "first_day": "2026-09-08", "weekdays": [2], "start": "10:00"}
+    asked = pattern | {"length_minutes": 60, "count": 3, "organisation_id": str(cast.acme)}
+    series = (await me.post("/api/series", json=asked)).json()
+    stays, follows, gone = (f"/api/bookings/{one['booking_id']}" for one in series["occurrences"])
+    assert (await me.post(f"{gone}/cancel", json={})).status_code == 200
+    before = {path: await me.get(path) for path in (stays, follows, gone)}
+    seen = {name: (await visit().get(path)).headers["etag"] for name, path in paths.items()}
+    shown = {one.uid: one.sequence for one in with_icalendar((await visit().get(paths["member"])).content)}
+    async with transaction(db) as tx:
+        whole = await series_for(tx, actor=actor, series_id=UUID(series["id"]), lock=True)
+        await split_series(tx, actor=actor, series=whole, occurrence=2, now=NOW)
+        assert await audit(tx) == []
+    assert (await me.get(stays)).headers["etag"] == before[stays].headers["etag"]
+    for path, occurrence in ((follows, 1), (gone, 2)):
+        after = await me.get(path)
+        assert after.headers["etag"] != before[path].headers["etag"]
+        told = after.json()
+        assert told["series_id"] != series["id"] and told["occurrence"] == occurrence
+        assert told["changed_at"] == before[path].json()["changed_at"]
+    for name, path in paths.items():
+        assert (await visit().get(path, headers={"if-none-match": seen[name]})).status_code == 200, name
+    now = {one.uid: one.sequence for one in with_icalendar((await visit().get(paths["member"])).content)}
+    assert [now[path.rpartition("/")[2]] - shown[path.rpartition("/")[2]] for path in before] == [0, 1, 1]

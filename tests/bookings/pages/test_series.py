@@ -142,6 +142,8 @@ async def test_this_and_the_following_go_their_own_way(visit: Visit, cast: Cast,
     page = (await client.get(answer.headers["location"])).text
     assert "every week: Tuesday, 08:00–10:00" in page and f'href="/bookings/series/{series.id}"' in page
     assert starts(await found(db, cast.member, series.id)) == ["08.09. 10:00", "15.09. 10:00"]
+    one = (await client.get(f"/bookings/{series.occurrences[2].booking_id}?lang=pl")).text
+    assert "przeniesienie do nowej serii" in one and "split_series" not in one
 
 
 async def test_what_could_not_move_is_named(visit: Visit, cast: Cast, db: Database) -> None:
