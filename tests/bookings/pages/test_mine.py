@@ -159,7 +159,9 @@ async def test_what_is_over_or_cancelled_leads_back_to_the_booking(
         assert answer.headers["location"] == f"/bookings/{one.id}"
         assert "can no longer be changed" in (await client.get(answer.headers["location"])).text
         refused = await post_form(client, f"/bookings/{one.id}/move", choice)
-        assert 400 <= refused.status_code < 500 and "What happened" in refused.text and 'name="start"' not in refused.text
+        assert (
+            400 <= refused.status_code < 500 and "What happened" in refused.text and 'name="start"' not in refused.text
+        )
 
 
 async def test_a_hold_says_what_can_no_longer_be_cancelled_once_confirmed(
@@ -172,7 +174,9 @@ async def test_a_hold_says_what_can_no_longer_be_cancelled_once_confirmed(
     choice = {"date": "2026-09-08", "start": "2026-09-08T08:00Z", "end": "2026-09-08T10:00Z"}
     address = (await post_form(client, "/incubators/las/s/hold", choice)).headers["location"]
     page = (await client.get(address)).text
-    assert "once it is confirmed, it cannot be cancelled by yourself any more" in page and "by yourself until" not in page
+    assert (
+        "once it is confirmed, it cannot be cancelled by yourself any more" in page and "by yourself until" not in page
+    )
     done = (await post_form(client, address, {"title": "Talk"})).headers["location"]
     assert "<dd>cannot be cancelled by yourself any more</dd>" in (await client.get(done)).text
 

@@ -46,7 +46,7 @@ async def test_a_taken_time_that_was_asked_for_is_named_and_can_be_waited_for(
     wait = form(text)
     assert wait.startswith('id="wait" open')
     assert offered(wait, "start") == ["10:00", "10:30", "11:00", "11:30"]
-    assert 'selected>10:30' in wait and 'selected>12:00' in wait and 'action="/incubators/las/s/wait"' in wait
+    assert "selected>10:30" in wait and "selected>12:00" in wait and 'action="/incubators/las/s/wait"' in wait
     assert f'value="{cast.acme}" selected' in wait
     answer = await post_form(client, "/incubators/las/s/wait", TEN | {"organisation_id": str(cast.acme)})
     assert answer.headers["location"] == "/bookings#line"
