@@ -49,6 +49,12 @@ SERIES = "SELECT id AS series_id FROM series LIMIT 1"
 AT_LAS = "incubator.slug = 'las'"
 OWN = "SELECT organisation_id FROM membership JOIN me ON me.id = account_id"
 DESK = "SELECT 'las' AS slug"
+TAKEN = """
+    SELECT incubator.slug, space.slug AS space_slug, (lower(period) AT TIME ZONE 'Europe/Warsaw')::date AS day,
+        to_char(lower(period) AT TIME ZONE 'Europe/Warsaw', 'HH24:MI') AS clock
+    FROM clock, booking JOIN space ON space.id = space_id JOIN incubator ON incubator.id = booking.incubator_id
+    WHERE booking.state = 'confirmed' AND lower(period) > clock.now + interval '4 days'
+        AND space.grid_minutes < 1440 AND space.zone_id IS NULL ORDER BY lower(period), booking.id LIMIT 1"""
 SPACE = """
     SELECT space.id AS space_id FROM space JOIN incubator ON incubator.id = incubator_id
     WHERE incubator.slug = 'las' AND space.slug = """
@@ -78,6 +84,13 @@ SIGHTS = (
         who=MEMBER,
         find="SELECT 'las' AS slug, 'l' AS space_slug",
         query="date=2026-09-14&at=10:00",
+    ),
+    Sight(
+        path="/incubators/{slug}/{space_slug}",
+        what="with a taken time chosen",
+        who=MEMBER,
+        find=TAKEN,
+        query="date={day}&at={clock}",
     ),
     Sight(
         path="/incubators/{slug}/{space_slug}",

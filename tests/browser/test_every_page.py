@@ -4,6 +4,7 @@
 import pytest
 
 from incubator.app import create_app
+from incubator.db.engine import transaction
 from incubator.settings import Settings
 from incubator.web.problems import PROGRAMS
 from tests.browser.conftest import Enter
@@ -48,6 +49,30 @@ async def test_on_a_phone_every_tab_of_the_desk_is_to_be_seen(stroll: Enter, pat
     assert len(boxes) >= 6
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
     assert await tabs.filter(has_text="Zamknięcia").is_visible()
+
+
+@pytest.mark.parametrize(("status", "locale", "width"), [("closed", "pl", 1280), ("planned", "en", 360)])
+async def test_a_house_that_takes_no_bookings_has_no_faults(
+    stroll: Enter, house: House, status: str, locale: str, width: int
+) -> None:
+    """In the demonstration all are open."""
+    async with transaction(house.db) as tx:
+        slug, space = await tx.fetchrow(ONE_OF_OTHERS)
+        await tx.execute("UPDATE incubator SET status = $2 WHERE slug = $1", slug, status)
+    visitor = await stroll("", locale=locale, width=width)
+    try:
+        for address in (f"/incubators/{slug}", f"/incubators/{slug}/{space}"):
+            assert await visitor.open(address) == 200
+            assert await visitor.page.locator(".notice.wait").count() and not await visitor.faults()
+    finally:
+        async with transaction(house.db) as tx:
+            await tx.execute("UPDATE incubator SET status = 'open' WHERE slug = $1", slug)
+
+
+ONE_OF_OTHERS = """
+SELECT incubator.slug, space.slug FROM incubator JOIN space ON space.incubator_id = incubator.id
+WHERE incubator.slug NOT IN ('las', 'klaster-zablocie') AND space.retired_at IS NULL ORDER BY 1, 2 LIMIT 1
+"""
 
 
 @pytest.mark.asyncio(loop_scope="function")

@@ -13,6 +13,10 @@ from msgspec import Meta
 
 from incubator.bookings.cancel import cancel
 from incubator.bookings.confirm import HoldLapsed, confirm
+from incubator.bookings.pages.keeping import same_again
+from incubator.bookings.pages.one import show_one
+from incubator.bookings.pages.rows import of_space
+from incubator.bookings.pages.space import show_refused
 from incubator.bookings.queries import booking_for
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
@@ -69,7 +73,8 @@ async def confirm_booking(
     actor: NamedDependency[Actor],
     booking_id: FromPath[UUID],
 ) -> Response[Any]:
-    """Confirm it. Where the hold lapsed meanwhile, back to the space with the same time chosen."""
+    """Confirm it. Where the hold lapsed meanwhile, the space is shown with the same time chosen, or
+    what is free instead of it, and what was typed is kept."""
     typed: dict[str, str] = {}
     try:
         form = await read_form(request, SayForm)
@@ -91,9 +96,9 @@ async def confirm_booking(
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
         async with statement(db) as tx:
             booking = await booking_for(tx, actor=actor, booking_id=booking_id)
-            if isinstance(refusal, HoldLapsed):
-                return see_other(request, _again(booking), LAPSED, tone="wait")
-            return await _ask(request, tx, booking, typed=typed, refusal=refusal, now=now)
+            if booking.state == State.HELD:
+                return await _ask(request, tx, booking, typed=typed, refusal=refusal, now=now)
+        return await _moved_on(request, db, actor, booking, typed, refusal, now=now)
     return Redirect(f"/bookings/{booking_id}/done", status_code=303)
 
 
@@ -122,6 +127,25 @@ async def show_done(
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
     return page(request, "bookings/done.html", booking=booking, incubator=incubator, now=now)
+
+
+async def _moved_on(
+    request: Asked,
+    db: Database,
+    actor: Actor,
+    booking: BookingView,
+    typed: dict[str, str],
+    refusal: Refusal,
+    *,
+    now: datetime,
+) -> Response[Any]:
+    """For a booking that is no longer held: it lapsed, or was confirmed in another window."""
+    if booking.state != State.EXPIRED:
+        return await show_one(request, db, actor=actor, booking_id=booking.id, now=now, refusal=refusal)
+    async with statement(db) as tx:
+        thing = of_space(await space_by_id(tx, space_id=booking.space_id))
+    lapsed = HoldLapsed(booking.changed_at.isoformat())
+    return await show_refused(request, db, thing, same_again(booking, typed), lapsed, now=now)
 
 
 async def _terms_were_read(db: Database, form: SayForm, *, actor: Actor, booking_id: UUID, now: datetime) -> None:
@@ -162,7 +186,5 @@ def _again(booking: BookingView) -> str:
     """The space's page on the same day."""
     return f"/incubators/{booking.incubator_slug}/{booking.space_slug}?date={next(booking.period.local_days())}"
 
-
-LAPSED = N_("The time was kept for you for a while and has been given back. If it is still free, choose it again.")
 
 handlers = [show_confirm, confirm_booking, give_up, show_done]

@@ -10,7 +10,8 @@ from litestar.params import FromPath
 
 from incubator.bookings.join_line import join_line
 from incubator.bookings.leave_line import leave_line
-from incubator.bookings.pages.picking import PickForm, picked
+from incubator.bookings.pages.keeping import SaidForm
+from incubator.bookings.pages.picking import picked
 from incubator.bookings.pages.rows import of_space
 from incubator.bookings.pages.space import show_refused, sign_in_first
 from incubator.bookings.pages.wishes import read_moment
@@ -34,7 +35,7 @@ async def wait_for_space(
     space_slug: FromPath[str],
 ) -> Response[Any]:
     """Stand in line for a taken time of a space."""
-    form = await read_form(request, PickForm)
+    form = await read_form(request, SaidForm)
     async with statement(db) as tx:
         thing = of_space(await space_by_slugs(tx, incubator=slug, space=space_slug))
     if not isinstance(request.user, Actor):
@@ -50,6 +51,7 @@ async def wait_for_space(
                 space_id=thing.spaces[0].id,
                 period=period,
                 organisation_id=form.organisation_id,
+                title=form.title,
                 now=now,
             ),
         )

@@ -1,5 +1,6 @@
 """The page of a space, or of a zone of hot desks: what it is, its week, and a time to choose."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -10,13 +11,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from incubator.bookings.any_desk import NoFreeDesk
 from incubator.bookings.hold import hold
+from incubator.bookings.pages.collision import is_taken, sentence
+from incubator.bookings.pages.keeping import SaidForm
 from incubator.bookings.pages.picking import PickForm, alternatives, choices, default_holder, picked
 from incubator.bookings.pages.rows import Thing, board, of_space
 from incubator.bookings.pages.waiting import waiting
 from incubator.bookings.pages.wishes import around, read_clock, read_day, read_moment
-from incubator.bookings.place import SlotTaken
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import Refusal
 from incubator.kernel.period import Period, monday_of
@@ -27,9 +28,10 @@ from incubator.places.catalogue_spaces import space_by_slugs
 from incubator.places.views import ClosureView, QuotaView
 from incubator.web.bodies import read_form
 from incubator.web.pages import page
-from incubator.web.problems import said, status_of
+from incubator.web.problems import status_of
 
 Asked = Request[Any, Any, Any]
+NOTHING: Mapping[str, str] = {}
 
 
 @get("/incubators/{slug:str}/{space_slug:str}", guards=[public])
@@ -56,7 +58,7 @@ async def hold_space(
 ) -> Response[Any]:
     """Hold the time and go on to say what it is for. A stranger signs in first and comes back to
     the same choice."""
-    form = await read_form(request, PickForm)
+    form = await read_form(request, SaidForm)
     async with statement(db) as tx:
         thing = of_space(await space_by_slugs(tx, incubator=slug, space=space_slug))
     if not isinstance(request.user, Actor):
@@ -73,6 +75,9 @@ async def hold_space(
                 space_id=thing.spaces[0].id,
                 period=period,
                 organisation_id=form.organisation_id,
+                title=form.title,
+                note=form.note,
+                attendees=form.attendees,
                 now=now,
             ),
             bare=True,
@@ -102,7 +107,7 @@ async def show_thing(request: Asked, db: Database, thing: Thing, *, now: datetim
 async def show_refused(
     request: Asked, db: Database, thing: Thing, form: PickForm, refusal: Refusal, *, now: datetime
 ) -> Response[str]:
-    """The same page with what was chosen, why it cannot be, and what can."""
+    """The page with what was chosen, why it cannot be, and what can; what was said goes along."""
     start, end = read_moment(form.start), read_moment(form.end)
     return await _show(
         request,
@@ -112,6 +117,7 @@ async def show_refused(
         start=start,
         end=end,
         holder=form.organisation_id,
+        typed=form.fields(thing) if isinstance(form, SaidForm) else {},
         refusal=refusal,
         now=now,
     )
@@ -133,13 +139,14 @@ async def _show(
     end: datetime | None,
     holder: UUID | None,
     now: datetime,
+    typed: Mapping[str, str] = NOTHING,
     refusal: Refusal | None = None,
 ) -> Response[str]:
     actor = request.user if isinstance(request.user, Actor) else None
     wanted = Period(start, end) if start and end and start < end else None
-    taken = isinstance(refusal, SlotTaken | NoFreeDesk)
     async with statement(db) as tx:
         choice = await choices(tx, thing, day=day, actor=actor, now=now, start=start, end=end, holder=holder)
+        taken = is_taken(refusal, choice, wanted)
         free = await alternatives(tx, thing, wanted, choice, now=now) if taken and wanted else []
         shown = None if _for_script(request) else await board(tx, [thing], monday=monday_of(day), now=now)
         closures = await _closures(tx, thing, now=now) if shown else []
@@ -154,7 +161,8 @@ async def _show(
         board=shown,
         closures=closures,
         quota=quota,
-        problem=said(request, refusal) if refusal else "",
+        problem=sentence(request, refusal, taken) if refusal else "",
+        typed=typed,
         taken=taken,
         wanted=wanted,
         alternatives=free,
