@@ -4,6 +4,7 @@ No window stops it, for nobody can be kept. Lines are left first, so that what b
 offered to who is leaving.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.settle import settle
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.tell import News, tell
+from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
 
@@ -32,29 +34,35 @@ EMPTY = (
 async def forget_person(tx: Tx, *, actor: Actor, now: datetime) -> None:
     """Cancel the person's coming bookings, leave every line, and empty what they wrote. Rows stay,
     so that sums do."""
-    await _end(tx, line="account_id = $1", bookings=OWN, key=actor.account_id, actor=actor, now=now)
+    key = actor.account_id
+    await _end(tx, line="account_id = $1", bookings=OWN, key=key, actor=actor, telling=(), now=now)
     for statement in EMPTY:
-        await tx.execute(statement, actor.account_id)
+        await tx.execute(statement, key)
 
 
-async def wind_up(tx: Tx, *, actor: Actor, organisation_id: UUID, now: datetime) -> None:
-    """Cancel an organisation's coming bookings and leave every line; who booked them is told."""
-    await _end(tx, line=ITS, bookings=ITS, key=organisation_id, actor=actor, now=now)
+async def wind_up(tx: Tx, *, actor: Actor, organisation_id: UUID, members: Collection[UUID], now: datetime) -> None:
+    """Cancel an organisation's coming bookings and leave every line; those of its members who booked
+    them are told."""
+    await _end(tx, line=ITS, bookings=ITS, key=organisation_id, actor=actor, telling=members, now=now)
 
 
-async def _end(tx: Tx, *, line: str, bookings: str, key: UUID, actor: Actor, now: datetime) -> None:
+async def _end(
+    tx: Tx, *, line: str, bookings: str, key: UUID, actor: Actor, telling: Collection[UUID], now: datetime
+) -> None:
     await tx.execute(LEAVE_LINE.format(whose=line), key, now, "waiting")
     for row in await tx.fetch(COMING.format(whose=bookings), key, now, CANCELLABLE):
-        await _cancel(tx, booking_id=row["id"], actor=actor, now=now)
+        settled = await _cancel(tx, booking_id=row["id"], actor=actor, now=now)
+        if settled is not None and settled.account_id in telling and settled.account_id != actor.account_id:
+            # By now nobody belongs to the organisation: who did is told as of a booking of their own.
+            await tell(tx, view=settled.now(organisation_id=None), what=News.CANCELLED, now=now)
     await tx.execute(LEAVE_LINE.format(whose=line), key, now, "offered")
 
 
-async def _cancel(tx: Tx, *, booking_id: UUID, actor: Actor, now: datetime) -> None:
+async def _cancel(tx: Tx, *, booking_id: UUID, actor: Actor, now: datetime) -> BookingView | None:
+    """None where somebody settled it while we waited for its lock."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if State.CANCELLED not in ALLOWED[booking.state]:
-        return  # somebody settled it while we waited for its lock
-    settled = await settle(
+        return None
+    return await settle(
         tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason="", now=now
     )
-    if settled.account_id != actor.account_id:
-        await tell(tx, view=settled, what=News.CANCELLED, now=now)
