@@ -4,14 +4,15 @@ No window stops it, for nobody can be kept. Lines are left first, so that what b
 offered to who is leaving.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.queries import booking_for
 from incubator.bookings.settle import settle
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.tell import News, tell
 from incubator.bookings.tell_another import by_colleague
+from incubator.bookings.views import VIEW, BookingView, view_of
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
 
@@ -22,6 +23,8 @@ OWN = """account_id = $1 AND (organisation_id IS NULL OR state = 'held' AND orga
 ))"""
 ITS = "organisation_id = $1"
 COMING = "SELECT id FROM booking WHERE {whose} AND upper(period) > $2 AND state = ANY($3::text[]) ORDER BY id"
+# Not narrowed by what the asker was known to belong to: COMING is, by what stands now.
+LOCKED = f"{VIEW} WHERE booking.id = $1 FOR UPDATE OF booking"
 LEAVE_LINE = "UPDATE waitlist_entry SET state = 'left', changed_at = $2 WHERE {whose} AND state = $3"
 EMPTY = (
     "UPDATE booking SET title = '', note = '', reason = '' WHERE account_id = $1 AND organisation_id IS NULL",
@@ -33,30 +36,38 @@ EMPTY = (
 async def forget_person(tx: Tx, *, actor: Actor, now: datetime) -> None:
     """Cancel the person's coming bookings, leave every line, and empty what they wrote. Rows stay,
     so that sums do."""
-    await _end(tx, line="account_id = $1", bookings=OWN, key=actor.account_id, actor=actor, now=now)
+    key = actor.account_id
+    await _end(tx, line="account_id = $1", bookings=OWN, key=key, actor=actor, telling=(), now=now)
     for statement in EMPTY:
-        await tx.execute(statement, actor.account_id)
+        await tx.execute(statement, key)
 
 
-async def wind_up(tx: Tx, *, actor: Actor, organisation_id: UUID, now: datetime) -> None:
-    """Cancel an organisation's coming bookings and leave every line; who booked them is told."""
-    await _end(tx, line=ITS, bookings=ITS, key=organisation_id, actor=actor, now=now)
+async def wind_up(tx: Tx, *, actor: Actor, organisation_id: UUID, members: Collection[UUID], now: datetime) -> None:
+    """Cancel an organisation's coming bookings and leave every line; those of its members who booked
+    them are told."""
+    await _end(tx, line=ITS, bookings=ITS, key=organisation_id, actor=actor, telling=members, now=now)
 
 
-async def _end(tx: Tx, *, line: str, bookings: str, key: UUID, actor: Actor, now: datetime) -> None:
+async def _end(
+    tx: Tx, *, line: str, bookings: str, key: UUID, actor: Actor, telling: Collection[UUID], now: datetime
+) -> None:
     await tx.execute(LEAVE_LINE.format(whose=line), key, now, "waiting")
     for row in await tx.fetch(COMING.format(whose=bookings), key, now, CANCELLABLE):
-        await _cancel(tx, booking_id=row["id"], actor=actor, now=now)
+        settled = await _cancel(tx, booking_id=row["id"], actor=actor, now=now)
+        if settled is not None and settled.account_id in telling and settled.account_id != actor.account_id:
+            # By now nobody belongs to the organisation: who did is told as of a booking of their own.
+            what = News.CALLED_OFF if by_colleague(actor, settled) else News.CANCELLED
+            await tell(tx, view=settled.now(organisation_id=None), what=what, now=now)
     await tx.execute(LEAVE_LINE.format(whose=line), key, now, "offered")
 
 
-async def _cancel(tx: Tx, *, booking_id: UUID, actor: Actor, now: datetime) -> None:
-    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+async def _cancel(tx: Tx, *, booking_id: UUID, actor: Actor, now: datetime) -> BookingView | None:
+    """None where somebody settled it while we waited for its lock."""
+    row = await tx.fetchrow(LOCKED, booking_id)
+    assert row is not None
+    booking = view_of(row)
     if State.CANCELLED not in ALLOWED[booking.state]:
-        return  # somebody settled it while we waited for its lock
-    settled = await settle(
+        return None
+    return await settle(
         tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason="", now=now
     )
-    if settled.account_id != actor.account_id:
-        what = News.CALLED_OFF if by_colleague(actor, settled) else News.CANCELLED
-        await tell(tx, view=settled, what=what, now=now)

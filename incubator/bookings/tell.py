@@ -6,7 +6,7 @@ from enum import StrEnum
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.mail.post import post
-from incubator.people.addressee import addressee
+from incubator.people.addressee import Addressee, addressees
 from incubator.web.letters import letter
 
 
@@ -24,11 +24,15 @@ class News(StrEnum):
 
 
 async def tell(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
-    """Post one mail to the person who booked, in their language; nothing where they were erased.
-    `tx` is in a transaction. A hold that its owner made is no news."""
-    to = await addressee(tx, account_id=view.account_id)
-    if to is None:
-        return
+    """Post a mail to the person who booked, in their language, or to the owners of the organisation that
+    they booked for and have left; nothing where they were erased. `tx` is in a transaction. A hold that
+    its owner made is no news."""
+    for to in await addressees(tx, account_id=view.account_id, organisation_id=view.organisation_id):
+        await write(tx, to=to, view=view, what=what, now=now)
+
+
+async def write(tx: Tx, *, to: Addressee, view: BookingView, what: News, now: datetime) -> None:
+    """Post the one mail of `tell` to somebody."""
     told = letter(
         f"bookings/mail/{what}.txt",
         to.locale,

@@ -7,7 +7,7 @@ from incubator.bookings.series import SeriesView
 from incubator.bookings.series_reasons import reason_for
 from incubator.db.engine import Tx
 from incubator.mail.post import post
-from incubator.people.addressee import addressee
+from incubator.people.addressee import Addressee, addressees
 from incubator.web.letters import letter
 
 
@@ -21,10 +21,13 @@ class SeriesNews(StrEnum):
 
 
 async def tell_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: datetime, reason: str = "") -> None:
-    """Post one mail with the dates to come to the person who booked; nothing where they were erased."""
-    to = await addressee(tx, account_id=series.account_id)
-    if to is None:
-        return
+    """Post a mail with the dates to come to the person who booked, or to the owners of the organisation
+    that they booked for and have left; nothing where they were erased."""
+    for to in await addressees(tx, account_id=series.account_id, organisation_id=series.organisation_id):
+        await _write(tx, to, series, what, reason, now)
+
+
+async def _write(tx: Tx, to: Addressee, series: SeriesView, what: SeriesNews, reason: str, now: datetime) -> None:
     space = series.space_name_pl if to.locale == "pl" else series.space_name_en or series.space_name_pl
     told = letter(
         f"bookings/mail/{what}.txt",

@@ -15,10 +15,19 @@ class Addressee:
     locale: str
 
 
-ADDRESSEE = "SELECT email, name, locale FROM account WHERE id = $1 AND email IS NOT NULL"
+# Who was erased has no address.
+ADDRESSEES = """
+WITH belongs AS (SELECT FROM membership WHERE organisation_id = $2 AND account_id = $1)
+SELECT email, name, locale FROM account
+WHERE email IS NOT NULL AND CASE
+    WHEN $2::uuid IS NULL OR EXISTS (SELECT FROM belongs) THEN id = $1
+    ELSE id IN (SELECT account_id FROM membership WHERE organisation_id = $2 AND role = 'owner')
+END
+ORDER BY id
+"""
 
 
-async def addressee(tx: Tx, *, account_id: UUID) -> Addressee | None:
-    """Whom to write to; nobody where the account was erased."""
-    row = await tx.fetchrow(ADDRESSEE, account_id)
-    return None if row is None else Addressee(**row)
+async def addressees(tx: Tx, *, account_id: UUID, organisation_id: UUID | None) -> list[Addressee]:
+    """Whom to write to about what this person did, for this organisation or for themself: them. Once
+    they have left the organisation, it is its owners'. Nobody where the account was erased."""
+    return [Addressee(**row) for row in await tx.fetch(ADDRESSEES, account_id, organisation_id)]

@@ -29,7 +29,7 @@ async def close_organisation(
     # was there before and is seen by what follows.
     members = [row["account_id"] for row in await tx.fetch(MEMBERS, organisation_id)]
     for _, wind_up in elsewhere.on_closing:
-        await wind_up(tx, actor=actor, organisation_id=organisation_id, now=now)
+        await wind_up(tx, actor=actor, organisation_id=organisation_id, members=members, now=now)
     await tx.execute(INVITATIONS, organisation_id, now)
     await tx.execute(CLOSE, organisation_id, now)
     await record(

@@ -4,7 +4,7 @@ People stands below bookings and calendars and must not know them, yet a person'
 hold everything of theirs, and an erasure has to reach everywhere.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
@@ -25,9 +25,12 @@ class Leave(Protocol):
 
 
 class Wind(Protocol):
-    """Ends what an organisation has coming in a feature; `actor` is who closes it."""
+    """Ends what an organisation has coming in a feature; `actor` is who closes it, `members` are the
+    accounts that belonged to it until now."""
 
-    def __call__(self, tx: Tx, *, actor: Actor, organisation_id: UUID, now: datetime) -> Awaitable[object]: ...
+    def __call__(
+        self, tx: Tx, *, actor: Actor, organisation_id: UUID, members: Collection[UUID], now: datetime
+    ) -> Awaitable[object]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 
+from incubator.app import ELSEWHERE
 from incubator.bookings.hold import hold
 from incubator.bookings.join_line import join_line
 from incubator.bookings.views import BookingView
 from incubator.calendars.make_feed import make_feed
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.people.erase_account import erase_account
 from tests.browsing import post_form
 from tests.cast import Cast, Person, acting
 from tests.conftest import Clockwork
@@ -85,6 +88,29 @@ async def test_closing_an_organisation_cancels_its_bookings_and_tells_who_made_t
     assert (found[its.id], found[own.id]) == ("cancelled", "confirmed")
     async with statement(db) as tx:
         assert await tx.fetchval("SELECT count(*) FROM mail WHERE recipient = $1", cast.member.email) == 1
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["with others", "alone"])
+async def test_who_joined_in_that_moment_and_booked_is_erased_all_the_same(
+    cast: Cast, db: Database, alone: bool
+) -> None:
+    before = await acting(db, cast.resident)
+    async with transaction(db) as tx:
+        if alone:
+            await tx.execute("DELETE FROM membership WHERE organisation_id = $1", cast.rival)
+        await tx.execute(
+            "INSERT INTO membership (organisation_id, account_id, role) VALUES ($1, $2, $3)",
+            cast.rival,
+            cast.resident.id,
+            "owner" if alone else "member",
+        )
+    held = await book(db, cast.resident, cast.room_s, "15:00", "16:00", organisation_id=cast.rival, outright=False)
+    firm = await book(db, cast.resident, cast.room_a, "15:00", "16:00", organisation_id=cast.rival)
+    await attempt(
+        db,
+        lambda tx: erase_account(tx, actor=before, confirmation=cast.resident.email, elsewhere=ELSEWHERE, now=NOW),
+    )
+    assert await states(db) == {held.id: "cancelled", firm.id: "cancelled" if alone else "confirmed"}
 
 
 async def test_feeds_answer_gone_after_an_erasure(visit: Visit, cast: Cast, db: Database) -> None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import httpx
 
-from incubator.db.engine import Database, statement
+from incubator.db.engine import Database, statement, transaction
+from incubator.kernel.clock import system_clock
+from incubator.web.idempotency import forget_answers
 from tests.cast import Cast
 from tests.conftest import Clockwork
 
@@ -46,6 +48,34 @@ async def test_same_key_gives_the_same_token_and_no_secret_is_kept_for_it(
         kept = await tx.fetchval("SELECT body FROM idempotent_answer")
     assert first.json()["secret"].encode() not in kept
     assert (await bearing(visit, first.json()["secret"]).get("/api/me")).status_code == 200
+
+
+async def test_a_key_that_was_forgotten_makes_another_token(visit: Visit, cast: Cast, db: Database) -> None:
+    client, key = visit(cast.member), {"idempotency-key": "k"}
+    wish = {"name": "x", "scopes": ["me"]}
+    first = await client.post("/api/tokens", json=wish, headers=key)
+    async with transaction(db) as tx:
+        await forget_answers(tx, now=system_clock() + timedelta(days=2))
+    second = await client.post("/api/tokens", json=wish, headers=key)
+    assert second.status_code == 201, second.text
+    assert first.json()["secret"] != second.json()["secret"]
+    for made in (first, second):
+        assert (await bearing(visit, made.json()["secret"]).get("/api/me")).status_code == 200
+
+
+async def test_the_key_of_another_token_gives_no_secret(visit: Visit, cast: Cast) -> None:
+    client, key = visit(cast.member), {"idempotency-key": "k"}
+    made = await client.post("/api/tokens", json={"name": "a", "scopes": ["me", "tokens"]})
+    other = bearing(visit, made.json()["secret"])
+    wish = {"name": "x", "scopes": ["me"]}
+    first = await client.post("/api/tokens", json=wish, headers=key)
+    refused = await other.post("/api/tokens", json=wish, headers=key)
+    assert (refused.status_code, refused.json()["code"]) == (409, "token_asked_by_another")
+    assert "secret" not in refused.json()
+    assert (await client.post("/api/tokens", json=wish, headers=key)).json() == first.json()
+    # Whose key it is, is a matter of the account: a stranger's is another.
+    stranger = await visit(cast.stranger).post("/api/tokens", json=wish, headers=key)
+    assert stranger.status_code == 201 and stranger.json()["secret"] != first.json()["secret"]
 
 
 async def test_token_hands_on_only_what_it_may_itself(visit: Visit, cast: Cast) -> None:

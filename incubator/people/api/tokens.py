@@ -10,7 +10,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from incubator.db.engine import Database, Tx, statement, transaction
-from incubator.kernel.ids import derived_secret, new_secret
+from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.ids import derived_secret, digest, new_secret
 from incubator.people.actor import Actor
 from incubator.people.api.shapes import MadeToken, NewToken, Tokens, after_id, next_of
 from incubator.people.guards import scope, signed_in
@@ -21,6 +22,29 @@ from incubator.people.views import TokenView
 from incubator.web.cursors import Cursor
 from incubator.web.idempotency import Made, created
 from incubator.web.problems import problems
+
+
+class AskedByAnother(Conflict):
+    """The key made a token before, asked for by another token, and only that one gives its secret."""
+
+    code = "token_asked_by_another"
+    sentence = N_("This Idempotency-Key made a token that another token asked for: its secret is not said again.")
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What is kept of an answer, for requests that come again: the secret is not, but what it is made of
+    together with the secret of the token that asks."""
+
+    token: TokenView
+    salt: str
+    secret_hash: bytes
+
+    def secret(self, asking: str) -> str:
+        """Raises AskedByAnother."""
+        secret = derived_secret(asking, self.salt)
+        if digest(secret) != self.secret_hash:
+            raise AskedByAnother()
+        return secret
 
 
 @get(
@@ -55,19 +79,20 @@ async def create_token(
     actor: NamedDependency[Actor],
     now: NamedDependency[datetime],
 ) -> Response[MadeToken]:
-    """A new token. Its secret is in this answer alone."""
-    secret = _secret(request)
+    """A new token. Its secret is in this answer alone, and in one to the same request with the same
+    `Idempotency-Key` and token."""
+    asking = request.headers["authorization"].partition(" ")[2].strip()
+    salt = new_secret()
+    secret = derived_secret(asking, salt)
     wish = TokenWish(name=data.name, scopes=data.scopes, days=data.days)
 
     async def make(tx: Tx) -> Made:
         made = await make_token(tx, actor=actor, wish=wish, secret=secret, now=now)
-        return made, f"/api/tokens/{made.id}"
+        return _Kept(made, salt, digest(secret)), f"/api/tokens/{made.id}"
 
-    # Answers are kept for requests that come again; a secret is not. It is put in here, the same
-    # each time.
     answer = await created(request, db, actor.account_id, make)
-    token = msgspec.json.decode(answer.content, type=TokenView)
-    answer.content = msgspec.json.encode(MadeToken(token, secret))
+    kept = msgspec.json.decode(answer.content, type=_Kept)
+    answer.content = msgspec.json.encode(MadeToken(kept.token, kept.secret(asking)))
     return answer
 
 
@@ -86,15 +111,6 @@ async def revoke(
     """From now on it lets nobody in."""
     async with transaction(db) as tx:
         await revoke_token(tx, actor=actor, token_id=token_id, now=now)
-
-
-def _secret(request: Request[Any, Any, Any]) -> str:
-    """Random, or for a request that may come again: what the token that asks and the key give."""
-    key = request.headers.get("idempotency-key")
-    if key is None:
-        return new_secret()
-    asking = request.headers["authorization"].partition(" ")[2].strip()
-    return derived_secret(asking, f"token:{key}")
 
 
 handlers = [list_tokens, create_token, revoke]
