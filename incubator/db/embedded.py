@@ -8,7 +8,7 @@ import atexit
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -59,8 +59,10 @@ def embedded(folder: Path, *, configuration: str = "", patience: float = PATIENC
         server.start()
         yield str(server.get_uri())
     finally:
-        server.cleanup()
+        # It would do it again at the end of the process, when the folder may be gone.
         atexit.unregister(server._cleanup)
+        with suppress(psutil.NoSuchProcess):  # somebody killed it, and it ended while it was told to stop
+            server.cleanup()
 
 
 class Turn:

@@ -16,6 +16,9 @@ PATIENCE = 600.0
 SOON = 5
 """Seconds that a start takes at most, as a rule; after them somebody who watches is told."""
 
+BUSY = "pre-existing shared memory block"
+"""In the log: a statement outlived its server, which was killed, and will end before long."""
+
 log = logging.getLogger("incubator.db")
 
 
@@ -35,9 +38,10 @@ def wake(server: PostgresServer, *, patience: float = PATIENCE) -> None:
             if status is not None:
                 told = told or _tell(server.pgdata, patience)
                 time.sleep(0.05)
-            elif started:
+            elif started and BUSY not in "".join(_said(server)[-3:]):
                 raise NotServing(_failed(server))
             else:
+                time.sleep(1 if started else 0)
                 started = True
                 _start(server)
     except (KeyboardInterrupt, SystemExit):
@@ -109,5 +113,8 @@ def _late(server: PostgresServer, patience: float) -> str:
 
 
 def _failed(server: PostgresServer) -> str:
-    last = server.log.read_text(errors="replace").splitlines()[-5:] if server.log.exists() else []
-    return "\n  ".join([f"PostgreSQL in {server.pgdata} did not start. The end of {server.log}:", *last])
+    return "\n  ".join([f"PostgreSQL in {server.pgdata} did not start. The end of {server.log}:", *_said(server)])
+
+
+def _said(server: PostgresServer) -> list[str]:
+    return server.log.read_text(errors="replace").splitlines()[-5:] if server.log.exists() else []

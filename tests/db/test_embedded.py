@@ -1,5 +1,6 @@
 """The embedded PostgreSQL over what crashes, kills and other processes leave."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from incubator.db import postmaster
@@ -156,6 +158,22 @@ async def test_a_server_that_never_comes_is_said_and_goes_on_trying(
     with embedded(folder) as url:
         assert await serves(url)
     assert standing(folder / "postgres") is None
+
+
+async def test_a_statement_that_outlives_its_killed_server_is_waited_for(folder: Path) -> None:
+    note = folder / "postgres" / "postmaster.pid"
+    with embedded(folder) as url:
+        connection = await asyncpg.connect(url)
+        ends = "clock_timestamp() + interval '5 s'"
+        loop = f"DO $$ DECLARE ends timestamptz = {ends}; BEGIN WHILE clock_timestamp() < ends LOOP END LOOP; END $$"
+        statement = asyncio.create_task(connection.execute(loop))
+        await asyncio.sleep(0.5)
+        os.kill(int(note.read_text().split()[0]), signal.SIGKILL)
+    with embedded(folder) as url:
+        assert await serves(url)
+    await asyncio.gather(statement, return_exceptions=True)  # whether it was answered is chance
+    connection.terminate()
+    assert "pre-existing shared memory block" in (folder / "postgres" / "log").read_text()
 
 
 async def test_a_start_that_is_ended_leaves_no_server(folder: Path) -> None:
