@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from incubator.bookings.offer_next import offers_due
 from incubator.bookings.waitlist import InLine
 from incubator.db.engine import Database, statement, transaction
@@ -11,6 +13,8 @@ from tests.bookings.test_hold import quota
 from tests.bookings.test_waitlist import LATER, book, look, wait
 from tests.cast import Cast
 from tests.moments import MONDAY, NOW
+
+pytestmark = pytest.mark.thorough
 
 SPENT = 250
 """More than any one look used to hold."""

@@ -63,6 +63,7 @@ async def test_a_job_that_fails_is_tried_again(db: Database) -> None:
     assert await held(db) == []
 
 
+@pytest.mark.thorough
 async def test_a_job_that_keeps_failing_is_held_until_somebody_asks_for_it_again(db: Database) -> None:
     hands, subject = Hands(failures=2), uuid7()
     jobs = {"work": Job(hands, tries=2, pause=timedelta(milliseconds=10))}
@@ -79,6 +80,7 @@ async def test_a_job_that_keeps_failing_is_held_until_somebody_asks_for_it_again
     assert await held(db) == []
 
 
+@pytest.mark.thorough
 async def test_a_probe_that_nobody_heard_does_not_trouble_the_worker(
     db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -99,6 +101,7 @@ async def test_a_probe_that_nobody_heard_does_not_trouble_the_worker(
     assert "starts over" not in caplog.text
 
 
+@pytest.mark.thorough
 async def test_the_worker_goes_on_when_the_database_went_away_and_came_back(db: Database) -> None:
     hands, first, second = Hands(), uuid7(), uuid7()
     async with working(db, jobs={"work": Job(hands)}, recurring={}, clock=system_clock):
@@ -114,6 +117,7 @@ async def test_the_worker_goes_on_when_the_database_went_away_and_came_back(db: 
         await until(lambda: hands.done == [first, second], seconds=20)
 
 
+@pytest.mark.thorough
 async def test_what_is_under_way_is_finished_before_the_worker_stops(db: Database) -> None:
     begun, ended = asyncio.Event(), asyncio.Event()
 
