@@ -82,3 +82,14 @@ async def test_what_is_too_large_is_refused(app: Litestar, visit: Visit) -> None
     for path in ("/sign-in", "/api/nothing"):
         answer = await visit().post(path, content=b"a=" + b"x" * 10_000_000)
         assert answer.status_code in {403, 404, 413}, answer.text[:200]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/gminas", "/nowhere", "/api/nowhere", "/health/live", "/%ff"])
+async def test_a_head_is_answered_as_a_get_without_its_body(visit: Visit, path: str) -> None:
+    whole, head = await visit().get(path), await visit().head(path)
+    assert head.status_code == whole.status_code
+    assert head.content == b"" and whole.content
+    same = ("content-type", "content-length", "etag", "content-security-policy")
+    for name in same:
+        if name != "content-length" or "csrf" not in whole.headers.get("set-cookie", ""):
+            assert head.headers.get(name) == whole.headers.get(name)
