@@ -135,11 +135,11 @@ noted AS (
 ),
 moved AS (
     INSERT INTO version (key, version)
-    SELECT DISTINCT key, 1
+    SELECT key, count(*)
     FROM unnest({_KEY_TURNS}, {_KEYS}) AS touched (turn, key) JOIN wanted USING (turn) JOIN made USING (id),
         (SELECT count(*) FROM {last}) AS before
-    ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET version = version.version + 1, changed_at = now()
+    GROUP BY key ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET version = version.version + excluded.version, changed_at = now()
 )
 SELECT id IN (SELECT id FROM made) AS made, rules_stand FROM wanted ORDER BY turn
 """

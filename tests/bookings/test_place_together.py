@@ -64,6 +64,9 @@ async def test_each_gets_its_own_and_history_quota_and_versions_are_whole(db: Da
         )
         drawn = await tx.fetch("SELECT holder_id, minutes FROM quota_use")
         holds = await tx.fetch("SELECT account_id, holds FROM live_holds")
+        moved = dict(
+            await tx.fetch("SELECT key, version FROM version WHERE key = ANY($1::uuid[])", [cast.room_l, cast.acme])
+        )
     assert [tuple(row)[1:] for row in rows] == [
         ("Żółw", "", None, "confirmed"),
         ("", "", None, "confirmed"),
@@ -72,6 +75,7 @@ async def test_each_gets_its_own_and_history_quota_and_versions_are_whole(db: Da
     ]
     assert [row["id"] for row in rows] == keys
     assert [tuple(row) for row in drawn] == [(cast.acme, 120)]
+    assert moved == {cast.room_l: 2, cast.acme: 2}, "a version counts every change"
     assert [tuple(row) for row in holds] == [(cast.member.id, 1)]
     assert await count(db, "history WHERE subject_kind = 'booking'") == 4
 
