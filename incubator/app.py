@@ -100,6 +100,7 @@ OPENAPI = OpenAPIConfig(
     render_plugins=[JsonRenderPlugin(media_type=MediaType.JSON)],
     components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
     security=[{}, {"token": []}],
+    use_handler_docstrings=True,
 )
 
 
