@@ -8,8 +8,7 @@ from incubator.bookings.tell import News, tell
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
-
-STILL_ONE_OF_IT = "SELECT EXISTS (SELECT FROM membership WHERE organisation_id = $1 AND account_id = $2)"
+from incubator.people.addressee import belongs
 
 
 async def tell_cancelled(tx: Tx, *, actor: Actor, view: BookingView, now: datetime) -> None:
@@ -35,7 +34,9 @@ async def is_news(tx: Tx, *, actor: Actor, of: BookingView | SeriesView) -> bool
     once they have left the organisation."""
     if of.account_id == actor.account_id:
         return False
-    return not by_colleague(actor, of) or bool(await tx.fetchval(STILL_ONE_OF_IT, of.organisation_id, of.account_id))
+    if not by_colleague(actor, of):
+        return True
+    return await belongs(tx, account_id=of.account_id, organisation_id=of.organisation_id)
 
 
 def by_colleague(actor: Actor, of: BookingView | SeriesView) -> bool:

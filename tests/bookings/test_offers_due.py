@@ -10,7 +10,7 @@ from incubator.bookings.waitlist import InLine
 from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.period import Period, local_moment
 from tests.bookings.test_hold import quota
-from tests.bookings.test_waitlist import LATER, book, look, wait
+from tests.bookings.test_waitlist import LATER, book, look, the_first_of_two_is_offered, wait
 from tests.cast import Cast
 from tests.moments import MONDAY, NOW
 
@@ -63,13 +63,7 @@ async def test_a_wish_behind_many_that_cannot_be_granted_is_granted_at_once(db: 
 async def test_the_line_is_kept_however_long_it_is(db: Database, cast: Cast) -> None:
     """The first of two who want the same comes first, though both stand behind all the others."""
     await many_spent(db, cast)
-    taken = await book(db, cast.stranger, cast.room_l)
-    first, second = await wait(db, cast.member, cast.room_l), await wait(db, cast.colleague, cast.room_l, now=LATER)
-    async with transaction(db) as tx:
-        await tx.execute("DELETE FROM occupancy WHERE subject_id = $1", taken.id)
-        assert len(await offers_due(tx, now=LATER)) == 1
-    assert (await look(db, cast.member, first)).state == InLine.OFFERED
-    assert (await look(db, cast.colleague, second)).state == InLine.WAITING
+    await the_first_of_two_is_offered(db, cast)
 
 
 async def test_who_has_a_quota_again_is_offered_what_they_wait_for(db: Database, cast: Cast) -> None:
