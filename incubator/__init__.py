@@ -7,9 +7,16 @@ jobs/ mail/ the queue and the post office
 people/     who: accounts, organisations, roles, sign-in, guards
 places/     where: gminas, incubators, spaces, opening hours, closures
 occupancy/  the one rule: nothing is in two places at once
+credits/    what was granted to draw on
 bookings/   what can happen to a booking, a file per verb
+mentoring/  mentors, their hours, the meetings and what came of them
+programmes/ bundle, programmes, editions: what is offered
+applications/ calls, and who applies
+assessment/ how applications are judged
+participation/ who takes part, how long, on what evidence
 calendars/  feeds to subscribe to
 reporting/  what came of it: use of the places, never who
 statements/ what the law asks us to say: accessibility, privacy
-app.py      puts it together, and is the only file that knows every feature
+features.py what there is: the only file that knows every feature
+app.py      puts it together
 """

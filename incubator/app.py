@@ -1,4 +1,4 @@
-"""The composition root: the only file that knows every feature."""
+"""The composition root: puts the features together into one service."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,73 +14,26 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings import api as bookings_api
-from incubator.bookings import pages as bookings_pages
-from incubator.bookings import personal_data as bookings_personal_data
-from incubator.bookings.complete_over import complete_over
-from incubator.bookings.expire import expire_overdue
-from incubator.bookings.expire_unanswered import expire_unanswered
-from incubator.bookings.forget_person import forget_person, wind_up
-from incubator.bookings.offer_next import offers_due
 from incubator.bookings.place_together import open_counter
-from incubator.calendars import api as calendars_api
-from incubator.calendars import pages as calendars_pages
-from incubator.calendars import personal_data as calendars_personal_data
-from incubator.calendars.personal_data import forget_feeds
-from incubator.db.engine import Database, Tx, open_database
+from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
+from incubator.features import API, ELSEWHERE, FEEDS, PAGES, RECURRING
 from incubator.health import api as health_api
-from incubator.jobs.work import Every, Job, working
+from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
-from incubator.mail.forget import forget_mails
 from incubator.mail.post import JOB as SEND_MAIL
 from incubator.mail.send import TRIES, Postman
-from incubator.manual import pages as manual_pages
-from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
-from incubator.people.elsewhere import Elsewhere
 from incubator.people.guards import asking
-from incubator.people.tidy import tidy_people
-from incubator.places import api as places_api
-from incubator.places import pages as places_pages
-from incubator.places.sync_holidays import sync_holidays, years_around
-from incubator.reporting import api as reporting_api
-from incubator.reporting import pages as reporting_pages
 from incubator.settings import Settings
-from incubator.statements import pages as statements_pages
 from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
-from incubator.web.idempotency import forget_answers
 from incubator.web.letters import live_at
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 from incubator.web.reading import Asked
-
-API: list[ControllerRouterHandler] = [
-    *people_api.handlers,
-    *places_api.handlers,
-    *bookings_api.handlers,
-    *reporting_api.handlers,
-]
-PAGES: list[ControllerRouterHandler] = [
-    *places_pages.handlers,
-    *people_pages.handlers,
-    *bookings_pages.handlers,
-    *calendars_pages.handlers,
-    *reporting_pages.handlers,
-    *statements_pages.handlers,
-    *manual_pages.handlers,
-]
-FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
-
-ELSEWHERE = Elsewhere(
-    export=(*bookings_personal_data.PERSONAL, *calendars_personal_data.PERSONAL),
-    on_erasure=(("bookings", forget_person), ("calendars", forget_feeds)),
-    on_closing=(("bookings", wind_up),),
-)
-"""What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
 
 def jobs(settings: Settings) -> dict[str, Job]:
@@ -102,24 +55,6 @@ OPENAPI = OpenAPIConfig(
     security=[{}, {"token": []}],
     use_handler_docstrings=True,
 )
-
-
-async def keep_holidays(tx: Tx, *, now: datetime) -> None:
-    """Parliament may add a day, as it did with Christmas Eve; a new version of the library brings it."""
-    await sync_holidays(tx, years=years_around(now))
-
-
-RECURRING: dict[str, Every] = {
-    "expire_overdue": Every("* * * * *", expire_overdue),
-    "offers_due": Every("* * * * *", offers_due),
-    "complete_over": Every("*/5 * * * *", complete_over),
-    "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
-    "keep_holidays": Every("5 4 * * *", keep_holidays),
-    "forget_answers": Every("17 * * * *", forget_answers),
-    "forget_mails": Every("23 3 * * *", forget_mails),
-    "tidy_people": Every("41 * * * *", tidy_people),
-}
-"""Every job that comes round by itself: minute, hour, day, month, weekday, in UTC."""
 
 
 def create_app(

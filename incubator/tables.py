@@ -2,26 +2,40 @@
 
 from sqlmodel import SQLModel
 
+from incubator.applications import tables as applications
+from incubator.assessment import tables as assessment
 from incubator.bookings import tables as bookings
 from incubator.calendars import tables as calendars
+from incubator.credits import tables as credit
 from incubator.db import history, versions
 from incubator.mail import tables as mail
+from incubator.mentoring import tables as mentoring
+from incubator.mentoring import tables_meetings as meetings
 from incubator.occupancy import tables as occupancy
+from incubator.participation import tables as participation
 from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
+from incubator.programmes import tables as programmes
 from incubator.web import tables as web
 
 __all__ = [
+    "applications",
+    "assessment",
     "bookings",
     "calendars",
+    "credit",
     "history",
     "hours",
     "mail",
+    "meetings",
+    "mentoring",
     "metadata",
     "occupancy",
+    "participation",
     "people",
     "places",
+    "programmes",
     "versions",
     "web",
 ]

@@ -21,7 +21,8 @@ from incubator.people.actor import ALL_SCOPES
 from incubator.settings import Settings
 from tests.browsing import post_form
 from tests.cast import FAR, Cast, Person
-from tests.roles.lines import BOOKING, LINES, NEVER, PUBLIC, ROLES, Line
+from tests.roles.every import EVERY_LINE
+from tests.roles.lines import BOOKING, NEVER, PUBLIC, ROLES, Line
 from tests.roles.world import TITLE, World, in_niepolomice, in_skawina
 
 # Who is to Skawina what the other is to Niepołomice; what is there belongs to the stranger.
@@ -46,7 +47,7 @@ def routes(app: Litestar) -> Iterator[str]:
 
 def test_every_operation_has_a_line_and_every_line_an_operation() -> None:
     there = set(routes(create_app(Settings(secret_key="x" * 32))))
-    told = {line.route for line in LINES}
+    told = {line.route for line in EVERY_LINE}
     assert there - told == set(), "say in tests/roles/lines.py who may do this"
     assert told - there == set(), "nothing is there any more"
 
@@ -119,7 +120,7 @@ async def wrong(app: Litestar, db: Database, line: Line, world: World, role: str
 
 async def gone_through(app: Litestar, db: Database, world: World, role: str, row: str) -> list[str]:
     """Every line as `role`, who is to the gmina of this world what `row` is to Niepołomice."""
-    found = [await wrong(app, db, line, replace(world), role, row) for line in LINES]
+    found = [await wrong(app, db, line, replace(world), role, row) for line in EVERY_LINE]
     return [complaint for complaint in found if complaint]
 
 
@@ -145,7 +146,7 @@ def first_who_may(line: Line, cast: Cast) -> Person:
     )
 
 
-SCOPED = [line for line in LINES if line.scope and "." in line.may]
+SCOPED = [line for line in EVERY_LINE if line.scope and "." in line.may]
 
 
 @pytest.mark.thorough
@@ -167,13 +168,13 @@ async def test_a_token_may_what_its_scopes_say_and_no_more(app: Litestar, db: Da
 
 
 def test_every_operation_that_is_not_public_asks_for_a_scope() -> None:
-    silent = {line.route for line in LINES if " /api/" in line.route and line.may != PUBLIC and not line.scope}
+    silent = {line.route for line in EVERY_LINE if " /api/" in line.route and line.may != PUBLIC and not line.scope}
     assert silent == set()
     reading = {line.route for line in SCOPED if line.scope.endswith(":read") and not line.route.startswith("GET")}
     assert reading == set(), "a scope to read changes something"
 
 
-FORMS = [line for line in LINES if line.route.startswith("POST /") and " /api/" not in line.route]
+FORMS = [line for line in EVERY_LINE if line.route.startswith("POST /") and " /api/" not in line.route]
 
 
 @pytest.mark.thorough
@@ -197,7 +198,7 @@ async def test_every_form_needs_its_token(app: Litestar, db: Database, cast: Cas
 @pytest.mark.thorough
 async def test_a_page_takes_no_token_and_the_api_no_cookie(app: Litestar, db: Database, cast: Cast) -> None:
     world, complaints = in_niepolomice(db, cast, None), []
-    for line in LINES:
+    for line in EVERY_LINE:
         if line.may[0] == ".":
             continue
         who = first_who_may(line, cast) if "." in line.may[1:] else cast.member

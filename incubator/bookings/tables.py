@@ -20,7 +20,9 @@ BOUNDED = "NOT isempty({0}) AND NOT lower_inf({0}) AND NOT upper_inf({0})"
 class Booking(SQLModel, table=True):
     """A space for a period, for a person or an organisation. `period` is what was asked for; the
     turnaround after it is only in the occupancy. `gmina_id` and `incubator_id` repeat the space's,
-    because every list is narrowed by them. `sequence` counts changes that calendars must see.
+    because every list is narrowed by them. `sequence` counts changes that calendars must see. What it drew
+    it drew from `quota_id` or from `credit_id`. `part_of` is the larger thing (a meeting with a mentor) that the
+    room belongs to: it is moved and called off with it.
 
     Foreign keys are where they guard something: each locks the row that it points at, and a gmina
     is pointed at by every booking of that gmina at once (docs/decisions/0010)."""
@@ -46,6 +48,7 @@ class Booking(SQLModel, table=True):
             text("lower(period)"),
             postgresql_where=text("organisation_id IS NOT NULL"),
         ),
+        Index("booking_part_of", "part_of", postgresql_where=text("part_of IS NOT NULL")),
         Index("booking_awaiting", "gmina_id", postgresql_where=text("state = 'awaiting_approval'")),
         Index("booking_holds", "hold_expires_at", postgresql_where=text("state = 'held'")),
         Index("booking_to_close", text("upper(period)"), postgresql_where=text("state IN ('confirmed', 'checked_in')")),
@@ -64,6 +67,8 @@ class Booking(SQLModel, table=True):
     attendees: int | None = Field(default=None)
     hold_expires_at: datetime | None = moment(nullable=True)
     quota_id: UUID | None = Field(default=None)
+    credit_id: UUID | None = Field(default=None)
+    part_of: UUID | None = Field(default=None)
     series_id: UUID | None = Field(default=None, foreign_key="series.id")
     occurrence: int | None = Field(default=None)
     reason: str = Field(default="", sa_type=Text)

@@ -3,8 +3,9 @@
 import asyncio
 import signal
 
-from incubator.app import RECURRING, jobs
+from incubator.app import jobs
 from incubator.db.engine import open_database
+from incubator.features import RECURRING
 from incubator.jobs.work import working
 from incubator.kernel.clock import system_clock
 from incubator.settings import Settings

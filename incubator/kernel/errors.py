@@ -58,3 +58,7 @@ class TooMany(Refusal):
 
 class TooLarge(Refusal):
     """More bytes than are accepted."""
+
+
+class Unavailable(Refusal):
+    """The house cannot do it now, through no fault of who asks."""

@@ -11,7 +11,19 @@ from incubator.db.engine import Tx
 from incubator.kernel.ids import AccountId, digest
 
 ALL_SCOPES = frozenset(
-    {"bookings:read", "bookings:write", "organisations:read", "organisations:write", "places:write", "me", "tokens"}
+    {
+        "bookings:read",
+        "bookings:write",
+        "mentoring:read",
+        "mentoring:write",
+        "programmes:read",
+        "programmes:write",
+        "organisations:read",
+        "organisations:write",
+        "places:write",
+        "me",
+        "tokens",
+    }
 )
 
 
@@ -59,6 +71,10 @@ class Actor:
     @property
     def is_office(self) -> bool:
         return "office" in self.roles
+
+    @property
+    def is_mentor(self) -> bool:
+        return "mentor" in self.roles
 
     @property
     def is_administrator(self) -> bool:

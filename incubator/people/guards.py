@@ -70,6 +70,12 @@ async def office_or_coordinator(connection: Connection, _handler: BaseRouteHandl
         raise NotYours()
 
 
+async def mentor(connection: Connection, _handler: BaseRouteHandler) -> None:
+    """A mentor; the query narrows to their own."""
+    if not asking(connection).is_mentor:
+        raise NotYours()
+
+
 async def administrator(connection: Connection, _handler: BaseRouteHandler) -> None:
     if not asking(connection).is_administrator:
         raise NotYours()

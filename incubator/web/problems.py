@@ -28,6 +28,7 @@ from incubator.kernel.errors import (
     Stale,
     TooLarge,
     TooMany,
+    Unavailable,
 )
 from incubator.web.bodies import UnreadableForm
 from incubator.web.framework import FRAMEWORK
@@ -53,6 +54,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (Stale, 412),
     (TooLarge, 413),
     (TooMany, 429),
+    (Unavailable, 503),
 )
 
 # What asyncpg raises when the database stops, restarts or cannot be reached.

@@ -9,12 +9,12 @@ from uuid import UUID
 import httpx
 import pytest
 
-from incubator.app import ELSEWHERE
 from incubator.bookings.hold import hold
 from incubator.bookings.join_line import join_line
 from incubator.bookings.views import BookingView
 from incubator.calendars.make_feed import make_feed
 from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.features import ELSEWHERE
 from incubator.people.erase_account import erase_account
 from tests.browsing import post_form
 from tests.cast import Cast, Person, acting

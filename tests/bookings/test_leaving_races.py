@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from incubator.app import ELSEWHERE
 from incubator.bookings.hold import hold
 from incubator.bookings.join_line import join_line
 from incubator.bookings.place import StandingChanged
@@ -19,6 +18,7 @@ from incubator.bookings.series_rules import Pattern
 from incubator.bookings.states import LIVE
 from incubator.calendars.make_feed import make_feed
 from incubator.db.engine import Database, Tx, attempt, session, statement, transaction
+from incubator.features import ELSEWHERE
 from incubator.kernel.errors import Refusal
 from incubator.kernel.ids import new_secret
 from incubator.kernel.period import Period

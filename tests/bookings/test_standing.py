@@ -7,10 +7,10 @@ from datetime import date
 import httpx
 import pytest
 
-from incubator.app import ELSEWHERE
 from incubator.bookings.place import SlotTaken, StandingChanged
 from incubator.bookings.states import LIVE
 from incubator.db.engine import Database, Tx, attempt, statement, transaction
+from incubator.features import ELSEWHERE
 from incubator.kernel.errors import Refusal
 from incubator.kernel.ids import new_secret
 from incubator.kernel.period import Period

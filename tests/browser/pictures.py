@@ -10,9 +10,10 @@ from pathlib import Path
 from incubator.db.embedded import embedded
 from incubator.db.migrate import migrate
 from tests.browser.chromium import chromium
+from tests.browser.every import EVERY_SIGHT
 from tests.browser.finding import find
 from tests.browser.house import open_house
-from tests.browser.sights import SIGHTS, Sight
+from tests.browser.sights import Sight
 from tests.browser.visiting import LANGUAGES, enter
 from tests.conftest import QUICK
 
@@ -29,7 +30,7 @@ async def take(url: str, folder: Path, wanted: str) -> None:
     async with chromium() as browser, open_house(url, folder) as house:
         for locale in LANGUAGES:
             for width in WIDTHS:
-                for sight in SIGHTS:
+                for sight in EVERY_SIGHT:
                     if wanted in str(sight):
                         found = await find(house.db, sight)
                         visitor = await enter(browser, house, found.who, locale=locale, width=width)

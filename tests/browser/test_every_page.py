@@ -8,16 +8,17 @@ from incubator.db.engine import transaction
 from incubator.settings import Settings
 from incubator.web.problems import PROGRAMS
 from tests.browser.conftest import Enter
+from tests.browser.every import EVERY_SIGHT, NOT_PAGES
 from tests.browser.finding import find
 from tests.browser.house import House
 from tests.browser.links import Links
-from tests.browser.sights import ADMINISTRATOR, COORDINATOR, NO_PAGES, SIGHTS, Sight
+from tests.browser.sights import ADMINISTRATOR, COORDINATOR, Sight
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest.mark.parametrize(("locale", "width"), [("pl", 1280), ("en", 360)], ids=["pl-1280", "en-360"])
-@pytest.mark.parametrize("sight", SIGHTS, ids=str)
+@pytest.mark.parametrize("sight", EVERY_SIGHT, ids=str)
 async def test_page_has_no_faults(
     stroll: Enter, house: House, links: Links, sight: Sight, locale: str, width: int
 ) -> None:
@@ -83,8 +84,8 @@ async def test_every_page_has_its_line() -> None:
         for route in app.routes
         if "GET" in getattr(route, "methods", ()) and not route.path.startswith((*PROGRAMS, "/static"))
     }
-    shown = {sight.path for sight in SIGHTS if sight.status == 200}
-    unseen, gone = pages - shown - NO_PAGES.keys(), (shown | NO_PAGES.keys()) - pages
+    shown = {sight.path for sight in EVERY_SIGHT if sight.status == 200}
+    unseen, gone = pages - shown - NOT_PAGES.keys(), (shown | NOT_PAGES.keys()) - pages
     assert not unseen, f"give each a line in tests/browser/sights.py: {sorted(unseen)}"
     assert not gone, f"lines of what is gone: {sorted(gone)}"
-    assert not shown & NO_PAGES.keys()
+    assert not shown & NOT_PAGES.keys()

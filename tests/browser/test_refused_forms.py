@@ -4,9 +4,10 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Enter
+from tests.browser.every import EVERY_REFUSAL
 from tests.browser.finding import find
 from tests.browser.house import House
-from tests.browser.refusals import REFUSALS, Refusal
+from tests.browser.refusals import Refusal
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -25,7 +26,7 @@ SEND = """([form, typed]) => {
 
 
 @pytest.mark.parametrize(("locale", "width"), [("pl", 1280), ("en", 360)], ids=["pl-1280", "en-360"])
-@pytest.mark.parametrize("refusal", REFUSALS, ids=str)
+@pytest.mark.parametrize("refusal", EVERY_REFUSAL, ids=str)
 async def test_refused_form_says_why(stroll: Enter, house: House, refusal: Refusal, locale: str, width: int) -> None:
     found = await find(house.db, refusal.at)
     visitor = await stroll(found.who, locale=locale, width=width)

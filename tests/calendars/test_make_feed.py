@@ -2,10 +2,10 @@
 
 import asyncio
 
-from incubator.app import ELSEWHERE
 from incubator.calendars.make_feed import MOST, MadeFeed, TooManyFeeds, make_feed
 from incubator.calendars.revoke_feed import revoke_feed
 from incubator.db.engine import Database, attempt, statement
+from incubator.features import ELSEWHERE
 from incubator.kernel.errors import Refusal
 from incubator.people.erase_account import erase_account
 from incubator.people.guards import SignInFirst

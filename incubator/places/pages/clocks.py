@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from incubator.kernel.errors import N_, Invalid
-from incubator.places.pages.forms import Typed
+from incubator.people.forms import Typed
 from incubator.places.rules import Stretch, minute_of
 from incubator.places.views import HoursView
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from incubator.kernel.errors import N_
+from incubator.people.forms import Asked, Deed
 from incubator.places.add_desks import add_desks
 from incubator.places.add_quota import add_quota
 from incubator.places.add_space import add_space
@@ -16,7 +17,6 @@ from incubator.places.describe_incubator import describe_incubator
 from incubator.places.details import IncubatorDetails, Kind, QuotaLimits, SpaceDetails, Unit, ZoneNames
 from incubator.places.join_rooms import join_rooms
 from incubator.places.pages.clocks import day_of, week_of
-from incubator.places.pages.forms import Asked, Deed
 from incubator.places.remove_exception import remove_exception
 from incubator.places.rename_zone import rename_zone
 from incubator.places.set_exception import set_exception

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from incubator.kernel.errors import N_
+from incubator.people.forms import Asked, Deed
 from incubator.places.describe_space import describe_space
 from incubator.places.details import SpaceDetails, SpaceRules
 from incubator.places.pages.clocks import day_of, week_of
 from incubator.places.pages.deeds_incubator import ExceptionForm, JoinedForm, SureForm
-from incubator.places.pages.forms import Asked, Deed
 from incubator.places.remove_exception import remove_exception
 from incubator.places.remove_photo import remove_photo
 from incubator.places.retire_space import retire_space

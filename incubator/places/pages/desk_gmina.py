@@ -11,12 +11,12 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.people.actor import Actor
+from incubator.people.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import coordinator, must_coordinate
 from incubator.places.add_incubator import add_incubator
 from incubator.places.catalogue import gmina_by_slug
 from incubator.places.describe_gmina import describe_gmina
 from incubator.places.details import GminaDetails, IncubatorDetails
-from incubator.places.pages.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.places.pages.labels import labels_in
 from incubator.places.slugs import slug_of
 from incubator.web.bodies import Body, Line

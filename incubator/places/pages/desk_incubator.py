@@ -11,12 +11,12 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import Refusal, Stale
 from incubator.people.actor import Actor
+from incubator.people.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import coordinator, must_coordinate
 from incubator.places.catalogue import incubator_by_slug, quotas_of
 from incubator.places.catalogue_spaces import Wish, shelf
 from incubator.places.pages.clocks import rows_of
 from incubator.places.pages.deeds_incubator import HOURS, INCUBATOR, QUOTAS
-from incubator.places.pages.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.places.pages.labels import labels_in
 from incubator.places.states import ALLOWED, Status
 from incubator.web.i18n import texts_of

@@ -10,11 +10,11 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal
 from incubator.people.actor import Actor
+from incubator.people.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import administrator, coordinator
 from incubator.places.add_gmina import add_gmina
 from incubator.places.catalogue import gminas
 from incubator.places.details import GminaDetails, Latitude, Longitude, Terc
-from incubator.places.pages.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.places.pages.labels import labels_in
 from incubator.places.slugs import slug_of
 from incubator.web.bodies import Body, Line, OptionalLine

@@ -14,13 +14,13 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.people.actor import Actor
+from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import coordinator, must_coordinate
 from incubator.places.add_photo import add_photo
 from incubator.places.catalogue import exceptions_of, hours_of, quotas_of
 from incubator.places.catalogue_spaces import Wish, shelf, space_by_id
 from incubator.places.pages.clocks import rows_of
 from incubator.places.pages.deeds_space import RETIRE, SPACE
-from incubator.places.pages.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.places.pages.labels import labels_in
 from incubator.places.photos import LARGEST, made_afresh
 from incubator.web.bodies import Body, Line, OptionalLine

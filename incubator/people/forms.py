@@ -1,4 +1,4 @@
-"""Forms of the desk: what was typed, made into what verbs take, and kept to be shown again.
+"""Forms of a desk: what was typed, made into what verbs take, and kept to be shown again.
 
 A page of the desk has several forms; a hidden field `form` says which one was sent, and a table of
 deeds says what it does. Each carries the `version` that was seen.
@@ -88,7 +88,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A form that was sent: by whom, when, and about which place (a view of it)."""
+    """A form that was sent: by whom, when, and about which thing (a view of it)."""
 
     tx: Tx
     actor: Actor

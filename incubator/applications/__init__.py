@@ -1,0 +1,1 @@
+"""The call of an edition and the applications that answer it."""

@@ -1,0 +1,1 @@
+"""From applications to decisions: formal check, merit scores, panel, ranking."""

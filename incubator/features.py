@@ -1,0 +1,95 @@
+"""What there is: the edges of every feature, what comes round by itself, and what each knows of a person."""
+
+from datetime import datetime
+
+from litestar.types import ControllerRouterHandler
+
+from incubator.applications import api as applications_api
+from incubator.applications import pages as applications_pages
+from incubator.assessment import api as assessment_api
+from incubator.assessment import pages as assessment_pages
+from incubator.bookings import api as bookings_api
+from incubator.bookings import pages as bookings_pages
+from incubator.bookings import personal_data as bookings_personal_data
+from incubator.bookings.complete_over import complete_over
+from incubator.bookings.expire import expire_overdue
+from incubator.bookings.expire_unanswered import expire_unanswered
+from incubator.bookings.forget_person import forget_person, wind_up
+from incubator.bookings.offer_next import offers_due
+from incubator.calendars import api as calendars_api
+from incubator.calendars import pages as calendars_pages
+from incubator.calendars import personal_data as calendars_personal_data
+from incubator.calendars.personal_data import forget_feeds
+from incubator.db.engine import Tx
+from incubator.jobs.work import Every
+from incubator.mail.forget import forget_mails
+from incubator.manual import pages as manual_pages
+from incubator.mentoring import api as mentoring_api
+from incubator.mentoring import pages as mentoring_pages
+from incubator.participation import api as participation_api
+from incubator.participation import pages as participation_pages
+from incubator.people import api as people_api
+from incubator.people import pages as people_pages
+from incubator.people.elsewhere import Elsewhere
+from incubator.people.tidy import tidy_people
+from incubator.places import api as places_api
+from incubator.places import pages as places_pages
+from incubator.places.sync_holidays import sync_holidays, years_around
+from incubator.programmes import api as programmes_api
+from incubator.programmes import pages as programmes_pages
+from incubator.reporting import api as reporting_api
+from incubator.reporting import pages as reporting_pages
+from incubator.statements import pages as statements_pages
+from incubator.web.idempotency import forget_answers
+
+API: list[ControllerRouterHandler] = [
+    *people_api.handlers,
+    *places_api.handlers,
+    *bookings_api.handlers,
+    *mentoring_api.handlers,
+    *programmes_api.handlers,
+    *applications_api.handlers,
+    *assessment_api.handlers,
+    *participation_api.handlers,
+    *reporting_api.handlers,
+]
+PAGES: list[ControllerRouterHandler] = [
+    *places_pages.handlers,
+    *people_pages.handlers,
+    *bookings_pages.handlers,
+    *mentoring_pages.handlers,
+    *programmes_pages.handlers,
+    *applications_pages.handlers,
+    *assessment_pages.handlers,
+    *participation_pages.handlers,
+    *calendars_pages.handlers,
+    *reporting_pages.handlers,
+    *statements_pages.handlers,
+    *manual_pages.handlers,
+]
+FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
+
+ELSEWHERE = Elsewhere(
+    export=(*bookings_personal_data.PERSONAL, *calendars_personal_data.PERSONAL),
+    on_erasure=(("bookings", forget_person), ("calendars", forget_feeds)),
+    on_closing=(("bookings", wind_up),),
+)
+"""What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
+
+
+async def keep_holidays(tx: Tx, *, now: datetime) -> None:
+    """Parliament may add a day, as it did with Christmas Eve; a new version of the library brings it."""
+    await sync_holidays(tx, years=years_around(now))
+
+
+RECURRING: dict[str, Every] = {
+    "expire_overdue": Every("* * * * *", expire_overdue),
+    "offers_due": Every("* * * * *", offers_due),
+    "complete_over": Every("*/5 * * * *", complete_over),
+    "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
+    "keep_holidays": Every("5 4 * * *", keep_holidays),
+    "forget_answers": Every("17 * * * *", forget_answers),
+    "forget_mails": Every("23 3 * * *", forget_mails),
+    "tidy_people": Every("41 * * * *", tidy_people),
+}
+"""Every job that comes round by itself: minute, hour, day, month, weekday, in UTC."""

@@ -1,0 +1,1 @@
+"""Mentors: who they are, when they can be met, what came of it."""

@@ -1,0 +1,1 @@
+"""Bundle, programmes, editions: what is offered, by whom, on what terms, when."""

@@ -1,0 +1,16 @@
+"""Every page and every refused form, of all features."""
+
+from tests.browser import sights_applications as applications
+from tests.browser import sights_assessment as assessment
+from tests.browser import sights_meetings as meetings
+from tests.browser import sights_mentors as mentors
+from tests.browser import sights_participation as participation
+from tests.browser import sights_programmes as programmes
+from tests.browser.refusals import REFUSALS
+from tests.browser.sights import NO_PAGES, SIGHTS
+
+_MORE = (mentors, meetings, programmes, applications, assessment, participation)
+
+EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))
+EVERY_REFUSAL = (*REFUSALS, *(refusal for part in _MORE for refusal in part.REFUSALS))
+NOT_PAGES = {**NO_PAGES, **{path: what for part in _MORE for path, what in part.NO_PAGES.items()}}
