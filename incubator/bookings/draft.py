@@ -79,6 +79,8 @@ def draft(*, actor: Actor, space: SpaceToBook, order: Order, now: datetime) -> B
         attendees=order.attendees,
         hold_expires_at=now + timedelta(minutes=space.hold_minutes) if state == State.HELD else None,
         quota_id=space.quota_id,
+        credit_id=None,
+        part_of=None,
         series_id=series_id,
         occurrence=occurrence,
         reason="",

@@ -34,6 +34,8 @@ class BookingView:
     attendees: int | None
     hold_expires_at: datetime | None
     quota_id: UUID | None
+    credit_id: UUID | None
+    part_of: UUID | None
     series_id: UUID | None
     occurrence: int | None
     reason: str
@@ -63,8 +65,8 @@ SELECT booking.id, booking.space_id, space.slug AS space_slug, space.name_pl AS 
     space.name_en AS space_name_en, booking.incubator_id, incubator.slug AS incubator_slug,
     incubator.name AS incubator_name, booking.gmina_id, booking.account_id, account.name AS account_name,
     booking.organisation_id, organisation.name AS organisation_name, booking.period, booking.state, booking.title,
-    booking.note, booking.attendees, booking.hold_expires_at, booking.quota_id, booking.series_id,
-    booking.occurrence, booking.reason, booking.checked_in_at, booking.created_at, booking.changed_at,
+    booking.note, booking.attendees, booking.hold_expires_at, booking.quota_id, booking.credit_id, booking.part_of,
+    booking.series_id, booking.occurrence, booking.reason, booking.checked_in_at, booking.created_at, booking.changed_at,
     booking.sequence, space.cancel_minutes
 FROM booking
 JOIN space ON space.id = booking.space_id
