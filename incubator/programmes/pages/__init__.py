@@ -2,4 +2,10 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.programmes.pages import desk_edition, desk_programme, desk_programmes
+
+handlers: list[ControllerRouterHandler] = [
+    *desk_programmes.handlers,
+    *desk_programme.handlers,
+    *desk_edition.handlers,
+]
