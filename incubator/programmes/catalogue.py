@@ -40,6 +40,7 @@ EVERYTHING = 10_000
 async def bundle(tx: Tx) -> BundleView:
     """The one bundle."""
     row = await tx.fetchrow(BUNDLE)
+    assert row is not None  # the migration puts it there
     partners = await partners_of(tx, "bundle", row["id"])
     names = ("id", "slug", "name_pl", "name_en", "about_pl", "about_en", "version")
     return BundleView(**{name: row[name] for name in names}, partners=partners)

@@ -37,6 +37,7 @@ async def describe_edition(
     if details.places < edition.places_taken:
         raise PlacesGivenAway(edition.places_taken)
     row = await tx.fetchrow("SELECT * FROM edition WHERE id = $1", edition_id)
+    assert row is not None  # it is locked
     before, after = differences(picked(row, EditionDetails), details)
     await update(tx, "edition", edition_id, details)
     of = ("edition", edition_id)

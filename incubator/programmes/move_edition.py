@@ -19,7 +19,7 @@ class EditionNotSo(Conflict):
     """A step that an edition in this state cannot take."""
 
     code = "edition_not_so"
-    sentence = N_("The edition cannot go from “{state}” to “{wanted}”.")
+    sentence = N_("The edition has moved on, or is not that far yet. Look at it again.")
 
     def __init__(self, state: str, wanted: str) -> None:
         super().__init__()

@@ -19,7 +19,7 @@ class ProgrammeNotSo(Conflict):
     """A step that a programme in this state cannot take."""
 
     code = "programme_not_so"
-    sentence = N_("The programme cannot go from “{state}” to “{wanted}”.")
+    sentence = N_("The programme has moved on, or is not that far yet. Look at it again.")
 
     def __init__(self, state: str, wanted: str) -> None:
         super().__init__()

@@ -26,6 +26,7 @@ async def bundle_to_change(tx: Tx, *, actor: Actor, seen: int | None = None) -> 
     """The one bundle, which the office describes. Raises NotYours, ChangedMeanwhile."""
     must_run(actor, None)
     row = await tx.fetchrow("SELECT * FROM bundle ORDER BY id LIMIT 1 FOR NO KEY UPDATE")
+    assert row is not None  # the migration puts it there
     must_be_current(row["version"], seen)
     return row
 
