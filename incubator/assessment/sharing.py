@@ -20,7 +20,12 @@ class TooFewScorers(Conflict):
 
 
 def assign_evenly(
-    *, applications: Sequence[UUID], scorers: Sequence[UUID], needed: int, never: Collection[Pair], kept: Collection[Pair]
+    *,
+    applications: Sequence[UUID],
+    scorers: Sequence[UUID],
+    needed: int,
+    never: Collection[Pair],
+    kept: Collection[Pair],
 ) -> list[Pair]:
     """New assignments, after which each application has `needed` scorers (more where it was `kept` so),
     none of them in `never`, and no loads can be made more even: without conflicts they differ by at most
