@@ -50,7 +50,7 @@ JOIN question ON question.edition_id = call.edition_id
 WHERE application.id = $1 AND {SHOWN} ORDER BY question.position
 """
 FILES = f"""
-SELECT application_file.id, question_id, application_file.name, media_type, size, code, call.anonymous,
+SELECT application_file.id, question_id, application_file.name, media_type, application_file.size, code, call.anonymous,
     row_number() OVER (ORDER BY question.position, application_file.id) AS turn
 FROM application_file JOIN application ON application.id = application_id
 JOIN call ON call.edition_id = application.edition_id JOIN question ON question.id = question_id
