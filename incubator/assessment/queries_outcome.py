@@ -9,7 +9,8 @@ from incubator.applications.views import ApplicationView
 from incubator.assessment.queries_formal import checks_of
 from incubator.assessment.records import rules_kept
 from incubator.assessment.rules import most_points
-from incubator.assessment.views import CheckView, DecisionView, OutcomeView
+from incubator.assessment.views import CheckView
+from incubator.assessment.views_ranking import DecisionView, OutcomeView
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
 

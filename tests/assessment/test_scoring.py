@@ -108,7 +108,7 @@ async def test_a_conflict_found_later_voids_the_sheet(db: Database, cast: Cast) 
 
 
 async def test_the_database_itself_keeps_conflict_and_sheet_apart(db: Database, cast: Cast) -> None:
-    judged, actor, key = await scoring(db, cast)
+    _judged, actor, key = await scoring(db, cast)
     await declare(db, actor, key, True)
     for conflicted in (False, True):
         with pytest.raises(asyncpg.IntegrityConstraintViolationError):
@@ -239,7 +239,14 @@ async def test_an_anonymous_call_tells_a_scorer_nothing_of_who_applied(db: Datab
         files = [uuid7(), uuid7()]
         for file, name in zip(files, ("file", "hidden_file"), strict=True):
             await tx.execute(FILE, file, key, asked[name], judged.applicants[0].id)
-        answers = {"open": "Dron", "hidden": "Jan Kowalski", "nip": "5261040828", "choice": ["a", "b"]}
+        answers = {
+            "open": "Dron",
+            "hidden": "Jan Kowalski",
+            "nip": "5261040828",
+            "choice": ["a", "b"],
+            "file": str(files[0]),
+            "hidden_file": str(files[1]),
+        }
         told = msgspec.json.encode({str(asked[name]): value for name, value in answers.items()}).decode()
         await tx.execute(
             "UPDATE application SET answers = $2::text::jsonb, title = 'Firma Acme' WHERE id = $1", key, told

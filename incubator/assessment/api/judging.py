@@ -19,7 +19,7 @@ from incubator.assessment.queries_formal import formal_queue
 from incubator.assessment.queries_ranking import missing_for, ranking_for
 from incubator.assessment.queries_sheets import sheets_for
 from incubator.assessment.reopen_sheet import reopen_sheet, return_to_scoring
-from incubator.assessment.views import RankingView
+from incubator.assessment.views_ranking import RankingView
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.people.actor import Actor
 from incubator.web.etags import IfMatch, seen_version

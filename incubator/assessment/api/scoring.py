@@ -16,12 +16,13 @@ from incubator.assessment.details import SheetDetails
 from incubator.assessment.queries_outcome import outcome_for
 from incubator.assessment.reading import reading_for, scored_file
 from incubator.assessment.score import score
+from incubator.assessment.serving import saved
 from incubator.assessment.tasks import tasks_of
-from incubator.assessment.views import OutcomeView, ReadingView, SheetView, TaskView
+from incubator.assessment.views import ReadingView, SheetView, TaskView
+from incubator.assessment.views_ranking import OutcomeView
 from incubator.db.engine import Database, attempt, statement
 from incubator.people.actor import Actor
 from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.pdf import download
 
 ACT: dict[str, Any] = {**OWN, "status_code": 200}
 
@@ -54,7 +55,7 @@ async def get_file(
     """A file of the application; in an anonymous call under another name."""
     async with statement(db) as tx:
         file = await scored_file(tx, actor=actor, application_id=application_id, file_id=file_id)
-    return download(file.content, file.name, media_type=file.media_type)
+    return saved(file)
 
 
 @post("/assess/{application_id:uuid}/declaration", operation_id="declareConflict", **ACT)

@@ -6,16 +6,8 @@ import msgspec
 from msgspec import Meta
 
 from incubator.assessment.details import CriterionDetails, FormalItemDetails
-from incubator.assessment.views import (
-    FormalView,
-    MissingView,
-    ProgressView,
-    RankingView,
-    ScorerView,
-    SheetView,
-    TaskView,
-    View,
-)
+from incubator.assessment.views import FormalView, ProgressView, ScorerView, SheetView, TaskView, View
+from incubator.assessment.views_ranking import MissingView, RankingView
 from incubator.people.guards import office_or_coordinator, scope, signed_in
 from incubator.web.bodies import Body, Line, Paragraphs
 from incubator.web.problems import problems
