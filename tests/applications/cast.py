@@ -104,7 +104,9 @@ async def filled(db: Database, cast: Cast, call: Opened, who: Person, *, own: bo
     """A draft that is ready to be handed in."""
     made, actor = await begun(db, cast, call, who, own=own), await acting(db, who)
     async with transaction(db) as tx:
-        saved = await save_draft(tx, actor=actor, application_id=made.id, draft=call.draft(home=made.facts.gmina_id), now=NOW)
+        saved = await save_draft(
+            tx, actor=actor, application_id=made.id, draft=call.draft(home=made.facts.gmina_id), now=NOW
+        )
         if "file" in call.questions:
             await attach(tx, actor, made.id, call.questions["file"])
     return saved
