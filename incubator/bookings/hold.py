@@ -92,7 +92,9 @@ async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: 
     raise SlotTaken(booking.space_id, booking.period)
 
 
-async def _place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView | None:
+async def _place(
+    tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime
+) -> BookingView | None:
     """As `place`; holds of the person that have lapsed do not count."""
     try:
         return await place(tx, booking=booking, space=space, holder=actor, now=now)

@@ -138,8 +138,8 @@ async def test_the_last_minutes_go_to_one_and_the_other_draws_on_the_quota(
     got = await outcomes(
         *(book(db, cast.member, room, at(10), organisation=cast.acme, together=together) for room in rooms)
     )
-    credits = [one.credit_id for one in got if isinstance(one, BookingView)]
-    assert (sorted(map(bool, credits)), await used(db, credit)) == ([False, False, True], 60)
+    drew = [one.credit_id for one in got if isinstance(one, BookingView)]
+    assert (sorted(map(bool, drew)), await used(db, credit)) == ([False, False, True], 60)
     assert await drawn(db) == 120
 
 
@@ -166,7 +166,7 @@ async def test_two_of_one_go_do_not_both_get_the_last_of_it(db: Database, cast: 
 
 
 async def test_many_at_once_never_draw_more_than_was_granted(db: Database, cast: Cast) -> None:
-    credits = [await put_credit(db, cast.acme, granted=120) for _ in range(2)]
+    drew = [await put_credit(db, cast.acme, granted=120) for _ in range(2)]
     actor = await acting(db, cast.member)
     rooms, hours = (cast.room_l, cast.room_a, cast.room_s), (9, 11, 13)
 
@@ -180,4 +180,4 @@ async def test_many_at_once_never_draw_more_than_was_granted(db: Database, cast:
 
     got = await asyncio.gather(*(one(room, hour) for room in rooms for hour in hours))
     assert sum(view.credit_id is not None for view in got) == 4
-    assert [await used(db, key) for key in credits] == [120, 120]
+    assert [await used(db, key) for key in drew] == [120, 120]
