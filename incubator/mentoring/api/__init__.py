@@ -2,4 +2,13 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.mentoring.api import contracts, hours, mentors, portraits, standing, topics
+
+handlers: list[ControllerRouterHandler] = [
+    *mentors.handlers,
+    *portraits.handlers,
+    *standing.handlers,
+    *hours.handlers,
+    *contracts.handlers,
+    *topics.handlers,
+]
