@@ -86,7 +86,7 @@ def _free(
 
 def offered_in(mentor: MentorToMeet, span: Period) -> list[Offered]:
     """The mentor's stretches on the days of `span`."""
-    days = [day for day in span.local_days()]
+    days = list(span.local_days())
     return stretches(weekly=mentor.weekly, days=mentor.days, holidays=mentor.holidays, first=days[0], last=days[-1])
 
 

@@ -78,7 +78,7 @@ async def place(tx: Tx, placing: Placing) -> MeetingView:
             constraint = raced.constraint
     if constraint == "mentor_budget_not_exceeded":
         raise MentorHoursSpent()
-    raise await _spent(tx, placing)
+    raise await spent(tx, placing.meeting)
 
 
 async def _placed(tx: Tx, placing: Placing) -> MeetingView:
@@ -87,7 +87,7 @@ async def _placed(tx: Tx, placing: Placing) -> MeetingView:
             (row,) = await tx.fetch(PLACE, *parameters_of([placing]))
     except asyncpg.CheckViolationError as error:
         if error.constraint_name == "mentoring_not_exceeded":
-            raise await _spent(tx, placing) from None
+            raise await spent(tx, placing.meeting) from None
         if error.constraint_name in {"credit_not_exceeded", "mentor_budget_not_exceeded"}:
             raise _BudgetRaced(error.constraint_name) from None
         raise
@@ -96,7 +96,7 @@ async def _placed(tx: Tx, placing: Placing) -> MeetingView:
     if not row["rules_stand"]:
         raise RulesChanged()
     if not row["granted"]:
-        raise await _spent(tx, placing)
+        raise await spent(tx, placing.meeting)
     if not row["contracted"]:
         raise NoContractThen()
     if not row["made"]:
@@ -116,9 +116,8 @@ def _undone(error: asyncpg.NotNullViolationError) -> Exception:
     return RoomTaken() if error.column_name == "mentor_id" else error
 
 
-async def _spent(tx: Tx, placing: Placing) -> Refusal:
+async def spent(tx: Tx, meeting: MeetingView) -> Refusal:
     """What is left, and of which kind; whose programme's hours these are not, has none of them."""
-    meeting = placing.meeting
     left = await left_of(
         tx,
         gmina_id=meeting.gmina_id,
