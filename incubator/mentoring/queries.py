@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.db.history import history_of
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.kernel.period import Period
 from incubator.mentoring.states import Side
@@ -163,3 +164,9 @@ async def note_of(tx: Tx, *, actor: Actor, meeting_id: UUID) -> str:
         "SELECT text FROM meeting_note WHERE meeting_id = $1 AND account_id = $2", meeting_id, actor.account_id
     )
     return found or ""
+
+
+async def history_for(tx: Tx, *, actor: Actor, meeting_id: UUID) -> list[dict[str, object]]:
+    """Who did what to the meeting and when, oldest first. Raises NoSuchMeeting."""
+    await meeting_for(tx, actor=actor, meeting_id=meeting_id)
+    return await history_of(tx, subject_id=meeting_id)

@@ -234,8 +234,15 @@ def _on(day: date, hours: Hours) -> list[Offered]:
     start, end = local_moment(day, hours.opens), local_moment(day, hours.closes)
     if end <= start:  # an hour that the clock skips in March
         return []
-    where = {"incubator_id": hours.incubator_id, "online": hours.online}
-    return [Offered(period=Period(start, end), audience=hours.audience, programme_id=hours.programme_id, **where)]
+    return [
+        Offered(
+            period=Period(start, end),
+            incubator_id=hours.incubator_id,
+            online=hours.online,
+            audience=hours.audience,
+            programme_id=hours.programme_id,
+        )
+    ]
 
 
 def on_grid(moment: datetime, grid_minutes: int) -> bool:

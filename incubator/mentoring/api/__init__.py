@@ -2,4 +2,11 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.mentoring.api import absences, meeting_verbs, meetings, times
+
+handlers: list[ControllerRouterHandler] = [
+    *meetings.handlers,
+    *meeting_verbs.handlers,
+    *times.handlers,
+    *absences.handlers,
+]
