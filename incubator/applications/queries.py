@@ -21,6 +21,10 @@ AT_DESK = """(
     AND (programme.gmina_id = ANY($3::uuid[]) OR programme.gmina_id IS NULL AND $4 OR $5)
 )"""
 VISIBLE = f"({MINE} OR {AT_DESK})"
+COUNTS = """
+SELECT state, count(*) AS n FROM application
+WHERE edition_id = $1 AND (state = 'draft' OR number IS NOT NULL) GROUP BY state
+"""
 NEWEST = "ORDER BY application.changed_at DESC, application.id"
 
 
@@ -88,18 +92,34 @@ async def applications_of(tx: Tx, *, actor: Actor) -> list[ApplicationView]:
 
 
 async def applications_in(
-    tx: Tx, *, actor: Actor, edition_id: UUID, states: Collection[State] | None = None
+    tx: Tx,
+    *,
+    actor: Actor,
+    edition_id: UUID,
+    states: Collection[State] | None = None,
+    after: int = 0,
+    limit: int | None = None,
 ) -> list[ApplicationView]:
-    """What was handed in to an edition, by number, for who runs it; of drafts it tells nothing.
-    Raises NoSuchEdition, NotYours."""
+    """What was handed in to an edition, by number, for who runs it; of drafts it tells nothing. `after` is
+    the number of the last one seen. Raises NoSuchEdition, NotYours."""
     await edition_to_run(tx, actor=actor, edition_id=edition_id)
     rows = await tx.fetch(
-        f"""{VIEW} WHERE application.edition_id = $1 AND application.number IS NOT NULL
-        AND ($2::text[] IS NULL OR application.state = ANY($2)) ORDER BY application.number""",
+        f"""{VIEW} WHERE application.edition_id = $1 AND application.number > $3
+        AND ($2::text[] IS NULL OR application.state = ANY($2)) ORDER BY application.number LIMIT $4""",
         edition_id,
         sorted(states) if states is not None else None,
+        after,
+        limit,
     )
     return [view_of(row) for row in rows]
+
+
+async def counts_in(tx: Tx, *, actor: Actor, edition_id: UUID) -> dict[State, int]:
+    """How many applications of an edition are in each state, drafts too, for who runs it; what never was
+    handed in and was given up is not counted. Raises NoSuchEdition, NotYours."""
+    await edition_to_run(tx, actor=actor, edition_id=edition_id)
+    rows = await tx.fetch(COUNTS, edition_id)
+    return {State(row["state"]): row["n"] for row in rows}
 
 
 def _locking(lock: bool) -> str:
