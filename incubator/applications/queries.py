@@ -8,7 +8,7 @@ from incubator.applications.views import VIEW, ApplicationView, view_of
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
-from incubator.programmes.queries import edition_to_run
+from incubator.programmes.queries import edition_to_run, may_run
 
 # What somebody applied for in an organisation's name is the organisation's. $1 account, $2 organisations.
 MINE = """(
@@ -25,6 +25,7 @@ COUNTS = """
 SELECT state, count(*) AS n FROM application
 WHERE edition_id = $1 AND (state = 'draft' OR number IS NOT NULL) GROUP BY state
 """
+ASKED = "SELECT note FROM formal_check WHERE application_id = $1 AND result = 'supplement'"
 NEWEST = "ORDER BY application.changed_at DESC, application.id"
 
 
@@ -77,6 +78,14 @@ async def own_application(tx: Tx, *, actor: Actor, application_id: UUID, lock: b
     return view_of(row)
 
 
+async def application_at_desk(tx: Tx, *, actor: Actor, application_id: UUID) -> ApplicationView:
+    """One that was handed in, for who runs its edition, and nobody else. Raises NoSuchApplication."""
+    found = await application_by_id(tx, application_id=application_id)
+    if not found.handed_in or not may_run(actor, found.gmina_id):
+        raise NoSuchApplication()
+    return found
+
+
 async def application_by_id(tx: Tx, *, application_id: UUID, lock: bool = False) -> ApplicationView:
     """One application, whoever asks: for verbs that narrow in their own way. Raises NoSuchApplication."""
     row = await tx.fetchrow(f"{VIEW} WHERE application.id = $1 {_locking(lock)}", application_id)
@@ -120,6 +129,12 @@ async def counts_in(tx: Tx, *, actor: Actor, edition_id: UUID) -> dict[State, in
     await edition_to_run(tx, actor=actor, edition_id=edition_id)
     rows = await tx.fetch(COUNTS, edition_id)
     return {State(row["state"]): row["n"] for row in rows}
+
+
+async def asked_for(tx: Tx, *, application_id: UUID) -> str:
+    """What the formal check asked to be supplemented; empty where it asked for nothing."""
+    note: str | None = await tx.fetchval(ASKED, application_id)
+    return note or ""
 
 
 def _locking(lock: bool) -> str:
