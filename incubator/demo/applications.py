@@ -41,7 +41,7 @@ WHO: dict[str, tuple[int, ...]] = {
     "over": (5, 0, 10, 6, 14, 16, 7),
 }
 """Which of IDEAS were handed in, in this order."""
-DRAFTS = {"open": (14, 8, 11), "assessed": (10,)}
+DRAFTS = {"open": (15, 8, 11), "assessed": (10,)}
 """Which were begun and not handed in."""
 WITHDRAWN = {"open": 3, "assessed": 9}
 
@@ -89,7 +89,7 @@ async def _hand_in(
     """The application's identifier; None where it was withdrawn again."""
     # The last days of a call are the busiest; an open one has its own still to come.
     last = min(call.closes_at - timedelta(hours=2), now - timedelta(hours=3))
-    at = last - timedelta(hours=31 * (len(WHO[phase]) - turn - 1))
+    at = last - timedelta(hours=25 * (len(WHO[phase]) - turn - 1))
     key = await _begin(tx, world, call, idea, at - timedelta(hours=20), full=True, today=now)
     actor = world.actor(address(idea.who))
     terms = await terms_in_force(tx, edition_id=call.edition_id, day=at.astimezone(WARSAW).date())

@@ -70,6 +70,7 @@ async def show(
         who=_told(who, labels, texts),
         what=_told(what, labels, texts),
         wrong={key: said for key, _, said in _told([*who, *what], labels, texts)} if tried else {},
+        typed=None,
         filled=filled_in(typed, call, application) if typed else filled_of(application),
         labels=labels,
         problem=problem,
