@@ -6,6 +6,9 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.applications import api as applications_api
 from incubator.applications import pages as applications_pages
+from incubator.applications import personal_data as applications_personal_data
+from incubator.applications.forget_person import forget_applicant, wind_up_applications
+from incubator.applications.tidy import tidy_applications
 from incubator.assessment import api as assessment_api
 from incubator.assessment import pages as assessment_pages
 from incubator.assessment import personal_data as assessment_personal_data
@@ -76,11 +79,17 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
+        *applications_personal_data.PERSONAL,
         *assessment_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
-    on_erasure=(("bookings", forget_person), ("assessment", forget_scorer), ("calendars", forget_feeds)),
-    on_closing=(("bookings", wind_up),),
+    on_erasure=(
+        ("bookings", forget_person),
+        ("applications", forget_applicant),
+        ("assessment", forget_scorer),
+        ("calendars", forget_feeds),
+    ),
+    on_closing=(("bookings", wind_up), ("applications", wind_up_applications)),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
@@ -100,6 +109,7 @@ RECURRING: dict[str, Every] = {
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }
 """Every job that comes round by itself: minute, hour, day, month, weekday, in UTC."""
