@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from incubator.db.engine import Database, raw, session, statement
+from incubator.demo.applications import apply_to
 from incubator.demo.build import build
 from incubator.demo.large.load import load_large
 from incubator.demo.plan import visits
@@ -33,6 +34,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await close_ahead(tx, world, now=now)
         await meet_weekly(tx, world, now=now)
         editions = await found_programmes(tx, world, now=now)
+        await apply_to(tx, world, editions, now=now)
         await start_editions(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
 
