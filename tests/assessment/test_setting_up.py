@@ -208,7 +208,7 @@ async def test_the_formal_check_sends_back_once_and_tells_the_applicant(db: Data
     async with transaction(db) as tx:
         assert await tx.fetchval(
             "SELECT supplement_until FROM application WHERE id = $1", key
-        ) == datetime.fromisoformat("2026-09-15T00:00+02:00")
+        ) == datetime.fromisoformat("2026-09-14T23:59+02:00")
         await tx.execute("UPDATE application SET state = 'submitted' WHERE id = $1", key)
     with pytest.raises(OneSupplementation):
         await check(db, actor, key, Check(result="supplement", note="Jeszcze"))
