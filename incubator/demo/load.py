@@ -5,6 +5,7 @@ from typing import Literal
 
 from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.applications import apply_to
+from incubator.demo.assessment import judge_applications
 from incubator.demo.build import build
 from incubator.demo.large.load import load_large
 from incubator.demo.plan import visits
@@ -35,6 +36,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await meet_weekly(tx, world, now=now)
         editions = await found_programmes(tx, world, now=now)
         await apply_to(tx, world, editions, now=now)
+        await judge_applications(tx, world, editions, now=now)
         await start_editions(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
 
