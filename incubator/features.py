@@ -28,6 +28,10 @@ from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
+from incubator.participation import personal_data as participation_personal_data
+from incubator.participation.ask_outcomes import ask_outcomes
+from incubator.participation.forget_participant import forget_participant
+from incubator.participation.withdraw import withdraw_organisation
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -70,9 +74,13 @@ PAGES: list[ControllerRouterHandler] = [
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 
 ELSEWHERE = Elsewhere(
-    export=(*bookings_personal_data.PERSONAL, *calendars_personal_data.PERSONAL),
-    on_erasure=(("bookings", forget_person), ("calendars", forget_feeds)),
-    on_closing=(("bookings", wind_up),),
+    export=(
+        *bookings_personal_data.PERSONAL,
+        *participation_personal_data.PERSONAL,
+        *calendars_personal_data.PERSONAL,
+    ),
+    on_erasure=(("bookings", forget_person), ("participation", forget_participant), ("calendars", forget_feeds)),
+    on_closing=(("bookings", wind_up), ("participation", withdraw_organisation)),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
@@ -87,6 +95,7 @@ RECURRING: dict[str, Every] = {
     "offers_due": Every("* * * * *", offers_due),
     "complete_over": Every("*/5 * * * *", complete_over),
     "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
+    "ask_outcomes": Every("12 7 * * *", ask_outcomes),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
