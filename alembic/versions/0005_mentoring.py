@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("name_en", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("slug"),
     )
     op.create_table(
@@ -167,6 +168,9 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.Uuid(), nullable=True),
         sa.Column("settled_reason", sa.Text(), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("room_lost_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -231,6 +235,9 @@ def upgrade() -> None:
         [sa.literal_column("upper(period)")],
         unique=False,
         postgresql_where=sa.text("locked_at IS NULL AND state <> 'cancelled'"),
+    )
+    op.create_index(
+        "meeting_to_tell", "meeting", ["created_at"], unique=False, postgresql_where=sa.text("told_at IS NULL")
     )
     op.create_table(
         "mentor_absence",
@@ -388,9 +395,9 @@ def upgrade() -> None:
     )
     script(LOCKED)
     op.bulk_insert(
-        sa.table("topic", sa.column("slug"), sa.column("name_pl"), sa.column("name_en"), sa.column("position")),
+        sa.table("topic", *(sa.column(name) for name in ("slug", "name_pl", "name_en", "position", "version"))),
         [
-            {"slug": slug, "name_pl": pl, "name_en": en, "position": position}
+            {"slug": slug, "name_pl": pl, "name_en": en, "position": position, "version": 1}
             for position, (slug, pl, en) in enumerate(TOPICS)
         ],
     )
@@ -414,6 +421,7 @@ def downgrade() -> None:
         table_name="meeting",
         postgresql_where=sa.text("locked_at IS NULL AND state <> 'cancelled'"),
     )
+    op.drop_index("meeting_to_tell", table_name="meeting", postgresql_where=sa.text("told_at IS NULL"))
     op.drop_index(
         "meeting_of_organisation", table_name="meeting", postgresql_where=sa.text("organisation_id IS NOT NULL")
     )

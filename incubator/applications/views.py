@@ -1,26 +1,15 @@
 """An application as pages and programs see it: one frozen view for both, and for the features that judge it."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
+from incubator.applications.rules import Facts
 from incubator.applications.states import State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What eligibility looks at, as the applicant said it. `gmina_id` is where the company, or the
-    person, is at home; `kind` that of the organisation, "person" where there is none."""
-
-    kind: str
-    registered_on: date | None = None
-    size: str | None = None
-    gmina_id: UUID | None = None
-    pkd: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from incubator.assessment.queries_ranking import missing_in, ranking_by_id
 from incubator.assessment.reach import RankingApproved, note, to_change
 from incubator.assessment.records import records_of, rules_kept
 from incubator.assessment.rules import Outcome, most_points
-from incubator.assessment.views import RankingRowView, RankingView
+from incubator.assessment.views_ranking import RankingRowView, RankingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor

@@ -10,7 +10,7 @@ import msgspec
 from incubator.assessment.queries_ranking import missing_in, ranking_by_id
 from incubator.assessment.reach import note, to_change
 from incubator.assessment.records import Records, records_of, row_told
-from incubator.assessment.views import RankingView
+from incubator.assessment.views_ranking import RankingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.ids import uuid7

@@ -72,11 +72,13 @@ WHERE edition_id = $1 AND application.state IN ({IN_SCORING}) ORDER BY number
 ASSIGNMENTS = """
 SELECT assignment.application_id, assignment.account_id, account.name,
     CASE WHEN score_sheet.submitted_at IS NOT NULL THEN 'submitted' WHEN score_sheet.account_id IS NOT NULL THEN 'draft'
-        WHEN conflict_declaration.account_id IS NOT NULL THEN 'declared' ELSE 'undeclared' END AS state
+        WHEN declared.account_id IS NOT NULL THEN 'declared' ELSE 'undeclared' END AS state
 FROM assignment JOIN application ON application.id = assignment.application_id
 JOIN account ON account.id = assignment.account_id
-LEFT JOIN conflict_declaration USING (application_id, account_id)
-LEFT JOIN score_sheet USING (application_id, account_id)
+LEFT JOIN conflict_declaration AS declared ON declared.application_id = assignment.application_id
+    AND declared.account_id = assignment.account_id
+LEFT JOIN score_sheet ON score_sheet.application_id = assignment.application_id
+    AND score_sheet.account_id = assignment.account_id
 WHERE application.edition_id = $1 ORDER BY account.name, assignment.account_id
 """
 CONFLICTS = """

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from incubator.assessment.views import MissingView, RankingRowView, RankingView
+from incubator.assessment.views_ranking import MissingView, RankingRowView, RankingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor

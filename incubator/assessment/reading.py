@@ -49,12 +49,13 @@ FROM application JOIN call ON call.edition_id = application.edition_id
 JOIN question ON question.edition_id = call.edition_id
 WHERE application.id = $1 AND {SHOWN} ORDER BY question.position
 """
+# Those that the answers name: one that was replaced is no longer part of the application.
 FILES = f"""
-SELECT application_file.id, question_id, application_file.name, media_type, size, code, call.anonymous,
+SELECT application_file.id, question_id, application_file.name, media_type, application_file.size, code, call.anonymous,
     row_number() OVER (ORDER BY question.position, application_file.id) AS turn
 FROM application_file JOIN application ON application.id = application_id
 JOIN call ON call.edition_id = application.edition_id JOIN question ON question.id = question_id
-WHERE application_id = $1 AND {SHOWN}
+WHERE application_id = $1 AND {SHOWN} AND application.answers ->> question_id::text = application_file.id::text
 """
 
 
@@ -98,6 +99,7 @@ def _file_name(row: asyncpg.Record) -> str:
 
 
 def _answer(question: asyncpg.Record, value: Any, files: list[tuple[UUID, str, int]]) -> AnswerView:
+    value = None if question["kind"] == "file" else value
     options = msgspec.json.decode(question["options"]) if question["options"] else []
     named = {one["value"]: one for one in options}
     chosen = [named.get(one, {"pl": str(one)}) for one in (value if isinstance(value, list) else [value])]

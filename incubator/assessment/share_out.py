@@ -16,7 +16,7 @@ SELECT id FROM application WHERE edition_id = $1 AND state = 'formally_passed' O
 """
 SCORERS = "SELECT account_id FROM scorer WHERE edition_id = $1 AND removed_at IS NULL ORDER BY account_id"
 KEPT = """
-SELECT application_id, account_id FROM assignment JOIN application ON application.id = application_id
+SELECT application_id, assignment.account_id FROM assignment JOIN application ON application.id = application_id
 WHERE edition_id = $1 AND state = 'formally_passed'
 """
 NEVER = f"""

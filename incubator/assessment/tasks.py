@@ -29,9 +29,9 @@ class DeclareFirst(Conflict):
 TASKS = f"""
 SELECT application.id AS application_id, application.edition_id, programme.name_pl AS programme_name_pl,
     programme.name_en AS programme_name_en, edition.name_pl AS edition_name_pl, edition.name_en AS edition_name_en, code,
-    CASE WHEN call.anonymous OR conflicted IS DISTINCT FROM false THEN '' ELSE title END AS title,
+    CASE WHEN call.anonymous OR declared.conflicted IS DISTINCT FROM false THEN '' ELSE title END AS title,
     CASE WHEN {APPLIED.format(application="application.id", account="$1")} THEN 'applicant'
-        WHEN conflicted THEN 'conflicted' WHEN conflicted IS NULL THEN 'undeclared'
+        WHEN declared.conflicted THEN 'conflicted' WHEN declared.conflicted IS NULL THEN 'undeclared'
         WHEN score_sheet.submitted_at IS NOT NULL THEN 'submitted' WHEN score_sheet.account_id IS NOT NULL THEN 'draft'
         ELSE 'declared' END AS state,
     coalesce(score_sheet.reopened, '') AS reopened,
@@ -43,10 +43,9 @@ JOIN call ON call.edition_id = application.edition_id
 JOIN edition ON edition.id = application.edition_id JOIN programme ON programme.id = edition.programme_id
 JOIN scorer ON scorer.edition_id = application.edition_id AND scorer.account_id = $1 AND scorer.removed_at IS NULL
 LEFT JOIN assignment ON assignment.application_id = application.id AND assignment.account_id = $1
-LEFT JOIN conflict_declaration ON conflict_declaration.application_id = application.id
-    AND conflict_declaration.account_id = $1
+LEFT JOIN conflict_declaration AS declared ON declared.application_id = application.id AND declared.account_id = $1
 LEFT JOIN score_sheet ON score_sheet.application_id = application.id AND score_sheet.account_id = $1
-WHERE (assignment.account_id IS NOT NULL OR conflicted) AND application.state IN ({IN_SCORING})
+WHERE (assignment.account_id IS NOT NULL OR declared.conflicted) AND application.state IN ({IN_SCORING})
 """
 ORDER = "ORDER BY edition.starts_on DESC, application.edition_id, code"
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from incubator.bookings.cancel import must_stand_alone
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
@@ -57,6 +58,7 @@ async def move(
     tx: Tx, *, actor: Actor, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
 ) -> BookingView:
     """As `reschedule`, for those who write one mail about many. The caller has the booking locked."""
+    must_stand_alone(booking)
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
     if period == booking.period and space.id == booking.space_id:
         return booking
@@ -76,7 +78,7 @@ async def move(
         changed_at=now,
         sequence=booking.sequence + 1,
     )
-    await _retake(tx, moved, space, now)
+    await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
     moved = await _draw(tx, moved, space)
     await tx.execute(
@@ -106,7 +108,8 @@ async def extend(tx: Tx, *, actor: Actor, booking_id: UUID, end: datetime, now: 
     return await reschedule(tx, actor=actor, booking_id=booking_id, period=period, now=now)
 
 
-async def _retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime) -> None:
+async def retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime) -> None:
+    """Give up what the booking has and take what it is to have. Raises SlotTaken."""
     await release(tx, subject_id=booking.id)
     if booking.state == State.AWAITING_APPROVAL and not space.pending_blocks:
         return

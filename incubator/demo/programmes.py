@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.demo.plan import first_workday
 from incubator.demo.programme_terms import TERMS, TERMS_AGAIN
 from incubator.demo.programme_texts import BUNDLE_PARTNERS, PLANS, PROGRAMMES, Plan
 from incubator.demo.settle_in import OFFICE, coordinator_of
@@ -51,13 +52,14 @@ def runner_of(world: World, phase: str) -> Actor:
 def call_of(phase: str, *, now: datetime) -> tuple[datetime, datetime]:
     """When the call of the edition in this phase opens and closes: at nine, and at four in the afternoon."""
     opens, closes = PLANS[phase].call
-    return local_moment(_day(now, opens), 9 * 60), local_moment(_day(now, closes), 16 * 60)
+    return local_moment(_workday(now, opens), 9 * 60), local_moment(_workday(now, closes), 16 * 60)
 
 
 async def found_programmes(tx: Tx, world: World, *, now: datetime) -> Editions:
-    """Programmes and editions, all published, none started."""
+    """Programmes and editions, all published, none started; and a draft of one that is still thought about."""
     await set_bundle_partners(tx, actor=world.actor(OFFICE), partners=list(BUNDLE_PARTNERS), now=now)
     programmes = {name: await _programme(tx, world, name, now=now) for name in PROGRAMMES}
+    await _draft(tx, world, programmes["warsztat"], now=now)
     return Editions(
         **{
             phase: await _edition(tx, world, phase, programmes[plan.programme], now=now)
@@ -69,7 +71,7 @@ async def found_programmes(tx: Tx, world: World, *, now: datetime) -> Editions:
 async def start_editions(tx: Tx, world: World, editions: Editions, *, now: datetime) -> None:
     """The running one and the one that is over, each on its first day."""
     for phase in ("over", "running"):
-        at = local_moment(_day(now, PLANS[phase].starts), 8 * 60)
+        at = local_moment(_workday(now, PLANS[phase].starts), 8 * 60)
         await start_edition(tx, actor=runner_of(world, phase), edition_id=getattr(editions, phase), now=at)
 
 
@@ -110,6 +112,18 @@ async def _edition(tx: Tx, world: World, phase: str, programme_id: UUID, *, now:
     return key
 
 
+async def _draft(tx: Tx, world: World, programme_id: UUID, *, now: datetime) -> None:
+    details = EditionDetails(
+        name_pl="Edycja 2",
+        name_en="Edition 2",
+        starts_on=_workday(now, 270),
+        ends_on=_workday(now, 440),
+        places=8,
+    )
+    actor = runner_of(world, "open")
+    await open_edition(tx, actor=actor, programme_id=programme_id, details=details, now=now - timedelta(hours=20))
+
+
 async def _terms(tx: Tx, actor: Actor, edition_id: UUID, texts: tuple[str, ...], at: datetime) -> None:
     polish, english = texts
     terms = TermsText(text_pl=polish, text_en=english, in_force_from=at.astimezone(WARSAW).date() + timedelta(days=7))
@@ -122,19 +136,22 @@ def _details(plan: Plan, now: datetime) -> EditionDetails:
         name_en=plan.name_en,
         about_pl=plan.about_pl,
         about_en=plan.about_en,
-        starts_on=_day(now, plan.starts),
-        ends_on=_day(now, plan.ends),
-        demo_day=_day(now, plan.demo_day),
+        starts_on=_workday(now, plan.starts),
+        ends_on=_workday(now, plan.ends),
+        demo_day=_workday(now, plan.demo_day),
         places=plan.places,
     )
 
 
 def _dates(plan: Plan, now: datetime) -> list[DateLine]:
-    first = _day(now, plan.starts)
     return [
-        DateLine(on_day=first + timedelta(days=after), name_pl=polish, name_en=english)
+        DateLine(on_day=_workday(now, plan.starts + after), name_pl=polish, name_en=english)
         for after, polish, english in plan.named
     ]
+
+
+def _workday(now: datetime, after: int) -> date:
+    return first_workday(now, in_days=after)
 
 
 def _day(now: datetime, after: int) -> date:
