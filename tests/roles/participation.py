@@ -215,3 +215,66 @@ line("GET /api/outcomes/{secret}", PUBLIC, about("/api/outcomes/{key}", survey))
 line("POST /api/outcomes/{secret}", PUBLIC, about("/api/outcomes/{key}", survey, ANSWERS))
 line(f"GET {E}/outcomes", AT_DESK, about("/api/editions/{key}/outcomes", edition), scope=READ)
 line("GET /api/record", SIGNED_IN, "/api/record", scope=READ)
+
+# Pages
+ED, PA, ME = (
+    "/desk/editions/{edition_id}",
+    "/desk/participations/{participation_id}",
+    "/desk/programme-meetings/{meeting_id}",
+)
+V = {"version": "1"}
+MEET_FORM = {"name_pl": "Warsztaty", "day": "2026-09-20", "starts": "10:00", "ends": "12:00", **V}
+
+
+async def accepting(world: World) -> Made:
+    return (await offered(world))[0].removeprefix("/api"), {}
+
+
+async def admitting(world: World) -> Made:
+    body = {"form": "admit", "organisation_id": str(world.organisation), **V}
+    return f"/desk/editions/{await edition(world)}/participants", body
+
+
+async def noting(world: World) -> Made:
+    key, _ = await meeting(world)
+    return f"/desk/programme-meetings/{key}", {"form": "attendance", "how": "list", "all_present": "yes", **V}
+
+
+async def paper(world: World) -> Made:
+    key, _ = await certificate(world)
+    of = await world.sql("SELECT participation_id FROM certificate WHERE id = $1", key)
+    return f"/participations/{of}/certificates/{key}", None
+
+
+line("GET /participations", SIGNED_IN, "/participations")
+line("POST /applications/{application_id}/accept-offer", OWN_ALONE, accepting)
+line("GET /participations/{participation_id}", ORGANISATION, participation("/participations/{key}"))
+line(
+    "POST /participations/{participation_id}",
+    OWN_ALONE,
+    participation("/participations/{key}", {"form": "plan", "plan": "Plan", **V}),
+)
+line("GET /participations/{participation_id}/record", ORGANISATION, participation("/participations/{key}/record"))
+line("GET /participations/{participation_id}/certificates/{certificate_id}", ORGANISATION, paper)
+line(f"GET {ED}/participants", AT_DESK, about("/desk/editions/{key}/participants", edition))
+line(f"POST {ED}/participants", AT_DESK, admitting)
+line(f"GET {PA}", AT_DESK, participation("/desk/participations/{key}"))
+line(f"POST {PA}", AT_DESK, participation("/desk/participations/{key}", {"form": "plan", "plan": "Plan", **V}))
+line(f"GET {ED}/meetings", AT_DESK, about("/desk/editions/{key}/meetings", edition))
+line(
+    f"POST {ED}/meetings",
+    AT_DESK,
+    about("/desk/editions/{key}/meetings", edition, {"form": "meeting", **MEET_FORM}),
+)
+line(f"GET {ME}", AT_DESK, about("/desk/programme-meetings/{key}", meeting))
+line(f"POST {ME}", AT_DESK, noting)
+line(f"GET {ED}/outcomes", AT_DESK, about("/desk/editions/{key}/outcomes", edition))
+line(f"GET {ED}/record", AT_DESK, about("/desk/editions/{key}/record", edition))
+line("GET /desk/record", "sffff....", "/desk/record")
+line("GET /certificates/{code}", PUBLIC, about("/certificates/{key}", certificate, nth=1))
+line("GET /outcomes/{secret}", PUBLIC, about("/outcomes/{key}", survey))
+line(
+    "POST /outcomes/{secret}",
+    PUBLIC,
+    about("/outcomes/{key}", survey, {"in_business": "yes", "jobs": "1", "revenue_band": "none", "funding": "0"}),
+)
