@@ -29,10 +29,9 @@ COMING = (
     "SELECT programme_meeting.id AS meeting_id FROM programme_meeting, clock WHERE lower(period) > clock.now LIMIT 1"
 )
 VALID = "SELECT code FROM certificate WHERE revoked_at IS NULL ORDER BY number LIMIT 1"
-ANSWERED = (
-    "SELECT substring(text FROM '/outcomes/(\\S+)') AS secret FROM mail JOIN outcome_survey AS survey"
-    " ON survey.token_hash = sha256(substring(text FROM '/outcomes/(\\S+)')::bytea) WHERE answered_at IS {} NULL LIMIT 1"
-)
+ANSWERED = """
+    SELECT substring(text FROM '/outcomes/(\\S+)') AS secret FROM mail JOIN outcome_survey AS survey
+    ON survey.token_hash = sha256(substring(text FROM '/outcomes/(\\S+)')::bytea) WHERE answered_at IS {} NULL LIMIT 1"""
 
 ASKED = Sight(path="/outcomes/{secret}", find=ANSWERED.format(""))
 PARTICIPANTS = Sight(path="/desk/editions/{edition_id}/participants", who=COORDINATOR, find=RUNNING)
