@@ -33,7 +33,7 @@ FROM membership GROUP BY organisation_id ORDER BY organisation_id LIMIT $3
 """
 MEETING_ROWS = """
 INSERT INTO programme_meeting (edition_id, name_pl, name_en, period, place, required, version)
-SELECT $1, 'Spotkanie ' || turn, 'Meeting ' || turn, tstzrange($2 + turn * interval '1 day', $2 + turn * interval '1 day'
+SELECT $1, 'Spotkanie ' || turn, 'Meeting ' || turn, tstzrange($2::timestamptz + turn * interval '1 day', $2::timestamptz + turn * interval '1 day'
     + interval '2 hours'), '', true, 1
 FROM generate_series(1, $3::int) AS turn
 """
