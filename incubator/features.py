@@ -35,6 +35,10 @@ from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
+from incubator.participation import personal_data as participation_personal_data
+from incubator.participation.ask_outcomes import ask_outcomes
+from incubator.participation.forget_participant import forget_participant
+from incubator.participation.withdraw import withdraw_organisation
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -81,15 +85,21 @@ ELSEWHERE = Elsewhere(
         *bookings_personal_data.PERSONAL,
         *applications_personal_data.PERSONAL,
         *assessment_personal_data.PERSONAL,
+        *participation_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
         ("bookings", forget_person),
         ("applications", forget_applicant),
         ("assessment", forget_scorer),
+        ("participation", forget_participant),
         ("calendars", forget_feeds),
     ),
-    on_closing=(("bookings", wind_up), ("applications", wind_up_applications)),
+    on_closing=(
+        ("bookings", wind_up),
+        ("applications", wind_up_applications),
+        ("participation", withdraw_organisation),
+    ),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
@@ -106,6 +116,7 @@ RECURRING: dict[str, Every] = {
     "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
     "lapse_offers": Every("* * * * *", lapse_offers),
     "note_unanswered": Every("*/10 * * * *", note_unanswered),
+    "ask_outcomes": Every("12 7 * * *", ask_outcomes),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
