@@ -6,6 +6,7 @@ from typing import Literal
 from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.build import build
 from incubator.demo.large.load import load_large
+from incubator.demo.mentors import meet_mentors
 from incubator.demo.plan import visits
 from incubator.demo.replay import replay
 from incubator.demo.scenes import beside_the_rivals, close_ahead, close_before, hold_some, scenes
@@ -31,6 +32,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await hold_some(tx, world, now=now)
         await close_ahead(tx, world, now=now)
         await meet_weekly(tx, world, now=now)
+        await meet_mentors(tx, world, now=now)
 
 
 async def is_loaded(db: Database) -> bool:
