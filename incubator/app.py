@@ -23,6 +23,7 @@ from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
 from incubator.mail.post import JOB as SEND_MAIL
 from incubator.mail.send import TRIES, Postman
+from incubator.mentoring.meet_together import open_counter as open_meetings
 from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
@@ -118,7 +119,7 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
 def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) -> None:
     """Give the handlers what they ask the application for."""
     app.state.db, app.state.clock, app.state.settings = db, clock, settings
-    app.state.elsewhere, app.state.counter = ELSEWHERE, open_counter(db)
+    app.state.elsewhere, app.state.counter, app.state.meetings = ELSEWHERE, open_counter(db), open_meetings(db)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

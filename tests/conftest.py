@@ -19,6 +19,7 @@ from incubator.app import create_app, hand_over
 from incubator.db.embedded import embedded
 from incubator.db.engine import Database, Tx, open_database, transaction
 from incubator.db.migrate import migrate
+from incubator.mentoring.to_meet import forget_mentors
 from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
 from incubator.settings import Settings
@@ -89,6 +90,7 @@ async def database_url(request: pytest.FixtureRequest, server: str, pattern: str
     # What a process remembers is of one database; here it sees many, alike but for what a test does.
     forget_spaces()
     forget_actors()
+    forget_mentors()
     yield at(server, name)
     await stock.put_back(name)
 

@@ -168,6 +168,9 @@ def upgrade() -> None:
         sa.Column("settled_by", sa.Uuid(), nullable=True),
         sa.Column("settled_reason", sa.Text(), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("room_lost_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -232,6 +235,9 @@ def upgrade() -> None:
         [sa.literal_column("upper(period)")],
         unique=False,
         postgresql_where=sa.text("locked_at IS NULL AND state <> 'cancelled'"),
+    )
+    op.create_index(
+        "meeting_to_tell", "meeting", ["created_at"], unique=False, postgresql_where=sa.text("told_at IS NULL")
     )
     op.create_table(
         "mentor_absence",
@@ -415,6 +421,7 @@ def downgrade() -> None:
         table_name="meeting",
         postgresql_where=sa.text("locked_at IS NULL AND state <> 'cancelled'"),
     )
+    op.drop_index("meeting_to_tell", table_name="meeting", postgresql_where=sa.text("told_at IS NULL"))
     op.drop_index(
         "meeting_of_organisation", table_name="meeting", postgresql_where=sa.text("organisation_id IS NOT NULL")
     )

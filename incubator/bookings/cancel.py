@@ -25,6 +25,15 @@ class TooLateToCancel(Conflict):
     cancel_until: datetime
 
 
+@dataclass(eq=False)
+class PartOfAnother(Conflict):
+    """The room of a meeting, say: `part_of`. It is moved and called off with it."""
+
+    code = "part_of_another"
+    sentence = N_("This room belongs to a meeting. Move or cancel the meeting, and the room goes with it.")
+    part_of: UUID
+
+
 class ReasonNeeded(Invalid):
     """A coordinator who undoes somebody's booking says why."""
 
@@ -47,10 +56,18 @@ async def call_off(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str, now: 
         if not reason.strip():
             raise ReasonNeeded()
     else:
+        if not at_desk(actor, booking):
+            must_stand_alone(booking)
         must_be_in_time(actor, booking, now)
     return await settle(
         tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason=reason, now=now
     )
+
+
+def must_stand_alone(booking: BookingView) -> None:
+    """Raises PartOfAnother."""
+    if booking.part_of is not None:
+        raise PartOfAnother(booking.part_of)
 
 
 def must_be_in_time(actor: Actor, booking: BookingView, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from incubator.bookings.cancel import is_holder
+from incubator.bookings.cancel import is_holder, must_stand_alone
 from incubator.bookings.draft import wish_of
 from incubator.bookings.queries import booking_for
 from incubator.bookings.repeat import Said, book_dates, make_series, note_series
@@ -84,9 +84,10 @@ async def repeat_booking(
 
 
 def must_be_repeatable(actor: Actor, booking: BookingView) -> None:
-    """Raises NotYours, AlreadyInSeries, WrongState."""
+    """Raises NotYours, PartOfAnother, AlreadyInSeries, WrongState."""
     if not is_holder(actor, booking):
         raise NotYours()
+    must_stand_alone(booking)
     if booking.series_id is not None:
         raise AlreadyInSeries()
     if booking.state not in REPEATABLE:

@@ -6,17 +6,19 @@ from uuid import UUID
 
 import asyncpg
 
+from incubator.bookings.cancel import must_stand_alone
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.place import SlotTaken, quota_spent
 from incubator.bookings.placing import limit_of
 from incubator.bookings.queries import booking_for
-from incubator.bookings.rules import InThePast, quota_draws
+from incubator.bookings.rules import InThePast, credit_draw, quota_draws
 from incubator.bookings.settle import give_back, note
 from incubator.bookings.states import State
 from incubator.bookings.tell_another import tell_moved
 from incubator.bookings.views import BookingView
+from incubator.credits.take_credit import take_credit
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
 from incubator.occupancy.release import release
@@ -28,7 +30,7 @@ OCCUPANCY_OF = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}
 
 MOVE = """
 UPDATE booking SET period = tstzrange($2, $3), space_id = $4, incubator_id = $5, gmina_id = $6, quota_id = $7,
-    state = $8, changed_at = $9, sequence = sequence + 1
+    credit_id = $8, state = $9, changed_at = $10, sequence = sequence + 1
 WHERE id = $1
 """
 DRAW = """
@@ -56,6 +58,7 @@ async def move(
     tx: Tx, *, actor: Actor, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
 ) -> BookingView:
     """As `reschedule`, for those who write one mail about many. The caller has the booking locked."""
+    must_stand_alone(booking)
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
     if period == booking.period and space.id == booking.space_id:
         return booking
@@ -75,7 +78,7 @@ async def move(
         changed_at=now,
         sequence=booking.sequence + 1,
     )
-    await _retake(tx, moved, space, now)
+    await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
     moved = await _draw(tx, moved, space)
     await tx.execute(
@@ -87,6 +90,7 @@ async def move(
         moved.incubator_id,
         moved.gmina_id,
         moved.quota_id,
+        moved.credit_id,
         moved.state,
         now,
     )
@@ -104,7 +108,8 @@ async def extend(tx: Tx, *, actor: Actor, booking_id: UUID, end: datetime, now: 
     return await reschedule(tx, actor=actor, booking_id=booking_id, period=period, now=now)
 
 
-async def _retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime) -> None:
+async def retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime) -> None:
+    """Give up what the booking has and take what it is to have. Raises SlotTaken."""
     await release(tx, subject_id=booking.id)
     if booking.state == State.AWAITING_APPROVAL and not space.pending_blocks:
         return
@@ -126,7 +131,10 @@ async def _retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetim
 
 
 async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView:
-    """Draw the new time from the quota of the (new) space."""
+    """Draw the new time from what the organisation was granted, or from the quota of the (new) space."""
+    booking = booking.now(credit_id=await _granted(tx, booking, space))
+    if booking.credit_id is not None:
+        return booking.now(quota_id=None)
     limit = limit_of(space, booking)
     if space.quota_id is None or space.quota_unit is None or limit is None:
         return booking.now(quota_id=None)
@@ -137,3 +145,18 @@ async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView
     except asyncpg.CheckViolationError as error:
         raise quota_spent(error, space, booking) from None
     return booking.now(quota_id=space.quota_id)
+
+
+async def _granted(tx: Tx, booking: BookingView, space: SpaceToBook) -> UUID | None:
+    drawn = credit_draw(booking.period, space_kind=space.kind)
+    if booking.organisation_id is None or booking.part_of is not None or drawn is None:
+        return None
+    kind, amount = drawn
+    return await take_credit(
+        tx,
+        organisation_id=booking.organisation_id,
+        kind=kind,
+        gmina_id=booking.gmina_id,
+        period=booking.period,
+        amount=amount,
+    )

@@ -82,7 +82,8 @@ class Meeting(SQLModel, table=True):
 
     The record: `minutes` and `outcome` are what both sides confirm. When both have (or a coordinator
     has settled it, with a reason), `locked_at` is set and the row refuses to be changed (trigger
-    `meeting_record_is_locked`)."""
+    `meeting_record_is_locked`). `told_at` is when both were written to that it was booked, `reminded_at` when
+    who had not confirmed was asked once more, `room_lost_at` when both were told that the room was called off."""
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -120,6 +121,7 @@ class Meeting(SQLModel, table=True):
             text("upper(period)"),
             postgresql_where=text("locked_at IS NULL AND state <> 'cancelled'"),
         ),
+        Index("meeting_to_tell", "created_at", postgresql_where=text("told_at IS NULL")),
     )
 
     id: UUID = key()
@@ -151,6 +153,9 @@ class Meeting(SQLModel, table=True):
     settled_by: UUID | None = Field(default=None)
     settled_reason: str = Field(default="", sa_type=Text)
     locked_at: datetime | None = moment(nullable=True)
+    told_at: datetime | None = moment(nullable=True)
+    reminded_at: datetime | None = moment(nullable=True)
+    room_lost_at: datetime | None = moment(nullable=True)
     created_at: datetime = moment(now=True)
     changed_at: datetime = moment(now=True)
     sequence: int = Field(default=0)

@@ -35,7 +35,7 @@ from incubator.web.framework import FRAMEWORK
 from incubator.web.i18n import Translator, locale_of, translator
 from incubator.web.pages import page, show_day, show_length, show_time
 
-LENGTHS = {"max_minutes", "shortest_minutes", "longest_minutes", "lead_minutes"}
+LENGTHS = {"max_minutes", "shortest_minutes", "longest_minutes", "lead_minutes", "left_minutes"}
 WORDS = {"unit"}
 """Fields of refusals that sentences tell as a length, or as a word with a translation."""
 

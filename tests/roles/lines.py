@@ -826,3 +826,6 @@ for path in (
 ):
     line(f"GET {path}", PUBLIC, path)
 line("POST /me/erase", SIGNED_IN, erase_form, also="409")
+
+OF_THE_HOUSE = len(LINES)
+"""Of people, places and bookings; those of other features follow."""

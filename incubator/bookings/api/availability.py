@@ -10,7 +10,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api.shapes import period_of
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import Period
@@ -18,6 +17,7 @@ from incubator.occupancy.free import SpaceTimes, availability_json
 from incubator.people.guards import public
 from incubator.places.queries import spaces_of_gmina, spaces_of_incubator, spaces_with_id
 from incubator.web.bodies import Moment
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 LONGEST = timedelta(days=62)

@@ -11,7 +11,6 @@ from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.api.availability import From, To, span_of
-from incubator.bookings.api.shapes import period_of
 from incubator.bookings.block import block
 from incubator.bookings.blocks import BlockView, blocks_in
 from incubator.bookings.unblock import unblock
@@ -21,6 +20,7 @@ from incubator.people.guards import coordinator, scope
 from incubator.web.bodies import Body, Line, Moment
 from incubator.web.i18n import locale_of
 from incubator.web.idempotency import Made, created
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 Ask = Request[Any, Any, Any]

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api.shapes import Booking, Bookings, NewBooking, booking_json, period_of
+from incubator.bookings.api.shapes import Booking, Bookings, NewBooking, booking_json
 from incubator.bookings.api.suggesting import suggesting
 from incubator.bookings.draft import Order
 from incubator.bookings.hold import hold_order
@@ -26,6 +26,7 @@ from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.etags import tagged
 from incubator.web.i18n import locale_of
 from incubator.web.idempotency import Made, created
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 

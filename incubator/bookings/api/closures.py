@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api.shapes import period_of
 from incubator.bookings.close_over import ClosedOver, close_over
 from incubator.bookings.in_the_way import Answer
 from incubator.db.engine import Database, Tx
@@ -17,6 +16,7 @@ from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, scope
 from incubator.web.bodies import Body, Line, Moment, OptionalLine
 from incubator.web.idempotency import Made, created
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 

@@ -8,8 +8,6 @@ import msgspec
 from msgspec import Meta
 
 from incubator.bookings.views import BookingView
-from incubator.kernel.errors import N_, Invalid
-from incubator.kernel.period import Period
 from incubator.web.bodies import Body, Line, Moment, OptionalLine, Paragraphs
 from incubator.web.i18n import translator
 
@@ -44,6 +42,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     cancel_until: datetime
     series_id: UUID | None
     occurrence: int | None
+    credit_id: UUID | None
     reason: str
     checked_in_at: datetime | None
     created_at: datetime
@@ -101,38 +100,6 @@ class NewEnd(Body, frozen=True):
     end: Moment
 
 
-class NaiveTime(Invalid):
-    """A time without its offset."""
-
-    code = "naive_time"
-    sentence = N_("Times need their offset, such as 2026-09-08T10:00:00+02:00.")
-
-
-class EndBeforeStart(Invalid):
-    """A period that is empty or runs backwards."""
-
-    code = "end_before_start"
-    sentence = N_("The end has to be after the start.")
-
-
-class OutOfReach(Invalid):
-    """A year that no calendar of ours reaches."""
-
-    code = "out_of_reach"
-    sentence = N_("Times have to lie between the years 2000 and 2199.")
-
-
-def period_of(start: datetime, end: datetime) -> Period:
-    """Raises NaiveTime, EndBeforeStart, OutOfReach."""
-    if start.tzinfo is None or end.tzinfo is None:
-        raise NaiveTime()
-    if not (2000 <= start.year < 2199 and 2000 <= end.year < 2199):
-        raise OutOfReach()
-    if end <= start:
-        raise EndBeforeStart()
-    return Period(start, end)
-
-
 def booking_json(view: BookingView, locale: str = "en") -> Booking:
     name = view.space_name_pl if locale == "pl" else view.space_name_en or view.space_name_pl
     return Booking(
@@ -154,6 +121,7 @@ def booking_json(view: BookingView, locale: str = "en") -> Booking:
         cancel_until=view.cancel_until,
         series_id=view.series_id,
         occurrence=view.occurrence,
+        credit_id=view.credit_id,
         reason=translator(locale).gettext(view.reason) if view.reason else "",
         checked_in_at=view.checked_in_at,
         created_at=view.created_at,

@@ -10,12 +10,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api.shapes import period_of
 from incubator.bookings.suggest import Suggestion, suggest
 from incubator.db.engine import Database, statement
 from incubator.people.guards import public
 from incubator.places.queries import spaces_with_id
 from incubator.web.bodies import Moment
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 From = Annotated[Moment, QueryParameter(name="from", description="The wished start, with its offset.")]

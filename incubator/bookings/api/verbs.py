@@ -18,7 +18,6 @@ from incubator.bookings.api.shapes import (
     OptionalReason,
     Reason,
     booking_json,
-    period_of,
 )
 from incubator.bookings.api.suggesting import suggesting
 from incubator.bookings.approve import approve
@@ -36,6 +35,7 @@ from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, scope, signed_in
 from incubator.web.etags import ChangedMeanwhile, IfMatch, seen_version, tagged
 from incubator.web.i18n import locale_of
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 Ask = Request[Any, Any, Any]

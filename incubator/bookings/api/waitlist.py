@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.api.shapes import period_of
 from incubator.bookings.api.waitlist_shapes import NewWish, Waitlist, WaitlistEntry, wish_json
 from incubator.bookings.join_line import join_line
 from incubator.bookings.leave_line import leave_line
@@ -19,6 +18,7 @@ from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, scope, signed_in
 from incubator.web.i18n import locale_of
 from incubator.web.idempotency import Made, created
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 Ask = Request[Any, Any, Any]

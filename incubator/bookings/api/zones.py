@@ -8,13 +8,14 @@ from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.any_desk import any_desk
-from incubator.bookings.api.shapes import Booking, booking_json, period_of
+from incubator.bookings.api.shapes import Booking, booking_json
 from incubator.bookings.api.suggesting import suggesting
 from incubator.db.engine import Tx
 from incubator.people.guards import asking, scope, signed_in
 from incubator.web.bodies import Body, Moment, OptionalLine, Paragraphs
 from incubator.web.i18n import locale_of
 from incubator.web.idempotency import Made, created
+from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
 

@@ -17,17 +17,18 @@ WEEK = timedelta(days=7)
 def offered(actor: Actor, booking: BookingView, *, now: datetime) -> set[str]:
     """The names of what may be done now by `actor`."""
     desk, state = at_desk(actor, booking), booking.state
+    alone = booking.part_of is None
     in_time = desk or state != State.CONFIRMED or now <= booking.cancel_until
     window = booking.period.start - EARLY <= now < booking.period.end
     offers = {
         "confirm": state == State.HELD,
-        "cancel": State.CANCELLED in ALLOWED[state] and in_time,
-        "move": state in MOVABLE and now < booking.period.start and in_time,
-        "extend": state in STRETCHABLE and now < booking.period.end,
+        "cancel": State.CANCELLED in ALLOWED[state] and in_time and (alone or desk),
+        "move": alone and state in MOVABLE and now < booking.period.start and in_time,
+        "extend": alone and state in STRETCHABLE and now < booking.period.end,
         "check_in": state == State.CONFIRMED and window,
         "no_show": desk and state == State.CONFIRMED and now >= booking.period.start,
         "complete": desk and State.COMPLETED in ALLOWED[state] and now >= booking.period.end,
-        "repeat": state in REPEATABLE and booking.series_id is None and booking.period.length <= WEEK,
+        "repeat": alone and state in REPEATABLE and booking.series_id is None and booking.period.length <= WEEK,
         "late": state == State.CONFIRMED and not desk and booking.cancel_until < now < booking.period.end,
         "decide": desk and state == State.AWAITING_APPROVAL,
     }

@@ -2,7 +2,18 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.mentoring.api import contracts, hours, mentors, portraits, standing, topics
+from incubator.mentoring.api import (
+    absences,
+    contracts,
+    hours,
+    meeting_verbs,
+    meetings,
+    mentors,
+    portraits,
+    standing,
+    times,
+    topics,
+)
 
 handlers: list[ControllerRouterHandler] = [
     *mentors.handlers,
@@ -11,4 +22,8 @@ handlers: list[ControllerRouterHandler] = [
     *hours.handlers,
     *contracts.handlers,
     *topics.handlers,
+    *times.handlers,
+    *absences.handlers,
+    *meetings.handlers,
+    *meeting_verbs.handlers,
 ]

@@ -1,0 +1,41 @@
+"""The room of a larger thing goes with it: who moves the meeting has asked who may, and by which rules."""
+
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.offer_next import offer_next
+from incubator.bookings.reschedule import MOVE, retake
+from incubator.bookings.settle import give_back, note
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.kernel.period import Period
+from incubator.places.queries import SpaceToBook
+
+
+async def move_part(
+    tx: Tx, *, booking: BookingView, space: SpaceToBook, period: Period, actor_id: UUID, now: datetime
+) -> BookingView:
+    """The booking at its new time and in `space`, whatever its own windows say. The caller has it locked. Raises
+    SlotTaken; then what was done has to be rolled back."""
+    moved = booking.now(
+        period=period,
+        space_id=space.id,
+        space_slug=space.slug,
+        space_name_pl=space.name_pl,
+        space_name_en=space.name_en,
+        incubator_id=space.incubator_id,
+        incubator_slug=space.incubator_slug,
+        incubator_name=space.incubator_name,
+        gmina_id=space.gmina_id,
+        cancel_minutes=space.cancel_minutes,
+        quota_id=None,
+        changed_at=now,
+        sequence=booking.sequence + 1,
+    )
+    await retake(tx, moved, space, now)
+    await give_back(tx, booking=booking)
+    values = (moved.space_id, moved.incubator_id, moved.gmina_id, None, moved.state, now)
+    await tx.execute(MOVE, moved.id, period.start, period.end, *values)
+    await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor_id, now=now)
+    await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
+    return moved

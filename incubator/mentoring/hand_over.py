@@ -1,0 +1,64 @@
+"""Another mentor takes a meeting over, at the same time and place."""
+
+from datetime import datetime
+
+from incubator.db.engine import Tx
+from incubator.kernel.errors import Conflict, Forbidden, Invalid
+from incubator.mentoring.redraw import redraw
+from incubator.mentoring.rules import Wish, fitting
+from incubator.mentoring.save import give_mentor_back, save
+from incubator.mentoring.tell import News, tell
+from incubator.mentoring.to_meet import MentorToMeet
+from incubator.mentoring.views import MeetingView
+from incubator.occupancy.release import release
+from incubator.occupancy.take import take
+from incubator.people.actor import Actor
+
+
+async def hand_over(
+    tx: Tx, *, meeting: MeetingView, mentor: MentorToMeet, to: MentorToMeet | None, actor: Actor, now: datetime
+) -> MeetingView | None:
+    """The meeting with the stand-in, who has hours then, at that place, and is free; None where not, and nothing
+    was written. What the startup drew stays; the contract is the stand-in's now. The caller has the meeting
+    locked and its time of `mentor` released."""
+    if to is None or to.account_id == meeting.account_id or not _offers(to, meeting, now):
+        return None
+    period = meeting.period.extended(to.pause)
+    if not await take(tx, resource_ids=[to.resource_id], period=period, purpose="meeting", subject_id=meeting.id):
+        return None
+    try:
+        given = await redraw(tx, meeting=meeting.now(mentor_id=to.id), startup=False)
+    except Conflict:  # the stand-in's contract does not reach
+        await release(tx, subject_id=meeting.id)
+        return None
+    await give_mentor_back(tx, meeting=meeting)
+    given = given.now(
+        mentor_slug=to.slug,
+        mentor_name=to.name,
+        mentor_account_id=to.account_id,
+        online_link=to.online_link,
+        cancel_minutes=to.cancel_minutes,
+        stands_in_for=meeting.stands_in_for or mentor.id,
+        stands_in_for_name=meeting.stands_in_for_name or mentor.name,
+    )
+    given = await save(tx, before=meeting, after=given, verb="hand_over", actor_id=actor.account_id, now=now)
+    await tell(tx, view=given, what=News.HANDED_OVER, by=actor, now=now)
+    return given
+
+
+def _offers(to: MentorToMeet, meeting: MeetingView, now: datetime) -> bool:
+    """Whether the stand-in has hours for it; how long before it was booked no longer matters."""
+    wish = Wish(
+        period=meeting.period,
+        mode=meeting.mode,
+        incubator_id=meeting.incubator_id,
+        account_id=meeting.account_id,
+        for_organisation=meeting.organisation_id is not None,
+        programmes=frozenset({meeting.programme_id} if meeting.programme_id else ()),
+        now=now,
+    )
+    try:
+        fitting(wish, to)
+    except (Invalid, Forbidden):
+        return False
+    return True

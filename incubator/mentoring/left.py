@@ -1,0 +1,68 @@
+"""What is left of a startup's mentor time: the credits that programmes granted, and the gmina's month."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.kernel.period import Period
+from incubator.mentoring.rules import month_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditLeft:
+    """A grant of mentor minutes that is good for the time asked about."""
+
+    id: UUID
+    name_pl: str
+    name_en: str
+    programme_id: UUID | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """`month_minutes` is what the gmina's policy leaves in the `month`; None is no limit."""
+
+    credits: tuple[CreditLeft, ...]
+    month: date
+    month_limit: int | None
+    month_minutes: int | None
+
+    def of_programme(self, programme_id: UUID) -> int:
+        """The most that one grant of this programme still holds."""
+        return max((one.left for one in self.credits if one.programme_id == programme_id), default=0)
+
+    @property
+    def programmes(self) -> frozenset[UUID]:
+        """Whose own hours the organisation may have."""
+        return frozenset(one.programme_id for one in self.credits if one.programme_id is not None)
+
+
+CREDITS = """
+SELECT id, name_pl, name_en, programme_id, granted - used AS left FROM credit
+WHERE organisation_id = $1 AND kind = 'mentor_minutes' AND (gmina_id IS NULL OR gmina_id = $2)
+    AND valid @> tstzrange($3, $4) ORDER BY upper(valid), id
+"""
+MONTH = """
+SELECT CASE WHEN $2::uuid IS NULL THEN person_minutes ELSE organisation_minutes END AS most,
+    coalesce((SELECT minutes FROM mentoring_use WHERE gmina_id = $1 AND holder_id = coalesce($2, $3) AND starts = $4), 0)
+        AS used
+FROM mentoring_policy WHERE gmina_id = $1
+"""
+
+
+async def left_of(tx: Tx, *, gmina_id: UUID, account_id: UUID, organisation_id: UUID | None, period: Period) -> Left:
+    """What the organisation, or else the person, could draw on for a meeting of the gmina in `period`."""
+    month = month_of(period.start)
+    rows = (
+        [] if organisation_id is None else await tx.fetch(CREDITS, organisation_id, gmina_id, period.start, period.end)
+    )
+    policy = await tx.fetchrow(MONTH, gmina_id, organisation_id, account_id, month)
+    most = policy["most"] if policy else None
+    return Left(
+        credits=tuple(CreditLeft(**row) for row in rows),
+        month=month,
+        month_limit=most,
+        month_minutes=None if policy is None or most is None else max(most - policy["used"], 0),
+    )
