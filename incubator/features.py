@@ -30,6 +30,8 @@ from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages
+from incubator.mentoring.forget_mentor import forget_mentor
+from incubator.mentoring.mentor_data import MENTOR
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
 from incubator.people import api as people_api
@@ -76,10 +78,16 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
+        *MENTOR,
         *assessment_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
-    on_erasure=(("bookings", forget_person), ("assessment", forget_scorer), ("calendars", forget_feeds)),
+    on_erasure=(
+        ("bookings", forget_person),
+        ("mentors", forget_mentor),
+        ("assessment", forget_scorer),
+        ("calendars", forget_feeds),
+    ),
     on_closing=(("bookings", wind_up),),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
