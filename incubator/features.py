@@ -33,6 +33,8 @@ from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages
+from incubator.mentoring.forget_mentor import forget_mentor
+from incubator.mentoring.mentor_data import MENTOR
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
 from incubator.participation import personal_data as participation_personal_data
@@ -83,6 +85,7 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
+        *MENTOR,
         *applications_personal_data.PERSONAL,
         *assessment_personal_data.PERSONAL,
         *participation_personal_data.PERSONAL,
@@ -90,6 +93,7 @@ ELSEWHERE = Elsewhere(
     ),
     on_erasure=(
         ("bookings", forget_person),
+        ("mentors", forget_mentor),
         ("applications", forget_applicant),
         ("assessment", forget_scorer),
         ("participation", forget_participant),
