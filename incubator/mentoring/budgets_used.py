@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
-from incubator.mentoring.rules import month_of
+from incubator.mentoring.clock import month_of
 from incubator.people.actor import Actor
 
 

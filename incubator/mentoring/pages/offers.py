@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from incubator.mentoring.clock import may_still_cancel
 from incubator.mentoring.queries import at_desk, side_of
 from incubator.mentoring.recording import WAIT
-from incubator.mentoring.rules import may_still_cancel
 from incubator.mentoring.states import HAPPENED, Side, State
 from incubator.mentoring.views import MeetingView
 from incubator.people.actor import Actor
