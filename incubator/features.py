@@ -8,6 +8,10 @@ from incubator.applications import api as applications_api
 from incubator.applications import pages as applications_pages
 from incubator.assessment import api as assessment_api
 from incubator.assessment import pages as assessment_pages
+from incubator.assessment import personal_data as assessment_personal_data
+from incubator.assessment.answer_offer import lapse_offers
+from incubator.assessment.note_unanswered import note_unanswered
+from incubator.assessment.personal_data import forget_scorer
 from incubator.bookings import api as bookings_api
 from incubator.bookings import pages as bookings_pages
 from incubator.bookings import personal_data as bookings_personal_data
@@ -70,8 +74,12 @@ PAGES: list[ControllerRouterHandler] = [
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 
 ELSEWHERE = Elsewhere(
-    export=(*bookings_personal_data.PERSONAL, *calendars_personal_data.PERSONAL),
-    on_erasure=(("bookings", forget_person), ("calendars", forget_feeds)),
+    export=(
+        *bookings_personal_data.PERSONAL,
+        *assessment_personal_data.PERSONAL,
+        *calendars_personal_data.PERSONAL,
+    ),
+    on_erasure=(("bookings", forget_person), ("assessment", forget_scorer), ("calendars", forget_feeds)),
     on_closing=(("bookings", wind_up),),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
@@ -87,6 +95,8 @@ RECURRING: dict[str, Every] = {
     "offers_due": Every("* * * * *", offers_due),
     "complete_over": Every("*/5 * * * *", complete_over),
     "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
+    "lapse_offers": Every("* * * * *", lapse_offers),
+    "note_unanswered": Every("*/10 * * * *", note_unanswered),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),

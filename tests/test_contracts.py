@@ -3,13 +3,14 @@
 import asyncio
 import re
 from collections import Counter
+from datetime import timedelta
 
 import asyncpg
 import pytest
 
 from alembic import command
 from incubator.commands.schema import ROOT, contracts, load_everything
-from incubator.db.engine import Database, statement
+from incubator.db.engine import Database, statement, transaction
 from incubator.db.migrate import config, demigrate, migrate
 from incubator.kernel.errors import Refusal
 from incubator.tables import metadata
@@ -17,6 +18,9 @@ from incubator.web.framework import FRAMEWORK
 from incubator.web.problems import STATUS
 from incubator.web.refusals import kinds, published
 from tests.cast import hire
+from tests.mentoring.cast import a_mentor
+from tests.moments import NOW
+from tests.programmes.cast import put_application, put_call, put_edition
 from tests.stock import at
 
 CONSTRAINTS = "SELECT conname, conrelid::regclass::text AS on, contype::text AS type FROM pg_constraint"
@@ -83,6 +87,38 @@ async def test_history_cannot_be_changed(db: Database) -> None:
 
 def test_tables_and_migrations_say_the_same(database_url_of_a_fresh_one: str) -> None:
     command.check(config(database_url_of_a_fresh_one))
+
+
+async def test_mentors_and_programmes_go_down_and_come_up_again(db: Database, database_url: str) -> None:
+    """Down to the house without them, with their rows in it; what was there before stays."""
+    cast = await hire(db)
+    mentor = await a_mentor(db, cast)
+    async with transaction(db) as tx:
+        await tx.execute(TAKEN, mentor.resource_id, mentor.id)
+        edition = await put_edition(tx, gmina=cast.niepolomice)
+        await put_call(tx, edition=edition, opens=NOW, closes=NOW + timedelta(days=1))
+        await put_application(tx, edition=edition, account=cast.owner.id, organisation=cast.acme, at=NOW)
+        await tx.execute(GRANTED, cast.acme)
+    await asyncio.to_thread(demigrate, database_url, to="0003")
+    async with statement(db) as tx:
+        assert await tx.fetchval("SELECT count(*) FROM organisation WHERE id = $1", cast.acme) == 1
+        assert await tx.fetchval("SELECT count(*) FROM resource WHERE kind = 'mentor'") == 0
+        assert await tx.fetchval("SELECT count(*) FROM occupancy") == 0
+    await asyncio.to_thread(migrate, database_url)
+    await db.pool.expire_connections()
+    async with statement(db) as tx:
+        assert await tx.fetchval("SELECT count(*) FROM topic") == 20
+        assert await tx.fetchval("SELECT count(*) FROM bundle") == 1
+
+
+TAKEN = """
+INSERT INTO occupancy (resource_id, during, purpose, subject_id, state)
+VALUES ($1, '[2026-10-01 10:00+00, 2026-10-01 11:00+00)', 'meeting', $2, 'firm')
+"""
+GRANTED = """
+INSERT INTO credit (organisation_id, kind, source_id, name_pl, name_en, valid, granted, used)
+VALUES ($1, 'room_minutes', uuidv7(), '', '', '[2026-10-01, 2027-03-31)', 600, 0)
+"""
 
 
 async def test_a_migrated_house_with_people_in_it_goes_down_and_up_again(db: Database, database_url: str) -> None:

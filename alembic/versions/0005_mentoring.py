@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("name_en", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("slug"),
     )
     op.create_table(
@@ -394,9 +395,9 @@ def upgrade() -> None:
     )
     script(LOCKED)
     op.bulk_insert(
-        sa.table("topic", sa.column("slug"), sa.column("name_pl"), sa.column("name_en"), sa.column("position")),
+        sa.table("topic", *(sa.column(name) for name in ("slug", "name_pl", "name_en", "position", "version"))),
         [
-            {"slug": slug, "name_pl": pl, "name_en": en, "position": position}
+            {"slug": slug, "name_pl": pl, "name_en": en, "position": position, "version": 1}
             for position, (slug, pl, en) in enumerate(TOPICS)
         ],
     )

@@ -22,6 +22,8 @@ class Assessment(SQLModel, table=True):
         CheckConstraint("scorers_needed BETWEEN 2 AND 9", name="assessment_scorers"),
         CheckConstraint("threshold_percent BETWEEN 0 AND 100", name="assessment_threshold"),
         CheckConstraint("supplement_days BETWEEN 1 AND 60", name="assessment_supplement"),
+        CheckConstraint("answer_days BETWEEN 1 AND 60", name="assessment_answer"),
+        CheckConstraint("reserve_places >= 0", name="assessment_reserve"),
         CheckConstraint("cardinality(tie_rule) > 0", name="assessment_tie_rule"),
     )
 
@@ -29,6 +31,9 @@ class Assessment(SQLModel, table=True):
     scorers_needed: int = Field(default=2)
     threshold_percent: int = Field(default=50)
     supplement_days: int = Field(default=7)
+    answer_days: int = Field(default=7)
+    reserve_places: int | None = Field(default=None)
+    lot_seed: str | None = Field(default=None, sa_type=Text)
     tie_rule: list[str] = texts("submitted_at")
     version: int = Field(default=1)
 
@@ -131,7 +136,7 @@ class ConflictDeclaration(SQLModel, table=True):
 class ScoreSheet(SQLModel, table=True):
     """What one scorer gives one application. The foreign key to a declaration that says `conflicted` is
     false is the judge: a conflicted scorer has no sheet, whatever the code does, and a conflict found
-    later voids the sheet first."""
+    later voids the sheet first. `reopened` is why it was opened again, for who scores to read."""
 
     __tablename__ = "score_sheet"
     __table_args__ = (
@@ -153,6 +158,7 @@ class ScoreSheet(SQLModel, table=True):
     comment: str = Field(default="", sa_type=Text)
     started_at: datetime = moment(now=True)
     submitted_at: datetime | None = moment(nullable=True)
+    reopened: str = Field(default="", sa_type=Text)
     version: int = Field(default=1)
 
 

@@ -83,17 +83,18 @@ def judged(*, actor: Actor, space: SpaceToBook, order: Order, now: datetime) -> 
 
 async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView:
     """Raises SlotTaken, QuotaSpent, TooManyHolds, StandingChanged, RulesChanged."""
-    if await _place(tx, booking=booking, space=space, actor=actor, now=now):
-        return booking
+    placed = await _place(tx, booking=booking, space=space, actor=actor, now=now)
     # Perhaps what stands in the way is a hold that has lapsed and was not tidied up yet.
-    if await expire_overdue(tx, now=now, resource_ids=space.resource_ids) and await place(
-        tx, booking=booking, space=space, holder=actor, now=now
-    ):
-        return booking
+    if placed is None and await expire_overdue(tx, now=now, resource_ids=space.resource_ids):
+        placed = await place(tx, booking=booking, space=space, holder=actor, now=now)
+    if placed is not None:
+        return placed
     raise SlotTaken(booking.space_id, booking.period)
 
 
-async def _place(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> bool:
+async def _place(
+    tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime
+) -> BookingView | None:
     """As `place`; holds of the person that have lapsed do not count."""
     try:
         return await place(tx, booking=booking, space=space, holder=actor, now=now)

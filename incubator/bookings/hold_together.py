@@ -25,5 +25,5 @@ async def hold_together(counter: Counter, *, actor: Actor, order: Order, now: da
     except Refusal:
         return None
     with suppress(Busy):
-        return booking if await counter(Placing(booking=booking, space=space, holder=actor, now=now)) else None
+        return await counter(Placing(booking=booking, space=space, holder=actor, now=now))
     return None

@@ -138,4 +138,4 @@ async def _hold_for(tx: Tx, entry: asyncpg.Record, now: datetime) -> BookingView
     booking = draft(actor=actor, space=space, order=order, now=now)
     assert booking.hold_expires_at is not None
     booking = booking.now(hold_expires_at=max(booking.hold_expires_at, min(now + PATIENCE, period.start)))
-    return booking if await place(tx, booking=booking, space=space, holder=actor, by_house=True, now=now) else None
+    return await place(tx, booking=booking, space=space, holder=actor, by_house=True, now=now)

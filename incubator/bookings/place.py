@@ -7,7 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.placing import MOST_HOLDS, Placing, limit_of, parameters_of, statement_of
+from incubator.bookings.placing import MOST_HOLDS, Placing, as_made, limit_of, parameters_of, statement_of
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
@@ -67,9 +67,9 @@ class _SomeTaken(Exception):
 
 async def place(
     tx: Tx, *, booking: BookingView, space: SpaceToBook, holder: Actor, by_house: bool = False, now: datetime
-) -> bool:
-    """Whether the booking could be put down for `holder`; where not, its time is taken and nothing
-    was written. `by_house` says that nobody asked for it in this moment.
+) -> BookingView | None:
+    """The booking, put down for `holder`, with the credit that it drew on; None where its time is taken and
+    nothing was written. `by_house` says that nobody asked for it in this moment.
 
     Raises QuotaSpent, TooManyHolds; RulesChanged when `space` was read before the rules were
     changed, StandingChanged when `holder` was before what they may do was."""
@@ -78,22 +78,23 @@ async def place(
         if len(space.resource_ids) <= 1:
             return await _placed(tx, wanted)
         async with tx.transaction():
-            if not await _placed(tx, wanted):
+            placed = await _placed(tx, wanted)
+            if placed is None:
                 raise _SomeTaken
+            return placed
     except _SomeTaken:
-        return False
+        return None
     except asyncpg.CheckViolationError as error:
         raise _broken(error, space, booking) from None
     except asyncpg.NotNullViolationError as error:
         raise StandingChanged() if error.column_name == "account_id" else error from None
-    return True
 
 
-async def _placed(tx: Tx, wanted: list[Placing]) -> bool:
+async def _placed(tx: Tx, wanted: list[Placing]) -> BookingView | None:
     (row,) = await tx.fetch(statement_of(wanted), *parameters_of(wanted))
     if not row["rules_stand"]:
         raise RulesChanged()
-    return bool(row["made"])
+    return as_made(wanted[0], row)
 
 
 def _broken(error: asyncpg.CheckViolationError, space: SpaceToBook, booking: BookingView) -> Exception:

@@ -2,13 +2,14 @@
 
 import asyncpg
 
-from incubator.bookings.placing import Placing, parameters_of, statement_of
+from incubator.bookings.placing import Placing, as_made, parameters_of, statement_of
+from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, statement
 from incubator.kernel.together import Together
 
-Counter = Together[Placing, bool]
-"""Where bookings are handed in. True: it was put down. False: it was not, and nothing was written;
-`place` can say why, or get it done."""
+Counter = Together[Placing, BookingView | None]
+"""Where bookings are handed in. Back comes the booking as it was put down; or None: it was not, and nothing
+was written; `place` can say why, or get it done."""
 
 MOST = 32
 PATIENCE = 0.02
@@ -19,7 +20,7 @@ AT_ONCE = 4
 def open_counter(db: Database) -> Counter:
     """The counter of one process."""
 
-    async def together(placings: list[Placing]) -> list[bool]:
+    async def together(placings: list[Placing]) -> list[BookingView | None]:
         return await place_together(db, placings)
 
     return Together(together, most=MOST, patience=PATIENCE, at_once=AT_ONCE)
@@ -36,8 +37,8 @@ NOTHING_WRITTEN = (
 )
 
 
-async def place_together(db: Database, placings: list[Placing]) -> list[bool]:
-    """Which of the bookings were put down: as `place` does, in one statement for all. None may need
+async def place_together(db: Database, placings: list[Placing]) -> list[BookingView | None]:
+    """The bookings that were put down, None for those that were not: as `place` does, in one statement for all. None may need
     more than one resource. What cannot be done for one of them undoes the statement, and then each half
     is tried by itself, so that nobody is told, or pays for, what is wrong with somebody else's."""
     try:
@@ -45,7 +46,7 @@ async def place_together(db: Database, placings: list[Placing]) -> list[bool]:
             rows = await tx.fetch(statement_of(placings), *parameters_of(placings))
     except NOTHING_WRITTEN:
         if len(placings) == 1:
-            return [False]
+            return [None]
         half = len(placings) // 2
         return [*await place_together(db, placings[:half]), *await place_together(db, placings[half:])]
-    return [row["made"] for row in rows]
+    return [as_made(one, row) for one, row in zip(placings, rows, strict=True)]

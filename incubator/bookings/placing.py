@@ -1,5 +1,5 @@
-"""The statement that puts bookings down: it takes the resources, makes the bookings, draws the quota,
-writes the history and moves the versions. Either all of it happened or none, without a BEGIN around
+"""The statement that puts bookings down: it takes the resources, makes the bookings, draws on what their
+organisations were granted or else on the quota, writes the history and moves the versions. Either all of it happened or none, without a BEGIN around
 it (docs/decisions/0010); several that come at one moment share it (docs/decisions/0012).
 """
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
-from incubator.bookings.rules import quota_draws
+from incubator.bookings.rules import credit_draw, quota_draws
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
+from incubator.credits.take_credit import FITTING
 from incubator.occupancy.take import taking_for
 from incubator.people.actor import STANDS, Actor
 from incubator.places.queries import SpaceToBook
@@ -55,6 +57,8 @@ COLUMNS = {
     "quota_id": "uuid",
     "holder_id": "uuid",
     "quota_limit": "int",
+    "credit_kind": "text",
+    "credit_amount": "int",
     "series_id": "uuid",
     "occurrence": "int",
     "rulebook": "bigint",
@@ -85,6 +89,15 @@ HOLDER = f"""(
             FOR KEY SHARE
         )) FOR KEY SHARE
 )"""
+HAD = "rules_stand AND (SELECT count(*) FROM taken WHERE subject_id = wanted.id) = parts"
+GRANTED = FITTING.format(
+    organisation="winning.organisation_id",
+    kind="winning.credit_kind",
+    gmina="winning.gmina_id",
+    starts="winning.starts",
+    ends="winning.ends",
+    amount="winning.credit_amount",
+)
 # A hold counts among those of the person until it is settled.
 COUNTED = """counted AS (
     INSERT INTO live_holds (account_id, holds)
@@ -95,7 +108,8 @@ COUNTED = """counted AS (
 
 
 # Later parts lean on earlier ones, and each goes through its rows in order, so that locks are taken
-# in one order: occupancy, holders, quota, holds, versions.
+# in one order: occupancy, credits, holders, quota, holds, versions. What a credit carries draws no quota;
+# two of one go that reach for the last of it break its check, and are tried each by itself.
 def _placing(*, counted: str = "", last: str = "drawn") -> str:
     """`counted` is one part more, and `last` the one that the versions wait for."""
     return f"""
@@ -109,20 +123,34 @@ taken AS ({
     FROM unnest({_TURNS}, {_RESOURCES}) AS part (turn, resource_id) JOIN wanted USING (turn) WHERE rules_stand
 ''')
     }),
+granted AS MATERIALIZED (
+    SELECT winning.id, credit_id, credit_amount FROM (
+        SELECT * FROM wanted WHERE credit_kind IS NOT NULL AND organisation_id IS NOT NULL AND {HAD}
+        ORDER BY organisation_id, turn
+    ) AS winning CROSS JOIN LATERAL ({GRANTED}) AS found
+),
 made AS (
     INSERT INTO booking (id, space_id, incubator_id, gmina_id, account_id, organisation_id, period, state, title, note,
-        attendees, hold_expires_at, quota_id, series_id, occurrence, reason, created_at, changed_at, sequence)
+        attendees, hold_expires_at, quota_id, credit_id, series_id, occurrence, reason, created_at, changed_at, sequence)
     SELECT id, space_id, incubator_id, gmina_id, {HOLDER}, organisation_id, tstzrange(starts, ends), state, title, note,
-        attendees, expires_at, quota_id, series_id, occurrence, '', now, now, 0
-    FROM wanted
-    WHERE rules_stand AND (SELECT count(*) FROM taken WHERE subject_id = wanted.id) = parts
-    RETURNING id
+        attendees, expires_at, CASE WHEN credit_id IS NULL THEN quota_id END, credit_id, series_id, occurrence, '', now,
+        now, 0
+    FROM wanted LEFT JOIN granted USING (id)
+    WHERE {HAD}
+    RETURNING id, credit_id
+),
+spent AS (
+    UPDATE credit SET used = credit.used + together.amount
+    FROM (
+        SELECT granted.credit_id, sum(credit_amount) AS amount FROM granted JOIN made USING (id) GROUP BY 1
+    ) AS together WHERE credit.id = together.credit_id RETURNING 1
 ),
 drawn AS (
     INSERT INTO quota_use (quota_id, holder_id, starts, minutes, max_minutes)
-    SELECT quota_id, holder_id, draw.starts, sum(minutes), min(quota_limit)
+    SELECT wanted.quota_id, holder_id, draw.starts, sum(minutes), min(quota_limit)
     FROM unnest({_DRAW_TURNS}, {_STARTS}, {_MINUTES}) AS draw (turn, starts, minutes)
-    JOIN wanted USING (turn) JOIN made USING (id)
+    JOIN wanted USING (turn) JOIN made USING (id), (SELECT count(*) FROM spent) AS after_the_credits
+    WHERE made.credit_id IS NULL
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (quota_id, holder_id, starts)
     DO UPDATE SET minutes = quota_use.minutes + excluded.minutes, max_minutes = excluded.max_minutes
@@ -141,7 +169,7 @@ moved AS (
     GROUP BY key ORDER BY key
     ON CONFLICT (key) DO UPDATE SET version = version.version + excluded.version, changed_at = now()
 )
-SELECT id IN (SELECT id FROM made) AS made, rules_stand FROM wanted ORDER BY turn
+SELECT made.id IS NOT NULL AS made, made.credit_id, rules_stand FROM wanted LEFT JOIN made USING (id) ORDER BY turn
 """
 
 
@@ -169,6 +197,13 @@ def parameters_of(placings: Sequence[Placing]) -> list[Sequence[object]]:
     return [*_turned(rows, len(COLUMNS)), *_turned(parts, 2), *_turned(draws, 3), *_turned(keys, 2)]
 
 
+def as_made(one: Placing, row: asyncpg.Record) -> BookingView | None:
+    """The booking that the statement's row tells of, with what it drew on; None where it was not made."""
+    if not row["made"]:
+        return None
+    return one.booking.now(credit_id=row["credit_id"], quota_id=None) if row["credit_id"] else one.booking
+
+
 def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
     """The holder's limit in minutes under the space's quota; None is no limit."""
     return space.organisation_minutes if booking.organisation_id else space.person_minutes
@@ -177,6 +212,7 @@ def limit_of(space: SpaceToBook, booking: BookingView) -> int | None:
 def _row(one: Placing, parts: int, quota_id: UUID | None) -> tuple[object, ...]:
     """The values of COLUMNS."""
     booking, space, holder = one.booking, one.space, one.holder
+    credit_kind, credit_amount = credit_draw(booking.period, space_kind=space.kind) or (None, None)
     return (
         booking.id,
         booking.space_id,
@@ -197,6 +233,8 @@ def _row(one: Placing, parts: int, quota_id: UUID | None) -> tuple[object, ...]:
         quota_id,
         booking.holder_id,
         limit_of(space, booking),
+        credit_kind,
+        credit_amount,
         booking.series_id,
         booking.occurrence,
         space.rulebook,

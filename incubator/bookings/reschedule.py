@@ -13,11 +13,12 @@ from incubator.bookings.offer_next import offer_next
 from incubator.bookings.place import SlotTaken, quota_spent
 from incubator.bookings.placing import limit_of
 from incubator.bookings.queries import booking_for
-from incubator.bookings.rules import InThePast, quota_draws
+from incubator.bookings.rules import InThePast, credit_draw, quota_draws
 from incubator.bookings.settle import give_back, note
 from incubator.bookings.states import State
 from incubator.bookings.tell_another import tell_moved
 from incubator.bookings.views import BookingView
+from incubator.credits.take_credit import take_credit
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
 from incubator.occupancy.release import release
@@ -29,7 +30,7 @@ OCCUPANCY_OF = {State.HELD: "held", State.AWAITING_APPROVAL: "pending"}
 
 MOVE = """
 UPDATE booking SET period = tstzrange($2, $3), space_id = $4, incubator_id = $5, gmina_id = $6, quota_id = $7,
-    state = $8, changed_at = $9, sequence = sequence + 1
+    credit_id = $8, state = $9, changed_at = $10, sequence = sequence + 1
 WHERE id = $1
 """
 DRAW = """
@@ -89,6 +90,7 @@ async def move(
         moved.incubator_id,
         moved.gmina_id,
         moved.quota_id,
+        moved.credit_id,
         moved.state,
         now,
     )
@@ -129,7 +131,10 @@ async def retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime
 
 
 async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView:
-    """Draw the new time from the quota of the (new) space."""
+    """Draw the new time from what the organisation was granted, or from the quota of the (new) space."""
+    booking = booking.now(credit_id=await _granted(tx, booking, space))
+    if booking.credit_id is not None:
+        return booking.now(quota_id=None)
     limit = limit_of(space, booking)
     if space.quota_id is None or space.quota_unit is None or limit is None:
         return booking.now(quota_id=None)
@@ -140,3 +145,18 @@ async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView
     except asyncpg.CheckViolationError as error:
         raise quota_spent(error, space, booking) from None
     return booking.now(quota_id=space.quota_id)
+
+
+async def _granted(tx: Tx, booking: BookingView, space: SpaceToBook) -> UUID | None:
+    drawn = credit_draw(booking.period, space_kind=space.kind)
+    if booking.organisation_id is None or booking.part_of is not None or drawn is None:
+        return None
+    kind, amount = drawn
+    return await take_credit(
+        tx,
+        organisation_id=booking.organisation_id,
+        kind=kind,
+        gmina_id=booking.gmina_id,
+        period=booking.period,
+        amount=amount,
+    )

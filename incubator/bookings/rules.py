@@ -198,6 +198,9 @@ RULES = (
 )
 
 
+DESKS = frozenset({"hot_desk", "dedicated_desk"})
+
+
 def fits_opening_hours(period: Period, hours: Iterable[Period]) -> bool:
     """Whether one open stretch holds all of `period`."""
     return any(stretch.contains(period) for stretch in hours)
@@ -219,6 +222,14 @@ def quota_draws(period: Period, *, unit: str) -> list[tuple[date, int]]:
         draws.append((first, Period(start, end).minutes))
         start = end
     return draws
+
+
+def credit_draw(period: Period, *, space_kind: str) -> tuple[str, int] | None:
+    """What `period` draws from what an organisation was granted: the minutes of a room, or a desk's days in
+    Warsaw. None: nobody is granted such a space."""
+    if space_kind == "room":
+        return "room_minutes", period.minutes
+    return ("desk_days", len(list(period.local_days()))) if space_kind in DESKS else None
 
 
 def _first_day(day: date, unit: str) -> date:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.placing import facts
-from incubator.bookings.rules import quota_draws
+from incubator.bookings.rules import credit_draw, quota_draws
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
+from incubator.credits.take_credit import return_credit
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.db.versions import bump
@@ -122,7 +123,12 @@ async def parts_of(tx: Tx, *, space_id: UUID) -> list[UUID]:
 
 
 async def give_back(tx: Tx, *, booking: BookingView) -> None:
-    """Return what the booking drew from its quota."""
+    """Return what the booking drew from a credit, or from its quota."""
+    if booking.credit_id is not None:
+        kind = await tx.fetchval("SELECT kind FROM space WHERE id = $1", booking.space_id)
+        drawn = credit_draw(booking.period, space_kind=kind)
+        assert drawn is not None, "what draws on a credit is a room or a desk"
+        await return_credit(tx, credit_id=booking.credit_id, amount=drawn[1])
     if booking.quota_id is None:
         return
     unit = await tx.fetchval("SELECT unit FROM quota WHERE id = $1", booking.quota_id)

@@ -7,6 +7,7 @@ from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.build import build
 from incubator.demo.large.load import load_large
 from incubator.demo.plan import visits
+from incubator.demo.programmes import close_editions, found_programmes, start_editions
 from incubator.demo.replay import replay
 from incubator.demo.scenes import beside_the_rivals, close_ahead, close_before, hold_some, scenes
 from incubator.demo.settle_in import settle_in
@@ -31,6 +32,9 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await hold_some(tx, world, now=now)
         await close_ahead(tx, world, now=now)
         await meet_weekly(tx, world, now=now)
+        editions = await found_programmes(tx, world, now=now)
+        await start_editions(tx, world, editions, now=now)
+        await close_editions(tx, world, editions, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

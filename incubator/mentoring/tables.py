@@ -24,6 +24,7 @@ class Topic(SQLModel, table=True):
     name_en: str = Field(sa_type=Text)
     position: int = Field(default=0)
     retired_at: datetime | None = moment(nullable=True)
+    version: int = Field(default=1)
 
 
 class Mentor(SQLModel, table=True):

@@ -5,17 +5,15 @@ semicolons there (the comma is in the numbers), and reads it as UTF-8 only behin
 So hours have a decimal comma, in English as well. Programs take the JSON instead.
 """
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from incubator.bookings.use import Use
 from incubator.kernel.errors import N_
 from incubator.reporting.small_cells import FEWEST, Seen, Shown
 from incubator.reporting.use import Report, Who, share_used
 from incubator.web.i18n import Translator
+from incubator.web.spreadsheet import csv_file
 
-MARK = "\ufeff"
 HEAD = (
     N_("Row"),
     N_("Gmina"),
@@ -32,22 +30,11 @@ HEAD = (
     N_("Organisations"),
     N_("Private persons"),
 )
-# A cell that begins so is a formula, wherever it came from (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def spreadsheet(report: Report, texts: Translator) -> bytes:
     """The whole report as a CSV file in UTF-8."""
-    written = StringIO()
-    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerow([texts.gettext(title) for title in HEAD])
-    table.writerows([harmless(cell) for cell in row] for row in _rows(report, texts))
-    return (MARK + written.getvalue()).encode()
-
-
-def harmless(cell: str) -> str:
-    """The text such that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+    return csv_file([[texts.gettext(title) for title in HEAD], *_rows(report, texts)])
 
 
 def _rows(report: Report, texts: Translator) -> Iterator[list[str]]:

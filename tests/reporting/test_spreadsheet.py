@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from incubator.db.engine import Database, transaction
-from incubator.reporting.spreadsheet import MARK, harmless
+from incubator.web.spreadsheet import MARK, harmless
 from tests.cast import Cast
 from tests.moments import TUESDAY
 from tests.reporting.past import crowd

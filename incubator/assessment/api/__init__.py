@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.assessment.api import judging, scoring, setting_up
+
+handlers: list[ControllerRouterHandler] = [*setting_up.handlers, *judging.handlers, *scoring.handlers]

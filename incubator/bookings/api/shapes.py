@@ -42,6 +42,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     cancel_until: datetime
     series_id: UUID | None
     occurrence: int | None
+    credit_id: UUID | None
     reason: str
     checked_in_at: datetime | None
     created_at: datetime
@@ -120,6 +121,7 @@ def booking_json(view: BookingView, locale: str = "en") -> Booking:
         cancel_until=view.cancel_until,
         series_id=view.series_id,
         occurrence=view.occurrence,
+        credit_id=view.credit_id,
         reason=translator(locale).gettext(view.reason) if view.reason else "",
         checked_in_at=view.checked_in_at,
         created_at=view.created_at,

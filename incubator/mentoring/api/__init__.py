@@ -2,11 +2,28 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.mentoring.api import absences, meeting_verbs, meetings, times
+from incubator.mentoring.api import (
+    absences,
+    contracts,
+    hours,
+    meeting_verbs,
+    meetings,
+    mentors,
+    portraits,
+    standing,
+    times,
+    topics,
+)
 
 handlers: list[ControllerRouterHandler] = [
-    *meetings.handlers,
-    *meeting_verbs.handlers,
+    *mentors.handlers,
+    *portraits.handlers,
+    *standing.handlers,
+    *hours.handlers,
+    *contracts.handlers,
+    *topics.handlers,
     *times.handlers,
     *absences.handlers,
+    *meetings.handlers,
+    *meeting_verbs.handlers,
 ]

@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.participation.api import meetings, participations, record
+
+handlers: list[ControllerRouterHandler] = [*participations.handlers, *meetings.handlers, *record.handlers]

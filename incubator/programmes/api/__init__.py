@@ -1,5 +1,7 @@
-"""The JSON edge: the same verbs as the pages call."""
+"""The JSON edge."""
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.programmes.api import catalogue, editions, programmes
+
+handlers: list[ControllerRouterHandler] = [*catalogue.handlers, *programmes.handlers, *editions.handlers]

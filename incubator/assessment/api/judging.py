@@ -1,0 +1,181 @@
+"""The formal check, score sheets, ranking and offers, for who runs the edition."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from litestar.types import ControllerRouterHandler
+
+from incubator.assessment.answer_offer import offer_place
+from incubator.assessment.api.shapes import DESK, DESK_READ, FormalQueue, RankingAnswer, Sheets, Why
+from incubator.assessment.approve_ranking import approve_ranking
+from incubator.assessment.check_formally import check_formally
+from incubator.assessment.details import Approval, Check
+from incubator.assessment.make_ranking import make_ranking
+from incubator.assessment.queries_formal import formal_queue
+from incubator.assessment.queries_ranking import missing_for, ranking_for
+from incubator.assessment.queries_sheets import sheets_for
+from incubator.assessment.reopen_sheet import reopen_sheet, return_to_scoring
+from incubator.assessment.views_ranking import RankingView
+from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.people.actor import Actor
+from incubator.web.etags import IfMatch, seen_version
+from incubator.web.idempotency import Made, created
+
+DONE: dict[str, Any] = {**DESK, "status_code": 204}
+
+
+@get("/editions/{edition_id:uuid}/formal-checks", operation_id="listFormalChecks", **DESK_READ)
+async def get_formal_checks(
+    edition_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> FormalQueue:
+    """What was handed in, with the rounds of its formal check; what waits for one comes first."""
+    async with statement(db) as tx:
+        return FormalQueue(items=await formal_queue(tx, actor=actor, edition_id=edition_id, now=now))
+
+
+@post("/applications/{application_id:uuid}/formal-checks", operation_id="checkFormally", **DONE)
+async def post_formal_check(
+    application_id: FromPath[UUID],
+    data: JSONBody[Check],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    if_match: IfMatch = None,
+) -> None:
+    """Pass it, ask once for a supplementation, or reject it; the applicant is written to."""
+    seen = seen_version(if_match)
+    await attempt(
+        db,
+        lambda tx: check_formally(tx, actor=actor, application_id=application_id, check=data, seen=seen, now=now),
+    )
+
+
+@get("/applications/{application_id:uuid}/score-sheets", operation_id="listScoreSheets", **DESK_READ)
+async def get_sheets(
+    application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> Sheets:
+    """Every sheet with its scorer; of a draft only that there is one."""
+    async with statement(db) as tx:
+        found = await sheets_for(tx, actor=actor, application_id=application_id)
+    return Sheets(items=[sheet for _, sheet in found])
+
+
+@post(
+    "/applications/{application_id:uuid}/score-sheets/{account_id:uuid}/reopen",
+    operation_id="reopenScoreSheet",
+    **DONE,
+)
+async def post_reopen(
+    application_id: FromPath[UUID],
+    account_id: FromPath[UUID],
+    data: JSONBody[Why],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> None:
+    """Let a scorer change a sheet that was handed in; they read the reason."""
+    await attempt(
+        db,
+        lambda tx: reopen_sheet(
+            tx, actor=actor, application_id=application_id, account_id=account_id, reason=data.reason, now=now
+        ),
+    )
+
+
+@post("/applications/{application_id:uuid}/return-to-scoring", operation_id="returnToScoring", **DONE)
+async def post_return(
+    application_id: FromPath[UUID],
+    data: JSONBody[Why],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> None:
+    """Open every sheet of an application again: the panel does not move rows by hand."""
+    await attempt(
+        db,
+        lambda tx: return_to_scoring(tx, actor=actor, application_id=application_id, reason=data.reason, now=now),
+    )
+
+
+@get("/editions/{edition_id:uuid}/ranking", operation_id="getRanking", **DESK_READ)
+async def get_ranking(
+    edition_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> RankingAnswer:
+    """The approved ranking, else the newest, with the rules it was made by; and what one still lacks."""
+    async with statement(db) as tx:
+        return RankingAnswer(
+            ranking=await ranking_for(tx, actor=actor, edition_id=edition_id),
+            missing=await missing_for(tx, actor=actor, edition_id=edition_id),
+        )
+
+
+@post("/editions/{edition_id:uuid}/rankings", operation_id="makeRanking", **DESK)
+async def post_ranking(
+    request: Request[Any, Any, Any],
+    edition_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[RankingView]:
+    """Compute the order of the applications; refused while an application lacks sheets."""
+
+    async def make(tx: Tx) -> Made:
+        return await make_ranking(
+            tx, actor=actor, edition_id=edition_id, now=now
+        ), f"/api/editions/{edition_id}/ranking"
+
+    return await created(request, db, actor.account_id, make)
+
+
+@post(
+    "/editions/{edition_id:uuid}/rankings/{ranking_id:uuid}/approve",
+    operation_id="approveRanking",
+    status_code=200,
+    **DESK,
+)
+async def post_approval(
+    edition_id: FromPath[UUID],
+    ranking_id: FromPath[UUID],
+    data: JSONBody[Approval],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> RankingView:
+    """The panel approves it, and everybody is written to. One ranking of an edition is approved, for good."""
+    return await attempt(
+        db,
+        lambda tx: approve_ranking(
+            tx, actor=actor, edition_id=edition_id, ranking_id=ranking_id, approval=data, now=now
+        ),
+    )
+
+
+@post("/editions/{edition_id:uuid}/offers", operation_id="offerPlace", **DONE)
+async def post_offer(
+    edition_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> None:
+    """Offer a free place to the first of the reserve list."""
+    await attempt(db, lambda tx: offer_place(tx, actor=actor, edition_id=edition_id, now=now))
+
+
+handlers: list[ControllerRouterHandler] = [
+    get_formal_checks,
+    post_formal_check,
+    get_sheets,
+    post_reopen,
+    post_return,
+    get_ranking,
+    post_ranking,
+    post_approval,
+    post_offer,
+]

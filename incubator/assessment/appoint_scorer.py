@@ -1,0 +1,54 @@
+"""Appoint somebody to score the applications of an edition."""
+
+from datetime import datetime
+from uuid import UUID
+
+from incubator.assessment.queries import scorers_for
+from incubator.assessment.reach import note, to_change
+from incubator.assessment.tell import tell_person
+from incubator.assessment.views import ScorerView
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Conflict, NotFound
+from incubator.people.actor import Actor
+from incubator.people.grant_role import NoSuchPerson
+from incubator.people.rules import email_address
+
+
+class ScorerAlready(Conflict):
+    """Appointed before."""
+
+    code = "scorer_already"
+    sentence = N_("This person scores in this edition already.")
+
+
+class NoSuchScorer(NotFound):
+    """Nobody who scores in this edition."""
+
+    code = "no_such_scorer"
+    sentence = N_("This person does not score in this edition.")
+
+
+# Locked: who is being erased is appointed to nothing.
+PERSON = "SELECT id FROM account WHERE email = $1 AND erased_at IS NULL FOR KEY SHARE"
+APPOINT = """
+INSERT INTO scorer (edition_id, account_id, appointed_by, appointed_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (edition_id, account_id) DO UPDATE SET appointed_by = $3, appointed_at = $4, removed_at = NULL
+WHERE scorer.removed_at IS NOT NULL
+RETURNING account_id
+"""
+
+
+async def appoint_scorer(tx: Tx, *, actor: Actor, edition_id: UUID, email: str, now: datetime) -> ScorerView:
+    """They are written to. Raises NoSuchEdition, NotYours, NoCall, NotSetUp, RankingApproved, BadEmail,
+    NoSuchPerson, ScorerAlready."""
+    edition, _ = await to_change(tx, actor=actor, edition_id=edition_id)
+    account_id: UUID | None = await tx.fetchval(PERSON, email_address(email))
+    if account_id is None:
+        raise NoSuchPerson()
+    if await tx.fetchval(APPOINT, edition_id, account_id, actor.account_id, now) is None:
+        raise ScorerAlready()
+    after = {"account_id": account_id}
+    await note(tx, verb="appoint_scorer", edition=edition, actor_id=actor.account_id, now=now, after=after)
+    await tell_person(tx, account_id=account_id, what="appointed", now=now, edition=edition)
+    scorers = await scorers_for(tx, actor=actor, edition_id=edition_id)
+    return next(one for one in scorers if one.account_id == account_id)

@@ -1,0 +1,35 @@
+"""What organisations were granted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from incubator.credits.views import CreditView
+from incubator.db.engine import Tx
+
+VIEW = """
+SELECT credit.id, credit.kind, credit.gmina_id, gmina.name AS gmina_name, name_pl, name_en, lower(valid) AS valid_from,
+    upper(valid) AS valid_until, granted, used
+FROM credit LEFT JOIN gmina ON gmina.id = credit.gmina_id
+"""
+ORDER = "ORDER BY upper(valid), credit.kind, credit.id"
+
+
+async def credits_of(
+    tx: Tx, *, organisation_id: UUID, source_id: UUID | None = None, now: datetime | None = None
+) -> list[CreditView]:
+    """Those of an organisation, those that end first first; of one source only, or with `now` those that
+    are not over."""
+    rows = await tx.fetch(
+        f"""{VIEW} WHERE organisation_id = $1 AND ($2::uuid IS NULL OR source_id = $2)
+        AND ($3::timestamptz IS NULL OR upper(valid) > $3) {ORDER}""",
+        organisation_id,
+        source_id,
+        now,
+    )
+    return [CreditView(**row) for row in rows]
+
+
+async def credits_by_id(tx: Tx, *, ids: Sequence[UUID]) -> list[CreditView]:
+    """In the order in which they end."""
+    return [CreditView(**row) for row in await tx.fetch(f"{VIEW} WHERE credit.id = ANY($1::uuid[]) {ORDER}", list(ids))]

@@ -1,0 +1,26 @@
+"""A credit as pages and programs see it."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class CreditView(msgspec.Struct, kw_only=True, frozen=True):
+    """What was granted, how much of it is used, until when it can be used. Minutes, days or seats, as `kind`
+    says; `gmina_id` empty is good in every gmina."""
+
+    id: UUID
+    kind: str
+    gmina_id: UUID | None
+    gmina_name: str | None
+    name_pl: str
+    name_en: str
+    valid_from: datetime
+    valid_until: datetime
+    granted: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        return self.granted - self.used

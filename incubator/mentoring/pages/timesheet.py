@@ -1,0 +1,103 @@
+"""The monthly timesheet: a page, a paper to sign, a table for a spreadsheet. All three show what
+`mentoring/timesheet.py` added up."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+from msgspec import Meta
+
+from incubator.db.engine import Database, statement
+from incubator.kernel.period import WARSAW
+from incubator.mentoring.month_of import next_month, timesheet_of
+from incubator.mentoring.pages.figures import money, worked
+from incubator.mentoring.pages.mentor_page import shown
+from incubator.mentoring.timesheet import Timesheet
+from incubator.mentoring.timesheet_csv import timesheet_csv
+from incubator.people.actor import Actor
+from incubator.people.forms import Ask
+from incubator.people.guards import signed_in
+from incubator.web.bodies import Body, read_query
+from incubator.web.i18n import texts_of
+from incubator.web.pdf import download, pdf
+
+GUARDS: dict[str, Any] = {"guards": [signed_in]}
+
+
+class MonthForm(Body, frozen=True):
+    """A month such as 2026-09; without one, this month."""
+
+    month: Annotated[str, Meta(pattern=r"^(20[0-9]{2}-(0[1-9]|1[0-2]))?$(?!\n)")] = ""
+
+
+@get("/mentors/{slug:str}/timesheet", **GUARDS)
+async def show_timesheet(
+    request: Ask,
+    slug: FromPath[str],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[str]:
+    month = _month(request, now)
+    sheet = await _sheet(db, actor, slug, month, now)
+    before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+    return shown(
+        request,
+        "timesheet.html",
+        sheet=sheet,
+        month=month,
+        before=before if before.year >= 2000 else None,
+        after=next_month(month) if next_month(month) <= now.astimezone(WARSAW).date() else None,
+    )
+
+
+@get("/mentors/{slug:str}/timesheet.pdf", **GUARDS)
+async def show_paper(
+    request: Ask,
+    slug: FromPath[str],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[bytes]:
+    """Always in Polish: it goes into the gmina's files."""
+    month = _month(request, now)
+    sheet = await _sheet(db, actor, slug, month, now)
+    content = await pdf(
+        "mentoring/timesheet_paper.html",
+        "pl",
+        sheet=sheet,
+        month=month,
+        money=lambda minor: money(minor, "pl"),
+        worked=lambda minutes: worked(minutes, "pl"),
+    )
+    return download(content, f"karta-{sheet.mentor_slug}-{sheet.month}.pdf")
+
+
+@get("/mentors/{slug:str}/timesheet.csv", **GUARDS)
+async def show_table(
+    request: Ask,
+    slug: FromPath[str],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[bytes]:
+    sheet = await _sheet(db, actor, slug, _month(request, now), now)
+    name = f"timesheet-{sheet.mentor_slug}-{sheet.month}.csv"
+    return download(timesheet_csv(sheet, texts_of(request)), name, media_type="text/csv")
+
+
+def _month(request: Ask, now: datetime) -> date:
+    """The first day of the month that is asked for. Raises UnreadableForm."""
+    asked = read_query(request, MonthForm).month
+    return date.fromisoformat(f"{asked}-01") if asked else now.astimezone(WARSAW).date().replace(day=1)
+
+
+async def _sheet(db: Database, actor: Actor, slug: str, month: date, now: datetime) -> Timesheet:
+    async with statement(db) as tx:
+        return await timesheet_of(tx, actor=actor, slug=slug, month=month, now=now)
+
+
+handlers: list[ControllerRouterHandler] = [show_timesheet, show_paper, show_table]

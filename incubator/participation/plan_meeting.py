@@ -1,0 +1,153 @@
+"""Plan a meeting of an edition, move it, call it off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.kernel.errors import N_, Conflict, Invalid
+from incubator.kernel.ids import uuid7
+from incubator.kernel.period import Period
+from incubator.participation.queries import programme_meeting_to_run
+from incubator.participation.views import ProgrammeMeetingView
+from incubator.people.actor import Actor
+from incubator.programmes.queries import edition_to_run
+from incubator.web.bodies import Body, Line, Moment, OptionalLine
+
+LONGEST = 1440
+
+
+class MeetingTimes(Invalid):
+    """The end is not after the start, a meeting lasts longer than a day, or no calendar of ours reaches it."""
+
+    code = "meeting_times"
+    sentence = N_("A meeting ends after it starts and lasts a day at most, between the years 2000 and 2199.")
+
+
+@dataclass(eq=False)
+class LongerNoted(Conflict):
+    """Somebody was noted as present for longer than the meeting would last. `minutes` is the longest."""
+
+    code = "longer_noted"
+    sentence = N_("Somebody is noted as present for {minutes} minutes. Correct the list first.")
+    minutes: int
+
+
+class MeetingCalledOff(Conflict):
+    """It was called off: it will not take place."""
+
+    code = "meeting_called_off"
+    sentence = N_("This meeting was called off.")
+
+
+class MeetingRecorded(Conflict):
+    """Attendance was noted, so it took place."""
+
+    code = "meeting_recorded"
+    sentence = N_("The attendance of this meeting is noted: it took place, and cannot be called off.")
+
+
+class MeetingDetails(Body, frozen=True, kw_only=True):
+    """What, when, where, and whether it counts for the certificate. Times with their offset."""
+
+    name_pl: Line
+    name_en: OptionalLine = ""
+    start: Moment
+    end: Moment
+    place: OptionalLine = ""
+    required: bool = True
+
+
+ADD = """
+INSERT INTO programme_meeting (id, edition_id, name_pl, name_en, period, place, required, version)
+VALUES ($1, $2, $3, $4, tstzrange($5, $6), $7, $8, 1)
+"""
+MOVE = """
+UPDATE programme_meeting SET name_pl = $2, name_en = $3, period = tstzrange($4, $5), place = $6, required = $7,
+    version = version + 1
+WHERE id = $1
+"""
+CALL_OFF = "UPDATE programme_meeting SET cancelled_at = $2, version = version + 1 WHERE id = $1"
+MOST = "SELECT coalesce(max(minutes), 0) FROM attendance WHERE programme_meeting_id = $1"
+
+
+async def plan_meeting(
+    tx: Tx, *, actor: Actor, edition_id: UUID, details: MeetingDetails, now: datetime
+) -> ProgrammeMeetingView:
+    """Raises NoSuchEdition, NotYours, MeetingTimes."""
+    period = _period(details)
+    await edition_to_run(tx, actor=actor, edition_id=edition_id)
+    key = uuid7()
+    said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
+    await tx.execute(ADD, key, edition_id, *said)
+    made = await programme_meeting_to_run(tx, actor=actor, meeting_id=key)
+    await note_meeting(tx, actor=actor, verb="plan_meeting", meeting=made, now=now)
+    return made
+
+
+async def move_meeting(
+    tx: Tx, *, actor: Actor, meeting_id: UUID, details: MeetingDetails, now: datetime
+) -> ProgrammeMeetingView:
+    """The meeting as it is from now on. Raises NoSuchProgrammeMeeting, NotYours, MeetingTimes, LongerNoted,
+    MeetingCalledOff."""
+    period = _period(details)
+    found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
+    if found.cancelled:
+        raise MeetingCalledOff()
+    # Whoever notes attendance shares a lock on the meeting: what they noted is seen here, or they see this.
+    most = await tx.fetchval(MOST, meeting_id)
+    if most > period.minutes:
+        raise LongerNoted(most)
+    said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
+    await tx.execute(MOVE, meeting_id, *said)
+    moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
+    await note_meeting(tx, actor=actor, verb="move_meeting", meeting=moved, before=found, now=now)
+    return moved
+
+
+async def call_off_meeting(tx: Tx, *, actor: Actor, meeting_id: UUID, now: datetime) -> ProgrammeMeetingView:
+    """Raises NoSuchProgrammeMeeting, NotYours, MeetingCalledOff, MeetingRecorded."""
+    found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
+    if found.cancelled:
+        raise MeetingCalledOff()
+    if await tx.fetchval("SELECT EXISTS (SELECT FROM attendance WHERE programme_meeting_id = $1)", meeting_id):
+        raise MeetingRecorded()
+    await tx.execute(CALL_OFF, meeting_id, now)
+    settled = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
+    await note_meeting(tx, actor=actor, verb="call_off_meeting", meeting=settled, now=now)
+    return settled
+
+
+async def note_meeting(
+    tx: Tx,
+    *,
+    actor: Actor,
+    verb: str,
+    meeting: ProgrammeMeetingView,
+    before: ProgrammeMeetingView | None = None,
+    after: object = None,
+    now: datetime,
+) -> None:
+    """History of a meeting."""
+    edition = await edition_to_run(tx, actor=actor, edition_id=meeting.edition_id)
+    await record(
+        tx,
+        now=now,
+        actor_id=actor.account_id,
+        verb=verb,
+        subject_kind="programme_meeting",
+        subject_id=meeting.id,
+        gmina_id=edition.gmina_id,
+        before={"start": before.start, "end": before.end} if before else None,
+        after=after if after is not None else {"start": meeting.start, "end": meeting.end},
+    )
+
+
+def _period(details: MeetingDetails) -> Period:
+    if not (2000 <= details.start.year < 2199 and 2000 <= details.end.year < 2199) or details.end <= details.start:
+        raise MeetingTimes()
+    period = Period(details.start, details.end)
+    if period.minutes < 1 or period.minutes > LONGEST:
+        raise MeetingTimes()
+    return period

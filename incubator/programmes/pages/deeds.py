@@ -1,0 +1,154 @@
+"""What the forms of programmes' desks do, each by its verb."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta
+
+from incubator.kernel.errors import N_
+from incubator.people.forms import Asked, Deed
+from incubator.programmes.close_edition import close_edition
+from incubator.programmes.close_programme import close_programme
+from incubator.programmes.describe_bundle import describe_bundle
+from incubator.programmes.describe_edition import describe_edition
+from incubator.programmes.describe_programme import describe_programme
+from incubator.programmes.details import BundleDetails, EditionDetails, ProgrammeDetails, TermsText
+from incubator.programmes.found_programme import found_programme
+from incubator.programmes.open_edition import open_edition
+from incubator.programmes.pages.rows import dates_of, partners_of, perks_of
+from incubator.programmes.publish_edition import publish_edition
+from incubator.programmes.publish_programme import publish_programme
+from incubator.programmes.publish_terms import publish_terms
+from incubator.programmes.set_dates import set_dates
+from incubator.programmes.set_edition_mentors import set_edition_mentors
+from incubator.programmes.set_partners import set_bundle_partners, set_edition_partners, set_programme_partners
+from incubator.programmes.set_perks import set_perks
+from incubator.programmes.start_edition import start_edition
+from incubator.web.bodies import Body
+
+
+class SureForm(Body, frozen=True):
+    """What has consequences that one click should not have is asked for twice."""
+
+    sure: Annotated[str, Meta(pattern="^yes$(?!\n)")]
+
+
+class GminaForm(Body, frozen=True):
+    """Who runs a new programme; empty for the metropolis office."""
+
+    gmina: UUID | None = None
+
+
+class MentorsForm(Body, frozen=True):
+    mentors: Annotated[list[UUID], Meta(max_length=40)]
+
+
+def bundle(asked: Asked) -> dict[str, Any]:
+    """What every verb on the bundle is told: who, when, and the version that was seen."""
+    return {"actor": asked.actor, "seen": asked.typed.seen, "now": asked.now}
+
+
+def programme(asked: Asked) -> dict[str, Any]:
+    return {"programme_id": asked.place.brief.id, **bundle(asked)}
+
+
+def edition(asked: Asked) -> dict[str, Any]:
+    return {"edition_id": asked.place.brief.id, **bundle(asked)}
+
+
+async def _describe_bundle(asked: Asked) -> None:
+    await describe_bundle(asked.tx, details=asked.typed.shaped(BundleDetails), **bundle(asked))
+
+
+async def _bundle_partners(asked: Asked) -> None:
+    await set_bundle_partners(asked.tx, partners=partners_of(asked.typed), **bundle(asked))
+
+
+async def _found(asked: Asked) -> None:
+    form, details = asked.typed.shaped(GminaForm), asked.typed.shaped(ProgrammeDetails)
+    await found_programme(asked.tx, actor=asked.actor, gmina_id=form.gmina, details=details, now=asked.now)
+
+
+async def _describe_programme(asked: Asked) -> None:
+    await describe_programme(asked.tx, details=asked.typed.shaped(ProgrammeDetails), **programme(asked))
+
+
+async def _programme_partners(asked: Asked) -> None:
+    await set_programme_partners(asked.tx, partners=partners_of(asked.typed), **programme(asked))
+
+
+async def _publish_programme(asked: Asked) -> None:
+    await publish_programme(asked.tx, **programme(asked))
+
+
+async def _close_programme(asked: Asked) -> None:
+    asked.typed.shaped(SureForm)
+    await close_programme(asked.tx, **programme(asked))
+
+
+async def _open_edition(asked: Asked) -> None:
+    key, details = asked.place.brief.id, asked.typed.shaped(EditionDetails)
+    await open_edition(asked.tx, actor=asked.actor, programme_id=key, details=details, now=asked.now)
+
+
+async def _describe_edition(asked: Asked) -> None:
+    await describe_edition(asked.tx, details=asked.typed.shaped(EditionDetails), **edition(asked))
+
+
+async def _dates(asked: Asked) -> None:
+    await set_dates(asked.tx, dates=dates_of(asked.typed), **edition(asked))
+
+
+async def _perks(asked: Asked) -> None:
+    await set_perks(asked.tx, perks=perks_of(asked.typed), **edition(asked))
+
+
+async def _mentors(asked: Asked) -> None:
+    form = asked.typed.shaped(MentorsForm, mentors=asked.typed.many("mentors"))
+    await set_edition_mentors(asked.tx, mentor_ids=form.mentors, **edition(asked))
+
+
+async def _edition_partners(asked: Asked) -> None:
+    await set_edition_partners(asked.tx, partners=partners_of(asked.typed), **edition(asked))
+
+
+async def _terms(asked: Asked) -> None:
+    await publish_terms(asked.tx, terms=asked.typed.shaped(TermsText), **edition(asked))
+
+
+async def _publish_edition(asked: Asked) -> None:
+    await publish_edition(asked.tx, **edition(asked))
+
+
+async def _start_edition(asked: Asked) -> None:
+    await start_edition(asked.tx, **edition(asked))
+
+
+async def _close_edition(asked: Asked) -> None:
+    asked.typed.shaped(SureForm)
+    await close_edition(asked.tx, **edition(asked))
+
+
+BUNDLE: dict[str, Deed] = {
+    "details": (_describe_bundle, N_("The page of the bundle is saved.")),
+    "partners": (_bundle_partners, N_("The partners are saved.")),
+}
+PROGRAMMES: dict[str, Deed] = {"programme": (_found, N_("The programme is started, as a draft that only you see."))}
+PROGRAMME: dict[str, Deed] = {
+    "details": (_describe_programme, N_("The programme is saved.")),
+    "partners": (_programme_partners, N_("The partners are saved.")),
+    "publish": (_publish_programme, N_("The programme is published.")),
+    "close": (_close_programme, N_("The programme is closed. Its pages stay.")),
+    "edition": (_open_edition, N_("The edition is there, as a draft that only you see.")),
+}
+EDITION: dict[str, Deed] = {
+    "details": (_describe_edition, N_("The edition is saved.")),
+    "dates": (_dates, N_("The dates are saved.")),
+    "perks": (_perks, N_("The perks are saved.")),
+    "mentors": (_mentors, N_("The mentors are saved.")),
+    "partners": (_edition_partners, N_("The partners are saved.")),
+    "terms": (_terms, N_("The terms are published. Earlier versions stay readable.")),
+    "publish": (_publish_edition, N_("The edition is published.")),
+    "start": (_start_edition, N_("The edition has started.")),
+    "close": (_close_edition, N_("The edition is closed. Its pages stay.")),
+}
