@@ -34,7 +34,7 @@ async def move_part(
     )
     await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
-    values = (moved.space_id, moved.incubator_id, moved.gmina_id, None, moved.state, now)
+    values = (moved.space_id, moved.incubator_id, moved.gmina_id, None, None, moved.state, now)
     await tx.execute(MOVE, moved.id, period.start, period.end, *values)
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor_id, now=now)
     await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
