@@ -1,0 +1,41 @@
+"""What a person's own export holds of mentoring."""
+
+from incubator.people.elsewhere import Query
+from incubator.people.personal_data import query
+
+# $1 account. What was done for an organisation is the person's to see while they belong to it.
+THEIRS = """(meeting.organisation_id IS NULL OR EXISTS (
+    SELECT FROM membership WHERE membership.organisation_id = meeting.organisation_id AND membership.account_id = $1
+))"""
+COLUMNS = """meeting.id, mentor.name AS mentor, organisation.name AS organisation, lower(period) AS "start",
+    upper(period) AS "end", meeting.state, mode, topic_slug AS topic, question, reason, minutes, outcome, drawn_minutes,
+    mentor_confirmed_at, startup_confirmed_at, locked_at, meeting.created_at, changed_at"""
+MEETINGS = f"""
+SELECT {COLUMNS} FROM meeting JOIN mentor ON mentor.id = mentor_id
+LEFT JOIN organisation ON organisation.id = organisation_id
+WHERE meeting.account_id = $1 AND {THEIRS} ORDER BY lower(period), meeting.id
+"""
+GIVEN = f"""
+SELECT {COLUMNS} FROM meeting JOIN mentor ON mentor.id = mentor_id
+LEFT JOIN organisation ON organisation.id = organisation_id
+WHERE mentor.account_id = $1 ORDER BY lower(period), meeting.id
+"""
+NOTES = "SELECT meeting_id, text, changed_at FROM meeting_note WHERE account_id = $1 ORDER BY changed_at"
+PROFILE = """
+SELECT slug, name, headline_pl, headline_en, about_pl, about_en, languages, online_link, state, created_at,
+    ARRAY(SELECT topic_slug FROM mentor_topic WHERE mentor_id = mentor.id ORDER BY 1) AS topics
+FROM mentor WHERE account_id = $1
+"""
+CONTRACTS = """
+SELECT number, starts, ends, rate_minor, budget_minutes, used_minutes FROM mentor_contract
+WHERE mentor_id IN (SELECT id FROM mentor WHERE account_id = $1) ORDER BY starts
+"""
+
+PERSONAL: tuple[tuple[str, Query], ...] = (
+    ("meetings", query(MEETINGS)),
+    ("meetings_given", query(GIVEN)),
+    ("meeting_notes", query(NOTES)),
+    ("mentor", query(PROFILE)),
+    ("mentor_contracts", query(CONTRACTS)),
+)
+"""Sections of the export, in order."""
