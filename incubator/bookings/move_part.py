@@ -29,6 +29,7 @@ async def move_part(
         gmina_id=space.gmina_id,
         cancel_minutes=space.cancel_minutes,
         quota_id=None,
+        credit_id=None,
         changed_at=now,
         sequence=booking.sequence + 1,
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.facts import facts
 from incubator.bookings.offer_next import offer_next
-from incubator.bookings.placing import facts
 from incubator.bookings.rules import credit_draw, quota_draws
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView

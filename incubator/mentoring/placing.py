@@ -9,7 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from incubator.bookings.placing import HOLDER, snapshot
+from incubator.bookings.facts import snapshot
+from incubator.bookings.placing import HOLDER
 from incubator.bookings.views import BookingView
 from incubator.credits.draw import drawn_for, locked_for
 from incubator.kernel.period import WARSAW
