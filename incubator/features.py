@@ -31,7 +31,9 @@ from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages
 from incubator.mentoring import personal_data as mentoring_personal_data
+from incubator.mentoring.forget_mentor import forget_mentor
 from incubator.mentoring.forget_person import forget_meetings, wind_up_meetings
+from incubator.mentoring.mentor_data import MENTOR
 from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_lost
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
@@ -80,12 +82,14 @@ ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
+        *MENTOR,
         *assessment_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
         ("mentoring", forget_meetings),
         ("bookings", forget_person),
+        ("mentors", forget_mentor),
         ("assessment", forget_scorer),
         ("calendars", forget_feeds),
     ),

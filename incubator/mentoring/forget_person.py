@@ -22,9 +22,6 @@ ITS = COMING.format(join="", whose="organisation_id = $1")
 EMPTY = (
     "UPDATE meeting SET question = '', outcome = '', reason = '' WHERE account_id = $1 AND organisation_id IS NULL",
     "DELETE FROM meeting_note WHERE account_id = $1",
-    "DELETE FROM mentor_photo WHERE mentor_id IN (SELECT id FROM mentor WHERE account_id = $1)",
-    """UPDATE mentor SET state = 'retired', name = '–', slug = 'mentor-' || id, headline_pl = '', headline_en = '',
-        about_pl = '', about_en = '', online_link = '', version = version + 1 WHERE account_id = $1""",
 )
 
 

@@ -1,4 +1,4 @@
-"""What a person's own export holds of mentoring."""
+"""What a person's own export holds of meetings."""
 
 from incubator.people.elsewhere import Query
 from incubator.people.personal_data import query
@@ -21,21 +21,10 @@ LEFT JOIN organisation ON organisation.id = organisation_id
 WHERE mentor.account_id = $1 ORDER BY lower(period), meeting.id
 """
 NOTES = "SELECT meeting_id, text, changed_at FROM meeting_note WHERE account_id = $1 ORDER BY changed_at"
-PROFILE = """
-SELECT slug, name, headline_pl, headline_en, about_pl, about_en, languages, online_link, state, created_at,
-    ARRAY(SELECT topic_slug FROM mentor_topic WHERE mentor_id = mentor.id ORDER BY 1) AS topics
-FROM mentor WHERE account_id = $1
-"""
-CONTRACTS = """
-SELECT number, starts, ends, rate_minor, budget_minutes, used_minutes FROM mentor_contract
-WHERE mentor_id IN (SELECT id FROM mentor WHERE account_id = $1) ORDER BY starts
-"""
 
 PERSONAL: tuple[tuple[str, Query], ...] = (
     ("meetings", query(MEETINGS)),
     ("meetings_given", query(GIVEN)),
     ("meeting_notes", query(NOTES)),
-    ("mentor", query(PROFILE)),
-    ("mentor_contracts", query(CONTRACTS)),
 )
 """Sections of the export, in order."""
