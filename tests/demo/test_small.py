@@ -139,3 +139,16 @@ async def test_every_state_has_an_edition_and_each_has_terms_perks_and_dates(bun
     assert {row["state"] for row in found} == {"draft", "published", "running", "closed"}
     assert all(row["perks"] and row["dates"] and row["terms"] for row in found if row["state"] != "draft")
     assert max(row["terms"] for row in found) == 2
+
+
+async def test_mentors_can_be_met_in_many_gminas(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        rows = await tx.fetch(
+            "SELECT mentor.name, gmina_id, headline_en <> '' AND about_en <> '' AS told,"
+            " EXISTS (SELECT FROM mentor_hours WHERE mentor_id = mentor.id) AS hours,"
+            " EXISTS (SELECT FROM mentor_topic WHERE mentor_id = mentor.id) AS topics,"
+            " EXISTS (SELECT FROM role_grant WHERE role = 'mentor' AND role_grant.account_id = mentor.account_id) AS role"
+            " FROM mentor"
+        )
+    assert len(rows) >= 14 and len({row["gmina_id"] for row in rows}) >= 8
+    assert not [row["name"] for row in rows if not (row["told"] and row["hours"] and row["topics"] and row["role"])]
