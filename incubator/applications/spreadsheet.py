@@ -16,7 +16,7 @@ HEAD = (
     N_("Number"),
     N_("Code for scorers"),
     N_("State"),
-    N_("Handed in"),
+    N_("Handed in on"),
     N_("Applicant"),
     N_("Title of your idea"),
     N_("Gmina"),
@@ -25,7 +25,7 @@ HEAD = (
     N_("PKD class"),
 )
 STATES = {
-    State.SUBMITTED: N_("handed in"),
+    State.SUBMITTED: N_("submitted"),
     State.SUPPLEMENTING: N_("to be supplemented"),
     State.FORMALLY_PASSED: N_("passed the formal check"),
     State.FORMALLY_REJECTED: N_("rejected at the formal check"),
