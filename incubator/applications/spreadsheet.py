@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from incubator.applications.call_views import CallView, QuestionView
+from incubator.applications.states import State
 from incubator.applications.views import ApplicationView
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
@@ -15,7 +16,7 @@ HEAD = (
     N_("Number"),
     N_("Code for scorers"),
     N_("State"),
-    N_("Handed in"),
+    N_("Handed in on"),
     N_("Applicant"),
     N_("Title of your idea"),
     N_("Gmina"),
@@ -23,6 +24,19 @@ HEAD = (
     N_("Size of the company"),
     N_("PKD class"),
 )
+STATES = {
+    State.SUBMITTED: N_("submitted"),
+    State.SUPPLEMENTING: N_("to be supplemented"),
+    State.FORMALLY_PASSED: N_("passed the formal check"),
+    State.FORMALLY_REJECTED: N_("rejected at the formal check"),
+    State.BELOW_THRESHOLD: N_("below the threshold"),
+    State.NOT_ADMITTED: N_("not chosen"),
+    State.RESERVE: N_("on the reserve list"),
+    State.OFFERED: N_("a place is offered"),
+    State.ADMITTED: N_("admitted"),
+    State.DECLINED: N_("offer declined"),
+    State.WITHDRAWN: N_("withdrawn"),
+}
 
 
 def spreadsheet(
@@ -38,7 +52,7 @@ def _row(call: CallView, one: ApplicationView, gminas: dict[UUID, str], texts: T
     facts = one.facts
     yield str(one.number)
     yield one.code
-    yield one.state
+    yield texts.gettext(STATES[one.state])
     yield one.submitted_at.astimezone(WARSAW).strftime("%Y-%m-%d %H:%M") if one.submitted_at else ""
     yield one.applicant_name
     yield one.title

@@ -78,21 +78,21 @@ def asks(kind: str, **more: Any) -> QuestionDetails:
     return QuestionDetails(kind=kind, label_pl=f"Pytanie {kind}", **{**KINDS[kind], **more})  # type: ignore[arg-type]
 
 
-async def announced(db: Database, cast: Cast, *, kinds: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
+async def announced(db: Database, cast: Cast, *, form: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
     """Not published yet."""
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         edition = await put_edition(tx, gmina=cast.niepolomice)
         await put_terms(tx, edition, 1, date(2026, 1, 1), cast.coordinator)
         await announce_call(tx, actor=desk, edition_id=edition, details=times(**call), now=NOW)
-        for kind in kinds:
+        for kind in form:
             await add_question(tx, actor=desk, edition_id=edition, details=asks(kind), now=NOW)
-        form = await call_of(tx, edition_id=edition)
-    return Opened(edition, {one.kind: one.id for one in form.questions})
+        made = await call_of(tx, edition_id=edition)
+    return Opened(edition, {one.kind: one.id for one in made.questions})
 
 
-async def opened(db: Database, cast: Cast, *, kinds: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
-    made = await announced(db, cast, kinds=kinds, **call)
+async def opened(db: Database, cast: Cast, *, form: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
+    made = await announced(db, cast, form=form, **call)
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         await publish_call(tx, actor=desk, edition_id=made.edition, now=NOW)

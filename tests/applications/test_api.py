@@ -81,10 +81,10 @@ async def test_a_call_from_announcing_to_handing_in(visit: Visit, db: Database, 
 
 
 async def test_lists_are_paged(visit: Visit, db: Database, cast: Cast) -> None:
-    call = await opened(db, cast, kinds=("text",))
+    call = await opened(db, cast, form=("text",))
     for who in (cast.member, cast.stranger, cast.resident):
         await handed_in(db, cast, call, who)
-    other = await opened(db, cast, kinds=("text",))
+    other = await opened(db, cast, form=("text",))
     await begun(db, cast, other, cast.member)
     desk, numbers, after = visit(cast.coordinator), [], None
     while True:
@@ -105,7 +105,7 @@ async def test_lists_are_paged(visit: Visit, db: Database, cast: Cast) -> None:
 
 
 async def test_a_longer_time_is_given_over_the_api(visit: Visit, db: Database, cast: Cast) -> None:
-    call, desk = await opened(db, cast, kinds=("text",)), visit(cast.coordinator)
+    call, desk = await opened(db, cast, form=("text",)), visit(cast.coordinator)
     until = (CLOSES + timedelta(days=1)).isoformat()
     address = f"/api/editions/{call.edition}/call/extensions"
     made = await desk.post(address, json={"organisation_id": str(cast.acme), "until": until, "reason": "Awaria"})

@@ -85,7 +85,7 @@ async def test_a_call_that_makes_no_sense_is_refused(
     db: Database, cast: Cast, said: dict[str, Any], refusal: type[Exception]
 ) -> None:
     desk = await acting(db, cast.coordinator)
-    made = await announced(db, cast, kinds=())
+    made = await announced(db, cast, form=())
     async with transaction(db) as tx:
         edition = await put_edition(tx, gmina=cast.niepolomice)
         with pytest.raises(refusal):
@@ -200,7 +200,7 @@ async def test_a_form_is_built_question_by_question(db: Database, cast: Cast) ->
 async def test_a_question_that_makes_no_sense_is_refused(
     db: Database, cast: Cast, kind: str, more: dict[str, Any], refusal: type[Exception]
 ) -> None:
-    made, desk = await announced(db, cast, kinds=()), await acting(db, cast.coordinator)
+    made, desk = await announced(db, cast, form=()), await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         with pytest.raises(refusal):
             await add_question(tx, actor=desk, edition_id=made.edition, details=asks(kind, **more), now=NOW)

@@ -74,7 +74,7 @@ async def crowd(db: Database, cast: Cast, call: Opened, size: int) -> list[tuple
 
 
 async def test_numbers_are_given_without_gaps_or_doubles(db: Database, cast: Cast) -> None:
-    call = await opened(db, cast, kinds=("text",))
+    call = await opened(db, cast, form=("text",))
     people = await crowd(db, cast, call, 12)
     actors = [(await acting(db, who), key) for who, key in people]
 
@@ -87,7 +87,7 @@ async def test_numbers_are_given_without_gaps_or_doubles(db: Database, cast: Cas
 
 async def test_who_waited_for_others_is_judged_by_the_clock_of_their_own_turn(db: Database, cast: Cast) -> None:
     """The request came in time; when its turn came, the call had closed."""
-    call = await opened(db, cast, kinds=("text",))
+    call = await opened(db, cast, form=("text",))
     draft, member = await filled(db, cast, call, cast.member), await acting(db, cast.member)
     clock = {"now": CLOSES - timedelta(seconds=1)}
 
@@ -107,7 +107,7 @@ async def test_who_waited_for_others_is_judged_by_the_clock_of_their_own_turn(db
 
 
 async def test_handing_in_and_taking_back_at_once_leave_one_of_both_or_first_the_one(db: Database, cast: Cast) -> None:
-    call = await opened(db, cast, kinds=("text",))
+    call = await opened(db, cast, form=("text",))
     draft = await filled(db, cast, call, cast.member)
     member, colleague = await acting(db, cast.member), await acting(db, cast.colleague)
     await outcomes(
@@ -124,7 +124,7 @@ async def test_handing_in_and_taking_back_at_once_leave_one_of_both_or_first_the
 async def test_two_files_at_once_do_not_pass_the_limit_together(
     db: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = await opened(db, cast, kinds=("file", "text"))
+    call = await opened(db, cast, form=("file", "text"))
     draft, member = await begun(db, cast, call, cast.member), await acting(db, cast.member)
     questions = [call.questions["file"]]
     async with transaction(db) as tx:
