@@ -11,7 +11,7 @@ from uuid import UUID
 from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.offer import window
 from incubator.bookings.place import QuotaSpent, SlotTaken
-from incubator.bookings.placing import limit_of
+from incubator.bookings.placing_rows import limit_of
 from incubator.bookings.rules import Wish, check, quota_draws
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView

@@ -29,12 +29,13 @@ async def move_part(
         gmina_id=space.gmina_id,
         cancel_minutes=space.cancel_minutes,
         quota_id=None,
+        credit_id=None,
         changed_at=now,
         sequence=booking.sequence + 1,
     )
     await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
-    values = (moved.space_id, moved.incubator_id, moved.gmina_id, None, moved.state, now)
+    values = (moved.space_id, moved.incubator_id, moved.gmina_id, None, None, moved.state, now)
     await tx.execute(MOVE, moved.id, period.start, period.end, *values)
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor_id, now=now)
     await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)

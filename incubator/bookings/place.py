@@ -7,7 +7,8 @@ from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.placing import MOST_HOLDS, Placing, as_made, limit_of, parameters_of, statement_of
+from incubator.bookings.placing import MOST_HOLDS, Placing, statement_of
+from incubator.bookings.placing_rows import as_made, limit_of, parameters_of
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict

@@ -2,7 +2,8 @@
 
 import asyncpg
 
-from incubator.bookings.placing import Placing, as_made, parameters_of, statement_of
+from incubator.bookings.placing import Placing, statement_of
+from incubator.bookings.placing_rows import as_made, parameters_of
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, statement
 from incubator.kernel.together import Together

@@ -11,7 +11,7 @@ from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.place import SlotTaken, quota_spent
-from incubator.bookings.placing import limit_of
+from incubator.bookings.placing_rows import limit_of
 from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import InThePast, credit_draw, quota_draws
 from incubator.bookings.settle import give_back, note

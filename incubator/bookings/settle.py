@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.facts import facts
 from incubator.bookings.offer_next import offer_next
-from incubator.bookings.placing import facts
 from incubator.bookings.rules import credit_draw, quota_draws
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
-from incubator.credits.take_credit import return_credit
+from incubator.credits.draw import give_back as return_credit
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.db.versions import bump

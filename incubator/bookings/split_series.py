@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.placing import facts
+from incubator.bookings.facts import facts
 from incubator.bookings.series import SeriesView, series_for
 from incubator.bookings.series_rules import days_of
 from incubator.bookings.settle import touched

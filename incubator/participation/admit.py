@@ -37,7 +37,7 @@ class AlreadyTakesPart(Conflict):
 class EditionOver(Conflict):
     """Its last day is over, or it was closed."""
 
-    code = "edition_over"
+    code = "edition_joined_too_late"
     sentence = N_("This edition is over: nobody can join it any more.")
 
 

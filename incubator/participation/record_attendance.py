@@ -38,7 +38,7 @@ class NotOfThisEdition(Invalid):
 class NotBegun(Conflict):
     """Nobody was at a meeting that is still to come."""
 
-    code = "meeting_not_begun"
+    code = "programme_meeting_not_begun"
     sentence = N_("This meeting has not begun yet.")
 
 

@@ -161,3 +161,63 @@ line(
     scope=READ,
 )
 line(f"DELETE {ONE_ROUTE}/files/{{file_id}}", APPLICANT, with_(application, f"{ONE}/files/{{file}}"), scope=WRITE)
+
+# Pages
+CALL_DESK = "/desk/editions/{edition}/call"
+CALL_ROUTE = "/desk/editions/{edition_id}/call"
+ADDING = {"form": "question", "version": "1", "kind": "text", "label_pl": "Pytanie"}
+PUBLISHING = {"form": "publish", "version": "1"}
+SAVING = {"form": "application", "act": "save", "title": "x"}
+
+
+def version_of(state: str = "draft") -> Send:
+    """The form of an application as its page sends it."""
+
+    async def send(world: World) -> Made:
+        made = await application(world, state=state)
+        return f"/applications/{made['key']}", {**SAVING, "version": "1"}
+
+    return send
+
+
+line("GET /programmes/{slug}/{edition_slug}/apply", SIGNED_IN, with_(call, "/programmes/{slugs}/apply"))
+line("POST /programmes/{slug}/{edition_slug}/apply", SIGNED_IN, with_(call, "/programmes/{slugs}/apply", {}))
+line("GET /applications", SIGNED_IN, "/applications")
+line("GET /applications/{application_id}", READERS, with_(application, "/applications/{key}", state="submitted"))
+line("POST /applications/{application_id}", APPLICANT, version_of())
+line(
+    "POST /applications/{application_id}/withdraw",
+    APPLICANT,
+    with_(application, "/applications/{key}/withdraw", {"sure": "yes"}, state="submitted"),
+)
+line(
+    "GET /applications/{application_id}/files/{file_id}",
+    READERS,
+    with_(application, "/applications/{key}/files/{file}", state="submitted"),
+)
+line(f"GET {CALL_ROUTE}", AT_DESK, with_(call, CALL_DESK))
+line(f"POST {CALL_ROUTE}", AT_DESK, with_(call, CALL_DESK, PUBLISHING, published=False))
+line(f"GET {CALL_ROUTE}/preview", AT_DESK, with_(call, f"{CALL_DESK}/preview"))
+line(f"GET {CALL_ROUTE}/questions/new", AT_DESK, with_(call, f"{CALL_DESK}/questions/new"))
+line(f"POST {CALL_ROUTE}/questions/new", AT_DESK, with_(call, f"{CALL_DESK}/questions/new", ADDING, coming=True))
+line(f"GET {CALL_ROUTE}/questions/{{question_id}}", AT_DESK, with_(call, f"{CALL_DESK}/questions/{{question}}"))
+line(
+    f"POST {CALL_ROUTE}/questions/{{question_id}}",
+    AT_DESK,
+    with_(call, f"{CALL_DESK}/questions/{{question}}", ADDING, coming=True),
+)
+line(
+    "GET /desk/editions/{edition_id}/applications",
+    AT_DESK,
+    with_(application, "/desk/editions/{edition}/applications", state="submitted"),
+)
+line(
+    "GET /desk/editions/{edition_id}/applications.csv",
+    AT_DESK,
+    with_(application, "/desk/editions/{edition}/applications.csv", state="submitted"),
+)
+line(
+    "GET /desk/applications/{application_id}",
+    "sffffh.h.",
+    with_(application, "/desk/applications/{key}", state="submitted"),
+)

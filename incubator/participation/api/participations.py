@@ -164,7 +164,7 @@ async def put_plan(
 async def list_credits(organisation_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Credits:
     """What an organisation of one's own was granted and is not over: used, left, until when."""
     if organisation_id not in actor.organisations and not actor.is_administrator:
-        raise NoSuchOrganisation()
+        raise NoSuchOrganisation(organisation_id)
     async with statement(db) as tx:
         return Credits(items=await credits_of(tx, organisation_id=organisation_id, now=now))
 
