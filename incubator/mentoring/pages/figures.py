@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale
-from babel.numbers import format_currency
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from incubator.kernel.errors import N_
 from incubator.mentoring.details import LANGUAGES
@@ -17,7 +18,7 @@ DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,2})?")
 
 def money(minor: int, locale: str) -> str:
     """15000 as "150,00 zł"."""
-    return str(format_currency(Decimal(minor) / 100, "PLN", locale=locale))
+    return f"{format_decimal(Decimal(minor) / 100, format='#,##0.00', locale=locale)}\u00a0zł"
 
 
 def worked(minutes: int, locale: str) -> str:
@@ -35,6 +36,13 @@ def language_names(locale: str) -> dict[str, str]:
     first = ("pl", "en", "uk")
     rest = sorted((code for code in LANGUAGES if code not in first), key=lambda code: named.get(code, code))
     return {code: named.get(code, code) for code in (*first, *rest)}
+
+
+def either(lengths: list[int], locale: str) -> str:
+    """30 and 60 as "30 or 60 min"."""
+    return (
+        translator(locale).gettext("{n} min").format(n=format_list([str(one) for one in lengths], "or", locale=locale))
+    )
 
 
 def as_hours(minutes: int | None) -> str:

@@ -4,13 +4,13 @@ from incubator.kernel.errors import N_
 from incubator.web.i18n import Translator
 
 LABELS = {
-    "name": N_("Name"),
+    "name": N_("First and last name"),
     "email": N_("E-mail"),
     "gmina_id": N_("Gmina"),
     "headline_pl": N_("In one line, in Polish"),
     "headline_en": N_("In one line, in English"),
-    "about_pl": N_("About you in Polish"),
-    "about_en": N_("About you in English"),
+    "about_pl": N_("Description in Polish"),
+    "about_en": N_("Description in English"),
     "languages": N_("Languages"),
     "online_link": N_("Link for online meetings"),
     "topics": N_("Topics"),

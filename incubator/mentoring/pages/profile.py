@@ -9,11 +9,13 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, statement
+from incubator.mentoring.pages.figures import either
 from incubator.mentoring.pages.mentor_page import shown
 from incubator.mentoring.portraits import portrait_by_id
 from incubator.mentoring.profiles import mentor_by_slug, own_slug
 from incubator.people.forms import Ask
 from incubator.people.guards import public
+from incubator.web.i18n import locale_of
 
 # A portrait never changes under its address, but it can be taken away: not kept for a year.
 HEADERS = {
@@ -36,6 +38,7 @@ async def show_profile(request: Ask, slug: FromPath[str], db: NamedDependency[Da
         "profile.html",
         mentor=mentor,
         days=[(weekday, hours) for weekday, hours in days if hours],
+        lengths=either(mentor.rules.lengths, locale_of(request)),
         may_edit=own == slug or desk,
         desk=desk,
     )
