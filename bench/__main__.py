@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import availability, booking, crowd, feeds
+from bench import availability, booking, crowd, feeds, meeting, record
 from bench.rows import HEAD, Row
 from bench.world import LARGE, SMALL, houses
 
@@ -14,9 +14,11 @@ RESULTS = Path("bench/results")
 
 MEASURES: dict[str, Callable[[str, str], list[Row]]] = {
     "booking": lambda small, large: booking.rows(small, large),
+    "meeting": lambda _small, large: meeting.rows(large),
     "crowd": lambda _small, large: crowd.rows(large),
     "availability": lambda _small, large: availability.rows(large),
     "feeds": lambda _small, large: feeds.rows(large),
+    "record": lambda _small, large: record.rows(large),
 }
 
 

@@ -68,11 +68,11 @@ def rows(small: str, large: str) -> list[Row]:
 
 def requests(url: str) -> Iterator[bytes]:
     """Wishes for half hours that nobody has, in random order, by members for their organisations."""
-    asyncio.run(_tidy(url))
-    return _wishes(*asyncio.run(_facts(url)))
+    asyncio.run(tidy(url))
+    return wishes(*asyncio.run(_facts(url)))
 
 
-def _wishes(spaces: list[UUID], homes: list[UUID]) -> Iterator[bytes]:
+def wishes(spaces: list[UUID], homes: list[UUID]) -> Iterator[bytes]:
     dice, today = random.Random(), datetime.now(UTC).astimezone(WARSAW).date()
     slots = [(space, day, FREE_FROM + half * 30) for space in spaces for day in range(2, 300) for half in range(10)]
     dice.shuffle(slots)
@@ -96,15 +96,22 @@ async def _facts(url: str) -> tuple[list[UUID], list[UUID]]:
     """The plain spaces, and each person's organisation."""
     connection = await asyncpg.connect(url)
     spaces = await connection.fetch("SELECT id FROM space WHERE resource_id IS NOT NULL ORDER BY id")
+    await connection.close()
+    return [row["id"] for row in spaces], await homes_of(url)
+
+
+async def homes_of(url: str) -> list[UUID]:
+    """Each person's organisation, by their turn."""
+    connection = await asyncpg.connect(url)
     homes = await connection.fetch(
         "SELECT email, organisation_id FROM membership JOIN account ON account.id = account_id"
     )
     await connection.close()
     of = {row["email"]: row["organisation_id"] for row in homes}
-    return [row["id"] for row in spaces], [of[account(turn)] for turn in range(ACCOUNTS)]
+    return [of[account(turn)] for turn in range(ACCOUNTS)]
 
 
-async def _tidy(url: str) -> None:
+async def tidy(url: str) -> None:
     """Take out what an earlier run booked, so that the house is of its size and the times are free."""
     connection = await asyncpg.connect(url)
     await connection.execute(f"DELETE FROM occupancy WHERE subject_id IN ({MADE})", TITLE)
@@ -115,4 +122,4 @@ async def _tidy(url: str) -> None:
     await connection.close()
 
 
-__all__ = ["Outcome", "requests", "rows"]
+__all__ = ["Outcome", "homes_of", "requests", "rows", "tidy", "wishes"]

@@ -6,6 +6,9 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.applications import api as applications_api
 from incubator.applications import pages as applications_pages
+from incubator.applications import personal_data as applications_personal_data
+from incubator.applications.forget_person import forget_applicant, wind_up_applications
+from incubator.applications.tidy import tidy_applications
 from incubator.assessment import api as assessment_api
 from incubator.assessment import pages as assessment_pages
 from incubator.assessment import personal_data as assessment_personal_data
@@ -30,10 +33,17 @@ from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages
+from incubator.mentoring import personal_data as mentoring_personal_data
 from incubator.mentoring.forget_mentor import forget_mentor
+from incubator.mentoring.forget_person import forget_meetings, wind_up_meetings
 from incubator.mentoring.mentor_data import MENTOR
+from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_lost
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
+from incubator.participation import personal_data as participation_personal_data
+from incubator.participation.ask_outcomes import ask_outcomes
+from incubator.participation.forget_participant import forget_participant
+from incubator.participation.withdraw import withdraw_organisation
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -78,17 +88,28 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
+        *mentoring_personal_data.PERSONAL,
         *MENTOR,
+        *applications_personal_data.PERSONAL,
         *assessment_personal_data.PERSONAL,
+        *participation_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
+        ("mentoring", forget_meetings),
         ("bookings", forget_person),
         ("mentors", forget_mentor),
+        ("applications", forget_applicant),
         ("assessment", forget_scorer),
+        ("participation", forget_participant),
         ("calendars", forget_feeds),
     ),
-    on_closing=(("bookings", wind_up),),
+    on_closing=(
+        ("mentoring", wind_up_meetings),
+        ("bookings", wind_up),
+        ("applications", wind_up_applications),
+        ("participation", withdraw_organisation),
+    ),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
@@ -101,13 +122,18 @@ async def keep_holidays(tx: Tx, *, now: datetime) -> None:
 RECURRING: dict[str, Every] = {
     "expire_overdue": Every("* * * * *", expire_overdue),
     "offers_due": Every("* * * * *", offers_due),
+    "tell_booked": Every("* * * * *", tell_booked),
+    "tell_room_lost": Every("* * * * *", tell_room_lost),
+    "ask_to_confirm": Every("13 7 * * *", ask_to_confirm),
     "complete_over": Every("*/5 * * * *", complete_over),
     "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
     "lapse_offers": Every("* * * * *", lapse_offers),
     "note_unanswered": Every("*/10 * * * *", note_unanswered),
+    "ask_outcomes": Every("12 7 * * *", ask_outcomes),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }
 """Every job that comes round by itself: minute, hour, day, month, weekday, in UTC."""

@@ -13,10 +13,16 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-# What both sides confirmed stays as they confirmed it.
+# What both sides confirmed stays as they confirmed it; only what a person wrote may go, when they do.
 LOCKED = """
 CREATE FUNCTION meeting_record_is_locked() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.question IN (OLD.question, '') AND NEW.outcome IN (OLD.outcome, '')
+        AND NEW.reason IN (OLD.reason, '')
+        AND to_jsonb(NEW) - '{question,outcome,reason}'::text[] = to_jsonb(OLD) - '{question,outcome,reason}'::text[]
+    THEN
+        RETURN NEW;
+    END IF;
     RAISE EXCEPTION 'the record of meeting % is locked', OLD.id
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'meeting_record_is_locked';
 END $$;

@@ -13,12 +13,14 @@ from incubator.bookings.queries import booking_for
 from incubator.calendars.entries import booked_entries
 from incubator.calendars.links import links_to, qr_code
 from incubator.calendars.make_feed import MadeFeed, make_feed
+from incubator.calendars.meeting_entry import met_entry
 from incubator.calendars.my_feeds import my_feeds
 from incubator.calendars.queries import booked_one, open_incubators
 from incubator.calendars.revoke_feed import revoke_feed
 from incubator.calendars.write import Head, calendar
 from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.errors import N_, Refusal
+from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
 from incubator.people.guards import signed_in
 from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
@@ -94,6 +96,28 @@ async def take_away(
     )
 
 
+@get("/meetings/{meeting_id:uuid}/event.ics", guards=[signed_in])
+async def take_meeting_away(
+    request: Request[Any, Any, Any],
+    meeting_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+) -> Response[bytes]:
+    """One meeting with a mentor as a file."""
+    texts, address = texts_of(request), request.app.state.settings.address
+    async with statement(db) as tx:
+        meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
+    entry = met_entry(meeting, actor, texts, address)
+    return Response(
+        calendar(Head(name=entry.summary, url=entry.url), [entry]),
+        media_type="text/calendar",
+        headers={
+            "Content-Disposition": f'attachment; filename="{meeting.period.start:%Y-%m-%d}.ics"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
 async def _page(
     request: Request[Any, Any, Any],
     db: Database,
@@ -125,4 +149,4 @@ async def _page(
     )
 
 
-handlers: list[ControllerRouterHandler] = [show_feeds, add_feed, drop_feed, take_away]
+handlers: list[ControllerRouterHandler] = [show_feeds, add_feed, drop_feed, take_away, take_meeting_away]

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid
+from incubator.mentoring.clock import may_still_cancel
 from incubator.mentoring.queries import WrongMeetingState, at_desk, meeting_for, side_of
-from incubator.mentoring.rules import may_still_cancel
 from incubator.mentoring.save import called_off
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.tell import News, tell

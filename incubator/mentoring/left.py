@@ -6,7 +6,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
-from incubator.mentoring.rules import month_of
+from incubator.mentoring.clock import month_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

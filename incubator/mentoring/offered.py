@@ -7,7 +7,8 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW, Period
-from incubator.mentoring.rules import Offered, last_moment, meant_for, starts_within, stretches
+from incubator.mentoring.clock import starts_within
+from incubator.mentoring.rules import Offered, last_moment, meant_for, stretches
 from incubator.mentoring.to_meet import MentorToMeet
 
 

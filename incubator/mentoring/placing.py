@@ -15,7 +15,7 @@ from incubator.bookings.views import BookingView
 from incubator.credits.draw import drawn_for, locked_for
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.budgets import CONTRACT, CONTRACTED, CREDIT, LIMIT
-from incubator.mentoring.rules import month_of
+from incubator.mentoring.clock import month_of
 from incubator.mentoring.to_meet import MentorToMeet
 from incubator.mentoring.views import MeetingView
 from incubator.occupancy.take import taking_for

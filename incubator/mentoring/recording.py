@@ -17,7 +17,7 @@ WAIT = timedelta(minutes=15)
 
 
 class MeetingNotBegun(Conflict):
-    code = "meeting_not_begun"
+    code = "mentor_meeting_not_begun"
     sentence = N_("The meeting has not begun yet.")
 
 

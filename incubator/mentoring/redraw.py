@@ -7,8 +7,8 @@ import asyncpg
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.budgets import CONTRACT, CONTRACTED, CREDIT, LIMIT
+from incubator.mentoring.clock import month_of
 from incubator.mentoring.place import MentorHoursSpent, NoContractThen, spent
-from incubator.mentoring.rules import month_of
 from incubator.mentoring.views import MeetingView
 
 ASKED = """(

@@ -1,6 +1,6 @@
 """When can a mentor be met, and may this meeting be had? Pure: hours, exceptions, holidays, the clock handed in."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
@@ -248,27 +248,3 @@ def _on(day: date, hours: Hours) -> list[Offered]:
 def on_grid(moment: datetime, grid_minutes: int) -> bool:
     """The clock in Warsaw is whole hours off UTC and a grid divides the hour, so the marks are the same."""
     return not (moment.second or moment.microsecond) and moment.astimezone(UTC).minute % grid_minutes == 0
-
-
-def starts_within(
-    stretch: Period, *, minutes: int, grid_minutes: int, break_minutes: int, taken: Sequence[Period]
-) -> Iterator[datetime]:
-    """When a meeting of `minutes` can start within `stretch`, so that with the break after it it meets
-    nothing of `taken`."""
-    step, length = timedelta(minutes=grid_minutes), timedelta(minutes=minutes)
-    start = stretch.start + timedelta(minutes=-stretch.start.minute % grid_minutes)
-    near = [one for one in taken if one.overlaps(stretch.extended(timedelta(minutes=break_minutes + 1)))]
-    while start + length <= stretch.end:
-        whole = Period(start, start + length + timedelta(minutes=break_minutes))
-        if not any(whole.overlaps(one) for one in near):
-            yield start
-        start += step
-
-
-def may_still_cancel(period: Period, *, cancel_minutes: int, now: datetime) -> bool:
-    return now <= period.start - timedelta(minutes=cancel_minutes)
-
-
-def month_of(moment: datetime) -> date:
-    """The first day of the month in Warsaw, under which the gmina's policy counts."""
-    return moment.astimezone(WARSAW).date().replace(day=1)

@@ -13,8 +13,8 @@ from incubator.credits.draw import give_back as give_credit_back
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.db.versions import bump
+from incubator.mentoring.clock import month_of
 from incubator.mentoring.placing import facts
-from incubator.mentoring.rules import month_of
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.views import MeetingView
 from incubator.occupancy.release import release

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -108,9 +109,7 @@ async def test_another_gmina_and_the_office_set_up_nothing(db: Database, cast: C
         with pytest.raises(NotYours):
             await attempt(
                 db,
-                lambda tx, a=actor: set_assessment(
-                    tx, actor=a, edition_id=judged.edition, rules=AssessmentRules(), now=NOW
-                ),
+                partial(set_assessment, actor=actor, edition_id=judged.edition, rules=AssessmentRules(), now=NOW),
             )
         with pytest.raises(NoSuchApplication):
             await check(db, actor, judged.applications[0], WHOLE)
@@ -209,7 +208,7 @@ async def test_the_formal_check_sends_back_once_and_tells_the_applicant(db: Data
     async with transaction(db) as tx:
         assert await tx.fetchval(
             "SELECT supplement_until FROM application WHERE id = $1", key
-        ) == datetime.fromisoformat("2026-09-15T00:00+02:00")
+        ) == datetime.fromisoformat("2026-09-14T23:59+02:00")
         await tx.execute("UPDATE application SET state = 'submitted' WHERE id = $1", key)
     with pytest.raises(OneSupplementation):
         await check(db, actor, key, Check(result="supplement", note="Jeszcze"))
@@ -232,6 +231,7 @@ async def test_a_rejection_is_a_decision_with_its_reason(db: Database, cast: Cas
     await check(db, actor, judged.applications[0], Check(result="failed", note="Po terminie"))
     async with transaction(db) as tx:
         row = await tx.fetchrow("SELECT outcome, reason, decided_by FROM decision")
+        assert row is not None
         assert tuple(row) == ("formally_rejected", "Po terminie", actor.account_id)
         assert "Po terminie" in await tx.fetchval("SELECT text FROM mail")
 
@@ -241,7 +241,7 @@ async def test_what_was_not_supplemented_in_time_is_told_once_and_decided_by_a_p
     key, late = judged.applications[0], NOW + timedelta(days=9)
     await check(db, actor, key, Check(result="supplement", note="Brak podpisu"))
     for at in (NOW, late, late):
-        await attempt(db, lambda tx, at=at: note_unanswered(tx, now=at))
+        await attempt(db, partial(note_unanswered, now=at))
     async with transaction(db) as tx:
         assert len(await mails_to(tx, cast.coordinator)) == 1
         queue = await formal_queue(tx, actor=actor, edition_id=judged.edition, now=late)

@@ -3,12 +3,19 @@
 from litestar.types import ControllerRouterHandler
 
 from incubator.mentoring.pages import (
+    any_mentor,
+    desk_meetings,
     desk_mentor,
     desk_mentors,
     directory,
     edit,
     hours,
+    meet,
+    mentor_desk,
+    move_meeting,
+    my_meetings,
     office_topics,
+    one_meeting,
     profile,
     timesheet,
 )
@@ -22,4 +29,11 @@ handlers: list[ControllerRouterHandler] = [
     *desk_mentor.handlers,
     *office_topics.handlers,
     *timesheet.handlers,
+    *any_mentor.handlers,
+    *meet.handlers,
+    *my_meetings.handlers,
+    *one_meeting.handlers,
+    *move_meeting.handlers,
+    *mentor_desk.handlers,
+    *desk_meetings.handlers,
 ]

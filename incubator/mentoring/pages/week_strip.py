@@ -1,0 +1,89 @@
+"""A week of a mentor's free times, day by day, for pages where one is picked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from incubator.db.engine import Tx
+from incubator.kernel.period import WARSAW, Period, local_days, monday_of
+from incubator.mentoring.absences import AbsenceView, absences_of
+from incubator.mentoring.offered import FreeTime, Seeker, free_times, next_free
+from incubator.mentoring.rules import last_moment
+from incubator.mentoring.to_meet import MentorToMeet
+
+MOMENT = "%Y-%m-%dT%H:%MZ"
+"""As our own links and forms write a start, so that both hours of an October night can be meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The times at which a meeting can start, each once."""
+
+    day: date
+    starts: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """`soonest` is where to look when the week has nothing; `before` and `after` are the Mondays beside."""
+
+    days: tuple[Day, ...]
+    minutes: int
+    before: date | None
+    after: date | None
+    soonest: datetime | None
+    absences: tuple[AbsenceView, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not any(day.starts for day in self.days)
+
+
+async def week_of(tx: Tx, *, mentor: MentorToMeet, day: date, minutes: int, seeker: Seeker, now: datetime) -> Week:
+    """The week that `day` is in."""
+    monday, today = monday_of(day), now.astimezone(WARSAW).date()
+    span = local_days(monday, 7)
+    times = await free_times(tx, mentors=[mentor], span=span, minutes=minutes, seeker=seeker, now=now)
+    starts = dict.fromkeys(time.period.start for time in times[mentor.id])
+    soonest = (
+        []
+        if starts
+        else await next_free(
+            tx, mentor=mentor, after=max(span.end, now), minutes=minutes, seeker=seeker, now=now, most=1
+        )
+    )
+    days = [monday + timedelta(days=turn) for turn in range(7)]
+    after = monday + timedelta(days=7)
+    return Week(
+        days=tuple(
+            Day(day=one, starts=tuple(at for at in starts if at.astimezone(WARSAW).date() == one)) for one in days
+        ),
+        minutes=minutes,
+        before=monday - timedelta(days=7) if monday > today else None,
+        after=after if local_days(after).start < last_moment(mentor, now) else None,
+        soonest=soonest[0].period.start if soonest else None,
+        absences=tuple(await absences_of(tx, mentor_id=mentor.id, after=max(span.start, now), before=span.end)),
+    )
+
+
+async def ways_at(tx: Tx, *, mentor: MentorToMeet, period: Period, seeker: Seeker, now: datetime) -> list[FreeTime]:
+    """How and where one can meet at exactly this time."""
+    times = await free_times(tx, mentors=[mentor], span=period, minutes=period.minutes, seeker=seeker, now=now)
+    return [time for time in times[mentor.id] if time.period == period]
+
+
+def read_day(text: str, otherwise: date) -> date:
+    """A day as addresses write it; `otherwise` where it is none of this century."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return otherwise
+    return day if 2000 < day.year < 2100 else otherwise
+
+
+def read_start(text: str) -> datetime | None:
+    """A moment as MOMENT writes it."""
+    try:
+        at = datetime.strptime(text, "%Y-%m-%dT%H:%M%z")
+    except ValueError:
+        return None
+    return at if 2000 < at.year < 2100 else None
