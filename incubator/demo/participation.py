@@ -24,7 +24,7 @@ from incubator.demo.programmes import Editions, runner_of
 from incubator.demo.world import World
 from incubator.kernel.period import WARSAW, local_moment
 from incubator.participation.add_milestone import NewMilestone, add_edition_milestone
-from incubator.participation.admit import admit
+from incubator.participation.admit import accept_offer
 from incubator.participation.answer_outcome import Answers, answer_outcome
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.participation.graduate import graduate
@@ -41,6 +41,7 @@ from incubator.participation.start import start
 from incubator.participation.withdraw import withdraw
 from incubator.people.actor import Actor
 
+OFFERED = "SELECT id FROM application WHERE edition_id = $1 AND organisation_id = $2 AND state = 'offered'"
 LINKS = "SELECT text FROM mail WHERE text LIKE '%/outcomes/%' ORDER BY created_at DESC, id DESC LIMIT 3"
 At = Callable[[int, int], datetime]
 """The hour of a day, so many days from today."""
@@ -53,7 +54,7 @@ async def take_part(tx: Tx, world: World, editions: Editions, *, now: datetime) 
         actor, edition = runner_of(world, phase), getattr(editions, phase)
         first = PLANS[phase].starts
         await _milestones(tx, actor, edition, first, at)
-        taking = {name: await _admitted(tx, world, actor, edition, name, at, first) for name in names}
+        taking = {name: await _admitted(tx, world, actor, edition, name, at, phase) for name in names}
         if phase == "over":
             await _over(tx, world, actor, edition, taking, at)
         else:
@@ -71,9 +72,11 @@ async def _milestones(tx: Tx, actor: Actor, edition: UUID, first: int, at: At) -
         await add_edition_milestone(tx, actor=actor, edition_id=edition, milestone=said, now=at(first - 10, 9))
 
 
-async def _admitted(tx: Tx, world: World, actor: Actor, edition: UUID, name: str, at: At, first: int) -> UUID:
-    organisation = world.organisation(name)
-    made = await admit(tx, actor=actor, edition_id=edition, organisation_id=organisation, now=at(first - 8, 10))
+async def _admitted(tx: Tx, world: World, actor: Actor, edition: UUID, name: str, at: At, phase: str) -> UUID:
+    """They accept the place that the ranking brought them, three days after the panel."""
+    first, closes = PLANS[phase].starts, PLANS[phase].call[1]
+    offered = await tx.fetchval(OFFERED, edition, world.organisation(name))
+    made = await accept_offer(tx, actor=_founder(world, name), application_id=offered, now=at(closes + 17, 10))
     if name not in SIGNED:
         return made.id
     signed = at(first - 3, 9).astimezone(WARSAW).date()
