@@ -11,7 +11,7 @@ import pytest
 
 from incubator.applications.move import WrongApplicationState
 from incubator.applications.queries import NoSuchApplication
-from incubator.assessment.appoint_scorer import NoSuchScorer, ScorerAlready, appoint_scorer
+from incubator.assessment.appoint_scorer import NobodyToAppoint, NoSuchScorer, ScorerAlready, appoint_scorer
 from incubator.assessment.assign import (
     AssignedAlready,
     OwnApplication,
@@ -34,7 +34,6 @@ from incubator.assessment.sharing import TooFewScorers
 from incubator.db.engine import Database, attempt, transaction
 from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
-from incubator.people.grant_role import NoSuchPerson
 from incubator.people.guards import NotYours
 from incubator.web.etags import ChangedMeanwhile
 from tests.assessment.cast import Judged, judged_by, mails_to, put_assignment, put_sheet
@@ -126,7 +125,7 @@ async def test_a_scorer_is_appointed_by_e_mail_written_to_and_removed(db: Databa
         assert (view.account_id, view.assigned) == (cast.resident.id, 0)
         with pytest.raises(ScorerAlready):
             await appoint_scorer(tx, email=cast.resident.email, **common)
-        with pytest.raises(NoSuchPerson):
+        with pytest.raises(NobodyToAppoint):
             await appoint_scorer(tx, email="nobody@example.com", **common)
         await put_sheet(tx, judged.applications[0], cast.resident.id, judged.points(1, 1), cast=cast)
         await remove_scorer(tx, account_id=cast.resident.id, **common)

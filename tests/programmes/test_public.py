@@ -77,7 +77,7 @@ async def test_the_pages_say_when_one_can_apply(db: Database, cast: Cast, visit:
     async with transaction(db) as tx:
         await put_call(tx, edition=edition, opens=NOW - timedelta(days=1), closes=NOW + timedelta(days=3))
     told = (await client.get(f"/programmes/{address}")).text
-    assert "You can apply now" in told
+    assert "You can apply now" in told and "How you get a place" in told
     assert "Applications from 6 Sep 2026, 09:00 to 10 Sep 2026, 09:00" in told
     assert "call open until 10 Sep, 09:00" in (await client.get("/programmes")).text
 

@@ -13,7 +13,7 @@ from incubator.mentoring.order import MeetingOrder
 from incubator.mentoring.views import MeetingView
 from tests.mentoring.cast import MentorAtHand, put_mentor
 from tests.moments import NOW
-from tests.roles.lines import BOOKING, BOOKING_AT_DESK, HOLDERS_ALONE, PUBLIC, SIGNED_IN, line
+from tests.roles.lines import ANY_DESK, BOOKING, BOOKING_AT_DESK, HOLDERS_ALONE, PUBLIC, SIGNED_IN, line
 from tests.roles.world import TITLE, Made, Send, World
 
 ITS_MENTOR = "shhhhh.h."
@@ -128,3 +128,43 @@ line("GET /api/topics/{slug}/mentor-times", PUBLIC, "/api/topics/prawo/mentor-ti
 line("POST /api/mentors/{slug}/absences", ITS_MENTOR, with_mentor("/api/mentors/{slug}/absences", away), scope=WRITE)
 line("GET /api/mentors/{slug}/absences", ITS_MENTOR, with_mentor("/api/mentors/{slug}/absences"), scope=READ)
 line("DELETE /api/mentor-absences/{absence_id}", ITS_MENTOR, back, scope=WRITE)
+
+
+def form(path: str, name: str, *, begun: bool = False, noted: bool = False, **typed: str) -> Send:
+    """A form on the page of a meeting of the holder's."""
+
+    async def send(world: World) -> Made:
+        address, _ = await met(path, begun=begun, noted=noted)(world)
+        return address, {"form": name, "version": "0", **typed}
+
+    return send
+
+
+async def picked(world: World) -> Made:
+    who, start = await mentor(world), world.hour().start
+    slug = await world.sql("SELECT slug FROM mentor WHERE id = $1", who.id)
+    wish = {"start": f"{start:%Y-%m-%dT%H:%MZ}", "minutes": "60", "where": "online"}
+    return f"/mentors/{slug}/meet/confirm", wish
+
+
+async def moved(world: World) -> Made:
+    view = await meeting(world)
+    return f"/meetings/{view.id}/move", {"start": f"{world.hour().start:%Y-%m-%dT%H:%MZ}"}
+
+
+MENTORS_ALONE = "sffffffff"
+line("GET /mentors/any", PUBLIC, with_mentor("/mentors/any?topic=prawo"))
+line("GET /mentors/{slug}/meet", PUBLIC, with_mentor("/mentors/{slug}/meet"))
+line("GET /mentors/{slug}/meet/confirm", SIGNED_IN, with_mentor("/mentors/{slug}/meet/confirm"))
+line("POST /mentors/{slug}/meet/confirm", SIGNED_IN, picked)
+line("GET /meetings", SIGNED_IN, met("/meetings"), told="hhhhhhhhh")
+line("GET /meetings/past", SIGNED_IN, met("/meetings/past"), told="hhhhhhhhh")
+line("GET /meetings/{meeting_id}", BOOKING, met("/meetings/{key}"), told="hh.hhh.h.")
+line("POST /meetings/{meeting_id}", BOOKING, form("/meetings/{key}", "cancel", reason="x"))
+line("GET /meetings/{meeting_id}/done", BOOKING, met("/meetings/{key}/done"))
+line("GET /meetings/{meeting_id}/event.ics", BOOKING, met("/meetings/{key}/event.ics"))
+line("GET /meetings/{meeting_id}/move", BOOKING, met("/meetings/{key}/move"))
+line("POST /meetings/{meeting_id}/move", BOOKING, moved)
+line("GET /mentor", MENTORS_ALONE, "/mentor")
+line("POST /mentor", MENTORS_ALONE, form("/mentor", "away", first="2026-09-20", last="2026-09-20"))
+line("GET /desk/meetings", ANY_DESK, met("/desk/meetings"))

@@ -76,6 +76,9 @@ async def _times(request: Ask, tx: Tx, mentor: MentorToMeet, now: datetime) -> R
     minutes = minutes if minutes in mentor.lengths else (60 if 60 in mentor.lengths else min(mentor.lengths))
     seeker = await seeker_for(tx, request.scope.get("user"), now)
     week = await week_of(tx, mentor=mentor, day=day, minutes=minutes, seeker=seeker, now=now)
+    if week.empty and week.soonest is not None and "date" not in request.query_params:
+        soonest = week.soonest.astimezone(WARSAW).date()
+        week = await week_of(tx, mentor=mentor, day=soonest, minutes=minutes, seeker=seeker, now=now)
     return page(request, "mentoring/meet.html", mentor=mentor, week=week)
 
 
