@@ -1,7 +1,12 @@
 """What the forms of a participation and of an edition's participants do, each by its verb."""
 
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from msgspec import Meta
+
+from incubator.credits.grant_credit import Grant, Kind, NobodyToGrant, grant_credit
 from incubator.kernel.errors import N_
 from incubator.participation.add_milestone import NewMilestone, add_edition_milestone, add_milestone
 from incubator.participation.admit import admit
@@ -16,7 +21,7 @@ from incubator.participation.sign_agreement import Agreement, sign_agreement
 from incubator.participation.start import start
 from incubator.participation.withdraw import withdraw
 from incubator.people.forms import Asked, CheckField, Deed
-from incubator.web.bodies import Body, Paragraphs
+from incubator.web.bodies import Body, Line, Paragraphs
 
 
 class WhyForm(Body, frozen=True):
@@ -37,6 +42,14 @@ class CertificateKey(Body, frozen=True):
 
 class ForWhomForm(Body, frozen=True):
     account_id: UUID | None = None
+
+
+class GrantForm(Body, frozen=True):
+    kind: Kind
+    amount: Annotated[int, Meta(ge=1, le=10_000)]
+    first_day: date
+    last_day: date
+    reason: Line
 
 
 class AdmitForm(Body, frozen=True):
@@ -140,6 +153,23 @@ async def _revoke(asked: Asked) -> None:
     await revoke_certificate(asked.tx, actor=asked.actor, certificate_id=key, reason=reason, now=asked.now)
 
 
+async def _grant(asked: Asked) -> None:
+    """Hours are typed, and minutes granted."""
+    said, gmina_id = asked.typed.shaped(GrantForm), asked.place.gmina_id
+    if asked.place.organisation_id is None or gmina_id is None:
+        raise NobodyToGrant()
+    amount = said.amount * 60 if said.kind in {"room_minutes", "mentor_minutes"} else said.amount
+    grant = Grant(kind=said.kind, amount=amount, first_day=said.first_day, last_day=said.last_day, reason=said.reason)
+    await grant_credit(
+        asked.tx,
+        actor=asked.actor,
+        organisation_id=asked.place.organisation_id,
+        gmina_id=gmina_id,
+        grant=grant,
+        now=asked.now,
+    )
+
+
 EDITION: dict[str, Deed] = {
     "admit": (_admit, N_("They are admitted, and written to.")),
     "milestone": (_add_for_all, N_("Everybody who takes part has this milestone now.")),
@@ -155,6 +185,7 @@ DESK: dict[str, Deed] = {
     "accept": (_accept, N_("The milestone is accepted.")),
     "return": (_return, N_("The milestone goes back, with your note.")),
     "certificate": (_certify, N_("The certificate is issued.")),
+    "credit": (_grant, N_("It is granted.")),
     "revoke": (_revoke, N_("The certificate is revoked.")),
 }
 OWN: dict[str, Deed] = {
