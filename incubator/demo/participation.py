@@ -2,11 +2,12 @@
 milestones in every state, certificates, surveys answered and open."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
+
+import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.demo.participation_texts import (
@@ -91,7 +92,7 @@ async def _milestones(tx: Tx, actor: Actor, edition: UUID, first: int, at: At) -
 
 
 async def _admitted(
-    tx: Tx, world: World, actor: Actor, row: Mapping[str, Any], at: At, first: int, accepted: datetime
+    tx: Tx, world: World, actor: Actor, row: asyncpg.Record, at: At, first: int, accepted: datetime
 ) -> UUID:
     """An organisation that was offered a place accepts it, signs and starts."""
     made = await accept_offer(tx, actor=world.actor(row["email"]), application_id=row["id"], now=accepted)
