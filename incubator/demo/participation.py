@@ -7,16 +7,15 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+import asyncpg
+
 from incubator.db.engine import Tx
 from incubator.demo.participation_texts import (
     EVIDENCE,
     MEETINGS,
     MILESTONES,
-    OVER,
     PLAN,
     REMOVED,
-    RUNNING,
-    SIGNED,
     WITHDRAWN,
 )
 from incubator.demo.programme_texts import PLANS
@@ -41,8 +40,18 @@ from incubator.participation.start import start
 from incubator.participation.withdraw import withdraw
 from incubator.people.actor import Actor
 
-OFFERED = "SELECT id FROM application WHERE edition_id = $1 AND organisation_id = $2 AND state = 'offered'"
 LINKS = "SELECT text FROM mail WHERE text LIKE '%/outcomes/%' ORDER BY created_at DESC, id DESC LIMIT 3"
+# Organisations and people, as the ranking had them.
+OFFERED = """
+SELECT application.id, organisation.name, account.email, position FROM application
+JOIN account ON account.id = application.account_id
+JOIN ranking ON ranking.edition_id = application.edition_id AND approved_at IS NOT NULL
+JOIN ranking_row ON ranking_id = ranking.id AND ranking_row.application_id = application.id
+LEFT JOIN organisation ON organisation.id = application.organisation_id
+WHERE application.edition_id = $1 AND application.state = 'offered' ORDER BY position
+"""
+ACCEPTED = 17
+"""So many days after the call has closed everybody accepts: three after the panel has met."""
 At = Callable[[int, int], datetime]
 """The hour of a day, so many days from today."""
 
@@ -50,11 +59,21 @@ At = Callable[[int, int], datetime]
 async def take_part(tx: Tx, world: World, editions: Editions, *, now: datetime) -> None:
     """After the editions have started and before the one that is over is closed."""
     at = partial(_at, now.astimezone(WARSAW).date())
-    for phase, names in (("over", OVER), ("running", RUNNING)):
-        actor, edition = runner_of(world, phase), getattr(editions, phase)
-        first = PLANS[phase].starts
-        await _milestones(tx, actor, edition, first, at)
-        taking = {name: await _admitted(tx, world, actor, edition, name, at, phase) for name in names}
+    for phase in ("over", "running"):
+        actor, edition, plan = runner_of(world, phase), getattr(editions, phase), PLANS[phase]
+        await _milestones(tx, actor, edition, plan.starts, at)
+        accepted = at(plan.call[1] + ACCEPTED, 10)
+        taking = {
+            row["name"]: await _admitted(tx, world, actor, row, at, plan.starts, accepted)
+            for row in await tx.fetch(OFFERED, edition)
+            if row["name"] is not None
+        }
+        for row in await tx.fetch(OFFERED, edition):
+            made = await accept_offer(tx, actor=world.actor(row["email"]), application_id=row["id"], now=accepted)
+            if phase == "over":
+                gone = at(plan.starts + 5, 9)
+                who = world.actor(row["email"])
+                await withdraw(tx, actor=who, participation_id=made.id, reason=WITHDRAWN, now=gone)
         if phase == "over":
             await _over(tx, world, actor, edition, taking, at)
         else:
@@ -72,15 +91,13 @@ async def _milestones(tx: Tx, actor: Actor, edition: UUID, first: int, at: At) -
         await add_edition_milestone(tx, actor=actor, edition_id=edition, milestone=said, now=at(first - 10, 9))
 
 
-async def _admitted(tx: Tx, world: World, actor: Actor, edition: UUID, name: str, at: At, phase: str) -> UUID:
-    """They accept the place that the ranking brought them, three days after the panel."""
-    first, closes = PLANS[phase].starts, PLANS[phase].call[1]
-    offered = await tx.fetchval(OFFERED, edition, world.organisation(name))
-    made = await accept_offer(tx, actor=_founder(world, name), application_id=offered, now=at(closes + 17, 10))
-    if name not in SIGNED:
-        return made.id
+async def _admitted(
+    tx: Tx, world: World, actor: Actor, row: asyncpg.Record, at: At, first: int, accepted: datetime
+) -> UUID:
+    """An organisation that was offered a place accepts it, signs and starts."""
+    made = await accept_offer(tx, actor=world.actor(row["email"]), application_id=row["id"], now=accepted)
     signed = at(first - 3, 9).astimezone(WARSAW).date()
-    agreement = Agreement(number=f"ROZ/{SIGNED.index(name) + 1}/{signed.year}", signed_on=signed)
+    agreement = Agreement(number=f"ROZ/{row['position']}/{signed.year}", signed_on=signed)
     await sign_agreement(tx, actor=actor, participation_id=made.id, agreement=agreement, now=at(first - 3, 11))
     await start(tx, actor=actor, participation_id=made.id, now=at(first, 9))
     return made.id
@@ -104,8 +121,6 @@ async def _met(tx: Tx, world: World, actor: Actor, edition: UUID, taking: dict[s
     for turn, meeting in enumerate(over if len(over) == len(planned) else over[:-1]):
         present = []
         for place, (name, key) in enumerate(taking.items()):
-            if name not in SIGNED:
-                continue
             late = 25 if (turn + place) % 4 == 3 else 0
             minutes = meeting.period.minutes - late
             present.append(Present(participation_id=key, minutes=minutes))
@@ -119,13 +134,13 @@ async def _met(tx: Tx, world: World, actor: Actor, edition: UUID, taking: dict[s
 async def _running(tx: Tx, world: World, actor: Actor, edition: UUID, taking: dict[str, UUID], at: At) -> None:
     first = PLANS["running"].starts
     await _met(tx, world, actor, edition, taking, first, at)
-    for turn, name in enumerate(name for name in taking if name in SIGNED):
+    for turn, name in enumerate(taking):
         await _handed_in(tx, world, actor, taking[name], name, turn, at)
-    sensoria = taking[RUNNING[0]]
-    await plan_together(tx, actor=actor, participation_id=sensoria, plan=PLAN, seen=None, now=at(-40, 13))
-    founder = _founder(world, RUNNING[3])
-    await withdraw(tx, actor=founder, participation_id=taking[RUNNING[3]], reason=WITHDRAWN, now=at(-12, 9))
-    await remove(tx, actor=actor, participation_id=taking[RUNNING[4]], reason=REMOVED, now=at(-9, 15))
+    names = list(taking)
+    await plan_together(tx, actor=actor, participation_id=taking[names[0]], plan=PLAN, seen=None, now=at(-40, 13))
+    founder = _founder(world, names[3])
+    await withdraw(tx, actor=founder, participation_id=taking[names[3]], reason=WITHDRAWN, now=at(-12, 9))
+    await remove(tx, actor=actor, participation_id=taking[names[4]], reason=REMOVED, now=at(-9, 15))
 
 
 async def _handed_in(tx: Tx, world: World, actor: Actor, participation: UUID, name: str, turn: int, at: At) -> None:
