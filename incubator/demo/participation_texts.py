@@ -1,4 +1,4 @@
-"""Who takes part in the demonstration's programmes, and what they say."""
+"""What those say who take part in the demonstration's programmes."""
 
 MILESTONES = (
     (25, "Plan rozwoju produktu", "A plan of the product"),
