@@ -6,6 +6,9 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.applications import api as applications_api
 from incubator.applications import pages as applications_pages
+from incubator.applications import personal_data as applications_personal_data
+from incubator.applications.forget_person import forget_applicant, wind_up_applications
+from incubator.applications.tidy import tidy_applications
 from incubator.assessment import api as assessment_api
 from incubator.assessment import pages as assessment_pages
 from incubator.assessment import personal_data as assessment_personal_data
@@ -37,6 +40,10 @@ from incubator.mentoring.mentor_data import MENTOR
 from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_lost
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
+from incubator.participation import personal_data as participation_personal_data
+from incubator.participation.ask_outcomes import ask_outcomes
+from incubator.participation.forget_participant import forget_participant
+from incubator.participation.withdraw import withdraw_organisation
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -83,19 +90,25 @@ ELSEWHERE = Elsewhere(
         *bookings_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
         *MENTOR,
+        *applications_personal_data.PERSONAL,
         *assessment_personal_data.PERSONAL,
+        *participation_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
         ("mentoring", forget_meetings),
         ("bookings", forget_person),
         ("mentors", forget_mentor),
+        ("applications", forget_applicant),
         ("assessment", forget_scorer),
+        ("participation", forget_participant),
         ("calendars", forget_feeds),
     ),
     on_closing=(
         ("mentoring", wind_up_meetings),
         ("bookings", wind_up),
+        ("applications", wind_up_applications),
+        ("participation", withdraw_organisation),
     ),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
@@ -116,9 +129,11 @@ RECURRING: dict[str, Every] = {
     "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
     "lapse_offers": Every("* * * * *", lapse_offers),
     "note_unanswered": Every("*/10 * * * *", note_unanswered),
+    "ask_outcomes": Every("12 7 * * *", ask_outcomes),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }
 """Every job that comes round by itself: minute, hour, day, month, weekday, in UTC."""

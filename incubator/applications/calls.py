@@ -8,7 +8,7 @@ from incubator.applications.call_views import CALL, QUESTIONS, CallView, call_vi
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.people.actor import Actor
-from incubator.programmes.queries import EditionView, edition_by_id, edition_to_run
+from incubator.programmes.queries import EditionView, NoSuchEdition, edition_by_id, edition_to_run, may_run
 from incubator.web.etags import must_be_current
 
 EXTENDED = "SELECT max(until) FROM call_extension WHERE edition_id = $1 AND coalesce(organisation_id, account_id) = $2"
@@ -48,10 +48,21 @@ async def call_of(tx: Tx, *, edition_id: UUID, lock: bool = False) -> CallView:
 async def public_call(tx: Tx, *, edition_id: UUID) -> tuple[EditionView, CallView]:
     """What everybody may read: of a published edition, a published call. Raises NoSuchEdition, NoSuchCall."""
     edition = await edition_by_id(tx, edition_id=edition_id)
+    if not edition.public:
+        raise NoSuchEdition()
     call = await call_of(tx, edition_id=edition_id)
-    if not edition.public or call.published_at is None:
+    if call.published_at is None:
         raise NoSuchCall()
     return edition, call
+
+
+async def call_as_seen(tx: Tx, *, reader: object, edition_id: UUID) -> CallView:
+    """The call as `reader` may see it, signed in or not: before it is published, who runs the edition
+    alone. Raises NoSuchEdition, NoSuchCall."""
+    edition = await edition_by_id(tx, edition_id=edition_id)
+    if isinstance(reader, Actor) and may_run(reader, edition.gmina_id):
+        return await call_of(tx, edition_id=edition_id)
+    return (await public_call(tx, edition_id=edition_id))[1]
 
 
 async def desk_call(tx: Tx, *, actor: Actor, edition_id: UUID) -> Desk:

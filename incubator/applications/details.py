@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta
 
 from incubator.applications.rules import Eligibility
@@ -95,5 +96,5 @@ class Draft(Body, frozen=True):
     identifier. What answers a question for a file is the file, sent by itself."""
 
     title: OptionalLine = ""
-    facts: FactsSaid = FactsSaid()
+    facts: FactsSaid = msgspec.field(default_factory=FactsSaid)
     answers: Annotated[dict[UUID, Answer], Meta(max_length=200)] = {}

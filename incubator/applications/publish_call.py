@@ -37,9 +37,19 @@ class EditionIsDraft(Conflict):
     sentence = N_("Publish the programme and this edition first: without them nobody finds the call.")
 
 
+class TermsMissing(Conflict):
+    """Who applies accepts the terms of the edition: there have to be some."""
+
+    code = "terms_missing"
+    sentence = N_("Publish the terms of this edition first: who applies accepts them.")
+
+
+TERMS = "SELECT EXISTS (SELECT FROM edition_terms WHERE edition_id = $1)"
+
+
 async def publish_call(tx: Tx, *, actor: Actor, edition_id: UUID, seen: int | None = None, now: datetime) -> CallView:
     """The call, public. Raises NoSuchEdition, NotYours, NoSuchCall, ChangedMeanwhile, CallPublished,
-    EditionIsDraft, FormIsEmpty, ClosingIsPast."""
+    EditionIsDraft, FormIsEmpty, TermsMissing, ClosingIsPast."""
     desk = await call_to_change(tx, actor=actor, edition_id=edition_id, seen=seen)
     if desk.call.published_at is not None:
         raise CallPublished()
@@ -47,6 +57,8 @@ async def publish_call(tx: Tx, *, actor: Actor, edition_id: UUID, seen: int | No
         raise EditionIsDraft()
     if not desk.call.questions:
         raise FormIsEmpty()
+    if not await tx.fetchval(TERMS, edition_id):
+        raise TermsMissing()
     if desk.call.closes_at <= now:
         raise ClosingIsPast()
     await tx.execute("UPDATE call SET published_at = $2, version = version + 1 WHERE edition_id = $1", edition_id, now)

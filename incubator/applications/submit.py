@@ -18,6 +18,7 @@ from incubator.kernel.clock import Clock
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import WARSAW
 from incubator.people.actor import Actor
+from incubator.programmes.rules import in_force
 from incubator.web.etags import must_be_current
 
 
@@ -30,7 +31,7 @@ class TermsNotAccepted(Invalid):
     terms_version: int
 
 
-TERMS = "SELECT max(version) FROM edition_terms WHERE edition_id = $1 AND in_force_from <= $2"
+TERMS = "SELECT version, in_force_from FROM edition_terms WHERE edition_id = $1 ORDER BY version"
 NEXT = "UPDATE call SET applications = applications + 1 WHERE edition_id = $1 RETURNING applications"
 
 
@@ -82,5 +83,5 @@ async def submit(
 
 async def terms_in_force(tx: Tx, *, edition_id: UUID, day: date) -> int | None:
     """The version of the edition's terms that counts on this day; None where it has none."""
-    version: int | None = await tx.fetchval(TERMS, edition_id, day)
-    return version
+    versions = [(row["version"], row["in_force_from"]) for row in await tx.fetch(TERMS, edition_id)]
+    return in_force(versions, today=day)

@@ -8,9 +8,8 @@ from incubator.assessment.reach import note, to_change
 from incubator.assessment.tell import tell_person
 from incubator.assessment.views import ScorerView
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_, Conflict, NotFound
+from incubator.kernel.errors import N_, Conflict, Invalid, NotFound
 from incubator.people.actor import Actor
-from incubator.people.grant_role import NoSuchPerson
 from incubator.people.rules import email_address
 
 
@@ -19,6 +18,13 @@ class ScorerAlready(Conflict):
 
     code = "scorer_already"
     sentence = N_("This person scores in this edition already.")
+
+
+class NobodyToAppoint(Invalid):
+    """No account has this e-mail."""
+
+    code = "nobody_to_appoint"
+    sentence = N_("Nobody with this e-mail has an account. They get one by signing in once.")
 
 
 class NoSuchScorer(NotFound):
@@ -40,11 +46,11 @@ RETURNING account_id
 
 async def appoint_scorer(tx: Tx, *, actor: Actor, edition_id: UUID, email: str, now: datetime) -> ScorerView:
     """They are written to. Raises NoSuchEdition, NotYours, NoCall, NotSetUp, RankingApproved, BadEmail,
-    NoSuchPerson, ScorerAlready."""
+    NobodyToAppoint, ScorerAlready."""
     edition, _ = await to_change(tx, actor=actor, edition_id=edition_id)
     account_id: UUID | None = await tx.fetchval(PERSON, email_address(email))
     if account_id is None:
-        raise NoSuchPerson()
+        raise NobodyToAppoint()
     if await tx.fetchval(APPOINT, edition_id, account_id, actor.account_id, now) is None:
         raise ScorerAlready()
     after = {"account_id": account_id}

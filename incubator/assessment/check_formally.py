@@ -111,8 +111,8 @@ def must_be_said(check: Check, assessment: AssessmentView) -> None:
 
 
 def end_of_day(now: datetime, *, days: int) -> datetime:
-    """The end, in Warsaw, of the day that is so many days after today."""
-    return local_moment((now.astimezone(WARSAW) + timedelta(days=days)).date(), 24 * 60)
+    """The last minute, in Warsaw, of the day that is so many days after today."""
+    return local_moment((now.astimezone(WARSAW) + timedelta(days=days)).date(), 24 * 60 - 1)
 
 
 async def _put(

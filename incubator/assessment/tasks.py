@@ -76,15 +76,6 @@ async def task_to_read(tx: Tx, *, actor: Actor, application_id: UUID) -> TaskVie
     return task
 
 
-async def scores(tx: Tx, *, actor: Actor) -> bool:
-    """Whether the person is to score anything, for the way to it to be shown."""
-    return bool(
-        await tx.fetchval(
-            "SELECT EXISTS (SELECT FROM scorer WHERE account_id = $1 AND removed_at IS NULL)", actor.account_id
-        )
-    )
-
-
 def facts(points: dict[UUID, int], at: datetime | None) -> dict[str, Any]:
     """A sheet for the history: its points, without a word that was written."""
     return {"points": {str(key): value for key, value in points.items()}, "submitted_at": at}

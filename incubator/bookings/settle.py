@@ -13,7 +13,7 @@ from incubator.bookings.offer_next import offer_next
 from incubator.bookings.rules import credit_draw, quota_draws
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
-from incubator.credits.take_credit import return_credit
+from incubator.credits.draw import give_back as return_credit
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.db.versions import bump

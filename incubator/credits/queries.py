@@ -16,16 +16,22 @@ ORDER = "ORDER BY upper(valid), credit.kind, credit.id"
 
 
 async def credits_of(
-    tx: Tx, *, organisation_id: UUID, source_id: UUID | None = None, now: datetime | None = None
+    tx: Tx,
+    *,
+    organisation_id: UUID,
+    source_id: UUID | None = None,
+    direct: bool = False,
+    now: datetime | None = None,
 ) -> list[CreditView]:
-    """Those of an organisation, those that end first first; of one source only, or with `now` those that
-    are not over."""
+    """Those of an organisation, those that end first first; of one source only (and with `direct` those that
+    coordinators granted by a deed of their own), or with `now` those that are not over."""
     rows = await tx.fetch(
-        f"""{VIEW} WHERE organisation_id = $1 AND ($2::uuid IS NULL OR source_id = $2)
+        f"""{VIEW} WHERE organisation_id = $1 AND ($2::uuid IS NULL OR source_id = $2 OR $4 AND source_id = credit.id)
         AND ($3::timestamptz IS NULL OR upper(valid) > $3) {ORDER}""",
         organisation_id,
         source_id,
         now,
+        direct,
     )
     return [CreditView(**row) for row in rows]
 

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Literal
 
 from incubator.db.engine import Database, raw, session, statement
+from incubator.demo.applications import apply_to
+from incubator.demo.assessment import judge_applications
 from incubator.demo.build import build
 from incubator.demo.large.load import load_large
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
+from incubator.demo.participation import take_part
 from incubator.demo.plan import visits
 from incubator.demo.programmes import close_editions, found_programmes, start_editions
 from incubator.demo.replay import replay
@@ -37,7 +40,10 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await meet_mentors(tx, world, now=now)
         await hold_meetings(tx, world, now=now)
         editions = await found_programmes(tx, world, now=now)
+        await apply_to(tx, world, editions, now=now)
+        await judge_applications(tx, world, editions, now=now)
         await start_editions(tx, world, editions, now=now)
+        await take_part(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
 
 

@@ -50,7 +50,8 @@ async def _mentor(tx: Tx, world: World, one: Portrayal, turn: int, now: datetime
     await set_mentor_week(tx, actor=own, mentor_id=key, week=_week(world, one), now=now)
     if turn % 4 == 1:
         holiday = (now + timedelta(days=74)).astimezone(WARSAW).date()
-        await set_mentor_exception(tx, actor=own, mentor_id=key, day=holiday, now=now)
+        workday = holiday + timedelta(days=max(0, 7 - holiday.weekday()) if holiday.weekday() > 4 else 0)
+        await set_mentor_exception(tx, actor=own, mentor_id=key, day=workday, now=now)
     if one.contract is not None:
         terms = _terms(*one.contract, turn=turn, year=now.astimezone(WARSAW).year)
         await add_contract(tx, actor=desk, mentor_id=key, terms=terms, now=now)

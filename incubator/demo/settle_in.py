@@ -7,7 +7,7 @@ from uuid import UUID
 from incubator.db.engine import Session
 from incubator.demo.gminas import gminas
 from incubator.demo.numbers import made_up_nip
-from incubator.demo.teams import DOMAIN, MENTORS, RESIDENTS, TEAMS, Team, address
+from incubator.demo.teams import DOMAIN, EXPERTS, MENTORS, RESIDENTS, TEAMS, Team, address
 from incubator.kernel.ids import uuid7
 from incubator.people.tables import Account, Membership, Organisation, RoleGrant
 
@@ -34,7 +34,7 @@ async def settle_in(opened: Session, *, gmina_ids: dict[str, UUID], now: datetim
     _account(opened, settled, OFFICE, "Biuro SMK (demo)", None)
     for facts in gminas():
         _account(opened, settled, coordinator_of(facts.slug), f"Koordynator {facts.name} (demo)", gmina_ids[facts.slug])
-    for name, gmina in (*RESIDENTS, *MENTORS):
+    for name, gmina in (*RESIDENTS, *MENTORS, *EXPERTS):
         _account(opened, settled, address(name), name, gmina_ids[gmina])
     for team in TEAMS:
         for name in team.people:

@@ -227,4 +227,6 @@ RESIDENTS = (
     ("Inga Próba", "zabierzow"),
 )
 MENTORS = (("Barbara Kompas", "krakow"), ("Jacek Latarnia", "zabierzow"))
+EXPERTS = (("Halina Wierzbicka", "krakow"), ("Marek Olszak", "wieliczka"), ("Teresa Jagoda", "skawina"))
+"""Who scores applications."""
 RESIDENTS_DO = ("Rozmowa z doradcą", "Praca nad biznesplanem", "Spotkanie ze wspólniczką")

@@ -50,7 +50,7 @@ CONTRACTS = "SELECT * FROM mentor_contract WHERE mentor_id = $1 ORDER BY starts 
 POLICY = """
 SELECT gmina.id AS gmina_id, slug AS gmina_slug, name AS gmina_name, organisation_minutes, person_minutes,
     coalesce(mentoring_policy.version, 0) AS version
-FROM gmina LEFT JOIN mentoring_policy ON mentoring_policy.gmina_id = gmina.id WHERE gmina.id = ANY($1::uuid[])
+FROM gmina LEFT JOIN mentoring_policy ON mentoring_policy.gmina_id = gmina.id WHERE $1::uuid[] IS NULL OR gmina.id = ANY($1)
 ORDER BY gmina.name
 """
 
@@ -60,8 +60,8 @@ async def contracts_of(tx: Tx, *, mentor_id: UUID) -> list[ContractView]:
     return [contract_view(row) for row in await tx.fetch(CONTRACTS, mentor_id)]
 
 
-async def policies(tx: Tx, *, gmina_ids: list[UUID]) -> list[PolicyView]:
-    """Of these gminas, by name."""
+async def policies(tx: Tx, *, gmina_ids: list[UUID] | None) -> list[PolicyView]:
+    """Of these gminas, or of all, by name."""
     return [PolicyView(**row) for row in await tx.fetch(POLICY, gmina_ids)]
 
 

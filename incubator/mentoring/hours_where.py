@@ -27,11 +27,28 @@ WHERE (incubator.status = 'open' AND ($2 OR incubator.gmina_id = ANY($3::uuid[])
     OR incubator.id IN (SELECT incubator_id FROM mentor_hours WHERE mentor_id = $1)
 ORDER BY gmina.name, incubator.name
 """
+MENTOR = "SELECT id, account_id, gmina_id FROM mentor WHERE id = $1"
 PROGRAMMES = """
 SELECT id, name_pl AS name FROM programme WHERE (gmina_id IS NULL OR gmina_id = $1) AND state <> 'closed'
     OR id IN (SELECT programme_id FROM mentor_hours WHERE mentor_id = $2)
 ORDER BY name_pl
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the rows of hours offer."""
+
+    places: list[Choice]
+    programmes: list[Choice]
+
+
+async def choices_for(tx: Tx, *, actor: Actor, mentor_id: UUID) -> Choices:
+    """For a form of a mentor who is there."""
+    mentor = await tx.fetchrow(MENTOR, mentor_id)
+    assert mentor is not None
+    places = await places_for(tx, actor=actor, mentor=mentor)
+    return Choices(places, await programmes_for(tx, mentor=mentor))
 
 
 async def places_for(tx: Tx, *, actor: Actor, mentor: asyncpg.Record) -> list[Choice]:

@@ -6,9 +6,8 @@ import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.kernel.period import local_midnight
-from incubator.mentoring.reach import reaches
+from incubator.mentoring.reach import NoSuchMentor, reaches
 from incubator.mentoring.timesheet import Met, Timesheet, timesheet
-from incubator.mentoring.to_meet import NoSuchMentor
 from incubator.people.actor import Actor
 
 # By where the mentor is now, not by where each meeting was: a mentor has one gmina.

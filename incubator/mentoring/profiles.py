@@ -22,8 +22,7 @@ from incubator.mentoring.mentor_views import (
     TopicName,
     WeekView,
 )
-from incubator.mentoring.reach import reaches
-from incubator.mentoring.to_meet import NoSuchMentor
+from incubator.mentoring.reach import NoSuchMentor, reaches
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
 from incubator.places.details import picked

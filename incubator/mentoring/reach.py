@@ -10,14 +10,20 @@ import asyncpg
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.db.versions import bump
-from incubator.kernel.errors import N_, Gone
+from incubator.kernel.errors import N_, Gone, NotFound
 from incubator.mail.post import post
-from incubator.mentoring.to_meet import NoSuchMentor
 from incubator.people.actor import Actor
 from incubator.people.addressee import addressees
 from incubator.people.guards import NotYours, must_coordinate
 from incubator.web.etags import must_be_current
 from incubator.web.letters import letter
+
+
+class NoSuchMentor(NotFound):
+    """No mentor of this name in addresses, or one who is a mentor no more."""
+
+    code = "no_such_mentor"
+    sentence = N_("There is no such mentor.")
 
 
 class MentorRetired(Gone):

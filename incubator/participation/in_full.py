@@ -13,6 +13,7 @@ from incubator.participation.queries import (
     participation_for,
     programme_meetings_of,
 )
+from incubator.participation.record import minutes_with_mentors
 from incubator.participation.rules import Presence
 from incubator.participation.views import (
     CertificateView,
@@ -25,7 +26,8 @@ from incubator.people.actor import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Full:
-    """`credits` are those that this participation granted."""
+    """`credits` are those that this participation granted, for its own people also what coordinators granted
+    directly. `mentor_minutes` are those of locked records."""
 
     participation: ParticipationView
     milestones: list[MilestoneView]
@@ -33,6 +35,7 @@ class Full:
     meetings: list[ProgrammeMeetingView]
     certificates: list[CertificateView]
     presence: Presence
+    mentor_minutes: int
 
 
 async def in_full(tx: Tx, *, actor: Actor, participation_id: UUID) -> Full:
@@ -48,4 +51,5 @@ async def in_full(tx: Tx, *, actor: Actor, participation_id: UUID) -> Full:
         meetings=await programme_meetings_of(tx, edition_id=found.edition_id),
         certificates=await certificates_of(tx, participation_id=found.id),
         presence=await presence_of(tx, participation=found),
+        mentor_minutes=await minutes_with_mentors(tx, actor=actor, participation_id=found.id),
     )

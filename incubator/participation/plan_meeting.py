@@ -10,6 +10,7 @@ from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.participation.queries import programme_meeting_to_run
+from incubator.participation.tell import tell_everybody
 from incubator.participation.views import ProgrammeMeetingView
 from incubator.people.actor import Actor
 from incubator.programmes.queries import edition_to_run
@@ -103,6 +104,8 @@ async def move_meeting(
     await tx.execute(MOVE, meeting_id, *said)
     moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     await note_meeting(tx, actor=actor, verb="move_meeting", meeting=moved, before=found, now=now)
+    if (found.start, found.end, found.place) != (moved.start, moved.end, moved.place) and moved.end > now:
+        await tell_everybody(tx, edition_id=moved.edition_id, now=now, meeting=moved)
     return moved
 
 
@@ -116,6 +119,8 @@ async def call_off_meeting(tx: Tx, *, actor: Actor, meeting_id: UUID, now: datet
     await tx.execute(CALL_OFF, meeting_id, now)
     settled = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     await note_meeting(tx, actor=actor, verb="call_off_meeting", meeting=settled, now=now)
+    if settled.end > now:
+        await tell_everybody(tx, edition_id=settled.edition_id, now=now, meeting=settled)
     return settled
 
 

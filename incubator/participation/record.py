@@ -168,6 +168,12 @@ async def record_of(tx: Tx, *, actor: Actor, wanted: Filter, offset: int = 0, li
     return Record(sums=sums, rows=rows, more=limit is not None and len(found) > limit)
 
 
+async def minutes_with_mentors(tx: Tx, *, actor: Actor, participation_id: UUID) -> int:
+    """As the record of a participation has them."""
+    wanted = Filter(participation_id=participation_id, kind="mentor")
+    return sum(row["mentor_minutes"] for row in await tx.fetch(SUMS, *_given(actor, wanted)))
+
+
 def _given(actor: Actor, wanted: Filter) -> tuple[Any, ...]:
     return (
         actor.account_id,

@@ -7,9 +7,12 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.mail.post import post
-from incubator.participation.views import ParticipationView
+from incubator.participation.queries import participation_by_id
+from incubator.participation.views import ParticipationView, ProgrammeMeetingView
 from incubator.people.addressee import addressees
 from incubator.web.letters import letter
+
+TAKING_PART = "SELECT id FROM participation WHERE edition_id = $1 AND state IN ('admitted', 'active') ORDER BY id"
 
 
 async def tell(tx: Tx, *, participation: ParticipationView, what: str, now: datetime, **view: Any) -> None:
@@ -28,6 +31,13 @@ async def tell(tx: Tx, *, participation: ParticipationView, what: str, now: date
             **view,
         )
         await post(tx, to=to.email, subject=told.subject, text=told.text, now=now)
+
+
+async def tell_everybody(tx: Tx, *, edition_id: UUID, meeting: ProgrammeMeetingView, now: datetime) -> None:
+    """Write to who takes part that a meeting was moved, or called off."""
+    for row in await tx.fetch(TAKING_PART, edition_id):
+        participation = await participation_by_id(tx, participation_id=row["id"])
+        await tell(tx, participation=participation, what="meeting", now=now, meeting=meeting)
 
 
 async def note(

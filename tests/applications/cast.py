@@ -1,7 +1,7 @@
 """An open call with every kind of question, and the answers that fit it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,12 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 
 
+TERMS = """
+INSERT INTO edition_terms (edition_id, version, text_pl, text_en, in_force_from, published_by)
+VALUES ($1, $2, 'Regulamin', '', $3, $4)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An edition whose call is open, and the questions of its form by their kind."""
@@ -72,20 +78,21 @@ def asks(kind: str, **more: Any) -> QuestionDetails:
     return QuestionDetails(kind=kind, label_pl=f"Pytanie {kind}", **{**KINDS[kind], **more})  # type: ignore[arg-type]
 
 
-async def announced(db: Database, cast: Cast, *, kinds: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
+async def announced(db: Database, cast: Cast, *, form: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
     """Not published yet."""
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         edition = await put_edition(tx, gmina=cast.niepolomice)
+        await put_terms(tx, edition, 1, date(2026, 1, 1), cast.coordinator)
         await announce_call(tx, actor=desk, edition_id=edition, details=times(**call), now=NOW)
-        for kind in kinds:
+        for kind in form:
             await add_question(tx, actor=desk, edition_id=edition, details=asks(kind), now=NOW)
-        form = await call_of(tx, edition_id=edition)
-    return Opened(edition, {one.kind: one.id for one in form.questions})
+        made = await call_of(tx, edition_id=edition)
+    return Opened(edition, {one.kind: one.id for one in made.questions})
 
 
-async def opened(db: Database, cast: Cast, *, kinds: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
-    made = await announced(db, cast, kinds=kinds, **call)
+async def opened(db: Database, cast: Cast, *, form: tuple[str, ...] = tuple(KINDS), **call: Any) -> Opened:
+    made = await announced(db, cast, form=form, **call)
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         await publish_call(tx, actor=desk, edition_id=made.edition, now=NOW)
@@ -129,7 +136,11 @@ async def handed_in(
 ) -> ApplicationView:
     made, actor = await filled(db, cast, call, who, own=own), await acting(db, who)
     async with transaction(db) as tx:
-        return await submit(tx, actor=actor, application_id=made.id, clock=lambda: at)
+        return await submit(tx, actor=actor, application_id=made.id, terms_version=1, clock=lambda: at)
+
+
+async def put_terms(tx: Any, edition: UUID, version: int, day: date, by: Person) -> None:
+    await tx.execute(TERMS, edition, version, day, by.id)
 
 
 async def form_of(db: Database, call: Opened) -> CallView:

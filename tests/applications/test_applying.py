@@ -25,14 +25,21 @@ from incubator.db.engine import Database, Tx, transaction
 from incubator.people.details import UnknownGmina
 from incubator.people.queries import NoSuchOrganisation
 from incubator.web.etags import ChangedMeanwhile
-from tests.applications.cast import CLOSES, OPENS, PNG, Opened, announced, attach, begun, filled, handed_in, opened
+from tests.applications.cast import (
+    CLOSES,
+    OPENS,
+    PNG,
+    Opened,
+    announced,
+    attach,
+    begun,
+    filled,
+    handed_in,
+    opened,
+    put_terms,
+)
 from tests.cast import Cast, acting
 from tests.conftest import NOW
-
-TERMS = """
-INSERT INTO edition_terms (edition_id, version, text_pl, text_en, in_force_from, published_by)
-VALUES ($1, $2, 'Regulamin', '', $3, $4)
-"""
 
 
 async def test_an_application_begins_with_what_is_known(db: Database, cast: Cast) -> None:
@@ -131,7 +138,7 @@ async def test_what_was_handed_in_is_no_longer_changed(db: Database, cast: Cast)
         with pytest.raises(HandedIn):
             await save_draft(tx, actor=member, application_id=made.id, draft=call.draft("Inny"), now=NOW)
         with pytest.raises(HandedIn):
-            await submit(tx, actor=member, application_id=made.id, clock=lambda: NOW)
+            await submit(tx, actor=member, application_id=made.id, terms_version=1, clock=lambda: NOW)
         with pytest.raises(HandedIn):
             await attach(tx, member, made.id, call.questions["file"])
         with pytest.raises(NothingAskedFor):
@@ -143,7 +150,7 @@ async def test_what_is_missing_is_said_all_at_once(db: Database, cast: Cast) -> 
     draft, member = await begun(db, cast, call, cast.member), await acting(db, cast.member)
     async with transaction(db) as tx:
         with pytest.raises(ApplicationIncomplete) as refused:
-            await submit(tx, actor=member, application_id=draft.id, clock=lambda: NOW)
+            await submit(tx, actor=member, application_id=draft.id, terms_version=1, clock=lambda: NOW)
     codes = {one.code for one in refused.value.findings}
     assert codes == {"title_missing", "answer_missing", "not_chosen", "file_missing", "not_declared"}
     assert len(refused.value.findings) == 8
@@ -154,7 +161,7 @@ async def test_who_does_not_fit_the_call_hands_nothing_in(db: Database, cast: Ca
     draft, member = await filled(db, cast, call, cast.member), await acting(db, cast.member)
     async with transaction(db) as tx:
         with pytest.raises(NotEligible) as refused:
-            await submit(tx, actor=member, application_id=draft.id, clock=lambda: NOW)
+            await submit(tx, actor=member, application_id=draft.id, terms_version=1, clock=lambda: NOW)
     assert [one.code for one in refused.value.findings] == ["gmina_not_eligible", "size_not_eligible"]
 
 
@@ -162,8 +169,8 @@ async def test_the_terms_in_force_are_accepted_and_their_version_kept(db: Databa
     call = await opened(db, cast)
     draft, member = await filled(db, cast, call, cast.member), await acting(db, cast.member)
     async with transaction(db) as tx:
-        for version, day in ((1, date(2026, 1, 1)), (2, date(2026, 9, 7)), (3, date(2026, 9, 8))):
-            await tx.execute(TERMS, call.edition, version, day, cast.coordinator.id)
+        for version, day in ((2, date(2026, 9, 7)), (3, date(2026, 9, 8))):
+            await put_terms(tx, call.edition, version, day, cast.coordinator)
         for accepted in (None, 1, 3):
             with pytest.raises(TermsNotAccepted) as refused:
                 await submit(tx, actor=member, application_id=draft.id, terms_version=accepted, clock=lambda: NOW)
@@ -178,9 +185,11 @@ async def test_the_instant_of_closing_is_too_late_to_hand_in(db: Database, cast:
     draft, member = await filled(db, cast, call, cast.member), await acting(db, cast.member)
     async with transaction(db) as tx:
         with pytest.raises(CallClosed):
-            await submit(tx, actor=member, application_id=draft.id, clock=lambda: CLOSES)
+            await submit(tx, actor=member, application_id=draft.id, terms_version=1, clock=lambda: CLOSES)
         last = CLOSES - timedelta.resolution
-        assert (await submit(tx, actor=member, application_id=draft.id, clock=lambda: last)).number == 1
+        assert (
+            await submit(tx, actor=member, application_id=draft.id, terms_version=1, clock=lambda: last)
+        ).number == 1
 
 
 async def asked_to_supplement(tx: Tx, made: ApplicationView, cast: Cast) -> ApplicationView:
@@ -279,7 +288,7 @@ async def test_strangers_and_the_desk_do_nothing_in_an_applicants_name(db: Datab
         async with transaction(db) as tx:
             for act in (
                 save_draft(tx, draft=call.draft(), now=NOW, **given),
-                submit(tx, clock=lambda: NOW, **given),
+                submit(tx, terms_version=1, clock=lambda: NOW, **given),
                 supplement(tx, clock=lambda: NOW, **given),
                 withdraw(tx, now=NOW, **given),
                 attach(tx, actor, made.id, call.questions["file"]),

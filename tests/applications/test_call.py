@@ -22,6 +22,7 @@ from incubator.applications.publish_call import (
     ClosingIsPast,
     EditionIsDraft,
     FormIsEmpty,
+    TermsMissing,
     publish_call,
 )
 from incubator.applications.remove_question import remove_question
@@ -33,7 +34,7 @@ from incubator.db.history import history_of
 from incubator.people.details import UnknownGmina
 from incubator.people.guards import NotYours
 from incubator.web.etags import ChangedMeanwhile
-from tests.applications.cast import CLOSES, KINDS, OPENS, announced, asks, begun, filled, opened, times
+from tests.applications.cast import CLOSES, KINDS, OPENS, announced, asks, begun, filled, opened, put_terms, times
 from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.programmes.cast import put_edition
@@ -53,6 +54,9 @@ async def test_a_call_is_announced_with_its_rules_and_published_with_a_form(db: 
         with pytest.raises(FormIsEmpty):
             await publish_call(tx, actor=desk, edition_id=edition, now=BEFORE)
         await add_question(tx, actor=desk, edition_id=edition, details=asks("text"), now=BEFORE)
+        with pytest.raises(TermsMissing):
+            await publish_call(tx, actor=desk, edition_id=edition, now=BEFORE)
+        await put_terms(tx, edition, 1, BEFORE.date(), cast.coordinator)
         call = await publish_call(tx, actor=desk, edition_id=edition, now=BEFORE)
         assert [call.phase(at) for at in (BEFORE, OPENS, CLOSES - timedelta.resolution, CLOSES)] == [
             "announced",
@@ -81,7 +85,7 @@ async def test_a_call_that_makes_no_sense_is_refused(
     db: Database, cast: Cast, said: dict[str, Any], refusal: type[Exception]
 ) -> None:
     desk = await acting(db, cast.coordinator)
-    made = await announced(db, cast, kinds=())
+    made = await announced(db, cast, form=())
     async with transaction(db) as tx:
         edition = await put_edition(tx, gmina=cast.niepolomice)
         with pytest.raises(refusal):
@@ -196,7 +200,7 @@ async def test_a_form_is_built_question_by_question(db: Database, cast: Cast) ->
 async def test_a_question_that_makes_no_sense_is_refused(
     db: Database, cast: Cast, kind: str, more: dict[str, Any], refusal: type[Exception]
 ) -> None:
-    made, desk = await announced(db, cast, kinds=()), await acting(db, cast.coordinator)
+    made, desk = await announced(db, cast, form=()), await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         with pytest.raises(refusal):
             await add_question(tx, actor=desk, edition_id=made.edition, details=asks(kind, **more), now=NOW)
@@ -238,11 +242,11 @@ async def test_one_applicant_may_be_given_longer_and_hears_of_it(db: Database, c
         mails = await tx.fetch("SELECT recipient, text FROM mail")
         assert [mail["recipient"] for mail in mails] == [cast.owner.email] and "Awaria prądu" in mails[0]["text"]
         last = until - timedelta.resolution
-        handed = await submit(tx, actor=member, application_id=draft.id, clock=lambda: last)
+        handed = await submit(tx, actor=member, application_id=draft.id, terms_version=1, clock=lambda: last)
         assert handed.number == 1
         stranger = await acting(db, cast.stranger)
         with pytest.raises(CallClosed):
-            await submit(tx, actor=stranger, application_id=other.id, clock=lambda: CLOSES)
+            await submit(tx, actor=stranger, application_id=other.id, terms_version=1, clock=lambda: CLOSES)
 
 
 async def test_a_longer_time_lets_begin_too_and_ends(db: Database, cast: Cast) -> None:

@@ -48,7 +48,12 @@ async def test_two_members_who_hand_in_at_once_hand_in_once(db: Database, cast: 
     actors = [await acting(db, who) for who in (cast.member, cast.colleague)] * 4
     got = await outcomes(
         *(
-            attempt(db, lambda tx, actor=actor: submit(tx, actor=actor, application_id=draft.id, clock=lambda: NOW))  # type: ignore[misc]
+            attempt(
+                db,
+                lambda tx, actor=actor: submit(
+                    tx, actor=actor, application_id=draft.id, terms_version=1, clock=lambda: NOW
+                ),
+            )  # type: ignore[misc]
             for actor in actors
         )
     )
@@ -69,12 +74,12 @@ async def crowd(db: Database, cast: Cast, call: Opened, size: int) -> list[tuple
 
 
 async def test_numbers_are_given_without_gaps_or_doubles(db: Database, cast: Cast) -> None:
-    call = await opened(db, cast, kinds=("text",))
+    call = await opened(db, cast, form=("text",))
     people = await crowd(db, cast, call, 12)
     actors = [(await acting(db, who), key) for who, key in people]
 
     def hand_in(actor: object, key: UUID) -> Awaitable[object]:
-        return attempt(db, lambda tx: submit(tx, actor=actor, application_id=key, clock=lambda: NOW))  # type: ignore[arg-type]
+        return attempt(db, lambda tx: submit(tx, actor=actor, application_id=key, terms_version=1, clock=lambda: NOW))  # type: ignore[arg-type]
 
     got = await outcomes(*(hand_in(actor, key) for actor, key in actors))
     assert sorted(one.number for one in got) == list(range(1, 13))  # type: ignore[attr-defined]
@@ -82,7 +87,7 @@ async def test_numbers_are_given_without_gaps_or_doubles(db: Database, cast: Cas
 
 async def test_who_waited_for_others_is_judged_by_the_clock_of_their_own_turn(db: Database, cast: Cast) -> None:
     """The request came in time; when its turn came, the call had closed."""
-    call = await opened(db, cast, kinds=("text",))
+    call = await opened(db, cast, form=("text",))
     draft, member = await filled(db, cast, call, cast.member), await acting(db, cast.member)
     clock = {"now": CLOSES - timedelta(seconds=1)}
 
@@ -92,7 +97,7 @@ async def test_who_waited_for_others_is_judged_by_the_clock_of_their_own_turn(db
     async with transaction(db) as before:
         await before.execute("SELECT FROM call WHERE edition_id = $1 FOR NO KEY UPDATE", call.edition)
         waiting = asyncio.create_task(
-            attempt(db, lambda tx: submit(tx, actor=member, application_id=draft.id, clock=told))
+            attempt(db, lambda tx: submit(tx, actor=member, application_id=draft.id, terms_version=1, clock=told))
         )
         await asyncio.sleep(0.2)
         assert not waiting.done()
@@ -102,11 +107,11 @@ async def test_who_waited_for_others_is_judged_by_the_clock_of_their_own_turn(db
 
 
 async def test_handing_in_and_taking_back_at_once_leave_one_of_both_or_first_the_one(db: Database, cast: Cast) -> None:
-    call = await opened(db, cast, kinds=("text",))
+    call = await opened(db, cast, form=("text",))
     draft = await filled(db, cast, call, cast.member)
     member, colleague = await acting(db, cast.member), await acting(db, cast.colleague)
     await outcomes(
-        attempt(db, lambda tx: submit(tx, actor=member, application_id=draft.id, clock=lambda: NOW)),
+        attempt(db, lambda tx: submit(tx, actor=member, application_id=draft.id, terms_version=1, clock=lambda: NOW)),
         attempt(db, lambda tx: withdraw(tx, actor=colleague, application_id=draft.id, now=NOW)),
     )
     async with statement(db) as tx:
@@ -119,7 +124,7 @@ async def test_handing_in_and_taking_back_at_once_leave_one_of_both_or_first_the
 async def test_two_files_at_once_do_not_pass_the_limit_together(
     db: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = await opened(db, cast, kinds=("file", "text"))
+    call = await opened(db, cast, form=("file", "text"))
     draft, member = await begun(db, cast, call, cast.member), await acting(db, cast.member)
     questions = [call.questions["file"]]
     async with transaction(db) as tx:

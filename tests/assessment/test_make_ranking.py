@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -131,8 +132,13 @@ async def test_only_one_ranking_of_an_edition_is_approved_under_many_at_once(db:
         *(
             attempt(
                 db,
-                lambda tx, key=one.id: approve_ranking(
-                    tx, actor=actor, edition_id=judged.edition, ranking_id=key, approval=PANEL, now=NOW
+                partial(
+                    approve_ranking,
+                    actor=actor,
+                    edition_id=judged.edition,
+                    ranking_id=one.id,
+                    approval=PANEL,
+                    now=NOW,
                 ),
             )
             for one in made
@@ -161,7 +167,7 @@ async def test_a_coordinator_of_another_gmina_ranks_nothing(db: Database, cast: 
     for who in (cast.other_coordinator, cast.stranger, cast.office):
         with pytest.raises(NotYours):
             actor = await acting(db, who)
-            await attempt(db, lambda tx, a=actor: make_ranking(tx, actor=a, edition_id=judged.edition, now=NOW))
+            await attempt(db, partial(make_ranking, actor=actor, edition_id=judged.edition, now=NOW))
 
 
 async def test_every_stored_ranking_is_computed_again_from_the_records(db: Database, cast: Cast) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -94,7 +96,7 @@ async def test_who_withdraws_from_an_offer_gives_the_place_back_once(db: Databas
 async def test_a_decline_and_a_lapse_at_once_make_one_offer(db: Database, cast: Cast) -> None:
     judged, _ = await decided(db, cast)
     actor = await acting(db, judged.applicants[0])
-    acts = [attempt(db, lambda tx: lapse_offers(tx, now=LATE)) for _ in range(3)]
+    acts: list[Any] = [attempt(db, lambda tx: lapse_offers(tx, now=LATE)) for _ in range(3)]
     acts += [
         attempt(db, lambda tx: decline_offer(tx, actor=actor, application_id=judged.applications[0], now=LATE))
         for _ in range(3)
@@ -158,7 +160,5 @@ async def test_nobody_answers_for_another(db: Database, cast: Cast) -> None:
         actor = await acting(db, who)
         for verb in (decline_offer, take_offer):
             with pytest.raises(NoSuchApplication):
-                await attempt(
-                    db, lambda tx, v=verb, a=actor: v(tx, actor=a, application_id=judged.applications[0], now=NOW)
-                )
+                await attempt(db, partial(verb, actor=actor, application_id=judged.applications[0], now=NOW))
     assert issubclass(NoSuchApplication, Refusal)

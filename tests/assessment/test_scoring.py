@@ -261,8 +261,8 @@ async def test_an_anonymous_call_tells_a_scorer_nothing_of_who_applied(db: Datab
         shown = msgspec.json.encode(reading).decode()
         for secret in ("Kowalski", "5261040828", "Acme", "Firma", str(files[1]), str(judged.organisations[0])):
             assert secret not in shown
-        file = await scored_file(tx, actor=actor, application_id=key, file_id=files[0])
-        assert (file.name, file.content) == (f"{code}-1.pdf", b"abcd")
+        served = await scored_file(tx, actor=actor, application_id=key, file_id=files[0])
+        assert (served.name, served.content) == (f"{code}-1.pdf", b"abcd")
         with pytest.raises(NoSuchApplicationFile):
             await scored_file(tx, actor=actor, application_id=key, file_id=files[1])
 

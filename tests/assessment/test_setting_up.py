@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import pytest
 
 from incubator.applications.move import WrongApplicationState
 from incubator.applications.queries import NoSuchApplication
-from incubator.assessment.appoint_scorer import NoSuchScorer, ScorerAlready, appoint_scorer
+from incubator.assessment.appoint_scorer import NobodyToAppoint, NoSuchScorer, ScorerAlready, appoint_scorer
 from incubator.assessment.assign import (
     AssignedAlready,
     OwnApplication,
@@ -33,7 +34,6 @@ from incubator.assessment.sharing import TooFewScorers
 from incubator.db.engine import Database, attempt, transaction
 from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
-from incubator.people.grant_role import NoSuchPerson
 from incubator.people.guards import NotYours
 from incubator.web.etags import ChangedMeanwhile
 from tests.assessment.cast import Judged, judged_by, mails_to, put_assignment, put_sheet
@@ -108,9 +108,7 @@ async def test_another_gmina_and_the_office_set_up_nothing(db: Database, cast: C
         with pytest.raises(NotYours):
             await attempt(
                 db,
-                lambda tx, a=actor: set_assessment(
-                    tx, actor=a, edition_id=judged.edition, rules=AssessmentRules(), now=NOW
-                ),
+                partial(set_assessment, actor=actor, edition_id=judged.edition, rules=AssessmentRules(), now=NOW),
             )
         with pytest.raises(NoSuchApplication):
             await check(db, actor, judged.applications[0], WHOLE)
@@ -127,7 +125,7 @@ async def test_a_scorer_is_appointed_by_e_mail_written_to_and_removed(db: Databa
         assert (view.account_id, view.assigned) == (cast.resident.id, 0)
         with pytest.raises(ScorerAlready):
             await appoint_scorer(tx, email=cast.resident.email, **common)
-        with pytest.raises(NoSuchPerson):
+        with pytest.raises(NobodyToAppoint):
             await appoint_scorer(tx, email="nobody@example.com", **common)
         await put_sheet(tx, judged.applications[0], cast.resident.id, judged.points(1, 1), cast=cast)
         await remove_scorer(tx, account_id=cast.resident.id, **common)
@@ -209,7 +207,7 @@ async def test_the_formal_check_sends_back_once_and_tells_the_applicant(db: Data
     async with transaction(db) as tx:
         assert await tx.fetchval(
             "SELECT supplement_until FROM application WHERE id = $1", key
-        ) == datetime.fromisoformat("2026-09-15T00:00+02:00")
+        ) == datetime.fromisoformat("2026-09-14T23:59+02:00")
         await tx.execute("UPDATE application SET state = 'submitted' WHERE id = $1", key)
     with pytest.raises(OneSupplementation):
         await check(db, actor, key, Check(result="supplement", note="Jeszcze"))
@@ -232,6 +230,7 @@ async def test_a_rejection_is_a_decision_with_its_reason(db: Database, cast: Cas
     await check(db, actor, judged.applications[0], Check(result="failed", note="Po terminie"))
     async with transaction(db) as tx:
         row = await tx.fetchrow("SELECT outcome, reason, decided_by FROM decision")
+        assert row is not None
         assert tuple(row) == ("formally_rejected", "Po terminie", actor.account_id)
         assert "Po terminie" in await tx.fetchval("SELECT text FROM mail")
 
@@ -241,7 +240,7 @@ async def test_what_was_not_supplemented_in_time_is_told_once_and_decided_by_a_p
     key, late = judged.applications[0], NOW + timedelta(days=9)
     await check(db, actor, key, Check(result="supplement", note="Brak podpisu"))
     for at in (NOW, late, late):
-        await attempt(db, lambda tx, at=at: note_unanswered(tx, now=at))
+        await attempt(db, partial(note_unanswered, now=at))
     async with transaction(db) as tx:
         assert len(await mails_to(tx, cast.coordinator)) == 1
         queue = await formal_queue(tx, actor=actor, edition_id=judged.edition, now=late)

@@ -127,3 +127,28 @@ def test_made_up_venues_say_so() -> None:
 def test_las_can_be_joined_in_three_ways() -> None:
     las = next(venue for venue in VENUES if venue.slug == "las")
     assert {place.parts for place in las.places if place.parts} == {("l", "a"), ("a", "s"), ("l", "a", "s")}
+
+
+async def test_every_state_has_an_edition_and_each_has_terms_perks_and_dates(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        found = await tx.fetch(
+            "SELECT state, (SELECT count(*) FROM edition_terms WHERE edition_id = edition.id) AS terms,"
+            " EXISTS (SELECT FROM edition_perk WHERE edition_id = edition.id) AS perks,"
+            " EXISTS (SELECT FROM edition_date WHERE edition_id = edition.id) AS dates FROM edition"
+        )
+    assert {row["state"] for row in found} == {"draft", "published", "running", "closed"}
+    assert all(row["perks"] and row["dates"] and row["terms"] for row in found if row["state"] != "draft")
+    assert max(row["terms"] for row in found) == 2
+
+
+async def test_mentors_can_be_met_in_many_gminas(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        rows = await tx.fetch(
+            "SELECT mentor.name, gmina_id, headline_en <> '' AND about_en <> '' AS told,"
+            " EXISTS (SELECT FROM mentor_hours WHERE mentor_id = mentor.id) AS hours,"
+            " EXISTS (SELECT FROM mentor_topic WHERE mentor_id = mentor.id) AS topics,"
+            " EXISTS (SELECT FROM role_grant WHERE role = 'mentor' AND role_grant.account_id = mentor.account_id) AS role"
+            " FROM mentor"
+        )
+    assert len(rows) >= 14 and len({row["gmina_id"] for row in rows}) >= 8
+    assert not [row["name"] for row in rows if not (row["told"] and row["hours"] and row["topics"] and row["role"])]

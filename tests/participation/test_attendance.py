@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from incubator.db.engine import Database, attempt, statement, transaction
@@ -186,3 +187,31 @@ async def test_a_revoked_one_says_so_and_another_may_be_issued(db: Database, cas
         assert (told.id, told.revoked_reason, again.number) == (first.id, "Literówka", 2)
         with pytest.raises(NoSuchCertificate):
             await certificate_by(tx, code="AAAA-AAAA-AAAA")
+
+
+@pytest.mark.parametrize(
+    "change", ['told = told || \'{"holder": "Kto inny"}\'', "number = 7", 'told = \'{"holder": ""}\'', "code = 'X'"]
+)
+async def test_what_a_certificate_says_is_never_changed(db: Database, cast: Cast, change: str) -> None:
+    edition = await edition_of(db, cast.niepolomice)
+    made, meeting = await active(db, cast, edition), await met(db, cast, edition)
+    await noted(db, cast, meeting.id, (made.id, None, 120))
+    await certify(db, cast, made)
+    with pytest.raises(asyncpg.RestrictViolationError):
+        await scalar(db, f"UPDATE certificate SET {change}")
+
+
+async def test_who_takes_part_is_told_of_a_meeting_that_is_moved_or_called_off(db: Database, cast: Cast) -> None:
+    edition = await edition_of(db, cast.niepolomice)
+    await active(db, cast, edition)
+    meeting = await met(db, cast, edition, start=NOW + timedelta(days=3))
+    actor = await acting(db, cast.coordinator)
+    later = MeetingDetails(name_pl="W", start=meeting.start, end=meeting.end + timedelta(hours=1))
+    async with transaction(db) as tx:
+        await move_meeting(tx, actor=actor, meeting_id=meeting.id, details=later, now=NOW)
+        await move_meeting(tx, actor=actor, meeting_id=meeting.id, details=later, now=NOW)
+        await call_off_meeting(tx, actor=actor, meeting_id=meeting.id, now=NOW)
+    told = await scalar(
+        db, "SELECT array_agg(subject ORDER BY created_at, id) FROM mail WHERE subject ~ '(W|Warsztaty)$'"
+    )
+    assert told == ["Moved: W", "Called off: W"]

@@ -1,5 +1,7 @@
-"""The JSON edge: the same verbs as the pages call."""
+"""The JSON edge of calls and applications: the same verbs as the pages call."""
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.applications.api import applications, calls, files
+
+handlers: list[ControllerRouterHandler] = [*calls.handlers, *applications.handlers, *files.handlers]

@@ -67,10 +67,8 @@ async def _show(
     refusal: Refusal | None = None,
 ) -> Response[str]:
     async with statement(db) as tx:
-        own = list(actor.coordinates)
-        if actor.is_administrator:
-            own = [row["id"] for row in await tx.fetch("SELECT id FROM gmina")]
-        gminas = await policies(tx, gmina_ids=own)
+        gminas = await policies(tx, gmina_ids=None if actor.is_administrator else list(actor.coordinates))
+        own = [gmina.gmina_id for gmina in gminas]
         mentors = await mentors_at_desk(tx, gmina_ids=own, today=now.astimezone(WARSAW).date())
     return shown(
         request,

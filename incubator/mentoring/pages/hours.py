@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, statement
 from incubator.kernel.errors import Refusal
-from incubator.mentoring.hours_where import places_for, programmes_for
+from incubator.mentoring.hours_where import choices_for
 from incubator.mentoring.pages.deeds_mentor import HOURS
 from incubator.mentoring.pages.hour_fields import FormRow, rows_kept, rows_typed
 from incubator.mentoring.pages.mentor_page import Visit, changed, seen_by, shown
@@ -45,10 +45,7 @@ async def change_hours(
 async def _show(visit: Visit, typed: Typed | None = None, refusal: Refusal | None = None) -> Response[str]:
     async with statement(visit.db) as tx:
         found = await seen_by(tx, visit)
-        row = await tx.fetchrow("SELECT id, account_id, gmina_id FROM mentor WHERE id = $1", found.profile.id)
-        assert row is not None
-        places = await places_for(tx, actor=visit.actor, mentor=row)
-        programmes = await programmes_for(tx, mentor=row)
+        choices = await choices_for(tx, actor=visit.actor, mentor_id=found.profile.id)
     form = typed.form if typed else ""
     return shown(
         visit.request,
@@ -57,8 +54,8 @@ async def _show(visit: Visit, typed: Typed | None = None, refusal: Refusal | Non
         refusal=refusal,
         mentor=found.profile,
         private=found,
-        places=places,
-        programmes=programmes,
+        places=choices.places,
+        programmes=choices.programmes,
         week=rows_typed(typed) if typed and form == "week" else rows_kept(found.profile.week),
         days=rows_typed(typed) if typed and form == "exception" else [FormRow(), FormRow()],
     )

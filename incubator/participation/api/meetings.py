@@ -19,14 +19,13 @@ from incubator.participation.api.shapes import (
     Attendance,
     Meetings,
     Remark,
-    View,
 )
 from incubator.participation.hand_in import Evidence, hand_in
 from incubator.participation.plan_meeting import MeetingDetails, call_off_meeting, move_meeting, plan_meeting
 from incubator.participation.queries import programme_meeting_to_run, programme_meetings_of
 from incubator.participation.record_attendance import AttendanceList, everybody, record_attendance
 from incubator.participation.review_milestone import accept_milestone, return_milestone
-from incubator.participation.views import MilestoneView, ProgrammeMeetingView
+from incubator.participation.views import MilestoneView, ProgrammeMeetingView, View
 from incubator.people.actor import Actor
 from incubator.programmes.queries import edition_to_run
 from incubator.web.idempotency import Made, created

@@ -69,6 +69,7 @@ async def get_participation(participation_id: FromPath[UUID], db: Data, actor: W
         certificates=found.certificates,
         present_minutes=found.presence.minutes,
         required_minutes=found.presence.required,
+        mentor_minutes=found.mentor_minutes,
     )
     return tagged(told, found.participation.version)
 

@@ -57,7 +57,8 @@ class Participants(View, frozen=True):
 
 class ParticipationInFull(View, frozen=True):
     """A participation with its milestones, what it was granted, its certificates and the meetings of the
-    edition; `present_minutes` of `required_minutes` count for the certificate."""
+    edition; `present_minutes` of `required_minutes` count for the certificate, `mentor_minutes` are those of
+    records that both sides have confirmed."""
 
     participation: ParticipationView
     milestones: list[MilestoneView]
@@ -66,6 +67,7 @@ class ParticipationInFull(View, frozen=True):
     certificates: list[CertificateView]
     present_minutes: int
     required_minutes: int
+    mentor_minutes: int
 
 
 class Meetings(View, frozen=True):

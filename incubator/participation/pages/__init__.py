@@ -2,4 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.participation.pages import desk, meetings, mine, papers, record
+
+handlers: list[ControllerRouterHandler] = [
+    *mine.handlers,
+    *desk.handlers,
+    *meetings.handlers,
+    *papers.handlers,
+    *record.handlers,
+]

@@ -121,6 +121,7 @@ async def _publish_edition(asked: Asked) -> None:
 
 
 async def _start_edition(asked: Asked) -> None:
+    asked.typed.shaped(SureForm)
     await start_edition(asked.tx, **edition(asked))
 
 

@@ -1,0 +1,93 @@
+"""The page of an application, for its applicant."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from litestar import Response
+
+from incubator.applications.calls import call_of, extended_until
+from incubator.applications.editable import EDITABLE
+from incubator.applications.files import files_of
+from incubator.applications.handing_in import in_the_way
+from incubator.applications.pages.filled import filled_in, filled_of
+from incubator.applications.pages.labels import labels_in
+from incubator.applications.queries import asked_for, own_application
+from incubator.applications.rules import Finding
+from incubator.applications.states import ALLOWED, State
+from incubator.applications.submit import terms_in_force
+from incubator.db.engine import Database, statement
+from incubator.kernel.errors import Refusal, Stale
+from incubator.kernel.period import WARSAW
+from incubator.people.actor import Actor
+from incubator.people.forms import Ask, Typed, problem_of
+from incubator.people.queries import gminas
+from incubator.web.i18n import Translator, texts_of
+from incubator.web.pages import page
+
+
+async def show(
+    request: Ask,
+    db: Database,
+    *,
+    actor: Actor,
+    application_id: UUID,
+    now: datetime,
+    refusal: Refusal | None = None,
+    typed: Typed | None = None,
+    tried: bool = False,
+) -> Response[str]:
+    """The form, or what was handed in. `typed` is what could not be saved; `tried` says of each answer
+    what is wrong with it. Raises NoSuchApplication."""
+    async with statement(db) as tx:
+        application = await own_application(tx, actor=actor, application_id=application_id)
+        call = await call_of(tx, edition_id=application.edition_id)
+        files = await files_of(tx, application_id=application_id)
+        places = await gminas(tx)
+        until = await extended_until(tx, edition_id=call.edition_id, applicant_id=application.applicant_id)
+        terms = await terms_in_force(tx, edition_id=call.edition_id, day=now.astimezone(WARSAW).date())
+        asked = await asked_for(tx, application_id=application_id)
+    texts = texts_of(request)
+    labels = {**labels_in(texts), **{f"q_{one.id}": _label(one, texts) for one in call.questions}}
+    problem, status = problem_of(request, refusal, labels)
+    editable = application.state in EDITABLE
+    who, what = in_the_way(application, call, now=now) if editable else ([], [])
+    closes = max(call.closes_at, until) if until else call.closes_at
+    return page(
+        request,
+        "applications/one.html",
+        status=status,
+        application=application,
+        call=call,
+        files=files,
+        gminas=places,
+        closes=application.supplement_until if application.state == State.SUPPLEMENTING else closes,
+        now=now,
+        terms=terms,
+        asked=asked,
+        editable=editable,
+        may_withdraw=State.WITHDRAWN in ALLOWED[application.state] and application.state != State.OFFERED,
+        who=_told(who, labels, texts),
+        what=_told(what, labels, texts),
+        wrong={key: said for key, _, said in _told([*who, *what], labels, texts)} if tried else {},
+        typed=None,
+        filled=filled_in(typed, call, application) if typed else filled_of(application),
+        labels=labels,
+        problem=problem,
+        stale=isinstance(refusal, Stale),
+    )
+
+
+def _told(findings: Iterable[Finding], labels: dict[str, str], texts: Translator) -> list[tuple[str, str, str]]:
+    """What each finding is about, what that is called, and its sentence in the reader's language."""
+    return [
+        (one.about, labels.get(f"q_{one.about}") or labels.get(one.about, ""), said(one, texts)) for one in findings
+    ]
+
+
+def said(finding: Finding, texts: Translator) -> str:
+    return texts.gettext(finding.sentence).format_map(finding.told)
+
+
+def _label(question: object, texts: Translator) -> str:
+    return getattr(question, f"label_{texts.locale}", "") or str(getattr(question, "label_pl", ""))

@@ -1,0 +1,33 @@
+"""What was handed in, as it was: round 0, and round 1 after a supplementation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from incubator.db.engine import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionView:
+    """One handing in, by whom and when."""
+
+    turn: int
+    at: datetime
+    by_name: str
+    answers: dict[str, Any]
+    terms_version: int | None
+
+
+VIEW = """
+SELECT round AS turn, at, account.name AS by_name, answers::text AS answers, terms_version
+FROM submission JOIN account ON account.id = by WHERE application_id = $1 ORDER BY round
+"""
+
+
+async def submissions_of(tx: Tx, *, application_id: UUID) -> list[SubmissionView]:
+    """Oldest first. Who may read the application is the caller's to ask."""
+    rows = await tx.fetch(VIEW, application_id)
+    return [SubmissionView(**{**dict(row), "answers": msgspec.json.decode(row["answers"])}) for row in rows]
