@@ -7,6 +7,7 @@ history tells every change and the last of each, and that versions moved with it
 """
 
 from incubator.db.engine import Tx
+from tests import auditing_meetings as meetings
 
 OVERLAPS = """
 SELECT resource_id, during FROM (
@@ -22,7 +23,7 @@ CONSTRAINT = "SELECT NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'noth
 
 # What each booking and each block should have in `occupancy`, worked out from the booking and from the
 # parts that its space is made of.
-EXPECTED = """
+EXPECTED = f"""
 WITH made_of AS (
     SELECT space_id, part.resource_id FROM space_part JOIN space AS part ON part.id = part_id
     UNION ALL SELECT id, resource_id FROM space WHERE resource_id IS NOT NULL
@@ -38,6 +39,7 @@ expected AS (
     SELECT block.id, made_of.resource_id, 'block', block.period, 'firm'
     FROM block JOIN made_of ON made_of.space_id = block.space_id
     WHERE removed_at IS NULL
+    UNION ALL {meetings.EXPECTED}
 ),
 found AS (SELECT subject_id, resource_id, purpose, during, state FROM occupancy)
 """
@@ -142,6 +144,7 @@ CHECKS = {
     "a date of a series is missing": GAPS,
     "a date skipped for no reason": REASONLESS,
     "a version stood still": STILL,
+    **meetings.CHECKS,
 }
 
 

@@ -96,7 +96,7 @@ async def _lived(tx: Tx, scene: Scene, now: datetime) -> bool:
     time = await _free(tx, mentor, scene, asked)
     if time is None:
         return False
-    in_person = time.incubator_id is not None and scene.turn % 3 != 1
+    in_person = time.incubator_id is not None and (scene.turn % 3 != 1 or not time.online)
     order = MeetingOrder(
         mentor_id=mentor.id,
         period=time.period,

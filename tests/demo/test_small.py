@@ -83,7 +83,7 @@ async def test_closures_and_a_block_are_told_of_and_nothing_stands_under_those_t
         closures = await tx.fetch("SELECT upper(during) < $1 AS over FROM closure", NOW)
         assert sorted(row["over"] for row in closures) == [False, True]
         assert await tx.fetchval("SELECT count(*) FROM block WHERE lower(period) > $1", NOW) == 1
-        assert await tx.fetchval("SELECT count(*) FROM occupancy WHERE purpose = 'block'") == 1
+        assert await tx.fetchval("SELECT count(*) FROM occupancy JOIN block ON block.id = subject_id") == 1
         assert not await tx.fetchval(UNDER)
         assert await audit(tx) == []
 

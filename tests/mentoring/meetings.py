@@ -9,6 +9,7 @@ from incubator.kernel.period import Period
 from incubator.mentoring.meet import meet
 from incubator.mentoring.order import MeetingOrder
 from incubator.mentoring.views import MeetingView
+from tests.auditing import audit
 from tests.cast import Cast, Person, acting
 from tests.mentoring.cast import MentorAtHand
 from tests.moments import NOW, on, tuesday
@@ -73,3 +74,9 @@ async def contract(db: Database, mentor: MentorAtHand, minutes: int, first: str,
         minutes,
     )
     return key
+
+
+async def complaints(db: Database) -> list[str]:
+    """What is wrong in the house."""
+    async with statement(db) as tx:
+        return await audit(tx)

@@ -16,7 +16,7 @@ from incubator.mentoring.reach import NoSuchMentor
 from incubator.mentoring.rules import MeetingInThePast
 from tests.cast import Cast, Person, acting
 from tests.mentoring.cast import MentorAtHand, a_mentor
-from tests.mentoring.meetings import ELEVEN, HOURS, TEN, contract, count, met, order, sql
+from tests.mentoring.meetings import ELEVEN, HOURS, TEN, complaints, contract, count, met, order, sql
 from tests.moments import NOW, on
 
 DAY = on(TEN.start.date(), "00:00", "00:00")
@@ -109,5 +109,6 @@ async def test_an_absence_and_meetings_at_one_moment_never_share_a_time(db: Data
 
     await asyncio.gather(*(founder(turn) for turn in range(4)), leave(), *(founder(turn) for turn in range(4, 8)))
     live = await count(db, "meeting WHERE state = 'booked' AND mentor_id = $1", ewa.id)
+    assert await complaints(db) == []
     assert live == 0 or await count(db, "mentor_absence") == 0
     assert await count(db, "occupancy WHERE purpose = 'meeting'") == await count(db, "meeting WHERE state = 'booked'")

@@ -30,7 +30,7 @@ from incubator.mentoring.tell_due import tell_booked, tell_room_lost
 from incubator.mentoring.views import MeetingView
 from tests.cast import Cast, Person, acting
 from tests.mentoring.cast import a_mentor
-from tests.mentoring.meetings import ELEVEN, HOURS, TEN, contract, count, credit, met, order, policy, sql
+from tests.mentoring.meetings import ELEVEN, HOURS, TEN, complaints, contract, count, credit, met, order, policy, sql
 from tests.moments import NOW, on
 
 EARLY = NOW - timedelta(days=2)
@@ -68,6 +68,7 @@ async def test_called_off_in_time_all_is_free_and_given_back(db: Database, cast:
         assert await count(db, table) == 1
     with pytest.raises(WrongMeetingState):
         await off(db, cast.member, both[0].id)
+    assert await complaints(db) == []
     assert set(await mails(db)) == {ewa.person.email, cast.member.email}, "a colleague's deed is news to who booked"
 
 

@@ -21,7 +21,7 @@ from incubator.mentoring.room import NoRoomFree, RoomElsewhere, RoomNeedsApprova
 from incubator.mentoring.rules import MentorNotActive, NotWithYourself, OnlyProgramme, OutsideMentorHours, WrongLength
 from tests.cast import Cast, Person, acting, change
 from tests.mentoring.cast import a_mentor
-from tests.mentoring.meetings import ELEVEN, HOURS, TEN, contract, count, credit, met, order, policy, sql
+from tests.mentoring.meetings import ELEVEN, HOURS, TEN, complaints, contract, count, credit, met, order, policy, sql
 from tests.moments import NOW, tuesday
 
 
@@ -279,6 +279,7 @@ async def test_goes_of_two_processes_meet_without_a_deadlock(db: Database, cast:
     assert await count(db, "occupancy") == 2 * (got + 3)
     assert await deadlocks(db) == before
     assert await sql(db, "SELECT sum(minutes) FROM mentoring_use") == 60 * (got + 3)
+    assert await complaints(db) == []
 
 
 async def test_of_one_go_each_is_as_if_alone(db: Database, cast: Cast) -> None:

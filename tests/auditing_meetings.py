@@ -1,0 +1,56 @@
+"""What must not be of meetings: see auditing.py."""
+
+# To stand beside the bookings and blocks of auditing.EXPECTED.
+EXPECTED = """
+    SELECT meeting.id, mentor.resource_id, 'meeting',
+        tstzrange(lower(period), upper(period) + mentor.break_minutes * interval '1 minute'), 'firm'
+    FROM meeting JOIN mentor ON mentor.id = mentor_id WHERE meeting.state <> 'cancelled'
+    UNION ALL
+    SELECT mentor_absence.id, mentor.resource_id, 'block', period, 'firm'
+    FROM mentor_absence JOIN mentor ON mentor.id = mentor_id WHERE removed_at IS NULL
+"""
+# What was called off, or missed by the mentor and agreed on, is given back.
+DRAWING = """
+WITH drawing AS (
+    SELECT * FROM meeting
+    WHERE state <> 'cancelled' AND NOT (state = 'missed_by_mentor' AND locked_at IS NOT NULL)
+)
+"""
+CREDITS = f"""{DRAWING}
+SELECT credit.id, used, coalesce(sum(drawn_minutes), 0) AS drawn FROM credit LEFT JOIN drawing ON credit_id = credit.id
+WHERE kind = 'mentor_minutes' GROUP BY credit.id HAVING used <> coalesce(sum(drawn_minutes), 0) OR used > granted
+"""
+CONTRACTS = f"""{DRAWING}
+SELECT mentor_contract.id, used_minutes, coalesce(sum(drawn_minutes), 0) AS drawn
+FROM mentor_contract LEFT JOIN drawing ON contract_id = mentor_contract.id GROUP BY mentor_contract.id
+HAVING used_minutes <> coalesce(sum(drawn_minutes), 0) OR used_minutes > budget_minutes
+"""
+MONTHS = f"""{DRAWING},
+counted AS (
+    SELECT gmina_id, coalesce(organisation_id, account_id) AS holder_id,
+        date_trunc('month', lower(period) AT TIME ZONE 'Europe/Warsaw')::date AS starts, sum(drawn_minutes) AS drawn
+    FROM drawing WHERE draws_policy GROUP BY 1, 2, 3
+)
+SELECT * FROM counted FULL JOIN mentoring_use USING (gmina_id, holder_id, starts)
+WHERE coalesce(drawn, 0) <> coalesce(minutes, 0) OR minutes > max_minutes
+"""
+ROOMS = """
+SELECT meeting.id, meeting.period, booking.period AS booked, part_of FROM meeting JOIN booking ON booking.id = booking_id
+WHERE part_of IS DISTINCT FROM meeting.id
+    OR (booking.state = 'confirmed' AND (meeting.state = 'cancelled' OR booking.period <> meeting.period))
+"""
+HISTORY = """
+SELECT meeting.id, meeting.state, last.after FROM meeting LEFT JOIN LATERAL (
+    SELECT after FROM history WHERE subject_id = meeting.id ORDER BY history.id DESC LIMIT 1
+) AS last ON true
+WHERE last.after IS NULL OR last.after->>'state' <> meeting.state
+    OR (last.after->>'start')::timestamptz <> lower(period) OR (last.after->>'mentor_id')::uuid <> mentor_id
+"""
+
+CHECKS = {
+    "a credit counts meetings wrong": CREDITS,
+    "a contract counts meetings wrong": CONTRACTS,
+    "a month counts meetings wrong": MONTHS,
+    "a room has lost its meeting": ROOMS,
+    "history tells something else of a meeting": HISTORY,
+}
