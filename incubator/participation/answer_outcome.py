@@ -29,7 +29,7 @@ class SurveyAnswered(Gone):
     """It was answered; the answers stand."""
 
     code = "survey_answered"
-    sentence = N_("This survey was answered already. Thank you!")
+    sentence = N_("This survey was answered already. Thank you.")
 
 
 Band = Literal["none", "to_50", "to_200", "to_1000", "above_1000"]
