@@ -16,11 +16,12 @@ from incubator.kernel.period import Period
 from incubator.mentoring.hand_over import hand_over
 from incubator.mentoring.place import MentorTaken
 from incubator.mentoring.queries import meetings_locked
+from incubator.mentoring.reach import NoSuchMentor
 from incubator.mentoring.rules import MeetingInThePast
 from incubator.mentoring.save import called_off
 from incubator.mentoring.states import Side
 from incubator.mentoring.tell import News, tell
-from incubator.mentoring.to_meet import MentorToMeet, NoSuchMentor, mentor_to_meet
+from incubator.mentoring.to_meet import MentorToMeet, mentor_to_meet
 from incubator.mentoring.views import MeetingView
 from incubator.occupancy.release import release
 from incubator.occupancy.take import take

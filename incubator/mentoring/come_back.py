@@ -7,7 +7,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.kernel.period import Period
 from incubator.mentoring.be_away import mentor_of_asker, note_absence
-from incubator.mentoring.to_meet import NoSuchMentor
+from incubator.mentoring.reach import NoSuchMentor
 from incubator.occupancy.release import release
 from incubator.people.actor import Actor
 

@@ -10,15 +10,8 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_, NotFound
+from incubator.mentoring.reach import NoSuchMentor
 from incubator.mentoring.rules import Hours
-
-
-class NoSuchMentor(NotFound):
-    """No mentor under this name, or they have retired."""
-
-    code = "no_such_mentor"
-    sentence = N_("There is no such mentor.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from incubator.mentoring.absences import absences_of, stand_ins_for
 from incubator.mentoring.be_away import AlreadyAway, Away, MeetingsInTheWay, NotAStandIn, be_away
 from incubator.mentoring.come_back import NoSuchAbsence, come_back
 from incubator.mentoring.place import MentorTaken
+from incubator.mentoring.reach import NoSuchMentor
 from incubator.mentoring.rules import MeetingInThePast
-from incubator.mentoring.to_meet import NoSuchMentor
 from tests.cast import Cast, Person, acting
 from tests.mentoring.cast import MentorAtHand, a_mentor
 from tests.mentoring.meetings import ELEVEN, HOURS, TEN, complaints, contract, count, met, order, sql

@@ -16,9 +16,9 @@ from incubator.mentoring.meet import meet
 from incubator.mentoring.meet_together import meet_together, open_counter
 from incubator.mentoring.order import MeetingOrder, NotATopic, RoomOnlyInPerson
 from incubator.mentoring.place import MentorBudgetSpent, MentorHoursSpent, MentorTaken, NoContractThen
+from incubator.mentoring.reach import NoSuchMentor
 from incubator.mentoring.room import NoRoomFree, RoomElsewhere, RoomNeedsApproval, RoomTaken
 from incubator.mentoring.rules import MentorNotActive, NotWithYourself, OnlyProgramme, OutsideMentorHours, WrongLength
-from incubator.mentoring.to_meet import NoSuchMentor
 from tests.cast import Cast, Person, acting, change
 from tests.mentoring.cast import a_mentor
 from tests.mentoring.meetings import ELEVEN, HOURS, TEN, complaints, contract, count, credit, met, order, policy, sql

@@ -15,7 +15,8 @@ from incubator.mentoring.be_away import MeetingsInTheWay, be_away
 from incubator.mentoring.come_back import come_back
 from incubator.mentoring.pages.week_strip import read_day
 from incubator.mentoring.queries import meetings_given, to_record
-from incubator.mentoring.to_meet import MentorToMeet, NoSuchMentor, mentor_of
+from incubator.mentoring.reach import NoSuchMentor
+from incubator.mentoring.to_meet import MentorToMeet, mentor_of
 from incubator.people.actor import Actor
 from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import mentor as mentors_only
