@@ -29,7 +29,8 @@ class NoPlaceLeft(Conflict):
 
 TAKE = "UPDATE edition SET places_taken = places_taken + 1 WHERE id = $1"
 GIVE_BACK = "UPDATE edition SET places_taken = places_taken - 1 WHERE id = $1"
-FREE = "SELECT places > places_taken FROM edition WHERE id = $1 FOR UPDATE"
+# Of an edition that is over nothing is offered any more.
+FREE = "SELECT places > places_taken AND state <> 'closed' FROM edition WHERE id = $1 FOR UPDATE"
 # By the approved ranking; whoever withdraws in this moment has the row locked, and is no longer on the list.
 WAITING = """
 SELECT application.id FROM ranking JOIN ranking_row ON ranking_id = ranking.id

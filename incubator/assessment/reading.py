@@ -1,7 +1,6 @@
 """What a scorer reads of an application. In an anonymous call: its code and the answers that do not
 reveal who applied; no name, no NIP, no name of a file."""
 
-from dataclasses import dataclass
 from mimetypes import guess_extension
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from incubator.applications.files import Content
 from incubator.assessment.queries import criteria_of
 from incubator.assessment.queries_sheets import other_sheets, own_sheet
 from incubator.assessment.tasks import task_to_read
@@ -23,15 +23,6 @@ class NoSuchApplicationFile(NotFound):
 
     code = "no_such_scored_file"
     sentence = N_("There is no such file.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredFile:
-    """A file for a scorer to save."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 # $1 application. What reveals who applied is left out of an anonymous call, a NIP in any case.
@@ -81,14 +72,14 @@ async def reading_for(tx: Tx, *, actor: Actor, application_id: UUID) -> ReadingV
     )
 
 
-async def scored_file(tx: Tx, *, actor: Actor, application_id: UUID, file_id: UUID) -> ScoredFile:
+async def scored_file(tx: Tx, *, actor: Actor, application_id: UUID, file_id: UUID) -> Content:
     """A file of what the scorer may read. Raises what `reading_for` raises, NoSuchApplicationFile."""
     await task_to_read(tx, actor=actor, application_id=application_id)
     row = await tx.fetchrow(f"SELECT * FROM ({FILES}) AS file WHERE id = $2", application_id, file_id)
     if row is None:
         raise NoSuchApplicationFile()
     content = await tx.fetchval("SELECT content FROM application_file WHERE id = $1", file_id)
-    return ScoredFile(name=_file_name(row), media_type=row["media_type"], content=content)
+    return Content(name=_file_name(row), media_type=row["media_type"], content=content)
 
 
 def _file_name(row: asyncpg.Record) -> str:

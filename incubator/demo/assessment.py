@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from incubator.applications.queries import applications_in
 from incubator.applications.states import State
 from incubator.applications.views import ApplicationView
-from incubator.assessment.answer_offer import decline_offer
+from incubator.assessment.answer_offer import decline_offer, offer_place
 from incubator.assessment.appoint_scorer import appoint_scorer
 from incubator.assessment.approve_ranking import approve_ranking
 from incubator.assessment.check_formally import check_formally
@@ -43,6 +45,9 @@ from incubator.demo.programmes import Editions, call_of, runner_of
 from incubator.demo.teams import address
 from incubator.demo.world import World
 from incubator.people.actor import Actor
+from incubator.places.details import picked
+from incubator.programmes.describe_edition import describe_edition
+from incubator.programmes.details import EditionDetails
 
 DECIDED = ("over", "running")
 """Phases whose applications are all judged."""
@@ -63,6 +68,17 @@ async def judge_applications(tx: Tx, world: World, editions: Editions, *, now: d
             await _midway(tx, world, actor, assessment, found, closed)
         else:
             await _decide(tx, world, actor, assessment, found, closed)
+
+
+async def offer_one_more(tx: Tx, world: World, editions: Editions, *, now: datetime) -> None:
+    """After participation: the running edition gets one more place, which is offered two days ago and waits
+    for an answer."""
+    actor, edition_id, at = runner_of(world, "running"), editions.running, now - timedelta(days=2)
+    row = await tx.fetchrow("SELECT * FROM edition WHERE id = $1", edition_id)
+    assert row is not None
+    details = msgspec.structs.replace(picked(row, EditionDetails), places=row["places"] + 1)
+    await describe_edition(tx, actor=actor, edition_id=edition_id, details=details, now=at)
+    await offer_place(tx, actor=actor, edition_id=edition_id, now=at)
 
 
 async def _set_up(tx: Tx, actor: Actor, edition_id: UUID, at: datetime) -> AssessmentView:
@@ -100,7 +116,7 @@ async def _approve(tx: Tx, world: World, actor: Actor, assessment: AssessmentVie
         tx, actor=actor, edition_id=edition_id, ranking_id=made.id, approval=approval, now=at
     )
     offered = [row.application_id for row in approved.rows if row.outcome == "admitted"]
-    if any(row.outcome == "reserve" for row in approved.rows):
+    if sum(row.outcome == "reserve" for row in approved.rows) > 1:
         email = await tx.fetchval(
             "SELECT email FROM account JOIN application ON account_id = account.id WHERE application.id = $1",
             offered[-1],

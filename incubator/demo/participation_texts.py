@@ -1,9 +1,4 @@
-"""Who takes part in the demonstration's programmes, and what they say."""
-
-RUNNING = ("Sensoria Lab", "Puszcza Robotics", "Tężnia Zdrowia", "Rabata Studio", "Less i Spółka", "Marchew Express")
-OVER = ("Startowy Pas", "Drony dla Pola", "Iskra CNC")
-SIGNED = (*RUNNING[:5], *OVER)
-"""Marchew Express is admitted and has not signed yet."""
+"""What those say who take part in the demonstration's programmes."""
 
 MILESTONES = (
     (25, "Plan rozwoju produktu", "A plan of the product"),

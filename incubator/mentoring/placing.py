@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from incubator.bookings.facts import snapshot
 from incubator.bookings.placing import HOLDER
 from incubator.bookings.views import BookingView
@@ -16,6 +14,7 @@ from incubator.credits.draw import drawn_for, locked_for
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.budgets import CONTRACT, CONTRACTED, CREDIT, LIMIT
 from incubator.mentoring.clock import month_of
+from incubator.mentoring.facts import encoded
 from incubator.mentoring.to_meet import MentorToMeet
 from incubator.mentoring.views import MeetingView
 from incubator.occupancy.take import taking_for
@@ -226,19 +225,3 @@ def _moves(one: Placing) -> set[UUID]:
 
 def _turned(rows: Sequence[tuple[object, ...]], width: int) -> list[Sequence[object]]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
-
-
-def encoded(meeting: MeetingView) -> str:
-    """What the history keeps of a meeting: no text that a person wrote."""
-    return msgspec.json.encode(facts(meeting)).decode()
-
-
-def facts(meeting: MeetingView) -> dict[str, object]:
-    """State, time and mentor of a meeting, as plain values."""
-    return {
-        "state": meeting.state.value,
-        "mentor_id": str(meeting.mentor_id),
-        "start": meeting.period.start,
-        "end": meeting.period.end,
-        "mode": meeting.mode,
-    }

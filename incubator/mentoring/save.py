@@ -14,7 +14,7 @@ from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.db.versions import bump
 from incubator.mentoring.clock import month_of
-from incubator.mentoring.placing import facts
+from incubator.mentoring.facts import facts
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.views import MeetingView
 from incubator.occupancy.release import release

@@ -220,7 +220,7 @@ async def test_over_http_those_who_come_at_once_share_a_statement(
     goes: list[int] = []
     real = place_together
 
-    async def watched(database: Database, placings: list[Placing]) -> list[bool]:
+    async def watched(database: Database, placings: list[Placing]) -> list[BookingView | None]:
         goes.append(len(placings))
         return await real(database, placings)
 

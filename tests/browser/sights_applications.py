@@ -1,5 +1,6 @@
 """Pages of applications, and the forms on them that are refused: see sights.py and refusals.py."""
 
+from incubator.applications.states import State
 from tests.browser.refusals import Refusal, of
 from tests.browser.sights import COORDINATOR, OFFICE, Sight
 
@@ -13,14 +14,14 @@ def edition(phase: str) -> str:
         WHERE call.published_at IS NOT NULL AND {when} ORDER BY opens_at LIMIT 1"""
 
 
-def application(which: str, *, desk: bool = False) -> str:
-    """One that `which` describes, seen by who made it; with `desk`, by whoever the sight names."""
+def application(which: str, *, desk: bool = False, going: bool = True) -> str:
+    """One that `which` describes, while its call is open where that is `going`; seen by who made it; with `desk`, by whoever the sight names."""
     who = "" if desk else ", split_part(account.email, '@', 1) AS who"
     return f"""
         SELECT application.id AS application_id{who} FROM clock, application JOIN call USING (edition_id)
         JOIN account ON account.id = application.account_id JOIN edition ON edition.id = application.edition_id
-        JOIN programme ON programme.id = edition.programme_id JOIN gmina ON gmina.id = programme.gmina_id
-        WHERE clock.now BETWEEN opens_at AND closes_at AND {which} ORDER BY application.id LIMIT 1"""
+        JOIN programme ON programme.id = edition.programme_id
+        WHERE {"clock.now BETWEEN opens_at AND closes_at" if going else "true"} AND {which} ORDER BY application.id LIMIT 1"""
 
 
 QUESTION = """
@@ -31,6 +32,8 @@ EMPTY = (
     "application.state = 'draft' AND NOT EXISTS (SELECT FROM application_file WHERE application_id = application.id)"
 )
 OPEN, COMING = edition("open"), edition("coming")
+OVER = """
+    SELECT edition_id FROM call_extension LIMIT 1"""
 CALL, APPLY = "/desk/editions/{edition_id}/call", "/programmes/{slug}/{edition_slug}/apply"
 
 SIGHTS: tuple[Sight, ...] = (
@@ -43,7 +46,22 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/applications/{application_id}", what="ready to be handed in", find=application(FULL)),
     Sight(path="/applications/{application_id}", what="handed in", find=application("application.state = 'submitted'")),
     Sight(path="/applications/{application_id}", what="withdrawn", find=application("application.state = 'withdrawn'")),
+    *(
+        Sight(
+            path="/applications/{application_id}",
+            what=str(state),
+            find=application(f"application.state = '{state}'", going=False),
+        )
+        for state in (
+            State.SUPPLEMENTING,
+            State.FORMALLY_PASSED,
+            State.FORMALLY_REJECTED,
+            State.RESERVE,
+            State.ADMITTED,
+        )
+    ),
     Sight(path=CALL, who=COORDINATOR, find=OPEN),
+    Sight(path=CALL, what="over", who=OFFICE, find=OVER),
     Sight(path=CALL, what="coming", who=OFFICE, find=COMING),
     Sight(path=f"{CALL}/preview", who=OFFICE, find=COMING),
     Sight(path=f"{CALL}/questions/new", who=OFFICE, find=COMING, query="kind=file"),

@@ -3,7 +3,7 @@
 from tests.browser.refusals import Refusal, of
 from tests.browser.sights import Sight
 
-COORDINATOR, FOUNDER, NOBODY_YET = "koordynator.krakow", "zofia.wronka", "alicja.pomysl"
+COORDINATOR, FOUNDER, NOBODY_YET = "koordynator.krakow", "zofia.wronka", "administrator"
 
 
 def participation(path: str, what: str, which: str, *, who: str = "") -> Sight:

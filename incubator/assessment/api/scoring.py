@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
+from incubator.applications.serving import served
 from incubator.assessment.answer_offer import decline_offer
 from incubator.assessment.api.shapes import OWN, OWN_READ, Declaration, Tasks
 from incubator.assessment.declare_conflict import declare_conflict
@@ -16,7 +17,6 @@ from incubator.assessment.details import SheetDetails
 from incubator.assessment.queries_outcome import outcome_for
 from incubator.assessment.reading import reading_for, scored_file
 from incubator.assessment.score import score
-from incubator.assessment.serving import saved
 from incubator.assessment.tasks import tasks_of
 from incubator.assessment.views import ReadingView, SheetView, TaskView
 from incubator.assessment.views_ranking import OutcomeView
@@ -55,7 +55,7 @@ async def get_file(
     """A file of the application; in an anonymous call under another name."""
     async with statement(db) as tx:
         file = await scored_file(tx, actor=actor, application_id=application_id, file_id=file_id)
-    return saved(file)
+    return served(file)
 
 
 @post("/assess/{application_id:uuid}/declaration", operation_id="declareConflict", **ACT)

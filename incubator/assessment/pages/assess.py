@@ -10,13 +10,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from incubator.applications.serving import served
 from incubator.assessment.declare_conflict import declare_conflict
 from incubator.assessment.details import Given, SheetDetails
 from incubator.assessment.pages.labels import labels_in
 from incubator.assessment.queries import criteria_of
 from incubator.assessment.reading import reading_for, scored_file
 from incubator.assessment.score import score
-from incubator.assessment.serving import saved
 from incubator.assessment.tasks import task_for, tasks_of
 from incubator.assessment.views import CriterionView, TaskView
 from incubator.db.engine import Database, Tx, statement
@@ -81,7 +81,7 @@ async def show_file(
 ) -> Response[bytes]:
     async with statement(db) as tx:
         file = await scored_file(tx, actor=actor, application_id=application_id, file_id=file_id)
-    return saved(file)
+    return served(file)
 
 
 async def _show(
