@@ -213,15 +213,8 @@ def _asker(one: Placing) -> tuple[object, ...]:
     told = snapshot(one.room) if one.room else None
     rulebook = one.space.rulebook if one.space else None
     holder = one.holder
-    return (
-        one.mentor.rulebook,
-        rulebook,
-        holder.standing,
-        holder.token_hash,
-        encoded(one.meeting),
-        told,
-        one.now,
-    )
+    known = (one.mentor.rulebook, rulebook, holder.standing, holder.token_hash)
+    return (*known, encoded(one.meeting), told, one.now)
 
 
 def _moves(one: Placing) -> set[UUID]:

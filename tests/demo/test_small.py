@@ -152,3 +152,14 @@ async def test_mentors_can_be_met_in_many_gminas(bundle: Database) -> None:
         )
     assert len(rows) >= 14 and len({row["gmina_id"] for row in rows}) >= 8
     assert not [row["name"] for row in rows if not (row["told"] and row["hours"] and row["topics"] and row["role"])]
+
+
+async def test_applications_are_in_every_state_that_their_people_meet(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        states = {row["state"] for row in await tx.fetch("SELECT DISTINCT state FROM application")}
+        assert {"draft", "submitted", "supplementing", "formally_passed", "reserve", "admitted", "withdrawn"} <= states
+        kinds = await tx.fetchval("SELECT count(DISTINCT kind) FROM question")
+        assert kinds == 9
+        assert not await tx.fetchval(
+            "SELECT count(*) FROM application WHERE NOT EXISTS (SELECT FROM history WHERE subject_id = application.id)"
+        )

@@ -1,14 +1,16 @@
 """The desk: what was handed in to an edition, as a list, as a spreadsheet, and one by one."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from incubator.applications.calls import call_of, desk_call
+from incubator.applications.calls import NoSuchCall, call_of, desk_call
 from incubator.applications.files import files_of
 from incubator.applications.pages.labels import labels_in
 from incubator.applications.queries import application_at_desk, applications_in, asked_for, counts_in
@@ -33,11 +35,15 @@ async def show_applications(
     db: NamedDependency[Database],
     actor: NamedDependency[Actor],
     now: NamedDependency[datetime],
-) -> Response[str]:
+) -> Response[Any]:
+    """Where there is no call yet, the page on which it is announced."""
     chosen = request.query_params.get("state", "")
     states = {State(chosen)} if chosen in set(State) else None
     async with statement(db) as tx:
-        desk = await desk_call(tx, actor=actor, edition_id=edition_id)
+        try:
+            desk = await desk_call(tx, actor=actor, edition_id=edition_id)
+        except NoSuchCall:
+            return Redirect(f"/desk/editions/{edition_id}/call", status_code=303)
         found = await applications_in(tx, actor=actor, edition_id=edition_id, states=states)
         counts = await counts_in(tx, actor=actor, edition_id=edition_id)
     return page(

@@ -5,9 +5,8 @@ from datetime import datetime
 from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.large.bookings import PATIENCE, copy_bookings
 from incubator.demo.large.derived import DERIVED
-from incubator.demo.large.mentors import make_mentors
 from incubator.demo.large.people import make_people
-from incubator.demo.large.places import CLOSES, FREE_FROM, make_places
+from incubator.demo.large.places import make_places
 
 TABLES = ("booking", "occupancy", "history", "version", "quota_use", "space", "space_resource", "account", "api_token")
 
@@ -23,7 +22,6 @@ async def load_large(db: Database, *, spaces: int = 200, bookings: int = 1_000_0
         holders = await make_people(opened, gmina_ids=gmina_ids, now=now)
         tx = await raw(opened)
         await copy_bookings(tx, places, holders, bookings=bookings, now=now)
-        await make_mentors(tx, opens=FREE_FROM, closes=CLOSES)
         for fill in DERIVED:
             await tx.execute(fill, timeout=PATIENCE)
     # Outside of a transaction, as VACUUM wants it: the visibility map makes index-only reads real.
