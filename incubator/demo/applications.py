@@ -37,7 +37,7 @@ RULES: dict[str, dict[str, Any]] = {
 WHO: dict[str, tuple[int, ...]] = {
     "open": (0, 1, 2, 3),
     "assessed": (7, 5, 4, 6, 11, 15, 13, 8, 9),
-    "running": (2, 0, 9, 7, 6, 15, 5, 8, 12),
+    "running": (2, 0, 9, 7, 6, 15, 5, 8, 11, 14, 12),
     "over": (4, 3, 1, 10),
 }
 """Which of IDEAS were handed in, in this order; who takes part (demo/participation_texts.py) is among the first."""

@@ -88,7 +88,7 @@ async def _set_up(tx: Tx, actor: Actor, edition_id: UUID, at: datetime) -> Asses
         await appoint_scorer(tx, actor=actor, edition_id=edition_id, email=address(name), now=at)
     view = await set_assessment(tx, actor=actor, edition_id=edition_id, rules=AssessmentRules(), now=at)
     tie_rule = [f"criterion:{view.criteria[0].id}", "submitted_at"]
-    rules = AssessmentRules(threshold_percent=50, reserve_places=2, tie_rule=tie_rule)
+    rules = AssessmentRules(threshold_percent=50, reserve_places=3, tie_rule=tie_rule)
     return await set_assessment(tx, actor=actor, edition_id=edition_id, rules=rules, now=at)
 
 
@@ -135,7 +135,7 @@ async def _midway(
     checked = found[:-1] if len(found) > 5 else found
     results = [("passed", "")] * (len(checked) - len(ending)) + ending
     for one, (result, note) in zip(checked, results, strict=True):
-        await _check(tx, actor, assessment, one, result, note, at if result != "supplement" else at + timedelta(days=6))
+        await _check(tx, actor, assessment, one, result, note, at if result != "supplement" else at + timedelta(days=5))
     await share_out(tx, actor=actor, edition_id=assessment.edition_id, now=at + timedelta(days=1))
     first, second, third = _scorers(world)
     for task in await _tasks(tx, first, assessment):

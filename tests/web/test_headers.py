@@ -16,6 +16,7 @@ from tests.browsing import post_form
 from tests.cast import Cast
 from tests.conftest import Clockwork
 from tests.people.test_sessions import by_link
+from tests.roles.every import EVERY_LINE
 from tests.roles.lines import LINES, Line
 from tests.roles.world import in_niepolomice
 from tests.test_roles import first_who_may, visiting
