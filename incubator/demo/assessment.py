@@ -184,7 +184,7 @@ async def _score(
     scores = [
         Given(
             criterion_id=one.id,
-            points=max(one.most - 1 - (turn + n) % 3 - turn // 3, 0),
+            points=max(one.most - 1 - (turn + n) % 3 - turn // 4, 0),
             comment=WHY[(turn + n) % len(WHY)],
         )
         for n, one in enumerate(assessment.criteria if submit else assessment.criteria[:-1])

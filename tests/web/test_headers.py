@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.conftest import Clockwork
 from tests.people.test_sessions import by_link
 from tests.roles.every import EVERY_LINE
-from tests.roles.lines import LINES, Line
+from tests.roles.lines import Line
 from tests.roles.world import in_niepolomice
 from tests.test_roles import first_who_may, visiting
 
@@ -86,7 +86,7 @@ async def test_https_is_asked_for_where_it_is_ours(visit: Visit, public_url: str
         assert told == bool(public_url)
 
 
-READ = [line for line in LINES if line.route.startswith("GET ") and "." in line.may[1:]]
+READ = [line for line in EVERY_LINE if line.route.startswith("GET ") and "." in line.may[1:]]
 
 
 def wrong(line: Line, answer: httpx.Response) -> list[str]:

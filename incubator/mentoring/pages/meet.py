@@ -157,7 +157,7 @@ async def _confirm(
         topics = await topics_of(tx, slugs=mentor.topics)
     if choice is None:
         if refusal is None:
-            return Redirect(f"/mentors/{slug}/meet", status_code=303)
+            return Redirect(f"/mentors/{slug}/meet", status_code=303, headers={"Cache-Control": "no-store"})
         return page(
             request, "mentoring/meet_not.html", status=status_of(refusal), mentor=mentor, problem=said(request, refusal)
         )
