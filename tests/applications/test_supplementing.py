@@ -15,6 +15,7 @@ from incubator.applications.views import ApplicationView
 from incubator.applications.withdraw import withdraw
 from incubator.assessment.check_formally import check_formally
 from incubator.assessment.details import Check
+from incubator.assessment.note_unanswered import note_unanswered
 from incubator.assessment.queries_formal import formal_queue
 from incubator.assessment.set_assessment import to_set_up
 from incubator.db.engine import Database, Tx, transaction
@@ -26,6 +27,10 @@ from tests.cast import Cast, acting
 from tests.conftest import NOW
 
 Visit = Callable[..., httpx.AsyncClient]
+CHECKED = """
+INSERT INTO formal_check (application_id, round, result, items, note, checked_by) VALUES ($1, 0, 'supplement', '{}', 'x', $2)
+"""
+SUBJECTS = "SELECT subject FROM mail WHERE recipient = $1 AND subject LIKE '%supplemented in time%'"
 LATE = NOW + timedelta(days=8)
 
 
@@ -141,3 +146,14 @@ async def test_the_desk_says_how_many_applications_wait(visit: Visit, db: Databa
     assert "1 application to your programmes waits" in (await desk.get("/desk")).text
     assert "waits for the formal check" not in (await other.get("/desk")).text
     assert "for the formal check" not in (await other.get("/desk/programmes")).text
+
+
+async def test_a_mail_about_what_was_not_supplemented_names_it_as_it_was_handed_in(db: Database, cast: Cast) -> None:
+    call = await opened(db, cast)
+    made, member = await handed_in(db, cast, call, cast.member), await acting(db, cast.member)
+    async with transaction(db) as tx:
+        await half_supplemented(tx, call, made, member, cast)
+        await tx.execute(CHECKED, made.id, cast.coordinator.id)
+        await note_unanswered(tx, now=LATE)
+        [subject] = [row["subject"] for row in await tx.fetch(SUBJECTS, cast.coordinator.email)]
+    assert "Roboty w lesie" in subject and "Jeszcze" not in subject

@@ -9,14 +9,18 @@ import pytest
 
 from incubator.applications.extend_for import AllDecided, extend_for
 from incubator.applications.start_application import EditionOver
+from incubator.assessment.answer_offer import offer_place
 from incubator.assessment.approve_ranking import CallStillOpen, RankingOutOfDate, approve_ranking
+from incubator.assessment.details import SheetDetails
 from incubator.assessment.make_ranking import StillChecking, make_ranking
+from incubator.assessment.queries import NotSetUp
+from incubator.assessment.score import score
 from incubator.db.engine import Database, attempt, transaction
 from incubator.kernel.errors import Refusal
 from incubator.people.actor import Actor
-from tests.assessment.cast import Judged, judged_by, put_candidate, put_scored
+from tests.assessment.cast import Judged, judged_by, put_assignment, put_candidate, put_scored
 from tests.assessment.test_make_ranking import PANEL, approved, outcomes
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.moments import NOW
 
 DAY = timedelta(days=1)
@@ -121,3 +125,29 @@ async def test_an_edition_that_is_over_offers_nothing(db: Database, cast: Cast) 
         await tx.execute("UPDATE edition SET state = 'closed' WHERE id = $1", judged.edition)
     with pytest.raises(EditionOver):
         await approve(db, judged, actor, ranking)
+
+
+async def test_nothing_is_scored_before_there_is_a_rubric(db: Database, cast: Cast) -> None:
+    """A sheet without a criterion would be handed in empty, and no ranking could be made of it."""
+    judged, _ = await judged_by(db, cast, applications=1)
+    async with transaction(db) as tx:
+        await tx.execute("DELETE FROM criterion WHERE edition_id = $1", judged.edition)
+        for scorer in judged.scorers:
+            await put_assignment(tx, judged.applications[0], scorer.id, cast=cast, conflicted=False)
+    scorer = await acting(db, judged.scorers[0])
+    with pytest.raises(NotSetUp):
+        await attempt(
+            db,
+            lambda tx: score(
+                tx, actor=scorer, application_id=judged.applications[0], sheet=SheetDetails(), submit=True, now=NOW
+            ),
+        )
+
+
+async def test_an_edition_that_is_over_says_so_when_a_place_is_to_be_offered(db: Database, cast: Cast) -> None:
+    judged, actor, ranking = await made(db, cast)
+    await approve(db, judged, actor, ranking)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE edition SET state = 'closed', places = 2 WHERE id = $1", judged.edition)
+    with pytest.raises(EditionOver):
+        await attempt(db, lambda tx: offer_place(tx, actor=actor, edition_id=judged.edition, now=NOW))
