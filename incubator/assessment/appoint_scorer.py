@@ -27,6 +27,13 @@ class NobodyToAppoint(Invalid):
     sentence = N_("Nobody with this e-mail has an account. They get one by signing in once.")
 
 
+class ScorerSeesWho(Conflict):
+    """The call is anonymous, and the desk shows this person who applied."""
+
+    code = "scorer_sees_who"
+    sentence = N_("This call is anonymous, and this person sees at the desk who applied. Appoint somebody else.")
+
+
 class NoSuchScorer(NotFound):
     """Nobody who scores in this edition."""
 
@@ -36,6 +43,12 @@ class NoSuchScorer(NotFound):
 
 # Locked: who is being erased is appointed to nothing.
 PERSON = "SELECT id FROM account WHERE email = $1 AND erased_at IS NULL FOR KEY SHARE"
+# Who runs the edition, as `may_run` has it.
+AT_DESK = """
+SELECT EXISTS (SELECT FROM role_grant WHERE account_id = $1 AND (
+    role = 'administrator' OR role = 'coordinator' AND gmina_id = $2 OR role = 'office' AND $2::uuid IS NULL
+))
+"""
 APPOINT = """
 INSERT INTO scorer (edition_id, account_id, appointed_by, appointed_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (edition_id, account_id) DO UPDATE SET appointed_by = $3, appointed_at = $4, removed_at = NULL
@@ -46,11 +59,13 @@ RETURNING account_id
 
 async def appoint_scorer(tx: Tx, *, actor: Actor, edition_id: UUID, email: str, now: datetime) -> ScorerView:
     """They are written to. Raises NoSuchEdition, NotYours, NoCall, NotSetUp, RankingApproved, BadEmail,
-    NobodyToAppoint, ScorerAlready."""
-    edition, _ = await to_change(tx, actor=actor, edition_id=edition_id)
+    NobodyToAppoint, ScorerSeesWho, ScorerAlready."""
+    edition, assessment = await to_change(tx, actor=actor, edition_id=edition_id)
     account_id: UUID | None = await tx.fetchval(PERSON, email_address(email))
     if account_id is None:
         raise NobodyToAppoint()
+    if assessment.anonymous and await tx.fetchval(AT_DESK, account_id, edition.gmina_id):
+        raise ScorerSeesWho()
     if await tx.fetchval(APPOINT, edition_id, account_id, actor.account_id, now) is None:
         raise ScorerAlready()
     after = {"account_id": account_id}

@@ -1,12 +1,15 @@
 """Who leaves the house with an offered place frees it at once, and the next has it."""
 
+import asyncio
+
 import pytest
 
 from incubator.applications.queries import NoSuchApplication
+from incubator.assessment.answer_offer import decline_offer, lapse_offers
 from incubator.assessment.check_formally import OwnFormalCheck, check_formally
 from incubator.assessment.details import Check
 from incubator.assessment.queries_sheets import sheets_for
-from incubator.db.engine import Database, transaction
+from incubator.db.engine import Database, attempt, transaction
 from incubator.features import ELSEWHERE
 from incubator.people.close_organisation import close_organisation
 from incubator.people.erase_account import erase_account
@@ -69,3 +72,28 @@ async def test_nobody_judges_what_their_own_organisation_applied_for(db: Databas
             await check_formally(tx, actor=actor, application_id=key, check=check, now=NOW)
         with pytest.raises(NoSuchApplication):
             await sheets_for(tx, actor=actor, application_id=key)
+
+
+async def test_places_are_counted_right_when_everybody_leaves_at_once(db: Database, cast: Cast) -> None:
+    """Two offered places; one organisation closes, one declines, the first of the reserve list closes, offers end."""
+    judged, _ = await decided(db, cast, places=2)
+    owners = [await acting(db, one) for one in judged.applicants]
+
+    async def close(n: int) -> None:
+        key = judged.organisations[n]
+        await attempt(
+            db,
+            lambda tx: close_organisation(tx, actor=owners[n], organisation_id=key, elsewhere=ELSEWHERE, now=NOW),
+        )
+
+    async def decline() -> None:
+        await attempt(db, lambda tx: decline_offer(tx, actor=owners[1], application_id=judged.applications[1], now=NOW))
+
+    async def lapse() -> None:
+        await attempt(db, lambda tx: lapse_offers(tx, now=NOW))
+
+    await asyncio.gather(close(0), decline(), close(2), lapse(), lapse())
+    states = await outcomes(db, judged)
+    assert states[:2] == ["declined", "declined"] and states[2] in {"withdrawn", "declined"}
+    assert states[3:] == ["offered", "below_threshold"]
+    assert await taken(db, judged) == 1
