@@ -1,14 +1,15 @@
 """The audit says what is wrong with meetings and credits, and nothing where all is well."""
 
-from incubator.db.engine import Database, attempt
+from incubator.db.engine import Database, attempt, transaction
 from incubator.mentoring.details import MeetingRules
+from incubator.mentoring.move_meeting import move_meeting
 from incubator.mentoring.set_meeting_rules import set_meeting_rules
-from tests.cast import Cast, acting
-from tests.credits.cast import put_credit
+from tests.cast import Cast, acting, limit
+from tests.credits.cast import put_credit, used
 from tests.credits.test_draw import at, book
 from tests.mentoring.cast import a_mentor
-from tests.mentoring.meetings import complaints, credit, met, order, sql
-from tests.moments import NOW
+from tests.mentoring.meetings import ELEVEN, TEN, complaints, count, credit, met, order, sql
+from tests.moments import NOW, on
 
 
 async def test_another_break_leaves_what_was_booked_before_as_it_was(db: Database, cast: Cast) -> None:
@@ -41,3 +42,22 @@ async def test_what_was_drawn_is_what_the_credits_say(db: Database, cast: Cast) 
         "a credit counts wrong",
         "a booking draws more than once, or as part of a meeting",
     }
+
+
+async def test_the_room_of_a_meeting_draws_on_nothing_also_when_it_is_moved(db: Database, cast: Cast) -> None:
+    ewa = await a_mentor(db, cast)
+    rooms = await put_credit(db, cast.acme, granted=600)
+    async with transaction(db) as tx:
+        await limit(tx, cast.room_s, organisation=600)
+    meeting = await met(db, cast.member, order(ewa, cast, organisation_id=cast.acme, space_id=cast.room_s))
+    await book(db, cast.stranger, cast.room_s, ELEVEN, organisation=None)
+    actor = await acting(db, cast.coordinator)
+    for hours in (ELEVEN, on(TEN.start.date(), "13:00", "14:00")):
+        moved = await attempt(
+            db,
+            lambda tx: move_meeting(tx, actor=actor, meeting_id=meeting.id, period=hours, now=NOW),  # noqa: B023
+        )
+        assert moved.room_state == "confirmed"
+    assert await used(db, rooms) == 0
+    assert await count(db, "quota_use WHERE holder_id = $1", cast.acme) == 0
+    assert await complaints(db) == []
