@@ -6,10 +6,10 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
+from incubator.people.telling import tell
 from incubator.places.catalogue import gmina_by_slug
 from incubator.places.details import GminaDetails
 from incubator.places.saving import insert
-from incubator.places.telling import tell
 from incubator.places.views import GminaView
 
 

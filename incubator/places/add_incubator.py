@@ -6,11 +6,11 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.catalogue import incubator_by_id
 from incubator.places.details import IncubatorDetails
 from incubator.places.reach import gmina_to_change
 from incubator.places.saving import insert
-from incubator.places.telling import tell
 from incubator.places.views import IncubatorView
 
 

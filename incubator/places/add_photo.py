@@ -6,9 +6,9 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.photos import Picture
 from incubator.places.reach import bump_spaces, count_on, space_to_change
-from incubator.places.telling import tell
 
 MOST = 8
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.details import QuotaLimits
 from incubator.places.reach import count_on, incubator_to_change
 from incubator.places.saving import insert
-from incubator.places.telling import tell
 
 
 async def add_quota(

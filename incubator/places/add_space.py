@@ -6,6 +6,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.catalogue_spaces import space_by_id
 from incubator.places.details import SpaceDetails, SpaceRules
 from incubator.places.reach import bump_spaces, incubator_to_change
@@ -13,7 +14,6 @@ from incubator.places.rules import check_zone
 from incubator.places.saving import insert
 from incubator.places.set_rules import must_make_sense
 from incubator.places.slugs import SlugTaken, slug_of, tries
-from incubator.places.telling import tell
 from incubator.places.views import SpaceView
 
 RESOURCE = {"room": "room", "hot_desk": "desk", "dedicated_desk": "desk", "private_office": "office"}

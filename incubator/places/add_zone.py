@@ -5,11 +5,11 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.details import ZoneNames
 from incubator.places.reach import count_on, incubator_to_change
 from incubator.places.saving import insert
 from incubator.places.slugs import SlugTaken, slug_of, tries
-from incubator.places.telling import tell
 
 
 async def add_zone(

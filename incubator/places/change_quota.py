@@ -5,10 +5,10 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.details import QuotaLimits, differences, picked
 from incubator.places.reach import count_on, incubator_to_change
 from incubator.places.set_rules import NoSuchQuota
-from incubator.places.telling import tell
 
 CHANGE = "UPDATE quota SET name = $2, organisation_minutes = $3, person_minutes = $4 WHERE id = $1"
 

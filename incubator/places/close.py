@@ -10,6 +10,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.reach import (
     bump_gmina,
     bump_incubator,
@@ -18,7 +19,6 @@ from incubator.places.reach import (
     incubator_to_change,
     space_to_change,
 )
-from incubator.places.telling import tell
 from incubator.places.views import ClosureView
 
 

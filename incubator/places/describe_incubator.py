@@ -5,11 +5,11 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.catalogue import incubator_by_id
 from incubator.places.details import IncubatorDetails, differences, picked
 from incubator.places.reach import bump_incubator, incubator_to_change
 from incubator.places.saving import update
-from incubator.places.telling import tell
 from incubator.places.views import IncubatorView
 
 # A contact may be a person, and history outlives an erasure.

@@ -7,13 +7,13 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.add_space import insert_space
 from incubator.places.catalogue_spaces import space_by_id
 from incubator.places.details import SpaceDetails, SpaceRules
 from incubator.places.reach import bump_spaces, incubator_to_change
 from incubator.places.rules import check_parts
 from incubator.places.set_rules import must_make_sense
-from incubator.places.telling import tell
 from incubator.places.views import SpaceView
 
 

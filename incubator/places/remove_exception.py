@@ -6,8 +6,8 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.set_exception import excepted_place, exception_changed
-from incubator.places.telling import tell
 
 
 class NoSuchException(NotFound):

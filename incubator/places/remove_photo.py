@@ -5,9 +5,9 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.photos import NoSuchPhoto
 from incubator.places.reach import bump_spaces, count_on, space_to_change
-from incubator.places.telling import tell
 
 
 async def remove_photo(tx: Tx, *, actor: Actor, photo_id: UUID, now: datetime) -> UUID:

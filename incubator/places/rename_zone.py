@@ -5,10 +5,10 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.add_space import NoSuchZone
 from incubator.places.details import ZoneNames
 from incubator.places.reach import bump_incubator, count_on, incubator_to_change
-from incubator.places.telling import tell
 
 ZONE = "SELECT name_pl, name_en FROM zone WHERE id = $1 AND incubator_id = $2"
 

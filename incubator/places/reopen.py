@@ -7,8 +7,8 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
+from incubator.people.telling import tell
 from incubator.places.close import bump_under
-from incubator.places.telling import tell
 
 
 class NoSuchClosure(NotFound):

@@ -6,8 +6,8 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.reach import bump_spaces, space_to_change
-from incubator.places.telling import tell
 
 
 class PartOfJoined(Conflict):

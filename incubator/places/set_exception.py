@@ -8,9 +8,9 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import WARSAW
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.reach import bump_incubator, bump_spaces, count_on, incubator_to_change, space_to_change
 from incubator.places.rules import Stretch, tidied
-from incubator.places.telling import tell
 
 LATEST = date(2199, 12, 31)
 

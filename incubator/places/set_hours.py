@@ -6,10 +6,10 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.catalogue import hours_of
 from incubator.places.reach import bump_incubator, bump_spaces, count_on, incubator_to_change, space_to_change
 from incubator.places.rules import Stretch, tidied
-from incubator.places.telling import tell
 
 PUT = """
 INSERT INTO weekly_hours ({0}, weekday, opens, closes)

@@ -7,10 +7,10 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.catalogue_spaces import space_by_id
 from incubator.places.join_rooms import must_be_parts, put_parts
 from incubator.places.reach import bump_spaces, count_on, space_to_change
-from incubator.places.telling import tell
 from incubator.places.views import SpaceView
 
 

@@ -6,12 +6,12 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.catalogue_spaces import space_by_id
 from incubator.places.details import SpaceRules, differences, picked
 from incubator.places.reach import bump_spaces, space_to_change
 from incubator.places.rules import check_ahead, check_audience, check_lengths
 from incubator.places.saving import update
-from incubator.places.telling import tell
 from incubator.places.views import SpaceView
 
 

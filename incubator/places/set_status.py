@@ -6,10 +6,10 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.catalogue import incubator_by_id
 from incubator.places.reach import bump_incubator, incubator_to_change
 from incubator.places.states import ALLOWED, Status
-from incubator.places.telling import tell
 from incubator.places.views import IncubatorView
 
 

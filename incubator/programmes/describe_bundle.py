@@ -4,12 +4,12 @@ from datetime import datetime
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.details import differences, picked
 from incubator.places.saving import update
 from incubator.programmes.catalogue import bundle
 from incubator.programmes.details import BundleDetails
 from incubator.programmes.reach import bundle_to_change
-from incubator.programmes.telling import tell
 from incubator.programmes.views import BundleView
 
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.details import differences, picked
 from incubator.places.saving import update
 from incubator.programmes.catalogue import programme_by_id
 from incubator.programmes.details import ProgrammeDetails
 from incubator.programmes.reach import programme_to_change
-from incubator.programmes.telling import tell
 from incubator.programmes.views import ProgrammeInFull
 
 

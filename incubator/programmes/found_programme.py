@@ -5,13 +5,13 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.queries import NoSuchGmina
 from incubator.places.saving import insert
 from incubator.places.slugs import SlugTaken, slug_of, tries
 from incubator.programmes.catalogue import bundle, programme_by_id
 from incubator.programmes.details import ProgrammeDetails
 from incubator.programmes.queries import must_run
-from incubator.programmes.telling import tell
 from incubator.programmes.views import ProgrammeInFull
 
 

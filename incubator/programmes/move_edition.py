@@ -6,10 +6,10 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.programmes.catalogue_editions import edition_in_full
 from incubator.programmes.reach import edition_to_change
 from incubator.programmes.states import EDITION_ALLOWED, EditionState
-from incubator.programmes.telling import tell
 from incubator.programmes.views import EditionInFull
 
 MOVE = "UPDATE edition SET state = $2, version = version + 1 WHERE id = $1"

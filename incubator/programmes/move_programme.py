@@ -6,10 +6,10 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.programmes.catalogue import programme_by_id
 from incubator.programmes.reach import programme_to_change
 from incubator.programmes.states import PROGRAMME_ALLOWED, ProgrammeState
-from incubator.programmes.telling import tell
 from incubator.programmes.views import ProgrammeInFull
 
 MOVE = "UPDATE programme SET state = $2, version = version + 1 WHERE id = $1"

@@ -6,13 +6,13 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.saving import insert
 from incubator.places.slugs import SlugTaken, slug_of, tries
 from incubator.programmes.catalogue_editions import edition_in_full
 from incubator.programmes.details import EditionDetails
 from incubator.programmes.reach import programme_to_change
 from incubator.programmes.rules import check_days
-from incubator.programmes.telling import tell
 from incubator.programmes.views import EditionInFull
 
 

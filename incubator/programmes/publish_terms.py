@@ -6,12 +6,12 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.places.saving import insert
 from incubator.programmes.catalogue_editions import edition_in_full
 from incubator.programmes.details import TermsText
 from incubator.programmes.reach import count_on, edition_to_change
 from incubator.programmes.rules import check_terms
-from incubator.programmes.telling import tell
 from incubator.programmes.views import EditionInFull
 
 LAST = "SELECT version, in_force_from FROM edition_terms WHERE edition_id = $1 ORDER BY version DESC LIMIT 1"

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.programmes.catalogue_editions import edition_in_full
 from incubator.programmes.details import DateLine
 from incubator.programmes.reach import count_on, edition_to_change
-from incubator.programmes.telling import tell
 from incubator.programmes.views import EditionInFull
 
 ADD = "INSERT INTO edition_date (edition_id, on_day, name_pl, name_en) VALUES ($1, $2, $3, $4)"

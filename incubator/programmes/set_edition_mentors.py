@@ -6,9 +6,9 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.programmes.catalogue_editions import edition_in_full
 from incubator.programmes.reach import count_on, edition_to_change
-from incubator.programmes.telling import tell
 from incubator.programmes.views import EditionInFull
 
 # Who retired since they were chosen may stay: the page leaves them out.

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.programmes.catalogue import bundle, programme_by_id
 from incubator.programmes.catalogue_editions import edition_in_full
 from incubator.programmes.details import PartnerLine
 from incubator.programmes.reach import bundle_to_change, count_on, edition_to_change, programme_to_change
-from incubator.programmes.telling import tell
 from incubator.programmes.views import BundleView, EditionInFull, ProgrammeInFull
 
 

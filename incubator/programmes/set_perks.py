@@ -6,11 +6,11 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.programmes.catalogue_editions import edition_in_full
 from incubator.programmes.details import PerkLine
 from incubator.programmes.reach import count_on, edition_to_change
 from incubator.programmes.rules import check_perk
-from incubator.programmes.telling import tell
 from incubator.programmes.views import EditionInFull
 
 ADMITTED = "SELECT EXISTS (SELECT FROM participation WHERE edition_id = $1)"

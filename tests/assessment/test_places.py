@@ -1,10 +1,12 @@
 """Offered places: declined, not answered, withdrawn from, taken; and the reserve list moves up."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import httpx
 import pytest
 
 from incubator.applications.move import WrongApplicationState
@@ -25,6 +27,7 @@ from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
 from tests.assessment.cast import Judged, judged_by, mails_to, put_scored, state_of
 from tests.assessment.test_make_ranking import approved, outcomes
+from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.moments import NOW
 
@@ -162,3 +165,15 @@ async def test_nobody_answers_for_another(db: Database, cast: Cast) -> None:
             with pytest.raises(NoSuchApplication):
                 await attempt(db, partial(verb, actor=actor, application_id=judged.applications[0], now=NOW))
     assert issubclass(NoSuchApplication, Refusal)
+
+
+async def test_an_offered_place_can_be_accepted_where_the_decision_is_read(
+    visit: Callable[..., httpx.AsyncClient], db: Database, cast: Cast
+) -> None:
+    judged, _ = await decided(db, cast)
+    key = judged.applications[0]
+    applicant = visit(judged.applicants[0])
+    page = (await applicant.get(f"/applications/{key}/decision")).text
+    assert f'action="/applications/{key}/accept-offer"' in page
+    accepted = await post_form(applicant, f"/applications/{key}/accept-offer", {})
+    assert accepted.status_code == 303 and await state_of(db, key) == "admitted"

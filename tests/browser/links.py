@@ -20,7 +20,8 @@ class Links:
         page = visitor.page
         cookies = {one["name"]: one["value"] for one in await page.context.cookies()}
         broken = await page.evaluate(MISSED)
-        async with httpx.AsyncClient(base_url=self.address, cookies=cookies) as client:
+        # A paper takes a second to lay out, and longer where the machine is busy.
+        async with httpx.AsyncClient(base_url=self.address, cookies=cookies, timeout=60) as client:
             for link in await page.evaluate(INSIDE):
                 parts = urlsplit(link)
                 if parts.path.startswith(ONCE):

@@ -66,13 +66,28 @@ async def test_bad_input_is_no_fault_of_ours(visit: Visit, db: Database, cast: C
         assert answer.status_code == 422, (wish, answer.text[:500])
 
 
+async def test_it_is_moved_only_to_where_the_mentor_meets_in_the_same_way(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    ewa = await a_mentor(db, cast)
+    meeting = await met(db, cast.member, order(ewa, cast))
+    await sql(db, "UPDATE mentor_hours SET incubator_id = NULL WHERE mentor_id = $1 AND weekday = 4", ewa.id)
+    member = visit(cast.member)
+    times = (await member.get(f"/meetings/{meeting.id}/move?lang=en")).text
+    assert 'value="2026-09-09T09:00Z"' in times and 'value="2026-09-10T09:00Z"' not in times
+    await sql(db, "UPDATE mentor_hours SET incubator_id = NULL WHERE mentor_id = $1", ewa.id)
+    assert "2026-09-09T09:00Z" not in (await member.get(f"/meetings/{meeting.id}/move")).text
+
+
 async def test_it_is_moved_and_called_off(visit: Visit, db: Database, cast: Cast) -> None:
     ewa = await a_mentor(db, cast)
     await sql(db, "UPDATE mentor SET cancel_minutes = 60, version = version + 1")
     meeting = await met(db, cast.member, order(ewa, cast, space_id=cast.room_s))
     member, mentor = visit(cast.member), visit(ewa.person)
     assert f"/meetings/{meeting.id}" in (await member.get("/meetings")).text
-    assert f"/meetings/{meeting.id}" in (await mentor.get("/mentor")).text
+    desk = (await mentor.get("/mentor")).text
+    assert f"/meetings/{meeting.id}" in desk
+    assert all(f'href="/mentors/ewa/{page}"' in desk for page in ("edit", "hours", "timesheet"))
     assert "11:00" in (await member.get(f"/meetings/{meeting.id}/move")).text
     moved = await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T09:00Z"})
     assert moved.status_code == 303

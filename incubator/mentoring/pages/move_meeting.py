@@ -74,7 +74,9 @@ async def _shown(
         today = now.astimezone(WARSAW).date()
         usual = max(meeting.period.start.astimezone(WARSAW).date(), today)
         day = max(read_day(request.query_params.get("date", ""), usual), today)
-        week = await week_of(tx, mentor=mentor, day=day, minutes=meeting.period.minutes, seeker=seeker, now=now)
+        week = await week_of(
+            tx, mentor=mentor, day=day, minutes=meeting.period.minutes, seeker=seeker, now=now, like=meeting
+        )
     return page(
         request,
         "mentoring/move.html",

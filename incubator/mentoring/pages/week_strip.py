@@ -7,11 +7,15 @@ from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW, Period, local_days, monday_of
 from incubator.mentoring.absences import AbsenceView, absences_of
 from incubator.mentoring.offered import FreeTime, Seeker, free_times, next_free
-from incubator.mentoring.rules import last_moment
+from incubator.mentoring.rules import ONLINE, last_moment
 from incubator.mentoring.to_meet import MentorToMeet
+from incubator.mentoring.views import MeetingView
 
 MOMENT = "%Y-%m-%dT%H:%MZ"
 """As our own links and forms write a start, so that both hours of an October night can be meant."""
+
+MOST = 999
+"""Free times that are looked through for the soonest: more than three weeks hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +42,29 @@ class Week:
         return not any(day.starts for day in self.days)
 
 
-async def week_of(tx: Tx, *, mentor: MentorToMeet, day: date, minutes: int, seeker: Seeker, now: datetime) -> Week:
-    """The week that `day` is in."""
+async def week_of(
+    tx: Tx,
+    *,
+    mentor: MentorToMeet,
+    day: date,
+    minutes: int,
+    seeker: Seeker,
+    now: datetime,
+    like: MeetingView | None = None,
+) -> Week:
+    """The week that `day` is in; with `like` only the times at which one can meet in the way of that meeting."""
     monday, today = monday_of(day), now.astimezone(WARSAW).date()
     span = local_days(monday, 7)
     times = await free_times(tx, mentors=[mentor], span=span, minutes=minutes, seeker=seeker, now=now)
-    starts = dict.fromkeys(time.period.start for time in times[mentor.id])
-    soonest = (
+    starts = dict.fromkeys(time.period.start for time in times[mentor.id] if _alike(time, like))
+    ahead = (
         []
         if starts
         else await next_free(
-            tx, mentor=mentor, after=max(span.end, now), minutes=minutes, seeker=seeker, now=now, most=1
+            tx, mentor=mentor, after=max(span.end, now), minutes=minutes, seeker=seeker, now=now, most=MOST
         )
     )
+    soonest = next((time.period.start for time in ahead if _alike(time, like)), None)
     days = [monday + timedelta(days=turn) for turn in range(7)]
     after = monday + timedelta(days=7)
     return Week(
@@ -60,9 +74,16 @@ async def week_of(tx: Tx, *, mentor: MentorToMeet, day: date, minutes: int, seek
         minutes=minutes,
         before=monday - timedelta(days=7) if monday > today else None,
         after=after if local_days(after).start < last_moment(mentor, now) else None,
-        soonest=soonest[0].period.start if soonest else None,
+        soonest=soonest,
         absences=tuple(await absences_of(tx, mentor_id=mentor.id, after=max(span.start, now), before=span.end)),
     )
+
+
+def _alike(time: FreeTime, meeting: MeetingView | None) -> bool:
+    """Whether one can meet then in the way and at the place of the meeting."""
+    if meeting is None:
+        return True
+    return time.online if meeting.mode == ONLINE else time.incubator_id == meeting.incubator_id
 
 
 async def ways_at(tx: Tx, *, mentor: MentorToMeet, period: Period, seeker: Seeker, now: datetime) -> list[FreeTime]:

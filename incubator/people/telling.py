@@ -1,4 +1,4 @@
-"""The history of places: every change of a gmina, an incubator or a space is a deed of somebody."""
+"""The history of what people run: every change is a deed of somebody."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ async def tell(
     verb: str,
     *,
     of: tuple[str, UUID],
-    gmina_id: UUID,
+    gmina_id: UUID | None,
     before: object = None,
     after: object = None,
 ) -> None:
