@@ -8,7 +8,7 @@ from incubator.bookings.rules import LocalOnly, NotWelcome
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.period import Period
-from incubator.mentoring.left import left_of
+from incubator.mentoring.left import programmes_of
 from incubator.mentoring.meet import meet
 from incubator.mentoring.offered import FreeTime, Seeker, free_times
 from incubator.mentoring.order import MeetingOrder, RoomOnlyInPerson
@@ -109,17 +109,11 @@ async def chances(
 
 
 async def seeker_of(tx: Tx, *, actor: Actor, organisation_id: UUID | None, now: datetime) -> Seeker:
-    """For whom times are looked up: with the programmes that have granted them something for now."""
+    """For whom times are looked up: with the programmes that have granted them something."""
     if organisation_id is None or organisation_id not in actor.organisations:
         return Seeker(for_organisation=False, programmes=frozenset())
-    left = await left_of(
-        tx,
-        gmina_id=actor.organisations[organisation_id].gmina_id,
-        account_id=actor.account_id,
-        organisation_id=organisation_id,
-        period=Period(now, now + timedelta(minutes=1)),
-    )
-    return Seeker(for_organisation=True, programmes=left.programmes)
+    programmes = await programmes_of(tx, organisation_ids=[organisation_id], now=now)
+    return Seeker(for_organisation=True, programmes=programmes)
 
 
 def _suits(time: FreeTime, wish: TopicWish) -> bool:

@@ -1,7 +1,8 @@
 """What is left of a startup's mentor time: the credits that programmes granted, and the gmina's month."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -50,6 +51,20 @@ SELECT CASE WHEN $2::uuid IS NULL THEN person_minutes ELSE organisation_minutes 
         AS used
 FROM mentoring_policy WHERE gmina_id = $1
 """
+
+
+PROGRAMMES = """
+SELECT DISTINCT programme_id FROM credit
+WHERE organisation_id = ANY($1::uuid[]) AND kind = 'mentor_minutes' AND programme_id IS NOT NULL
+    AND upper(valid) > $2 AND used < granted
+"""
+
+
+async def programmes_of(tx: Tx, *, organisation_ids: Collection[UUID], now: datetime) -> frozenset[UUID]:
+    """Programmes of which the organisations have mentor time left, now or later, in some gmina: whose hours are
+    worth showing. The statement that books asks for a credit that is good then and there."""
+    rows = await tx.fetch(PROGRAMMES, list(organisation_ids), now)
+    return frozenset(row["programme_id"] for row in rows)
 
 
 async def left_of(tx: Tx, *, gmina_id: UUID, account_id: UUID, organisation_id: UUID | None, period: Period) -> Left:

@@ -31,6 +31,15 @@ MENTOR: tuple[tuple[str, Query], ...] = (
         ),
     ),
     (
+        "mentor_absences",
+        query(
+            'SELECT lower(period) AS "start", upper(period) AS "end", stand_in.name AS stand_in, mentor_absence.created_at,'
+            " removed_at FROM mentor_absence JOIN mentor ON mentor.id = mentor_id"
+            " LEFT JOIN mentor AS stand_in ON stand_in.id = stand_in_id"
+            " WHERE mentor.account_id = $1 ORDER BY lower(period), mentor_absence.id"
+        ),
+    ),
+    (
         "mentor_contracts",
         query(
             "SELECT number, starts, ends, rate_minor, budget_minutes, used_minutes, mentor_contract.created_at"

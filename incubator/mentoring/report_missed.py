@@ -32,5 +32,5 @@ async def report_missed(
     if now < meeting.period.start + WAIT:
         raise WaitALittle(meeting.period.start + WAIT)
     state = State.MISSED_BY_STARTUP if side == Side.MENTOR else State.MISSED_BY_MENTOR
-    after = confirmed(changed(meeting, state=state, minutes=0, outcome=""), side, now)
+    after = confirmed(changed(meeting, state=state, minutes=0, outcome=meeting.outcome), side, now)
     return await write(tx, before=meeting, after=after, actor=actor, verb="report_missed", now=now)

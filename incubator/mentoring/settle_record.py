@@ -8,7 +8,7 @@ from incubator.kernel.errors import N_, Invalid
 from incubator.mentoring.cancel_meeting import MeetingReasonNeeded
 from incubator.mentoring.queries import WrongMeetingState, at_desk
 from incubator.mentoring.recording import changed, record_of, write
-from incubator.mentoring.states import HAPPENED, State
+from incubator.mentoring.states import HAPPENED, Side, State
 from incubator.mentoring.take_down import LONGEST, MinutesOutOfReach
 from incubator.mentoring.views import MeetingView
 from incubator.people.actor import Actor
@@ -31,10 +31,10 @@ async def settle_record(
     seen: int | None = None,
     now: datetime,
 ) -> MeetingView:
-    """The record as the coordinator of the gmina says it, locked. Raises MeetingReasonNeeded, MinutesOutOfReach,
+    """The record as a coordinator of the gmina who is neither side says it, locked. Raises MeetingReasonNeeded, MinutesOutOfReach,
     NotOverYet, NotYours, RecordLocked, MeetingNotBegun, WrongMeetingState, ChangedMeanwhile, NoSuchMeeting."""
-    meeting, _ = await record_of(tx, actor=actor, meeting_id=meeting_id, seen=seen, now=now)
-    if not at_desk(actor, meeting) or meeting.mentor_account_id == actor.account_id:
+    meeting, side = await record_of(tx, actor=actor, meeting_id=meeting_id, seen=seen, now=now)
+    if not at_desk(actor, meeting) or side != Side.COORDINATOR:
         raise NotYours()
     if state not in HAPPENED:
         raise WrongMeetingState(state.value)

@@ -6,7 +6,7 @@ import pytest
 
 from incubator.db.engine import Database, statement
 from incubator.kernel.ids import uuid7
-from incubator.mentoring.any_mentor import TopicWish, any_mentor
+from incubator.mentoring.any_mentor import NoMentorFree, TopicWish, any_mentor
 from incubator.mentoring.order import MeetingOrder
 from incubator.mentoring.place import MentorBudgetSpent
 from incubator.mentoring.views import MeetingView
@@ -44,3 +44,17 @@ async def test_hours_of_a_programme_whose_time_is_used_up_are_passed_over(db: Da
     await credit(db, cast.acme, 30, programme=programme)
     made = await anybody(db, cast, cast.member, organisation_id=cast.acme)
     assert made.mentor_id == ola.id
+
+
+async def test_hours_of_a_programme_good_in_another_gmina_are_found(db: Database, cast: Cast) -> None:
+    far = await a_mentor(db, cast, "zofia", gmina=cast.skawina, incubator=cast.rynek)
+    programme = uuid7()
+    await sql(
+        db, "UPDATE mentor_hours SET audience = 'programme', programme_id = $2 WHERE mentor_id = $1", far.id, programme
+    )
+    key = await credit(db, cast.acme, 600, programme=programme)
+    await sql(db, "UPDATE credit SET gmina_id = $2 WHERE id = $1", key, cast.skawina)
+    made = await anybody(db, cast, cast.member, organisation_id=cast.acme)
+    assert (made.mentor_id, made.credit_id) == (far.id, key)
+    with pytest.raises(NoMentorFree):
+        await anybody(db, cast, cast.member)

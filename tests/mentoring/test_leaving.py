@@ -13,6 +13,7 @@ from incubator.people.erase_account import erase_account
 from tests.cast import Cast, Person, acting
 from tests.mentoring.cast import a_mentor
 from tests.mentoring.meetings import ELEVEN, HOURS, TEN, count, met, order, sql
+from tests.mentoring.test_away import away
 from tests.mentoring.test_record import down, yes
 from tests.moments import NOW
 
@@ -86,3 +87,11 @@ async def test_who_left_the_organisation_no_longer_sees_its_meetings(visit: Visi
     await sql(db, "DELETE FROM membership WHERE account_id = $1", cast.member.id)
     assert (await visit(cast.member).get(f"/meetings/{meeting.id}")).status_code == 404
     assert (await visit(cast.member).get("/api/meetings")).json()["items"] == []
+
+
+async def test_a_mentors_export_holds_when_they_are_away(visit: Visit, db: Database, cast: Cast) -> None:
+    ewa, ola = await a_mentor(db, cast), await a_mentor(db, cast, "ola")
+    await away(db, ewa.person, ewa, stand_in_id=ola.id)
+    (told,) = (await visit(ewa.person).get("/api/me/export")).json()["mentor_absences"]
+    assert (told["stand_in"], told["removed_at"]) == ("Ola", None)
+    assert (await visit(ola.person).get("/api/me/export")).json()["mentor_absences"] == []

@@ -10,6 +10,7 @@ import pytest
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.mentoring.cancel_meeting import MeetingReasonNeeded
 from incubator.mentoring.confirm_record import NothingToConfirm, confirm_record
+from incubator.mentoring.pages.offers import offers_of
 from incubator.mentoring.queries import NoSuchMeeting, WrongMeetingState, note_of, to_record
 from incubator.mentoring.recording import MeetingNotBegun, NotASide, RecordLocked
 from incubator.mentoring.report_missed import WaitALittle, report_missed
@@ -189,3 +190,30 @@ async def test_three_days_later_who_has_not_confirmed_is_asked_once(db: Database
         assert [row["recipient"] for row in await tx.fetch("SELECT recipient FROM mail")] == [cast.member.email]
         assert [one.id for one in await to_record(tx, actor=await acting(db, cast.member), now=AFTER)] == [meeting.id]
         assert await to_record(tx, actor=await acting(db, cast.stranger), now=AFTER) == []
+
+
+async def test_nobody_settles_the_record_of_a_meeting_of_their_own_organisation(db: Database, cast: Cast) -> None:
+    _, meeting = await held(db, cast)
+    async with transaction(db) as tx:
+        await tx.execute(
+            "INSERT INTO membership (organisation_id, account_id, role) VALUES ($1, $2, 'member')",
+            cast.acme,
+            cast.coordinator.id,
+        )
+    actor = await acting(db, cast.coordinator)
+    assert "settle" not in offers_of(actor, meeting, now=AFTER)
+    with pytest.raises(NotYours):
+        await attempt(
+            db,
+            lambda tx: settle_record(
+                tx, actor=actor, meeting_id=meeting.id, state=State.MISSED_BY_MENTOR, minutes=0, reason="x", now=AFTER
+            ),
+        )
+
+
+async def test_who_says_that_the_other_did_not_come_does_not_wipe_what_they_wrote(db: Database, cast: Cast) -> None:
+    ewa, meeting = await held(db, cast)
+    await down(db, ewa.person, meeting.id, confirming=True)
+    disputed = await missed(db, cast.member, meeting.id)
+    assert (disputed.state, disputed.minutes, disputed.outcome) == ("missed_by_mentor", 0, "umowa")
+    assert disputed.mentor_confirmed_at is None

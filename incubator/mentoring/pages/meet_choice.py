@@ -7,7 +7,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
-from incubator.mentoring.left import Left, left_of
+from incubator.mentoring.left import Left, left_of, programmes_of
 from incubator.mentoring.offered import ANYBODY, Seeker
 from incubator.mentoring.pages.week_strip import read_start, ways_at
 from incubator.mentoring.room import fitting_rooms
@@ -62,13 +62,8 @@ async def seeker_for(tx: Tx, actor: object, now: datetime) -> Seeker:
     """For whom the picker shows times: with the programmes of all the person's organisations."""
     if not isinstance(actor, Actor) or not actor.organisations:
         return ANYBODY if not isinstance(actor, Actor) else Seeker(for_organisation=False, programmes=frozenset())
-    rows = await tx.fetch(
-        "SELECT DISTINCT programme_id FROM credit WHERE organisation_id = ANY($1::uuid[]) AND kind = 'mentor_minutes'"
-        " AND programme_id IS NOT NULL AND upper(valid) > $2 AND used < granted",
-        list(actor.organisations),
-        now,
-    )
-    return Seeker(for_organisation=True, programmes=frozenset(row["programme_id"] for row in rows))
+    programmes = await programmes_of(tx, organisation_ids=actor.organisations, now=now)
+    return Seeker(for_organisation=True, programmes=programmes)
 
 
 async def choice_for(

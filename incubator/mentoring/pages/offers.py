@@ -24,7 +24,7 @@ def offers_of(actor: Actor, meeting: MeetingView, *, now: datetime) -> set[str]:
         "record": open_ and side != Side.COORDINATOR,
         "confirm": open_ and meeting.state in HAPPENED and side in sides and sides[side] is None,
         "missed": open_ and side != Side.COORDINATOR and now >= meeting.period.start + WAIT,
-        "settle": open_ and at_desk(actor, meeting) and side != Side.MENTOR and now >= meeting.period.end,
+        "settle": open_ and side == Side.COORDINATOR and now >= meeting.period.end,
         "note": side != Side.COORDINATOR,
     }
     return {name for name, offer in offers.items() if offer}
