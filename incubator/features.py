@@ -13,6 +13,7 @@ from incubator.assessment import api as assessment_api
 from incubator.assessment import pages as assessment_pages
 from incubator.assessment import personal_data as assessment_personal_data
 from incubator.assessment.answer_offer import lapse_offers
+from incubator.assessment.forget_offers import forget_offers, wind_up_offers
 from incubator.assessment.note_unanswered import note_unanswered
 from incubator.assessment.personal_data import forget_scorer
 from incubator.bookings import api as bookings_api
@@ -100,6 +101,7 @@ ELSEWHERE = Elsewhere(
         ("bookings", forget_person),
         ("mentors", forget_mentor),
         ("applications", forget_applicant),
+        ("offers", forget_offers),
         ("assessment", forget_scorer),
         ("participation", forget_participant),
         ("calendars", forget_feeds),
@@ -108,6 +110,7 @@ ELSEWHERE = Elsewhere(
         ("mentoring", wind_up_meetings),
         ("bookings", wind_up),
         ("applications", wind_up_applications),
+        ("offers", wind_up_offers),
         ("participation", withdraw_organisation),
     ),
 )

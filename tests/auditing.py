@@ -2,7 +2,7 @@
 
 Each check is a query of its own that trusts neither the constraint nor the verbs. No complaint
 means that nothing is in two places at once, that every booking and every block has exactly the
-occupancies it should, that quotas count what was booked, that each series has all its dates, that
+occupancies it should, that quotas and credits count what was booked, that each series has all its dates, that
 history tells every change and the last of each, and that versions moved with it.
 """
 
@@ -77,6 +77,27 @@ WHERE coalesce(drawn.minutes, 0) <> coalesce(quota_use.minutes, 0)
 """
 OVERDRAWN = "SELECT * FROM quota_use WHERE minutes > max_minutes OR minutes < 0"
 
+# What is a meeting's draws nothing of its own; what a credit carries draws no quota. A desk draws the days in
+# Warsaw that it touches.
+CREDITS = f"""
+WITH drew AS (
+    SELECT credit_id, CASE WHEN space.kind = 'room' THEN 'room_minutes' ELSE 'desk_days' END AS drawn,
+        CASE WHEN space.kind = 'room' THEN extract(epoch FROM upper(period) - lower(period)) / 60
+        ELSE ((upper(period) - interval '1 microsecond') AT TIME ZONE 'Europe/Warsaw')::date
+            - (lower(period) AT TIME ZONE 'Europe/Warsaw')::date + 1 END AS amount
+    FROM booking JOIN space ON space.id = space_id
+    WHERE credit_id IS NOT NULL AND state NOT IN ('cancelled', 'declined', 'expired')
+    UNION ALL {meetings.DREW}
+)
+SELECT credit.id, kind, granted, used, coalesce(sum(amount), 0) AS drew FROM credit LEFT JOIN drew ON credit_id = credit.id
+GROUP BY credit.id
+HAVING used <> coalesce(sum(amount), 0) OR used > granted OR bool_or(drawn <> kind)
+"""
+TWICE = """
+SELECT id, part_of, quota_id, credit_id FROM booking
+WHERE num_nonnulls(quota_id, credit_id) > CASE WHEN part_of IS NULL THEN 1 ELSE 0 END
+"""
+
 HOLDS = """
 SELECT account_id, held.holds AS there, live_holds.holds AS counted
 FROM (SELECT account_id, count(*) AS holds FROM booking WHERE state = 'held' GROUP BY account_id) AS held
@@ -137,6 +158,8 @@ CHECKS = {
     "an occupancy without reason": SUPERFLUOUS,
     "a quota counts wrong": QUOTAS,
     "a quota is overdrawn": OVERDRAWN,
+    "a credit counts wrong": CREDITS,
+    "a booking draws more than once, or as part of a meeting": TWICE,
     "holds are counted wrong": HOLDS,
     "history tells something else": HISTORY,
     "a change that history does not tell": UNTOLD,

@@ -1,25 +1,29 @@
 """What must not be of meetings: see auditing.py."""
 
+# The break as it stood when the meeting was given its time, which a mentor may change after: what the first change
+# since then began with, else today's.
+BREAK = """coalesce((
+    SELECT (changed.before->>'break_minutes')::int FROM history AS changed
+    WHERE changed.subject_id = mentor.id AND changed.verb = 'set_meeting_rules' AND changed.before ? 'break_minutes'
+        AND changed.id > (
+            SELECT max(id) FROM history WHERE subject_id = meeting.id AND verb IN ('meet', 'move', 'hand_over')
+        )
+    ORDER BY changed.id LIMIT 1
+), mentor.break_minutes)"""
 # To stand beside the bookings and blocks of auditing.EXPECTED.
-EXPECTED = """
+EXPECTED = f"""
     SELECT meeting.id, mentor.resource_id, 'meeting',
-        tstzrange(lower(period), upper(period) + mentor.break_minutes * interval '1 minute'), 'firm'
+        tstzrange(lower(period), upper(period) + {BREAK} * interval '1 minute'), 'firm'
     FROM meeting JOIN mentor ON mentor.id = mentor_id WHERE meeting.state <> 'cancelled'
     UNION ALL
     SELECT mentor_absence.id, mentor.resource_id, 'block', period, 'firm'
     FROM mentor_absence JOIN mentor ON mentor.id = mentor_id WHERE removed_at IS NULL
 """
 # What was called off, or missed by the mentor and agreed on, is given back.
-DRAWING = """
-WITH drawing AS (
-    SELECT * FROM meeting
-    WHERE state <> 'cancelled' AND NOT (state = 'missed_by_mentor' AND locked_at IS NOT NULL)
-)
-"""
-CREDITS = f"""{DRAWING}
-SELECT credit.id, used, coalesce(sum(drawn_minutes), 0) AS drawn FROM credit LEFT JOIN drawing ON credit_id = credit.id
-WHERE kind = 'mentor_minutes' GROUP BY credit.id HAVING used <> coalesce(sum(drawn_minutes), 0) OR used > granted
-"""
+DRAWS = "state <> 'cancelled' AND NOT (state = 'missed_by_mentor' AND locked_at IS NOT NULL)"
+DRAWING = f"WITH drawing AS (SELECT * FROM meeting WHERE {DRAWS})"
+# To stand beside the bookings of auditing.CREDITS.
+DREW = f"SELECT credit_id, 'mentor_minutes', drawn_minutes FROM meeting WHERE credit_id IS NOT NULL AND {DRAWS}"
 CONTRACTS = f"""{DRAWING}
 SELECT mentor_contract.id, used_minutes, coalesce(sum(drawn_minutes), 0) AS drawn
 FROM mentor_contract LEFT JOIN drawing ON contract_id = mentor_contract.id GROUP BY mentor_contract.id
@@ -48,7 +52,6 @@ WHERE last.after IS NULL OR last.after->>'state' <> meeting.state
 """
 
 CHECKS = {
-    "a credit counts meetings wrong": CREDITS,
     "a contract counts meetings wrong": CONTRACTS,
     "a month counts meetings wrong": MONTHS,
     "a room has lost its meeting": ROOMS,

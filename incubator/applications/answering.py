@@ -16,7 +16,6 @@ from incubator.people.rules import BadNip, nip
 
 NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,4})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat also takes weeks
-EMPTY: tuple[object, ...] = (None, "", False, [], ())
 YEARS = (1900, 2200)
 
 
@@ -48,7 +47,8 @@ def read_one(question: QuestionView, typed: Any) -> Any:
     """The clean answer; None for none. Raises Wrong."""
     if isinstance(typed, str):
         typed = typed.strip()
-    if typed in EMPTY:
+    # Not by equality with False: nought is an answer.
+    if typed is None or typed is False or typed in ("", []):
         if question.required:
             raise Wrong(*MISSING.get(question.kind, MISSING["text"]))
         return None

@@ -58,9 +58,9 @@ async def public_call(tx: Tx, *, edition_id: UUID) -> tuple[EditionView, CallVie
 
 async def call_as_seen(tx: Tx, *, reader: object, edition_id: UUID) -> CallView:
     """The call as `reader` may see it, signed in or not: before it is published, who runs the edition
-    alone. Raises NoSuchEdition, NoSuchCall."""
+    alone, by a token with the scope. Raises NoSuchEdition, NoSuchCall."""
     edition = await edition_by_id(tx, edition_id=edition_id)
-    if isinstance(reader, Actor) and may_run(reader, edition.gmina_id):
+    if isinstance(reader, Actor) and "programmes:read" in reader.scopes and may_run(reader, edition.gmina_id):
         return await call_of(tx, edition_id=edition_id)
     return (await public_call(tx, edition_id=edition_id))[1]
 

@@ -9,6 +9,7 @@ from incubator.applications.announce_call import columns, must_make_sense
 from incubator.applications.call_views import CallView
 from incubator.applications.calls import Desk, call_of, call_to_change
 from incubator.applications.details import CallDetails
+from incubator.applications.publish_call import ClosingIsPast
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict
@@ -40,7 +41,7 @@ async def change_call(
     tx: Tx, *, actor: Actor, edition_id: UUID, details: CallDetails, seen: int | None = None, now: datetime
 ) -> CallView:
     """The call as it is now. Raises NoSuchEdition, NotYours, NoSuchCall, ChangedMeanwhile, CallIsOpen,
-    CallIsOver, and what `must_make_sense` raises."""
+    CallIsOver, ClosingIsPast, and what `must_make_sense` raises."""
     desk = await call_to_change(tx, actor=actor, edition_id=edition_id, seen=seen)
     must_be_changeable(desk, details, now=now)
     await must_make_sense(tx, details=details)
@@ -61,8 +62,10 @@ async def change_call(
 
 
 def must_be_changeable(desk: Desk, details: CallDetails, *, now: datetime) -> None:
-    """Raises CallIsOpen, CallIsOver."""
+    """Raises CallIsOpen, CallIsOver, ClosingIsPast."""
     phase = desk.call.phase(now)
+    if phase == "announced" and details.closes_at <= now:
+        raise ClosingIsPast()
     if phase == "closed":
         raise CallIsOver()
     if phase == "open":

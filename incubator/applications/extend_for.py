@@ -33,6 +33,13 @@ class CallNotPublic(Conflict):
     sentence = N_("Publish the call first.")
 
 
+class AllDecided(Conflict):
+    """The ranking is approved: nobody would judge what comes in now."""
+
+    code = "all_decided"
+    sentence = N_("The applications to this call are decided already, so nobody can be given longer any more.")
+
+
 EXTEND = """
 INSERT INTO call_extension (edition_id, organisation_id, account_id, until, reason, granted_by, granted_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
@@ -41,6 +48,7 @@ THERE = """
 SELECT EXISTS (SELECT FROM organisation WHERE id = $1 AND closed_at IS NULL)
     OR EXISTS (SELECT FROM account WHERE id = $2 AND erased_at IS NULL)
 """
+DECIDED = "SELECT EXISTS (SELECT FROM ranking WHERE edition_id = $1 AND approved_at IS NOT NULL)"
 
 
 async def extend_for(
@@ -56,7 +64,7 @@ async def extend_for(
 ) -> ExtensionView:
     """The extension; who got it is written to, and may hand in until just before `until`.
 
-    Raises NoSuchEdition, NotYours, NoSuchCall, CallNotPublic, UnknownApplicant, ExtensionTooShort."""
+    Raises NoSuchEdition, NotYours, NoSuchCall, CallNotPublic, AllDecided, UnknownApplicant, ExtensionTooShort."""
     desk = await call_to_change(tx, actor=actor, edition_id=edition_id)
     await must_fit(tx, desk=desk, organisation_id=organisation_id, account_id=account_id, until=until, now=now)
     key = await tx.fetchval(
@@ -86,9 +94,12 @@ async def must_fit(
     until: datetime,
     now: datetime,
 ) -> None:
-    """Raises CallNotPublic, UnknownApplicant, ExtensionTooShort."""
+    """Raises CallNotPublic, AllDecided, UnknownApplicant, ExtensionTooShort."""
     if desk.call.published_at is None:
         raise CallNotPublic()
+    # Read under the call's lock, for which an approval waits.
+    if desk.edition.state == "closed" or await tx.fetchval(DECIDED, desk.edition.id):
+        raise AllDecided()
     both = organisation_id is not None and account_id is not None
     if both or not await tx.fetchval(THERE, organisation_id, account_id):
         raise UnknownApplicant()

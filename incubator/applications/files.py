@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
-from incubator.applications.queries import VISIBLE, narrowing
+from incubator.applications.queries import AT_DESK, MINE, narrowing
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid, NotFound
 from incubator.people.actor import Actor
@@ -25,6 +25,8 @@ MEDIA_TYPES = {
 }
 BEGINNINGS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+MACROS = re.compile(r"vbaproject|^(basic|scripts)/", re.IGNORECASE)
+"""Parts that hold macros, of Microsoft's suite and of LibreOffice's."""
 MOST_PARTS = 5_000
 
 
@@ -71,19 +73,30 @@ FILES = """
 SELECT id, question_id, name, media_type, size, uploaded_at FROM application_file
 WHERE application_id = $1 ORDER BY uploaded_at, id
 """
+# Of a supplementation the desk reads what was handed in.
+HANDED_IN = """EXISTS (
+    SELECT FROM submission, jsonb_each_text(submission.answers) AS given
+    WHERE submission.application_id = application_file.application_id AND given.value = application_file.id::text
+)"""
+FILES_AT_DESK = f"""
+SELECT id, question_id, name, media_type, size, uploaded_at FROM application_file
+WHERE application_id = $1 AND {HANDED_IN} ORDER BY uploaded_at, id
+"""
 CONTENT = f"""
 SELECT application_file.name, application_file.media_type, application_file.content
 FROM application_file JOIN application ON application.id = application_file.application_id
 JOIN edition ON edition.id = application.edition_id
 JOIN programme ON programme.id = edition.programme_id
-WHERE application_file.id = $6 AND application.id = $7 AND {VISIBLE}
+WHERE application_file.id = $6 AND application.id = $7 AND ({MINE} OR {AT_DESK} AND {HANDED_IN})
 """
 
 
-async def files_of(tx: Tx, *, application_id: UUID) -> dict[str, FileView]:
+async def files_of(tx: Tx, *, application_id: UUID, desk: bool = False) -> dict[str, FileView]:
     """Every file of an application by its identifier, which is the answer to its question; those too that
-    another has replaced after they were handed in. Who may read the application is the caller's to ask."""
-    return {str(row["id"]): FileView(**row) for row in await tx.fetch(FILES, application_id)}
+    another has replaced after they were handed in. At the `desk` none that was not handed in. Who may read
+    the application is the caller's to ask."""
+    rows = await tx.fetch(FILES_AT_DESK if desk else FILES, application_id)
+    return {str(row["id"]): FileView(**row) for row in rows}
 
 
 async def content_for(tx: Tx, *, actor: Actor, application_id: UUID, file_id: UUID) -> Content:
@@ -119,7 +132,7 @@ def _packed(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as opened:
             names = opened.namelist()
-            if len(names) > MOST_PARTS or any("vbaproject" in name.lower() for name in names):
+            if len(names) > MOST_PARTS or any(MACROS.search(name) for name in names):
                 return None
             if "mimetype" in names:
                 with opened.open("mimetype") as told:

@@ -5,7 +5,7 @@ private person's application that nobody decided on served nothing, so what they
 its files. What was decided stays as it was handed in, under an account without a name: who may have
 public money is decided in a contest, and whoever audits it has five years to read what was judged
 (GDPR, article 17(3)(b) and (d)); `tidy_applications` deletes it then. Drafts and applications of an
-organisation stay the organisation's. An offered place is left to the end of its offer, which passes it on.
+organisation stay the organisation's. An offered place is for the assessment to pass on (forget_offers).
 """
 
 from collections.abc import Collection

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from incubator.applications.as_handed_in import put_back
 from incubator.applications.states import ALLOWED, State
 from incubator.applications.views import ApplicationView
 from incubator.db.engine import Tx
@@ -50,6 +51,8 @@ async def move(
         now,
         *changes.values(),
     )
+    if application.state == State.SUPPLEMENTING and to != State.SUBMITTED:
+        application = await put_back(tx, application)
     moved = application.now(state=to, changed_at=now, version=application.version + 1, **changes)
     await note(tx, verb=verb, actor_id=actor_id, now=now, before=application, after=moved)
     return moved

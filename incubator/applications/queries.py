@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from incubator.applications.as_handed_in import as_handed_in
 from incubator.applications.states import State
 from incubator.applications.views import VIEW, ApplicationView, view_of
 from incubator.db.engine import Tx
@@ -55,14 +56,15 @@ def is_applicant(actor: Actor, application: ApplicationView) -> bool:
 
 
 async def application_for(tx: Tx, *, actor: Actor, application_id: UUID, lock: bool = False) -> ApplicationView:
-    """One application, for its applicant and, once handed in, for who runs the edition; with `lock`,
+    """One application, for its applicant and, as it was handed in, for who runs the edition; with `lock`,
     nobody else changes it until the transaction ends. Raises NoSuchApplication, also for somebody else's."""
     row = await tx.fetchrow(
         f"{VIEW} WHERE application.id = $6 AND {VISIBLE} {_locking(lock)}", *narrowing(actor), application_id
     )
     if row is None:
         raise NoSuchApplication()
-    return view_of(row)
+    found = view_of(row)
+    return found if is_applicant(actor, found) else (await as_handed_in(tx, [found]))[0]
 
 
 async def own_application(tx: Tx, *, actor: Actor, application_id: UUID, lock: bool = False) -> ApplicationView:
@@ -83,7 +85,7 @@ async def application_at_desk(tx: Tx, *, actor: Actor, application_id: UUID) -> 
     found = await application_by_id(tx, application_id=application_id)
     if not found.handed_in or not may_run(actor, found.gmina_id):
         raise NoSuchApplication()
-    return found
+    return (await as_handed_in(tx, [found]))[0]
 
 
 async def application_by_id(tx: Tx, *, application_id: UUID, lock: bool = False) -> ApplicationView:
@@ -120,7 +122,7 @@ async def applications_in(
         after,
         limit,
     )
-    return [view_of(row) for row in rows]
+    return await as_handed_in(tx, [view_of(row) for row in rows])
 
 
 async def counts_in(tx: Tx, *, actor: Actor, edition_id: UUID) -> dict[State, int]:

@@ -10,6 +10,7 @@ from incubator.applications.handing_in import keep, must_be_complete
 from incubator.applications.move import move
 from incubator.applications.queries import own_application
 from incubator.applications.rules import must_be_open
+from incubator.applications.start_application import EditionOver
 from incubator.applications.states import State
 from incubator.applications.tell import News, tell
 from incubator.applications.views import ApplicationView
@@ -18,6 +19,7 @@ from incubator.kernel.clock import Clock
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.period import WARSAW
 from incubator.people.actor import Actor
+from incubator.programmes.queries import edition_by_id
 from incubator.programmes.rules import in_force
 from incubator.web.etags import must_be_current
 
@@ -47,11 +49,13 @@ async def submit(
     """The application, submitted under the next number of its call. The clock is read once the call is
     locked: who had to wait for others is not handed in before the closing, and nobody after it.
 
-    Raises NoSuchApplication, HandedIn, ChangedMeanwhile, CallNotOpen, CallClosed, NotEligible,
-    ApplicationIncomplete, TermsNotAccepted."""
+    Raises NoSuchApplication, HandedIn, ChangedMeanwhile, EditionOver, CallNotOpen, CallClosed,
+    NotEligible, ApplicationIncomplete, TermsNotAccepted."""
     edition_id = (await own_application(tx, actor=actor, application_id=application_id)).edition_id
     call = await call_of(tx, edition_id=edition_id, lock=True)
     now = clock()
+    if (await edition_by_id(tx, edition_id=edition_id)).state == "closed":
+        raise EditionOver()
     application = await own_application(tx, actor=actor, application_id=application_id, lock=True)
     if application.state != State.DRAFT:
         raise HandedIn()

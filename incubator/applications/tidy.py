@@ -27,12 +27,29 @@ DELETE FROM application_file WHERE application_id IN (
             < ($1::timestamptz AT TIME ZONE 'Europe/Warsaw') - make_interval(years => $2)
 )
 """
+# What somebody wrote for themself who has left for good since; see forget_person.py. Numbers and states stay.
+ERASED = """
+SELECT application.id FROM application JOIN account ON account.id = account_id
+WHERE organisation_id IS NULL AND account.erased_at IS NOT NULL AND application.title <> ''
+    AND state IN ('formally_rejected', 'below_threshold', 'not_admitted', 'declined', 'withdrawn', 'admitted')
+    AND date_trunc('year', changed_at AT TIME ZONE 'Europe/Warsaw') + interval '1 year'
+        < ($1::timestamptz AT TIME ZONE 'Europe/Warsaw') - make_interval(years => $2)
+"""
+EMPTY = (
+    "DELETE FROM submission WHERE application_id = ANY($1::uuid[])",
+    "DELETE FROM application_file WHERE application_id = ANY($1::uuid[])",
+    """UPDATE application SET title = '', answers = '{}', registered_on = NULL, size = NULL, gmina_id = NULL, pkd = NULL
+    WHERE id = ANY($1::uuid[])""",
+)
 
 
 async def tidy_applications(tx: Tx, *, now: datetime) -> None:
     """Drafts 90 days after their call, with their files; files of applications that were not admitted five
-    years after the end of the year of the decision."""
+    years after the end of the year of the decision, and by then everything that a person wrote who was erased."""
     before = now - DRAFTS_KEPT
     await tx.execute(f"DELETE FROM application_file WHERE application_id IN ({OLD_DRAFTS})", before)
     await tx.execute(f"DELETE FROM application WHERE id IN ({OLD_DRAFTS})", before)
     await tx.execute(OLD_FILES, now, FILES_KEPT_YEARS)
+    erased = [row["id"] for row in await tx.fetch(ERASED, now, FILES_KEPT_YEARS)]
+    for statement in EMPTY:
+        await tx.execute(statement, erased)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from incubator.applications.move import WrongApplicationState, move
 from incubator.applications.queries import application_by_id, own_application
+from incubator.applications.start_application import EditionOver
 from incubator.applications.states import State
 from incubator.applications.views import ApplicationView
 from incubator.assessment.places import NoPlaceLeft, give_back, offer_next
@@ -89,8 +90,10 @@ async def lapse_offers(tx: Tx, *, now: datetime) -> None:
 
 async def offer_place(tx: Tx, *, actor: Actor, edition_id: UUID, now: datetime) -> ApplicationView:
     """Offer a free place to the first of the reserve list: after places were added, say. Raises NoSuchEdition,
-    NotYours, NoPlaceLeft, NobodyWaits."""
+    NotYours, EditionOver, NoPlaceLeft, NobodyWaits."""
     edition = await edition_to_run(tx, actor=actor, edition_id=edition_id, lock=True)
+    if edition.state == "closed":
+        raise EditionOver()
     if edition.places_taken >= edition.places:
         raise NoPlaceLeft()
     offered = await offer_next(tx, edition_id=edition_id, by=actor.account_id, now=now)

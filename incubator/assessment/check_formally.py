@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from incubator.applications.move import WrongApplicationState, move
+from incubator.applications.queries import is_applicant
 from incubator.applications.states import State
 from incubator.applications.views import ApplicationView
 from incubator.assessment.decide import decide
@@ -50,6 +51,13 @@ class NoteNeeded(Invalid):
     sentence = N_("Please say what is missing or why: the applicant will read it.")
 
 
+class OwnFormalCheck(Conflict):
+    """Whoever belongs to the applicant decides nothing of the application."""
+
+    code = "own_formal_check"
+    sentence = N_("You belong to the applicant. Please let somebody else check this application.")
+
+
 TO = {"passed": State.FORMALLY_PASSED, "supplement": State.SUPPLEMENTING, "failed": State.FORMALLY_REJECTED}
 ROUND = "SELECT count(*) FROM formal_check WHERE application_id = $1"
 PUT = """
@@ -62,10 +70,12 @@ async def check_formally(
     tx: Tx, *, actor: Actor, application_id: UUID, check: Check, seen: int | None = None, now: datetime
 ) -> ApplicationView:
     """The next round; the applicant is written to. Raises NoSuchApplication, NotSetUp, RankingApproved,
-    ChangedMeanwhile, WrongApplicationState, StillTime, OneSupplementation, ItemsUnmet, NoteNeeded."""
+    OwnFormalCheck, ChangedMeanwhile, WrongApplicationState, StillTime, OneSupplementation, ItemsUnmet, NoteNeeded."""
     found = await application_to_judge(tx, actor=actor, application_id=application_id, lock=False)
     assessment = await hold(tx, edition_id=found.edition_id, how="SHARE")
     application = await application_to_judge(tx, actor=actor, application_id=application_id)
+    if is_applicant(actor, application):
+        raise OwnFormalCheck()
     must_be_current(application.version, seen)
     must_wait_for_a_check(application, check, now)
     must_be_said(check, assessment)

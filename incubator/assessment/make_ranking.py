@@ -60,11 +60,7 @@ async def make_ranking(tx: Tx, *, actor: Actor, edition_id: UUID, now: datetime)
     """The ranking, for the panel to approve. The first one draws the seed of the lots, which stays. Raises
     NoSuchEdition, NotYours, NoCall, NotSetUp, RankingApproved, StillChecking, NothingToRank, SheetsMissing."""
     edition, assessment = await to_change(tx, actor=actor, edition_id=edition_id)
-    if checking := await tx.fetchval(CHECKING, edition_id):
-        raise StillChecking(checking)
-    missing = await missing_in(tx, edition_id=edition_id)
-    if missing:
-        raise SheetsMissing(", ".join(one.code for one in missing))
+    await must_be_complete(tx, edition_id=edition_id)
     seed = await tx.fetchval(SEED, edition_id, token_hex(16))
     records = await records_of(
         tx, edition_id=edition_id, assessment=assessment, seed=seed, places=edition.places - edition.places_taken
@@ -75,6 +71,14 @@ async def make_ranking(tx: Tx, *, actor: Actor, edition_id: UUID, now: datetime)
     after = {"ranking_id": key, "applications": len(records.applications), "places": records.places}
     await note(tx, verb="make_ranking", edition=edition, actor_id=actor.account_id, now=now, after=after)
     return await ranking_by_id(tx, edition_id=edition_id, ranking_id=key)
+
+
+async def must_be_complete(tx: Tx, *, edition_id: UUID) -> None:
+    """Every application was checked, and scored as often as is needed. Raises StillChecking, SheetsMissing."""
+    if checking := await tx.fetchval(CHECKING, edition_id):
+        raise StillChecking(checking)
+    if missing := await missing_in(tx, edition_id=edition_id):
+        raise SheetsMissing(", ".join(one.code for one in missing))
 
 
 async def _keep(tx: Tx, edition_id: UUID, records: Records, actor: Actor, now: datetime) -> UUID:

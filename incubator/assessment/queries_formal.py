@@ -13,7 +13,11 @@ from incubator.programmes.queries import edition_to_run
 
 # What waits for a check comes first, then what waits for its applicant, then what was checked.
 QUEUE = """
-SELECT application.id AS application_id, code, number, title, coalesce(organisation.name, account.name) AS applicant,
+SELECT application.id AS application_id, code, number,
+    CASE WHEN application.state = 'supplementing' THEN coalesce(
+        (SELECT facts ->> 'title' FROM submission WHERE submission.application_id = application.id
+            ORDER BY round DESC LIMIT 1), title
+    ) ELSE title END AS title, coalesce(organisation.name, account.name) AS applicant,
     application.state, supplement_until, application.version
 FROM application JOIN account ON account.id = application.account_id
 LEFT JOIN organisation ON organisation.id = application.organisation_id

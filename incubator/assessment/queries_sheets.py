@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from incubator.applications.queries import NoSuchApplication, is_applicant
 from incubator.assessment.reach import application_to_judge
 from incubator.assessment.views import ScoreView, SheetView
 from incubator.db.engine import Tx
@@ -44,8 +45,10 @@ async def other_sheets(tx: Tx, *, actor: Actor, application_id: UUID) -> list[Sh
 
 async def sheets_for(tx: Tx, *, actor: Actor, application_id: UUID) -> list[tuple[UUID, SheetView]]:
     """Every sheet of an application with its scorer, for who runs the edition. Drafts are told of without
-    what they hold. Raises NoSuchApplication."""
-    await application_to_judge(tx, actor=actor, application_id=application_id, lock=False)
+    what they hold. Whoever belongs to the applicant reads none. Raises NoSuchApplication."""
+    application = await application_to_judge(tx, actor=actor, application_id=application_id, lock=False)
+    if is_applicant(actor, application):
+        raise NoSuchApplication()
     return [
         (key, sheet if sheet.submitted_at else _emptied(sheet))
         for key, sheet in (await _sheets(tx, application_id, names=True)).items()

@@ -11,6 +11,7 @@ from incubator.applications.queries import application_by_id
 from incubator.applications.states import State
 from incubator.assessment.assign import ScorerConflicted
 from incubator.assessment.details import SheetDetails
+from incubator.assessment.queries import NotSetUp
 from incubator.assessment.queries_sheets import own_sheet, points_of
 from incubator.assessment.reach import edition_of, hold, note_application
 from incubator.assessment.tasks import facts, task_to_read
@@ -95,7 +96,9 @@ async def score(
 
 
 def must_fit(sheet: SheetDetails, assessment: AssessmentView, *, complete: bool) -> None:
-    """Raises ScoresUnclear, TooManyPoints, PointsMissing."""
+    """Raises NotSetUp, ScoresUnclear, TooManyPoints, PointsMissing."""
+    if not assessment.criteria:
+        raise NotSetUp()
     rubric = {criterion.id: criterion for criterion in assessment.criteria}
     given = {one.criterion_id: one.points for one in sheet.scores}
     if len(given) != len(sheet.scores) or not rubric.keys() >= given.keys():

@@ -1,8 +1,8 @@
 """What somebody is to score, and whether they may read it: the one place where a scorer's rows are
 narrowed.
 
-Whoever is to score an application is told of it by its code until they have declared that they have no
-conflict of interest. Who has one, belongs to the applicant, or scores in the edition no more, reads nothing.
+Whoever is to score an application is told its code, and in a call that is not anonymous whose it is (nobody
+declares a conflict with a number), until they have declared that they have no conflict of interest. Who has one, belongs to the applicant, or scores in the edition no more, reads nothing.
 """
 
 from datetime import datetime
@@ -30,6 +30,7 @@ TASKS = f"""
 SELECT application.id AS application_id, application.edition_id, programme.name_pl AS programme_name_pl,
     programme.name_en AS programme_name_en, edition.name_pl AS edition_name_pl, edition.name_en AS edition_name_en, code,
     CASE WHEN call.anonymous OR declared.conflicted IS DISTINCT FROM false THEN '' ELSE title END AS title,
+    CASE WHEN call.anonymous THEN '' ELSE coalesce(organisation.name, applicant.name, '') END AS applicant,
     CASE WHEN {APPLIED.format(application="application.id", account="$1")} THEN 'applicant'
         WHEN declared.conflicted THEN 'conflicted' WHEN declared.conflicted IS NULL THEN 'undeclared'
         WHEN score_sheet.submitted_at IS NOT NULL THEN 'submitted' WHEN score_sheet.account_id IS NOT NULL THEN 'draft'
@@ -39,6 +40,8 @@ SELECT application.id AS application_id, application.edition_id, programme.name_
         SELECT FROM ranking WHERE ranking.edition_id = application.edition_id AND approved_at IS NOT NULL
     ) AS open
 FROM application
+JOIN account AS applicant ON applicant.id = application.account_id
+LEFT JOIN organisation ON organisation.id = application.organisation_id
 JOIN call ON call.edition_id = application.edition_id
 JOIN edition ON edition.id = application.edition_id JOIN programme ON programme.id = edition.programme_id
 JOIN scorer ON scorer.edition_id = application.edition_id AND scorer.account_id = $1 AND scorer.removed_at IS NULL

@@ -124,7 +124,8 @@ class FormalView(View, frozen=True):
 
 class TaskView(View, frozen=True):
     """An application that somebody is to score. `state`: undeclared, conflicted, declared, draft,
-    submitted. In an anonymous call, or before the declaration, `title` is empty."""
+    submitted. In an anonymous call, or before the declaration, `title` is empty; `applicant` in an anonymous
+    call alone: whether there is a conflict is asked of them."""
 
     application_id: UUID
     edition_id: UUID
@@ -134,6 +135,7 @@ class TaskView(View, frozen=True):
     edition_name_en: str
     code: str
     title: str
+    applicant: str
     state: str
     reopened: str
     open: bool

@@ -12,9 +12,11 @@ from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.offer import window
 from incubator.bookings.place import QuotaSpent, SlotTaken
 from incubator.bookings.placing_rows import limit_of
-from incubator.bookings.rules import Wish, check, quota_draws
+from incubator.bookings.rules import Wish, check, credit_draw, quota_draws
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
+from incubator.credits.queries import left_to_draw
+from incubator.credits.views import LeftToDraw
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
 from incubator.kernel.period import Period
@@ -34,13 +36,14 @@ class Foreseen:
 @dataclass(slots=True, kw_only=True)
 class Outlook:
     """What the dates are judged by, one after the other: each that could be had takes its time and
-    draws its minutes. `free` is None where a request does not have to be free; `limit` None where
-    there is no quota."""
+    draws on what was granted, or else its minutes. `free` is None where a request does not have to be free;
+    `limit` None where there is no quota."""
 
     space: SpaceToBook
     free: list[Period] | None
     limit: int | None
     drawn: dict[date, int]
+    granted: list[LeftToDraw]
     last: Period | None = None
 
     def admit(self, period: Period) -> None:
@@ -48,9 +51,18 @@ class Outlook:
         runs_into_last = self.last is not None and self.last.extended(self.space.turnaround).overlaps(period)
         if self.free is not None and (runs_into_last or not any(one.contains(period) for one in self.free)):
             raise SlotTaken(self.space.id, period)
-        if self.limit is not None:
+        if not self._draws_credit(period) and self.limit is not None:
             self._draw(period, self.limit, self.space.quota_unit or "week")
         self.last = period
+
+    def _draws_credit(self, period: Period) -> bool:
+        """From the first that is good for all of it and has enough left."""
+        _, amount = credit_draw(period, space_kind=self.space.kind) or ("", 0)
+        for turn, one in enumerate(self.granted):
+            if one.amount >= amount and one.valid.contains(period):
+                self.granted[turn] = replace(one, amount=one.amount - amount)
+                return True
+        return False
 
     def _draw(self, period: Period, limit: int, unit: str) -> None:
         after = {starts: self.drawn.get(starts, 0) + minutes for starts, minutes in quota_draws(period, unit=unit)}
@@ -82,6 +94,7 @@ async def foresee(
         free=free if sample.state != State.AWAITING_APPROVAL or space.pending_blocks else None,
         limit=limit_of(space, sample) if space.quota_unit else None,
         drawn=await _drawn(tx, sample),
+        granted=await _granted(tx, sample, space),
     )
     return [Foreseen(period=period, code=_judged(replace(wish, period=period), outlook)) for period in periods]
 
@@ -107,6 +120,14 @@ async def _times(
     (times,) = await availability(tx, space_ids=[space.id], span=span, now=now)
     opening = tuple(Period(start, end) for start, end in times.open)
     return replace(space, open=opening), [Period(start, end) for start, end in times.free]
+
+
+async def _granted(tx: Tx, sample: BookingView, space: SpaceToBook) -> list[LeftToDraw]:
+    """What the organisation has to draw on for such a space."""
+    drawn = credit_draw(sample.period, space_kind=space.kind)
+    if sample.organisation_id is None or drawn is None:
+        return []
+    return await left_to_draw(tx, organisation_id=sample.organisation_id, kind=drawn[0], gmina_id=space.gmina_id)
 
 
 async def _drawn(tx: Tx, sample: BookingView) -> dict[date, int]:

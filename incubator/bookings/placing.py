@@ -9,7 +9,7 @@ from datetime import datetime
 
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
-from incubator.credits.take_credit import FITTING
+from incubator.credits.draw import LOCKED, drawn_for, fitting
 from incubator.occupancy.take import taking_for
 from incubator.people.actor import STANDS, Actor
 from incubator.places.queries import SpaceToBook
@@ -85,13 +85,14 @@ HOLDER = f"""(
         )) FOR KEY SHARE
 )"""
 HAD = "rules_stand AND (SELECT count(*) FROM taken WHERE subject_id = wanted.id) = parts"
-GRANTED = FITTING.format(
+GRANTED = fitting(
     organisation="winning.organisation_id",
     kind="winning.credit_kind",
     gmina="winning.gmina_id",
     starts="winning.starts",
     ends="winning.ends",
     amount="winning.credit_amount",
+    lock=LOCKED,
 )
 # A hold counts among those of the person until it is settled.
 COUNTED = """counted AS (
@@ -134,12 +135,7 @@ made AS (
     WHERE {HAD}
     RETURNING id, credit_id
 ),
-spent AS (
-    UPDATE credit SET used = credit.used + together.amount
-    FROM (
-        SELECT granted.credit_id, sum(credit_amount) AS amount FROM granted JOIN made USING (id) GROUP BY 1
-    ) AS together WHERE credit.id = together.credit_id RETURNING 1
-),
+spent AS ({drawn_for("SELECT granted.credit_id, credit_amount FROM granted JOIN made USING (id)", after="granted")}),
 drawn AS (
     INSERT INTO quota_use (quota_id, holder_id, starts, minutes, max_minutes)
     SELECT wanted.quota_id, holder_id, draw.starts, sum(minutes), min(quota_limit)

@@ -18,7 +18,7 @@ from incubator.bookings.settle import give_back, note
 from incubator.bookings.states import State
 from incubator.bookings.tell_another import tell_moved
 from incubator.bookings.views import BookingView
-from incubator.credits.take_credit import take_credit
+from incubator.credits.draw import draw as draw_credit
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
 from incubator.occupancy.release import release
@@ -152,7 +152,7 @@ async def _granted(tx: Tx, booking: BookingView, space: SpaceToBook) -> UUID | N
     if booking.organisation_id is None or booking.part_of is not None or drawn is None:
         return None
     kind, amount = drawn
-    return await take_credit(
+    return await draw_credit(
         tx,
         organisation_id=booking.organisation_id,
         kind=kind,

@@ -1,19 +1,32 @@
-"""Draw on credits, and give back: pieces for the statements of those who draw (docs/decisions/0010)."""
+"""Draw on what an organisation was granted, and give back: verbs, and the pieces of the statements that draw
+along with what they put down (docs/decisions/0010). The check `credit_not_exceeded` is the judge of the last of it."""
 
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.kernel.period import Period
 
-# A condition on `credit`: so much of this kind is left to the organisation, good in that gmina for all of that
-# time. {kind}, {organisation}, {gmina}, {starts}, {ends}, {amount}.
-ENOUGH = """credit.organisation_id = {organisation} AND credit.kind = {kind}
+
+def fitting(
+    *, organisation: str, kind: str, gmina: str, starts: str, ends: str, amount: str, also: str = "true", lock: str = ""
+) -> str:
+    """Selects the credit (`credit_id`) that ends first of those of this kind that the organisation has, that are
+    good in the gmina for all of the time, and have so much left; `also` is one condition more on `credit`."""
+    return f"""
+SELECT credit.id AS credit_id FROM credit
+WHERE credit.organisation_id = {organisation} AND credit.kind = {kind}
     AND (credit.gmina_id IS NULL OR credit.gmina_id = {gmina})
-    AND credit.valid @> tstzrange({starts}, {ends}) AND credit.granted - credit.used >= {amount}"""
-FIRST_TO_END = "ORDER BY upper(credit.valid), credit.id LIMIT 1"
+    AND credit.valid @> tstzrange({starts}, {ends}) AND credit.granted - credit.used >= {amount} AND ({also})
+ORDER BY upper(credit.valid), credit.id LIMIT 1 {lock}
+"""
 
 
-# In the order of their ids, so that two statements never wait for each other; the check
-# `credit_not_exceeded` is the judge of those who want the last of it.
+LOCKED = "FOR NO KEY UPDATE"
+"""A `lock`: a credit that another drew on in this moment is looked at again as it is then, and who comes second
+gets the next, or none."""
+
+
+# In the order of their ids, so that two statements never wait for each other.
 def locked_for(source: str) -> str:
     """Locks the credits that `source` (credit_id) names, in order; to stand before `drawn_for`."""
     return f"SELECT id FROM credit WHERE id IN ({source}) ORDER BY id FOR NO KEY UPDATE"
@@ -25,10 +38,30 @@ def drawn_for(source: str, *, after: str) -> str:
 UPDATE credit SET used = credit.used + draw.amount
 FROM (SELECT credit_id, sum(amount)::int AS amount FROM ({source}) AS wish (credit_id, amount) GROUP BY 1) AS draw,
     (SELECT count(*) FROM {after}) AS locks
-WHERE credit.id = draw.credit_id RETURNING 1
+WHERE credit.id = draw.credit_id RETURNING credit.id
 """
 
 
+_ASKED = {"organisation": "$1", "kind": "$2::text", "gmina": "$3::uuid", "starts": "$4", "ends": "$5"}
+DRAW = f"""
+WITH fitting AS ({fitting(**_ASKED, amount="$6::int", lock=LOCKED)})
+{drawn_for("SELECT credit_id, $6::int FROM fitting", after="fitting")}
+"""
+
+
+async def draw(tx: Tx, *, organisation_id: UUID, kind: str, gmina_id: UUID, period: Period, amount: int) -> UUID | None:
+    """The credit that `amount` of `kind` was drawn from for what takes place in `period`; None where no live one
+    of the organisation, good in that gmina, has so much left."""
+    found: UUID | None = await tx.fetchval(DRAW, organisation_id, kind, gmina_id, period.start, period.end, amount)
+    return found
+
+
+async def draw_from(tx: Tx, *, credit_id: UUID, amount: int) -> None:
+    """Draw on this one, which fitted when it was looked up. Breaks `credit_not_exceeded` where another has
+    drawn the last of it since."""
+    await tx.execute("UPDATE credit SET used = used + $2 WHERE id = $1", credit_id, amount)
+
+
 async def give_back(tx: Tx, *, credit_id: UUID, amount: int) -> None:
-    """Return what was drawn."""
+    """Return what was drawn. Breaks `credit_used_not_negative` where it was returned already."""
     await tx.execute("UPDATE credit SET used = used - $2 WHERE id = $1", credit_id, amount)

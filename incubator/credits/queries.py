@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from incubator.credits.views import CreditView
+from incubator.credits.views import CreditView, LeftToDraw
 from incubator.db.engine import Tx
+from incubator.kernel.period import Period
 
 VIEW = """
 SELECT credit.id, credit.kind, credit.gmina_id, gmina.name AS gmina_name, name_pl, name_en, lower(valid) AS valid_from,
@@ -39,3 +40,16 @@ async def credits_of(
 async def credits_by_id(tx: Tx, *, ids: Sequence[UUID]) -> list[CreditView]:
     """In the order in which they end."""
     return [CreditView(**row) for row in await tx.fetch(f"{VIEW} WHERE credit.id = ANY($1::uuid[]) {ORDER}", list(ids))]
+
+
+LEFT = """
+SELECT lower(valid) AS starts, upper(valid) AS ends, granted - used AS amount FROM credit
+WHERE organisation_id = $1 AND kind = $2 AND (gmina_id IS NULL OR gmina_id = $3) AND used < granted
+ORDER BY upper(valid), id
+"""
+
+
+async def left_to_draw(tx: Tx, *, organisation_id: UUID, kind: str, gmina_id: UUID) -> list[LeftToDraw]:
+    """What of a kind is left in a gmina, in the order in which it is drawn (`draw.fitting`)."""
+    rows = await tx.fetch(LEFT, organisation_id, kind, gmina_id)
+    return [LeftToDraw(valid=Period(row["starts"], row["ends"]), amount=row["amount"]) for row in rows]

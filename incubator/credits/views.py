@@ -1,11 +1,12 @@
 """A credit as pages and programs see it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
-from incubator.kernel.period import WARSAW
+from incubator.kernel.period import WARSAW, Period
 
 
 class CreditView(msgspec.Struct, kw_only=True, frozen=True):
@@ -31,3 +32,11 @@ class CreditView(msgspec.Struct, kw_only=True, frozen=True):
     @property
     def left(self) -> int:
         return self.granted - self.used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftToDraw:
+    """So much of a credit is left, for what takes place within `valid`."""
+
+    valid: Period
+    amount: int

@@ -31,12 +31,14 @@ RULES: dict[str, dict[str, Any]] = {
     "coming": {"anonymous": True},
     "open": {"oldest_months": 60, "kinds": ["startup", "company", "person"]},
     "assessed": {"anonymous": True, "sizes": ["micro", "small"]},
+    "ranked": {"kinds": ["startup", "company"]},
     "running": {"oldest_months": 36},
     "over": {"oldest_months": 36},
 }
 WHO: dict[str, tuple[int, ...]] = {
     "open": (0, 1, 2, 3),
     "assessed": (7, 5, 4, 6, 11, 15, 13, 8, 9),
+    "ranked": (12, 1, 3, 10),
     "running": (2, 0, 9, 7, 6, 15, 5, 8, 11, 14, 12),
     "over": (4, 3, 1, 10),
 }
@@ -56,7 +58,7 @@ class Applied:
 async def apply_to(tx: Tx, world: World, editions: Editions, *, now: datetime) -> Applied:
     """A call for every edition, and applications to those that have opened."""
     applied = Applied()
-    for phase in ("over", "running", "assessed", "open", "coming"):
+    for phase in ("over", "running", "ranked", "assessed", "open", "coming"):
         edition_id: UUID = getattr(editions, phase)
         call = await _call(tx, world, phase, edition_id, now)
         applied.submitted[phase] = [

@@ -3,6 +3,7 @@
 The editions that run or are over have an approved ranking: places offered, one declined so that the first of
 the reserve list moved up, a reserve list, somebody below the threshold. The edition in assessment is in the
 middle of it: checked, being supplemented, rejected; sheets complete, begun and missing; a declared conflict.
+The trial edition has a ranking that waits for the panel.
 """
 
 from collections.abc import Sequence
@@ -57,7 +58,7 @@ HANDED_IN = frozenset({State.SUBMITTED, State.FORMALLY_PASSED})
 async def judge_applications(tx: Tx, world: World, editions: Editions, *, now: datetime) -> None:
     """Every edition whose call is over, each after its call has closed; offers that are not declined here are
     left to be accepted. Editions without applications are only set up."""
-    for phase in (*DECIDED, "assessed"):
+    for phase in (*DECIDED, "ranked", "assessed"):
         actor, edition_id = runner_of(world, phase), getattr(editions, phase)
         closed = call_of(phase, now=now)[1]
         assessment = await _set_up(tx, actor, edition_id, closed - timedelta(days=3))
@@ -66,8 +67,12 @@ async def judge_applications(tx: Tx, world: World, editions: Editions, *, now: d
             continue
         if phase == "assessed":
             await _midway(tx, world, actor, assessment, found, closed)
+            continue
+        await _judge(tx, world, actor, assessment, found, closed)
+        if phase == "ranked":
+            await make_ranking(tx, actor=actor, edition_id=edition_id, now=closed + timedelta(days=14))
         else:
-            await _decide(tx, world, actor, assessment, found, closed)
+            await _approve(tx, world, actor, assessment, closed + timedelta(days=14))
 
 
 async def offer_one_more(tx: Tx, world: World, editions: Editions, *, now: datetime) -> None:
@@ -92,7 +97,7 @@ async def _set_up(tx: Tx, actor: Actor, edition_id: UUID, at: datetime) -> Asses
     return await set_assessment(tx, actor=actor, edition_id=edition_id, rules=rules, now=at)
 
 
-async def _decide(
+async def _judge(
     tx: Tx, world: World, actor: Actor, assessment: AssessmentView, found: Sequence[ApplicationView], closed: datetime
 ) -> None:
     for one in found:
@@ -105,7 +110,6 @@ async def _decide(
             await _declare(tx, scorer, task, at + timedelta(days=1))
             turn = len(SCORERS) * 5 if turns[task.application_id] == len(found) - 1 else turns[task.application_id]
             await _score(tx, scorer, assessment, task, turn, at + timedelta(days=6), submit=True)
-    await _approve(tx, world, actor, assessment, closed + timedelta(days=14))
 
 
 async def _approve(tx: Tx, world: World, actor: Actor, assessment: AssessmentView, at: datetime) -> None:

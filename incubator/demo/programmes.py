@@ -39,6 +39,7 @@ class Editions:
     coming: UUID
     open: UUID
     assessed: UUID
+    ranked: UUID
     running: UUID
     over: UUID
 

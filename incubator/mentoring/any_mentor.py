@@ -1,6 +1,5 @@
 """Any mentor for a topic: the first free one, and when somebody is quicker, the next."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +12,7 @@ from incubator.mentoring.left import left_of
 from incubator.mentoring.meet import meet
 from incubator.mentoring.offered import FreeTime, Seeker, free_times
 from incubator.mentoring.order import MeetingOrder, RoomOnlyInPerson
-from incubator.mentoring.place import MentorHoursSpent, MentorTaken, NoContractThen
+from incubator.mentoring.place import MentorBudgetSpent, MentorHoursSpent, MentorTaken, NoContractThen
 from incubator.mentoring.room import NoRoomFree, RoomTaken
 from incubator.mentoring.rules import (
     IN_PERSON,
@@ -74,18 +73,23 @@ class Chance:
 
 async def any_mentor(tx: Tx, *, actor: Actor, wish: TopicWish, order: MeetingOrder, now: datetime) -> MeetingView:
     """A meeting with the first free mentor at their earliest time; of `order` all else is taken: for whom, the
-    question, the room. `tx` may be a bare connection. Raises NoMentorFree, MentorBudgetSpent, NotAMember,
-    StandingChanged."""
+    question, the room. `tx` may be a bare connection. Raises NoMentorFree, MentorBudgetSpent where nobody else was
+    free, NotAMember, StandingChanged."""
     seeker = await seeker_of(tx, actor=actor, organisation_id=order.organisation_id, now=now)
+    spent: MentorBudgetSpent | None = None
     for _round in range(ROUNDS):
         found = await chances(tx, wish=wish, seeker=seeker, but=actor.account_id, now=now)
         for chance in found[:TRIES]:
-            with suppress(*PASSED_OVER):
+            try:
                 return await meet(tx, actor=actor, order=_order(order, wish, chance), now=now)
+            except MentorBudgetSpent as refusal:  # of one gmina, or one programme: another may have some left
+                spent = refusal
+            except PASSED_OVER:
+                continue
         if not found:
             break
         # Others were quicker each time: what is free now is later.
-    raise NoMentorFree()
+    raise spent or NoMentorFree()
 
 
 async def chances(

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+import asyncpg
+
 from incubator.bookings.block import NotAFullMinute
 from incubator.db.engine import Tx
 from incubator.db.history import record
@@ -198,7 +200,7 @@ async def _take(
         takers = await tx.fetch(TAKERS, mentor.resource_id, *seconds)
         if any(row["purpose"] != "meeting" for row in takers):
             raise AlreadyAway()
-        found = await meetings_locked(tx, meeting_ids=[row["subject_id"] for row in takers])
+        found = await _still_there(tx, mentor, seconds, await meetings_locked(tx, meeting_ids=_subjects(takers)))
         if found and (answer == "ask" or any(one.period.start <= now for one in found)):
             raise MeetingsInTheWay(found)
         for meeting in found:
@@ -208,3 +210,15 @@ async def _take(
             return list(ousted.values())
         # Somebody came in between and is there to be seen now, or has gone again.
     raise MentorTaken(mentor.id, period)
+
+
+async def _still_there(
+    tx: Tx, mentor: MentorToMeet, seconds: tuple[int, int], locked: list[MeetingView]
+) -> list[MeetingView]:
+    """Those that were neither called off nor moved away while one waited for them."""
+    there = set(_subjects(await tx.fetch(TAKERS, mentor.resource_id, *seconds)))
+    return [meeting for meeting in locked if meeting.id in there]
+
+
+def _subjects(takers: Sequence[asyncpg.Record]) -> list[UUID]:
+    return [row["subject_id"] for row in takers]

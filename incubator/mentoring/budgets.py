@@ -4,7 +4,7 @@ The startup's: the first of its credits that has enough left (of the programme, 
 own), else what the gmina's policy gives in the month. The mentor's: the contract that covers the day; a mentor
 without any is a volunteer. The checks of the tables are the judges of the last minute."""
 
-from incubator.credits.draw import ENOUGH, FIRST_TO_END
+from incubator.credits.draw import fitting
 
 _ASKED = {
     "kind": "'mentor_minutes'",
@@ -14,8 +14,7 @@ _ASKED = {
     "ends": "asked.ends",
     "amount": "asked.minutes",
 }
-CREDIT = f"""SELECT credit.id FROM credit WHERE {ENOUGH.format(**_ASKED)}
-    AND (asked.programme_id IS NULL OR credit.programme_id = asked.programme_id) {FIRST_TO_END}"""
+CREDIT = fitting(**_ASKED, also="asked.programme_id IS NULL OR credit.programme_id = asked.programme_id")
 CONTRACT = """SELECT mentor_contract.id FROM mentor_contract
     WHERE mentor_contract.mentor_id = asked.mentor_id AND asked.day BETWEEN mentor_contract.starts AND mentor_contract.ends
     ORDER BY budget_minutes - used_minutes >= asked.minutes DESC, mentor_contract.starts, mentor_contract.id LIMIT 1"""

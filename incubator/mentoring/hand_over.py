@@ -18,7 +18,7 @@ from incubator.people.actor import Actor
 async def hand_over(
     tx: Tx, *, meeting: MeetingView, mentor: MentorToMeet, to: MentorToMeet | None, actor: Actor, now: datetime
 ) -> MeetingView | None:
-    """The meeting with the stand-in, who has hours then, at that place, and is free; None where not, and nothing
+    """The meeting with the stand-in, who knows its topic, has hours then, at that place, and is free; None where not, and nothing
     was written. What the startup drew stays; the contract is the stand-in's now. The caller has the meeting
     locked and its time of `mentor` released."""
     if to is None or to.account_id == meeting.account_id or not _offers(to, meeting, now):
@@ -47,7 +47,9 @@ async def hand_over(
 
 
 def _offers(to: MentorToMeet, meeting: MeetingView, now: datetime) -> bool:
-    """Whether the stand-in has hours for it; how long before it was booked no longer matters."""
+    """Whether the stand-in knows about it and has hours for it; how long before it was booked no longer matters."""
+    if meeting.topic_slug is not None and meeting.topic_slug not in to.topics:
+        return False
     wish = Wish(
         period=meeting.period,
         mode=meeting.mode,

@@ -17,7 +17,7 @@ FROM mentor JOIN gmina ON gmina.id = gmina_id WHERE mentor.slug = $1
 """
 MET = """
 SELECT meeting.id, lower(period) AS start, upper(period) AS end, state, locked_at IS NOT NULL AS locked,
-    coalesce(organisation.name, account.name) AS who,
+    coalesce(meeting.organisation_id, meeting.account_id) AS holder_id, coalesce(organisation.name, account.name) AS who,
     coalesce(topic.name_pl, '') AS topic_pl, coalesce(topic.name_en, '') AS topic_en,
     minutes, (extract(epoch FROM upper(period) - lower(period)) / 60)::int AS planned,
     mentor_contract.number AS contract, coalesce(rate_minor, 0) AS rate_minor

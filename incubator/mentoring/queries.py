@@ -8,7 +8,8 @@ from incubator.db.engine import Tx
 from incubator.db.history import history_of
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.kernel.period import Period
-from incubator.mentoring.states import Side
+from incubator.mentoring.rules import ONLINE
+from incubator.mentoring.states import Side, State
 from incubator.mentoring.views import VIEW, MeetingView, view_of
 from incubator.people.actor import Actor
 
@@ -58,6 +59,12 @@ def side_of(actor: Actor, meeting: MeetingView) -> Side:
 def at_desk(actor: Actor, meeting: MeetingView) -> bool:
     """Whether the person runs the gmina that the meeting is of."""
     return meeting.gmina_id in actor.coordinates or actor.is_administrator
+
+
+def link_for(actor: Actor, meeting: MeetingView) -> str:
+    """Where they meet online, for those who meet and while it stands; else empty."""
+    meets = side_of(actor, meeting) != Side.COORDINATOR
+    return meeting.online_link if meets and meeting.mode == ONLINE and meeting.state != State.CANCELLED else ""
 
 
 def narrowing(actor: Actor) -> tuple[UUID, list[UUID], list[UUID], bool]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import asyncpg
 
+from incubator.credits.draw import draw_from
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.budgets import CONTRACT, CONTRACTED, CREDIT, LIMIT
@@ -75,7 +76,7 @@ async def _drawn(tx: Tx, meeting: MeetingView, startup: bool) -> MeetingView:
 async def _startup(tx: Tx, meeting: MeetingView, credit_id: UUID | None, limit: int | None) -> MeetingView:
     minutes = meeting.period.minutes
     if credit_id is not None:
-        await tx.execute("UPDATE credit SET used = used + $2 WHERE id = $1", credit_id, minutes)
+        await draw_from(tx, credit_id=credit_id, amount=minutes)
     elif meeting.programme_id is not None:
         raise await spent(tx, meeting)
     elif limit is not None:

@@ -14,13 +14,14 @@ MISSED = ("missed_by_startup", "missed_by_mentor")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """A meeting as it is recorded. `minutes` is what both sides confirmed; `planned` how long it was to be."""
+    """A meeting as it is recorded, with the organisation or the person `holder_id`, called `who`. `minutes` is what both sides confirmed; `planned` how long it was to be."""
 
     id: UUID
     start: datetime
     end: datetime
     state: str
     locked: bool
+    holder_id: UUID
     who: str
     topic_pl: str
     topic_en: str
@@ -55,7 +56,7 @@ class ContractSum(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StartupSum(msgspec.Struct, frozen=True, kw_only=True):
-    """Minutes with one startup or person."""
+    """Minutes with one startup or person; two of one name are two."""
 
     who: str
     meetings: int
@@ -118,10 +119,10 @@ def _by_contract(counted: list[Met]) -> list[ContractSum]:
 
 
 def _by_startup(counted: list[Met]) -> list[StartupSum]:
-    found: dict[str, list[int]] = {}
+    found: dict[tuple[str, UUID], list[int]] = {}
     for one in counted:
-        found.setdefault(one.who, []).append(one.minutes or 0)
-    return [StartupSum(who=who, meetings=len(all_), minutes=sum(all_)) for who, all_ in sorted(found.items())]
+        found.setdefault((one.who, one.holder_id), []).append(one.minutes or 0)
+    return [StartupSum(who=who, meetings=len(all_), minutes=sum(all_)) for (who, _), all_ in sorted(found.items())]
 
 
 def _row(one: Met) -> Row:

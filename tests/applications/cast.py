@@ -155,3 +155,13 @@ def office_file(folder: str, *more: str) -> bytes:
         for name in ("[Content_Types].xml", f"{folder}/document.xml", *more):
             opened_file.writestr(name, "<x/>")
     return written.getvalue()
+
+
+def open_document(*more: str) -> bytes:
+    """A text as LibreOffice writes it."""
+    written = BytesIO()
+    with ZipFile(written, "w") as opened_file:
+        opened_file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        for name in ("content.xml", *more):
+            opened_file.writestr(name, "<x/>")
+    return written.getvalue()

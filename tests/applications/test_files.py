@@ -15,7 +15,7 @@ from incubator.applications.form_rows import NoSuchQuestion
 from incubator.applications.queries import application_by_id
 from incubator.applications.remove_file import remove_file
 from incubator.db.engine import Database, statement, transaction
-from tests.applications.cast import PDF, PNG, attach, begun, filled, handed_in, office_file, opened
+from tests.applications.cast import PDF, PNG, attach, begun, filled, handed_in, office_file, open_document, opened
 from tests.cast import Cast, acting
 from tests.conftest import NOW
 
@@ -30,6 +30,9 @@ from tests.conftest import NOW
         (office_file("xl"), "xlsx"),
         (office_file("ppt"), "pptx"),
         (office_file("word", "word/vbaProject.bin"), None),
+        (open_document(), "odt"),
+        (open_document("Basic/Standard/Module1.xml"), None),
+        (open_document("Scripts/python/hello.py"), None),
         (office_file("inny"), None),
         (b"PK\x03\x04 not a zip", None),
         (b"MZ\x90\x00", None),

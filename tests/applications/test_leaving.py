@@ -79,7 +79,7 @@ async def test_what_nobody_decided_on_is_withdrawn_and_emptied(db: Database, cas
     }
 
 
-@pytest.mark.parametrize("state", [State.NOT_ADMITTED, State.FORMALLY_REJECTED, State.ADMITTED, State.OFFERED])
+@pytest.mark.parametrize("state", [State.NOT_ADMITTED, State.FORMALLY_REJECTED, State.ADMITTED])
 async def test_what_was_decided_stays_under_an_account_without_a_name(db: Database, cast: Cast, state: State) -> None:
     call = await opened(db, cast)
     made = await handed_in(db, cast, call, cast.resident)
@@ -138,3 +138,22 @@ async def test_files_of_who_was_not_admitted_go_five_years_after_the_year_of_the
         await tidy_applications(tx, now=datetime(2031, 12, 31, 23, 1, tzinfo=UTC))
         rest = await tx.fetch("SELECT application_id FROM application_file")
         assert [one["application_id"] for one in rest] == [won.id]
+
+
+async def test_what_was_judged_of_an_erased_person_goes_five_years_after_the_year_of_the_decision(
+    db: Database, cast: Cast
+) -> None:
+    call = await opened(db, cast)
+    made, other = await handed_in(db, cast, call, cast.resident), await handed_in(db, cast, call, cast.stranger)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE application SET state = 'not_admitted', changed_at = $1", NOW)
+    await erase(db, cast.resident)
+    async with transaction(db) as tx:
+        await tidy_applications(tx, now=datetime(2031, 12, 31, 22, 59, tzinfo=UTC))
+    kept = await row(db, made.id)
+    assert kept is not None and (kept["title"], kept["submissions"]) == ("Roboty w lesie", 1)
+    async with transaction(db) as tx:
+        await tidy_applications(tx, now=datetime(2031, 12, 31, 23, 1, tzinfo=UTC))
+    gone, stays = await row(db, made.id), await row(db, other.id)
+    assert gone is not None and (gone["title"], gone["answers"], gone["submissions"]) == ("", "{}", 0)
+    assert stays is not None and (stays["title"], stays["submissions"]) == ("Roboty w lesie", 1)

@@ -9,8 +9,10 @@ from incubator.bookings.draft import NotAMember
 from incubator.bookings.foresee import foresee
 from incubator.bookings.series_rules import Pattern, occurrences
 from incubator.db.engine import Database, statement, transaction
+from incubator.kernel.period import local_midnight
 from tests.bookings.test_series import FOUR_TUESDAYS, again, book, give_quota, states
 from tests.cast import Cast, Person, acting, change
+from tests.credits.cast import TO, put_credit
 from tests.moments import NOW, TUESDAY, on
 
 
@@ -54,6 +56,17 @@ async def test_the_quota_is_seen_to_run_out(db: Database, cast: Cast) -> None:
         "confirmed",
         "quota_spent",
     ], "the organisation's quota is another than a private person's"
+
+
+async def test_what_was_granted_is_seen_to_be_drawn_first(db: Database, cast: Cast) -> None:
+    await give_quota(db, cast, minutes=120)
+    for granted, end in ((120, local_midnight(TUESDAY + timedelta(days=2))), (250, TO)):
+        await put_credit(db, cast.acme, granted=granted, end=end)
+    await put_credit(db, cast.acme, granted=999, gmina=cast.skawina)
+    daily = Pattern(first_day=TUESDAY, weekdays=(1, 2, 3, 4, 5), start_minute=600, length_minutes=120, count=6)
+    told = await foreseen(db, cast.member, cast.room_l, daily, organisation_id=cast.acme)
+    assert told == ["confirmed"] * 5 + ["quota_spent"], "one by the first, two by the second, one a week by the quota"
+    assert told == states(await again(db, cast.member, cast.room_l, daily, organisation_id=cast.acme))
 
 
 async def test_a_turnaround_keeps_days_in_a_row_apart(db: Database, cast: Cast) -> None:

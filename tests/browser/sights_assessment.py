@@ -5,6 +5,7 @@ from tests.browser.sights import COORDINATOR, MEMBER, OFFICE, Sight
 from tests.browser.sights_programmes import DRAFT, KRAKOW, OPEN, RUNNING, edition
 
 ASSESSED = edition("zielona-metropolia", "edycja-1")
+RANKED = edition("warsztat-przemyslowy", "edycja-probna")
 JUDGING, FORMAL, RANKING = (f"/desk/editions/{{edition_id}}/{part}" for part in ("assessment", "formal", "ranking"))
 TASK, DECISION = "/assess/{application_id}", "/applications/{application_id}/decision"
 FIRST, SECOND, THIRD = "halina.wierzbicka", "marek.olszak", "teresa.jagoda"
@@ -33,6 +34,7 @@ UNDECLARED = task("declared.account_id IS NULL")
 BEGUN = task("sheet.account_id IS NOT NULL AND sheet.submitted_at IS NULL")
 DECIDED = ("formally_passed", "supplementing", "formally_rejected", "below_threshold", "reserve", "declined")
 OFFERED = Sight(path=DECISION, what="offered", find=decision("offered"))
+TO_APPROVE = Sight(path=RANKING, what="waits for the panel", who=COORDINATOR, find=RANKED)
 
 SIGHTS: tuple[Sight, ...] = (
     Sight(path=JUDGING, what="not set up", who=COORDINATOR, find=OPEN),
@@ -43,6 +45,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path=FORMAL, what="not set up", who=COORDINATOR, find=OPEN),
     Sight(path=FORMAL, what="going on", who=OFFICE, find=ASSESSED),
     Sight(path=RANKING, what="sheets are missing", who=OFFICE, find=ASSESSED),
+    TO_APPROVE,
     Sight(path=RANKING, what="approved", who=KRAKOW, find=RUNNING),
     Sight(path="/assess", who=SECOND),
     Sight(path="/assess", what="nothing", who=MEMBER),
@@ -79,5 +82,6 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(
         at=Sight(path=TASK, what="a draft", who=SECOND, find=BEGUN), form=of("draft"), typed={"comment": "x" * 10_001}
     ),
+    Refusal(at=TO_APPROVE, form=of("approve"), typed={"panel": " ", "minutes": "Zgodnie."}),
     Refusal(at=OFFERED, form=of("decline"), typed={"sure": ""}),
 )

@@ -27,6 +27,7 @@ from tests.mentoring.cast import MentorAtHand, a_mentor
 Visit = Callable[..., httpx.AsyncClient]
 START = datetime(2026, 9, 1, 8, tzinfo=UTC)
 CONTRACTS = st.sampled_from([("1/26", 15_000), ("2/26", 19_999), ("3/26", 1), (None, 0)])
+HOLDERS = st.sampled_from([(UUID(int=turn), name) for turn, name in enumerate(("Acme", "Rival", "Acme", "Anna"))])
 
 
 @st.composite
@@ -34,6 +35,7 @@ def meetings(draw: st.DrawFn) -> Met:
     start = START + timedelta(minutes=draw(st.integers(0, 29 * 1440)))
     planned = draw(st.integers(15, 120))
     contract, rate = draw(CONTRACTS)
+    holder, who = draw(HOLDERS)
     state = draw(st.sampled_from([TOOK_PLACE, "booked", *MISSED]))
     return Met(
         id=uuid7(),
@@ -42,7 +44,8 @@ def meetings(draw: st.DrawFn) -> Met:
         state=state,
         # What is booked and not over is never locked: see the table's constraint.
         locked=state != "booked" and draw(st.booleans()),
-        who=draw(st.sampled_from(["Acme", "Rival", "Anna"])),
+        holder_id=holder,
+        who=who,
         topic_pl="Prawo",
         topic_en="Law",
         minutes=draw(st.integers(0, 600)),
@@ -60,6 +63,8 @@ def test_the_sums_are_those_of_the_rows(met: list[Met]) -> None:
     assert sheet.minutes == minutes == sum(one.minutes for one in sheet.by_contract)
     assert minutes == sum(one.minutes for one in sheet.by_startup)
     assert len(sheet.rows) == sum(one.meetings for one in sheet.by_startup)
+    holders = {one.holder_id for one in met if one.locked and one.state == TOOK_PLACE}
+    assert len(sheet.by_startup) == len(holders), "two of one name are two"
     rates = {one.contract: one.rate_minor for one in met}
     for one in sheet.by_contract:
         own = sum(row.minutes for row in sheet.rows if row.contract == one.contract)

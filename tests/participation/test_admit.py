@@ -20,7 +20,7 @@ from incubator.participation.withdraw import withdraw, withdraw_organisation
 from incubator.people.guards import NotYours
 from tests.cast import Cast, acting
 from tests.conftest import NOW
-from tests.credits.test_take_credit import at, book
+from tests.credits.test_draw import at, book
 from tests.participation.cast import active, admitted, edition_of, scalar
 from tests.people.test_races import outcomes
 from tests.programmes.cast import put_application, put_call, put_organisation

@@ -17,10 +17,11 @@ import httpx
 import psutil
 
 from incubator.db.embedded import embedded
-from incubator.db.engine import open_database, transaction
+from incubator.db.engine import Tx, open_database, transaction
 from incubator.db.migrate import migrate
 from incubator.kernel.ids import uuid7
 from tests.cast import Cast, Person, change, hire, person
+from tests.mentoring.cast import MentorAtHand, put_mentor
 
 CROWD = 24
 TURNAROUND = timedelta(minutes=30)
@@ -54,13 +55,15 @@ class Postgres:
 class House:
     """The cast's two incubators, and who comes: `crowd` are members of Acme and of Rival
     by turns. Room A has a turnaround, room L+A and the office ask for approval, the rooms
-    draw on a quota."""
+    draw on a quota. Acme was granted some of everything; two mentors give what their contracts and the
+    gmina's month allow."""
 
     postgres: Postgres
     cast: Cast
     crowd: tuple[Person, ...]
     organisations: dict[UUID, UUID]
     """Of each of the crowd, by account."""
+    mentors: tuple[MentorAtHand, ...]
 
     @property
     def spaces(self) -> tuple[UUID, ...]:
@@ -92,6 +95,7 @@ async def _fill(postgres: Postgres) -> House:
             await change(tx, cast.room_a, turnaround_minutes=TURNAROUND // timedelta(minutes=1))
             await change(tx, cast.room_la, needs_approval=True)
             await change(tx, cast.office_space, needs_approval=True, pending_blocks=True)
+            mentors = await _mentors(tx, cast)
             crowd = tuple([await person(tx, f"crowd_{turn}") for turn in range(CROWD)])
             organisations = {}
             for turn, somebody in enumerate(crowd):
@@ -101,7 +105,28 @@ async def _fill(postgres: Postgres) -> House:
                     organisations[somebody.id],
                     somebody.id,
                 )
-    return House(postgres=postgres, cast=cast, crowd=crowd, organisations=organisations)
+    return House(postgres=postgres, cast=cast, crowd=crowd, organisations=organisations, mentors=mentors)
+
+
+CREDIT = """
+INSERT INTO credit (id, organisation_id, kind, source_id, name_pl, name_en, valid, granted, used)
+VALUES ($1, $2, $3, $1, '', '', tstzrange('2026-01-01', '2199-01-01'), $4, 0)
+"""
+CONTRACT = """
+INSERT INTO mentor_contract (id, mentor_id, number, starts, ends, rate_minor, budget_minutes, used_minutes, version)
+VALUES ($1, $2, '1', '2026-01-01', '2199-01-01', 15000, $3, 0, 1)
+"""
+
+
+async def _mentors(tx: Tx, cast: Cast) -> tuple[MentorAtHand, ...]:
+    """One with a break after each meeting and a contract, and a volunteer."""
+    ewa, ola = [await put_mentor(tx, name, gmina=cast.niepolomice, incubator=cast.las) for name in ("ewa", "ola")]
+    await tx.execute("UPDATE mentor SET break_minutes = 15 WHERE id = $1", ewa.id)
+    await tx.execute(CONTRACT, uuid7(), ewa.id, 1200)
+    await tx.execute("INSERT INTO mentoring_policy VALUES ($1, 480, 240, 1)", cast.niepolomice)
+    for kind, granted in (("room_minutes", 1200), ("desk_days", 12), ("mentor_minutes", 300), ("mentor_minutes", 240)):
+        await tx.execute(CREDIT, uuid7(), cast.acme, kind, granted)
+    return ewa, ola
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from tests.cast import Person
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A booking as an answer told it. Answers about series leave out the sequence of each date."""
+    """A booking or a meeting as an answer told it. Answers about series leave out the sequence of each date."""
 
     booking_id: UUID
     state: str
@@ -77,6 +77,7 @@ class Ledger:
     """What the service promised, and what it was asked and never answered."""
 
     bookings: set[Told] = field(default_factory=set)
+    meetings: set[Told] = field(default_factory=set)
     series: dict[UUID, Series] = field(default_factory=dict)
     taken: dict[UUID, Taken] = field(default_factory=dict)
     in_doubt: set[UUID] = field(default_factory=set)
@@ -92,6 +93,12 @@ class Ledger:
         booking = Told(UUID(told["id"]), told["state"], *_span(told), told["sequence"])
         self.bookings.add(booking)
         return booking
+
+    def keep_meeting(self, told: dict[str, Any]) -> Told:
+        """Its room is not told of: it follows the meeting."""
+        meeting = Told(UUID(told["id"]), told["state"], *_span(told), told["sequence"])
+        self.meetings.add(meeting)
+        return meeting
 
     def keep_series(self, told: dict[str, Any]) -> Series:
         dates = []

@@ -1,4 +1,4 @@
-"""Who takes part in the traffic: customers, people who plan series, and those at the desk."""
+"""Who takes part in the traffic: customers, people who plan series or meet mentors, and those at the desk."""
 
 import asyncio
 import random
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import httpx
 
+from incubator.kernel.period import local_moment
 from tests.cast import Person
 from tests.proof.house import House, Server
 from tests.proof.ledger import Ledger, Series, Taken, Told
@@ -149,6 +150,57 @@ class Planner(Customer):
 
 
 @dataclass(slots=True)
+class Founder(Customer):
+    """A customer who meets mentors, too: with a room of their choice, with any, or without one; moves and cancels."""
+
+    meets: dict[UUID, Told] = field(default_factory=dict)
+
+    async def do_something(self) -> None:
+        match self.dice.randrange(6):
+            case 0:
+                await Customer.do_something(self)
+            case 1 if self.meets:
+                await self.act_on_meeting("cancel", self.dice.choice(list(self.meets.values())), {})
+            case 2 | 3 if self.meets:
+                await self.act_on_meeting("move", self.dice.choice(list(self.meets.values())), self.some_hour())
+            case _:
+                await self.meet()
+
+    async def meet(self) -> None:
+        cast = self.house.cast
+        room: dict[str, object] = self.dice.choice(
+            ({}, {"any_room": True}, {"space_id": str(self.dice.choice((cast.room_l, cast.room_a, cast.room_s)))})
+        )
+        wish = {
+            "mentor_id": str(self.dice.choice(self.house.mentors).id),
+            **self.some_hour(),
+            "mode": "in_person",
+            "incubator_id": str(cast.las),
+            "topic": "prawo",
+            "organisation_id": self.some_organisation(),
+            **room,
+        }
+        made = await self.make("meet", "/meetings", wish, self.ledger.keep_meeting)
+        if made is not None:
+            self.meets[made.booking_id] = made
+
+    async def act_on_meeting(self, verb: str, meeting: Told, body: object) -> None:
+        answer = await self.send(f"{verb} meeting", f"/meetings/{meeting.booking_id}/{verb}", body)
+        if answer is None:
+            return
+        if answer.is_success:
+            meeting = self.ledger.keep_meeting(answer.json())
+            self.meets[meeting.booking_id] = meeting
+        if meeting.state != "booked" or (answer.is_error and answer.json()["code"] == "wrong_meeting_state"):
+            self.meets.pop(meeting.booking_id, None)
+
+    def some_hour(self) -> dict[str, str]:
+        """Of the mentors' days."""
+        start = local_moment(self.dice.choice(self.days), 9 * 60 + 30 * self.dice.randrange(15))
+        return {"start": start.isoformat(), "end": (start + timedelta(hours=1)).isoformat()}
+
+
+@dataclass(slots=True)
 class Approver(Somebody):
     """Decides on what waits."""
 
@@ -197,13 +249,15 @@ class Blocker(Somebody):
 def the_people(
     house: House, servers: Sequence[Server], client: httpx.AsyncClient, ledger: Ledger, *, days: Sequence[date]
 ) -> list[Somebody]:
-    """The crowd, each with dice of their own, every fourth a planner; and the coordinator, who does
-    three things at once."""
+    """The crowd, each with dice of their own, every fourth a planner and every fourth a founder; and the
+    coordinator, who does three things at once."""
 
     def given(turn: int, who: Person) -> tuple[Any, ...]:
         return house, who, servers, client, ledger, random.Random(turn), days
 
-    crowd = [(Customer if turn % 4 else Planner)(*given(turn, who)) for turn, who in enumerate(house.crowd)]
+    kinds = (Planner, Founder, Customer, Customer)
+    # Planners and founders are of Acme and of Rival alike.
+    crowd = [kinds[(turn + turn // 4) % 4](*given(turn, who)) for turn, who in enumerate(house.crowd)]
     desk = house.cast.coordinator
     return [
         *crowd,

@@ -39,7 +39,14 @@ WHERE withdrawn_at IS NULL AND state IN ('held', 'awaiting_approval', 'awaiting_
     AND (booking.space_id = closure.space_id
         OR booking.space_id IN (SELECT space_id FROM space_part WHERE part_id = closure.space_id))
 """
-CAUSES = {"cancel": ("block", "close"), "decline": ("approve",)}
+CAUSES = {
+    "cancel": ("block", "close", "cancel meeting"),
+    "decline": ("approve",),
+    "book": ("meet",),
+    "reschedule": ("move",),
+}
+TOLD = ("booking", "meeting")
+EVERY = "SELECT id FROM booking UNION ALL SELECT id FROM meeting"
 HALF_DONE = "SELECT account_id, key FROM idempotent_answer WHERE status = 0"
 
 Deed = Any
@@ -52,7 +59,7 @@ async def reckon(tx: Tx, ledger: Ledger, *, since: datetime) -> list[str]:
     complaints = await audit(tx)
     complaints += [f"booked under a closure: {dict(row)}" for row in await tx.fetch(UNDER_CLOSURES)]
     complaints += [f"a key was claimed and its answer never kept: {dict(row)}" for row in await tx.fetch(HALF_DONE)]
-    complaints += _bookings(ledger, deeds, {row["id"] for row in await tx.fetch("SELECT id FROM booking")})
+    complaints += _bookings(ledger, deeds, {row["id"] for row in await tx.fetch(EVERY)})
     complaints += await _series(tx, ledger)
     complaints += await _taken(tx, ledger, deeds)
     complaints += _unasked(ledger, [deed for deed in deeds if deed["at"] >= since])
@@ -60,13 +67,13 @@ async def reckon(tx: Tx, ledger: Ledger, *, since: datetime) -> list[str]:
 
 
 def _bookings(ledger: Ledger, deeds: list[Deed], there: set[UUID]) -> Iterator[str]:
-    """What was ever told of a booking stands in its history, where it has a sequence at its place."""
+    """What was ever told of a booking or a meeting stands in its history, where it has a sequence at its place."""
     stories: dict[UUID, list[Told]] = defaultdict(list)
     for deed in deeds:
-        if deed["subject_kind"] == "booking":
+        if deed["subject_kind"] in TOLD:
             story = stories[deed["subject_id"]]
             story.append(_told(deed, len(story)))
-    for told in ledger.bookings:
+    for told in ledger.bookings | ledger.meetings:
         story = stories[told.booking_id]
         if told.booking_id not in there:
             yield f"acknowledged and lost: {told}"
@@ -108,11 +115,11 @@ async def _taken(tx: Tx, ledger: Ledger, deeds: list[Deed]) -> list[str]:
 
 def _unasked(ledger: Ledger, deeds: list[Deed]) -> Iterator[str]:
     """Deeds that nobody was told of, where there are more than requests without an answer."""
-    told = {_unnumbered(one) for one in ledger.bookings}
-    causes = {(deed["actor_id"], deed["at"], deed["verb"]): deed for deed in deeds}
+    told = {_unnumbered(one) for one in ledger.bookings | ledger.meetings}
+    causes = {(deed["actor_id"], deed["at"], _verb(deed)): deed for deed in deeds}
     unknown: dict[UUID | None, dict[datetime, list[Deed]]] = defaultdict(lambda: defaultdict(list))
     for deed in deeds:
-        if deed["subject_kind"] == "booking":
+        if deed["subject_kind"] in TOLD:
             known = _told(deed) in told or _follows(deed, causes)
         else:
             known = deed["subject_id"] in ledger.series or deed["subject_id"] in ledger.taken
@@ -127,15 +134,21 @@ def _unasked(ledger: Ledger, deeds: list[Deed]) -> Iterator[str]:
 
 def _follows(deed: Deed, causes: dict[tuple[UUID | None, datetime, str], Deed]) -> bool:
     """Whether it comes of another deed of the same transaction that is told of: what stands in the way
-    of a block or a closure is cancelled, who wanted the time of an approved request is declined. Holds
-    expire by themselves."""
+    of a block or a closure is cancelled, who wanted the time of an approved request is declined, the room of
+    a meeting goes with it. Holds expire by themselves."""
     if deed["actor_id"] is None:
         return bool(deed["verb"] == "expire")
-    found = [causes.get((deed["actor_id"], deed["at"], verb)) for verb in CAUSES.get(deed["verb"], ())]
+    found = [causes.get((deed["actor_id"], deed["at"], verb)) for verb in CAUSES.get(_verb(deed), ())]
     return any(
         cause and deed["start"] < cause["end"] + TURNAROUND and cause["start"] < deed["end"] + TURNAROUND
         for cause in found
     )
+
+
+def _verb(deed: Deed) -> str:
+    """A meeting and its room are called off by one name."""
+    told: str = deed["verb"]
+    return "cancel meeting" if told == "cancel" and deed["subject_kind"] == "meeting" else told
 
 
 def _told(deed: Deed, sequence: int | None = None) -> Told:

@@ -30,6 +30,9 @@ DEEDS = (
     *((verb, MADE) for verb in ("book", "series", "repeat", "block", "closure")),
     *((verb, DONE) for verb in ("confirm", "extend", "reschedule", "cancel", "approve", "decline")),
     *((f"{verb} {which}", DONE) for verb in ("change", "cancel") for which in ("this", "following", "all")),
+    ("meet", MADE),
+    ("move meeting", DONE),
+    ("cancel meeting", DONE),
     ("unblock", GONE),
     ("unclosure", GONE),
 )

@@ -27,6 +27,10 @@ VALUES ($1, $2, 'plan.pdf', 'application/pdf', 5, '\\x00', '%PDF-', $3) RETURNIN
 """
 SLUGS = "SELECT programme.slug || '/' || edition.slug FROM edition JOIN programme ON programme.id = programme_id WHERE edition.id = $1"
 ANSWERED = "UPDATE application SET answers = jsonb_build_object($2::uuid::text, $3::uuid::text) WHERE id = $1"
+HANDED_IN = """
+INSERT INTO submission (application_id, round, by, facts, answers)
+SELECT id, 0, $2, jsonb_build_object('title', title, 'kind', 'startup'), answers FROM application WHERE id = $1
+"""
 SUPPLEMENTING = "UPDATE application SET state = 'supplementing', supplement_until = $2 WHERE id = $1"
 
 
@@ -65,6 +69,8 @@ async def application(world: World, *, state: str = "draft") -> dict[str, Any]:
         )
         kept: UUID = await tx.fetchval(FILE, key, made["file_question"], world.holder.id)
         await tx.execute(ANSWERED, key, made["file_question"], kept)
+        if state != "draft":
+            await tx.execute(HANDED_IN, key, world.holder.id)
         if state == "supplementing":
             await tx.execute(SUPPLEMENTING, key, NOW + timedelta(days=7))
     return {**made, "key": key, "file": kept}
@@ -153,6 +159,7 @@ line(
     also="file_is_empty",
     scope=WRITE,
 )
+line(f"GET {ONE_ROUTE}/submissions", READERS, with_(application, f"{ONE}/submissions", state="submitted"), scope=READ)
 line(f"GET {ONE_ROUTE}/files", READERS, with_(application, f"{ONE}/files", state="submitted"), scope=READ)
 line(
     f"GET {ONE_ROUTE}/files/{{file_id}}",

@@ -17,6 +17,7 @@ from incubator.applications.api.shapes import (
     Applications,
     HandIn,
     NewApplication,
+    Submissions,
     application_json,
 )
 from incubator.applications.details import Draft
@@ -24,6 +25,7 @@ from incubator.applications.queries import application_for, applications_in, app
 from incubator.applications.save_draft import save_draft
 from incubator.applications.start_application import start_application
 from incubator.applications.states import State
+from incubator.applications.submissions import submissions_of
 from incubator.applications.submit import submit
 from incubator.applications.supplement import supplement
 from incubator.applications.withdraw import withdraw
@@ -71,7 +73,7 @@ async def get_applications_of_edition(
             actor=actor,
             edition_id=edition_id,
             states={in_state} if in_state else None,
-            after=min(seen[0], 2**31 - 1) if seen else 0,
+            after=max(0, min(seen[0], 2**31 - 1)) if seen else 0,
             limit=limit + 1,
         )
     last = found[limit - 1] if len(found) > limit else None
@@ -168,11 +170,23 @@ async def post_withdraw(
     return tagged(application_json(view), view.version)
 
 
+@get("/applications/{application_id:uuid}/submissions", operation_id="listSubmissions", **READ)
+async def get_submissions(
+    application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> Submissions:
+    """What was handed in, as it was, the first first; a second one after a supplementation. For its applicant
+    and for who runs the edition."""
+    async with statement(db) as tx:
+        await application_for(tx, actor=actor, application_id=application_id)
+        return Submissions(items=await submissions_of(tx, application_id=application_id))
+
+
 handlers: list[ControllerRouterHandler] = [
     get_applications,
     get_applications_of_edition,
     post_application,
     get_application,
+    get_submissions,
     put_application,
     post_submit,
     post_supplement,

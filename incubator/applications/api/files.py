@@ -13,7 +13,7 @@ from incubator.applications.api.shapes import READ, WRITE
 from incubator.applications.attach_file import attach_file
 from incubator.applications.call_rules import LARGEST
 from incubator.applications.files import FileView, content_for, files_of
-from incubator.applications.queries import application_for
+from incubator.applications.queries import application_for, is_applicant
 from incubator.applications.remove_file import remove_file
 from incubator.applications.serving import served
 from incubator.db.engine import Database, attempt, statement
@@ -58,8 +58,9 @@ async def get_files(
 ) -> list[FileView]:
     """Every file of an application, those too that a supplementation replaced."""
     async with statement(db) as tx:
-        await application_for(tx, actor=actor, application_id=application_id)
-        return list((await files_of(tx, application_id=application_id)).values())
+        application = await application_for(tx, actor=actor, application_id=application_id)
+        desk = not is_applicant(actor, application)
+        return list((await files_of(tx, application_id=application_id, desk=desk)).values())
 
 
 @get("/applications/{application_id:uuid}/files/{file_id:uuid}", operation_id="getFile", **READ)

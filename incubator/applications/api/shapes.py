@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from incubator.applications.rules import Facts
 from incubator.applications.states import State
+from incubator.applications.submissions import SubmissionView
 from incubator.applications.views import ApplicationView
 from incubator.people.guards import office_or_coordinator, scope, signed_in
 from incubator.web.bodies import Body, Moment
@@ -84,6 +85,12 @@ class Applications(msgspec.Struct, kw_only=True, frozen=True):
 
     items: list[Application]
     next: str | None = None
+
+
+class Submissions(msgspec.Struct, kw_only=True, frozen=True):
+    """At most two: what was handed in, and what came of a supplementation."""
+
+    items: list[SubmissionView]
 
 
 def application_json(view: ApplicationView, *, desk: bool = False) -> Application:

@@ -79,7 +79,7 @@ async def show_application_desk(
         application = await application_at_desk(tx, actor=actor, application_id=application_id)
         edition = await edition_by_id(tx, edition_id=application.edition_id)
         call = await call_of(tx, edition_id=application.edition_id)
-        files = await files_of(tx, application_id=application_id)
+        files = await files_of(tx, application_id=application_id, desk=True)
         submissions = await submissions_of(tx, application_id=application_id)
         asked = await asked_for(tx, application_id=application_id)
         places = await gminas(tx)

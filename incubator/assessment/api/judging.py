@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from incubator.assessment.answer_offer import offer_place
-from incubator.assessment.api.shapes import DESK, DESK_READ, FormalQueue, RankingAnswer, Sheets, Why
+from incubator.assessment.api.shapes import DESK, DESK_READ, FormalQueue, Limit, RankingAnswer, Sheets, Why
 from incubator.assessment.approve_ranking import approve_ranking
 from incubator.assessment.check_formally import check_formally
 from incubator.assessment.details import Approval, Check
@@ -22,8 +22,10 @@ from incubator.assessment.reopen_sheet import reopen_sheet, return_to_scoring
 from incubator.assessment.views_ranking import RankingView
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.people.actor import Actor
+from incubator.web.cursors import Cursor
 from incubator.web.etags import IfMatch, seen_version
 from incubator.web.idempotency import Made, created
+from incubator.web.pieces import piece
 
 DONE: dict[str, Any] = {**DESK, "status_code": 204}
 
@@ -34,10 +36,14 @@ async def get_formal_checks(
     db: NamedDependency[Database],
     actor: NamedDependency[Actor],
     now: NamedDependency[datetime],
+    after: Cursor = None,
+    limit: Limit = 100,
 ) -> FormalQueue:
     """What was handed in, with the rounds of its formal check; what waits for one comes first."""
     async with statement(db) as tx:
-        return FormalQueue(items=await formal_queue(tx, actor=actor, edition_id=edition_id, now=now))
+        found = await formal_queue(tx, actor=actor, edition_id=edition_id, now=now)
+    items, following = piece(found, lambda one: one.application_id, after=after, limit=limit)
+    return FormalQueue(items=items, next=following)
 
 
 @post("/applications/{application_id:uuid}/formal-checks", operation_id="checkFormally", **DONE)

@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.applications.serving import served
 from incubator.assessment.answer_offer import decline_offer
-from incubator.assessment.api.shapes import OWN, OWN_READ, Declaration, Tasks
+from incubator.assessment.api.shapes import OWN, OWN_READ, Declaration, Limit, Tasks
 from incubator.assessment.declare_conflict import declare_conflict
 from incubator.assessment.details import SheetDetails
 from incubator.assessment.queries_outcome import outcome_for
@@ -22,16 +22,22 @@ from incubator.assessment.views import ReadingView, SheetView, TaskView
 from incubator.assessment.views_ranking import OutcomeView
 from incubator.db.engine import Database, attempt, statement
 from incubator.people.actor import Actor
+from incubator.web.cursors import Cursor
 from incubator.web.etags import IfMatch, seen_version, tagged
+from incubator.web.pieces import piece
 
 ACT: dict[str, Any] = {**OWN, "status_code": 200}
 
 
 @get("/assess", operation_id="listScoringTasks", **OWN_READ)
-async def get_tasks(db: NamedDependency[Database], actor: NamedDependency[Actor]) -> Tasks:
+async def get_tasks(
+    db: NamedDependency[Database], actor: NamedDependency[Actor], after: Cursor = None, limit: Limit = 100
+) -> Tasks:
     """The applications that one is to score, by code, and how far one is with each."""
     async with statement(db) as tx:
-        return Tasks(items=await tasks_of(tx, actor=actor))
+        found = await tasks_of(tx, actor=actor)
+    items, following = piece(found, lambda one: one.application_id, after=after, limit=limit)
+    return Tasks(items=items, next=following)
 
 
 @get("/assess/{application_id:uuid}", operation_id="readApplicationToScore", **OWN_READ)

@@ -13,6 +13,7 @@ from incubator.assessment.api.shapes import (
     DESK,
     DESK_READ,
     FormalItems,
+    Limit,
     NewScorer,
     Progress,
     Rubric,
@@ -31,8 +32,10 @@ from incubator.assessment.share_out import share_out
 from incubator.assessment.views import AssessmentView
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.people.actor import Actor
+from incubator.web.cursors import Cursor
 from incubator.web.etags import IfMatch, seen_version, tagged
 from incubator.web.idempotency import Made, created
+from incubator.web.pieces import piece
 
 
 @get("/editions/{edition_id:uuid}/assessment", operation_id="getAssessment", **DESK_READ)
@@ -137,11 +140,17 @@ async def delete_scorer(
 
 @get("/editions/{edition_id:uuid}/assessment/progress", operation_id="getScoringProgress", **DESK_READ)
 async def get_progress(
-    edition_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
+    edition_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    after: Cursor = None,
+    limit: Limit = 100,
 ) -> Progress:
     """Each application in scoring: who scores it, how far they are, how many sheets are missing."""
     async with statement(db) as tx:
-        return Progress(items=await progress_for(tx, actor=actor, edition_id=edition_id))
+        found = await progress_for(tx, actor=actor, edition_id=edition_id)
+    items, following = piece(found, lambda one: one.application_id, after=after, limit=limit)
+    return Progress(items=items, next=following)
 
 
 @post("/editions/{edition_id:uuid}/assessment/share-out", operation_id="shareOutApplications", status_code=200, **DESK)

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
+from litestar.params import QueryParameter
 from msgspec import Meta
 
 from incubator.assessment.details import CriterionDetails, FormalItemDetails
@@ -12,17 +13,21 @@ from incubator.people.guards import office_or_coordinator, scope, signed_in
 from incubator.web.bodies import Body, Line, Paragraphs
 from incubator.web.problems import problems
 
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 _ANSWERS = problems(401, 403, 404, 409, 412, 422)
 DESK: dict[str, Any] = {"guards": [office_or_coordinator, scope("programmes:write")], "responses": _ANSWERS}
 DESK_READ: dict[str, Any] = {
     "guards": [office_or_coordinator, scope("programmes:read")],
-    "responses": problems(401, 403, 404, 409),
+    "responses": problems(401, 403, 404, 409, 422),
 }
 OWN: dict[str, Any] = {
     "guards": [signed_in, scope("programmes:write")],
     "responses": problems(401, 403, 404, 409, 410, 412, 422),
 }
-OWN_READ: dict[str, Any] = {"guards": [signed_in, scope("programmes:read")], "responses": problems(401, 403, 404, 409)}
+OWN_READ: dict[str, Any] = {
+    "guards": [signed_in, scope("programmes:read")],
+    "responses": problems(401, 403, 404, 409, 422),
+}
 
 
 class FormalItems(Body, frozen=True):
@@ -66,12 +71,14 @@ class Progress(View, frozen=True):
     """The applications in scoring."""
 
     items: list[ProgressView]
+    next: str | None = None
 
 
 class FormalQueue(View, frozen=True):
     """The formal check of an edition."""
 
     items: list[FormalView]
+    next: str | None = None
 
 
 class Sheets(View, frozen=True):
@@ -84,6 +91,7 @@ class Tasks(View, frozen=True):
     """What somebody is to score."""
 
     items: list[TaskView]
+    next: str | None = None
 
 
 class Shared(View, frozen=True):

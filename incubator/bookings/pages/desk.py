@@ -10,6 +10,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from incubator.bookings.agenda import Agenda, Entry, Phase, agenda, coming_up
+from incubator.bookings.applications_waiting import applications_waiting
 from incubator.bookings.outside_hours import outside_hours
 from incubator.bookings.overview import AtDesk, overview
 from incubator.bookings.pages.offered import offered
@@ -54,6 +55,7 @@ async def show_desk(
 ) -> Response[str]:
     async with statement(db) as tx:
         places = await overview(tx, actor=actor, now=now)
+        applications = await applications_waiting(tx, actor=actor, now=now)
         near = len(places) <= AT_A_GLANCE
         glances = [await _glance(tx, place, actor, now) for place in places] if near else []
     return page(
@@ -61,6 +63,7 @@ async def show_desk(
         "bookings/desk.html",
         places=places,
         glances=glances,
+        applications=applications,
         today=now.astimezone(WARSAW).date(),
         waiting=sum(one.waiting for one in places),
         can=_offers(glances, actor, now),

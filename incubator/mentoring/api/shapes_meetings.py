@@ -10,8 +10,7 @@ from msgspec import Meta
 from incubator.kernel.period import Period
 from incubator.mentoring.offered import FreeTime
 from incubator.mentoring.order import MeetingOrder
-from incubator.mentoring.queries import side_of
-from incubator.mentoring.states import Side
+from incubator.mentoring.queries import link_for
 from incubator.mentoring.views import MeetingView
 from incubator.people.actor import Actor
 from incubator.web.bodies import Body, Line, Moment, OptionalLine, Paragraphs, Slug
@@ -168,14 +167,13 @@ def meeting_json(view: MeetingView, reader: Actor) -> Meeting:
     given: dict[str, Any] = {
         name: getattr(view, name) for name in Meeting.__struct_fields__ if hasattr(view, name) and name != "online_link"
     }
-    meets = side_of(reader, view) != Side.COORDINATOR and view.mode == "online"
     return Meeting(
         **given,
         start=view.period.start,
         end=view.period.end,
         topic=view.topic_slug,
         cancelled_by=view.cancelled_by_side,
-        online_link=view.online_link if meets else "",
+        online_link=link_for(reader, view),
     )
 
 

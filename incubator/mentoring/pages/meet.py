@@ -18,7 +18,7 @@ from incubator.mentoring.order import MeetingOrder
 from incubator.mentoring.pages.meet_choice import choice_for, seeker_for
 from incubator.mentoring.pages.week_strip import read_day, read_start, week_of
 from incubator.mentoring.place import MentorTaken
-from incubator.mentoring.queries import meeting_for
+from incubator.mentoring.queries import link_for, meeting_for
 from incubator.mentoring.rules import IN_PERSON, ONLINE
 from incubator.mentoring.to_meet import MentorToMeet, mentor_by_slug
 from incubator.mentoring.topic_names import topics_of
@@ -182,7 +182,7 @@ async def show_done(
     """It is booked: what to do next."""
     async with statement(db) as tx:
         meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
-    return page(request, "mentoring/meet_done.html", meeting=meeting)
+    return page(request, "mentoring/meet_done.html", meeting=meeting, link=link_for(actor, meeting))
 
 
 handlers = [show_times, show_confirm, book_meeting, show_done]

@@ -1,6 +1,6 @@
 """The mentor's own desk: today, what is coming, what to record, when away."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +44,7 @@ class BackForm(Body, frozen=True):
 
 async def _away(asked: Asked) -> None:
     form, mentor = asked.typed.shaped(AwayForm), asked.place
-    nothing = asked.now.date().replace(year=2001)
+    nothing = date(2001, 1, 1)
     first, last = read_day(form.first, nothing), read_day(form.last, nothing)
     for name, day in (("first", first), ("last", last)):
         if day == nothing:

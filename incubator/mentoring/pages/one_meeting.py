@@ -14,7 +14,7 @@ from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.mentoring.confirm_record import confirm_record
 from incubator.mentoring.pages.offers import offers_of
-from incubator.mentoring.queries import history_for, meeting_for, note_of, side_of
+from incubator.mentoring.queries import history_for, link_for, meeting_for, note_of, side_of
 from incubator.mentoring.report_missed import report_missed
 from incubator.mentoring.settle_record import settle_record
 from incubator.mentoring.states import Side, State
@@ -162,6 +162,7 @@ async def _shown(
         note=note,
         side=side.value,
         meets=side != Side.COORDINATOR,
+        link=link_for(actor, meeting),
         can=offers_of(actor, meeting, now=now),
         typed=typed,
         labels=labels,

@@ -18,6 +18,7 @@ from incubator.programmes.pages.deeds import BUNDLE, PROGRAMMES
 from incubator.programmes.pages.labels import labels_in
 from incubator.programmes.pages.rows import PARTNER, shown
 from incubator.programmes.queries import may_run
+from incubator.programmes.waiting import waiting_in
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
@@ -76,6 +77,8 @@ async def _show_desk(
 ) -> Response[str]:
     async with statement(db) as tx:
         mine = await programmes_run(tx, actor=actor, now=now)
+        editions = [edition.id for programme in mine for edition in programme.editions]
+        waiting = await waiting_in(tx, edition_ids=editions, now=now)
         own = [gmina for gmina in await gminas(tx) if may_run(actor, gmina.id)]
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
@@ -84,6 +87,7 @@ async def _show_desk(
         "programmes/desk_programmes.html",
         status=status,
         programmes=mine,
+        waiting=waiting,
         gminas=own,
         of_metropolis=may_run(actor, None),
         labels=labels,
