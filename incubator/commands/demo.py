@@ -69,6 +69,7 @@ def guide(settings: Settings) -> str:
     )
     return (
         f"\nThe demonstration is at  {settings.address}\n\nSign in with one click as\n{doors}\n\n"
+        f"Anybody else by name     {settings.address}/demo/sign-in/halina.wierzbicka, who scores applications\n"
         f"Mails                    {settings.address}/demo/mailbox\n"
         "Ctrl-C stops everything and keeps the data; `make demo-reset` starts anew.\n"
     )

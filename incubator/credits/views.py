@@ -1,12 +1,12 @@
 """A credit as pages and programs see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
-from incubator.kernel.period import Period
+from incubator.kernel.period import WARSAW, Period
 
 
 class CreditView(msgspec.Struct, kw_only=True, frozen=True):
@@ -23,6 +23,11 @@ class CreditView(msgspec.Struct, kw_only=True, frozen=True):
     valid_until: datetime
     granted: int
     used: int
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it can be used."""
+        return (self.valid_until - timedelta(microseconds=1)).astimezone(WARSAW).date()
 
     @property
     def left(self) -> int:

@@ -93,6 +93,7 @@ def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "csrf_token": csrf_token({"request": request}),
         "htmx": request.headers.get("hx-request") == "true",
         "day": lambda value, form="full": show_day(value, locale, form),
+        "written_day": lambda text: show_written_day(text, locale),
         "time": show_time,
         "length": lambda minutes: show_length(minutes, locale),
         "span": lambda value: show_span(value, locale),
@@ -112,6 +113,14 @@ def show_day(value: date | datetime, locale: str, form: str = "full") -> str:
         value = value.astimezone(WARSAW).date()
     pattern = DAY_FORMS[form]
     return format_date(value, pattern, locale=locale)
+
+
+def show_written_day(text: str, locale: str) -> str:
+    """A day that somebody answered as "2026-10-15", as we show days; anything else as it stands."""
+    try:
+        return show_day(date.fromisoformat(text), locale, "date")
+    except ValueError:
+        return text
 
 
 def show_time(value: datetime) -> str:

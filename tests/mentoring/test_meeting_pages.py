@@ -113,6 +113,7 @@ async def test_the_record_goes_from_side_to_side(visit: Visit, db: Database, cas
     record = {"form": "record", "version": "0", "minutes": "50", "outcome": "Umowa z wykonawcą.", "confirm": "yes"}
     assert (await post_form(mentor, path, {**record, "minutes": "900"})).status_code == 422
     assert (await post_form(mentor, path, record)).status_code == 303
+    assert "the startup has yet to confirm" in (await mentor.get("/mentor?lang=en")).text
     assert (await post_form(member, path, {"form": "confirm", "version": "0"})).status_code == 412
     note = {"form": "note", "version": "1", "note": "TYLKO MOJE"}
     assert (await post_form(member, path, note)).status_code == 303
@@ -125,6 +126,7 @@ async def test_the_record_goes_from_side_to_side(visit: Visit, db: Database, cas
         assert ("TYLKO MOJE" in (await other.get(path)).text) == sees
     assert (await post_form(member, path, {"form": "confirm", "version": "1"})).status_code == 303
     assert await count(db, "meeting WHERE locked_at IS NOT NULL") == 1
+    assert "yet to confirm" not in (await mentor.get("/meetings/past?lang=en")).text
     assert (await post_form(mentor, path, {"form": "missed", "version": "2"})).status_code == 409
     assert (await visit(cast.stranger).get(path)).status_code == 404
 

@@ -13,7 +13,7 @@ from incubator.app import PAGES, create_app
 from incubator.kernel.period import local_days
 from incubator.people.guards import public
 from incubator.web.flash import see_other
-from incubator.web.pages import ROOT, show_span
+from incubator.web.pages import ROOT, show_span, show_written_day
 from tests.conftest import SETTINGS, Clockwork
 from tests.moments import tuesday
 
@@ -70,3 +70,16 @@ def test_a_link_is_no_button_for_who_cannot_see_it() -> None:
     wearing = [path for path in ROOT.rglob("*.html") if re.search(r"<a\b[^>]*\brole=", path.read_text("utf-8"))]
     assert wearing == []
     assert any('<a class="button' in path.read_text("utf-8") for path in ROOT.rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "shown"),
+    [
+        ("2026-10-15", "pl", "15 paź 2026"),
+        ("2026-10-15", "en", "15 Oct 2026"),
+        ("2026-13-15", "pl", "2026-13-15"),
+        ("w październiku", "pl", "w październiku"),
+    ],
+)
+def test_a_day_that_was_answered_is_shown_as_a_day(text: str, locale: str, shown: str) -> None:
+    assert show_written_day(text, locale) == shown

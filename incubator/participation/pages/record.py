@@ -94,9 +94,7 @@ async def _show(
         editions = await tx.fetch(EDITIONS, list(actor.coordinates), actor.is_administrator, actor.is_office)
     texts = texts_of(request)
     if asked.shape == "csv":
-        return download(
-            await asyncio.to_thread(as_csv, told, texts), "record.csv", media_type="text/csv; charset=utf-8"
-        )
+        return download(await asyncio.to_thread(as_csv, told, texts), "record.csv", media_type="text/csv")
     if asked.shape == "xlsx":
         return download(await asyncio.to_thread(as_xlsx, told, texts), "record.xlsx", media_type=XLSX)
     fixed = frozenset({"edition_id"} if edition else {"participation_id"} if participation_id else ())
