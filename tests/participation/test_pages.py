@@ -132,8 +132,9 @@ async def test_figures_of_the_page_open_rows_that_add_up_to_them(visit: Visit, d
     await noted(db, cast, meeting.id, (made.id, None, 120), (made.id, cast.member, 45))
     client, path = visit(cast.coordinator), f"/desk/editions/{edition}/record"
     page = (await client.get(path, headers={"accept-language": "en"})).text
-    link = f"?participation_id={made.id}&amp;kind=meeting#rows"
-    assert f'<a href="{link}">2 h 45 min (2)</a>' in page
+    link = f"?participation_id={made.id}&amp;kind=meeting&amp;counts_in="
+    assert f'<a href="{link}participant#rows">2 h (1)</a>' in page
+    assert f'<a href="{link}people#rows">45 min (1)</a>' in page
     opened = await client.get(path, params={"participation_id": str(made.id), "kind": "meeting", "shape": "xlsx"})
     sheet = load_workbook(BytesIO(opened.content)).active
     assert sheet is not None
