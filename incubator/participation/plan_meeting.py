@@ -15,6 +15,7 @@ from incubator.participation.views import ProgrammeMeetingView
 from incubator.people.actor import Actor
 from incubator.programmes.queries import edition_to_run
 from incubator.web.bodies import Body, Line, Moment, OptionalLine
+from incubator.web.etags import must_be_current
 
 LONGEST = 1440
 
@@ -88,15 +89,16 @@ async def plan_meeting(
 
 
 async def move_meeting(
-    tx: Tx, *, actor: Actor, meeting_id: UUID, details: MeetingDetails, now: datetime
+    tx: Tx, *, actor: Actor, meeting_id: UUID, details: MeetingDetails, seen: int | None = None, now: datetime
 ) -> ProgrammeMeetingView:
-    """The meeting as it is from now on. Raises NoSuchProgrammeMeeting, NotYours, MeetingTimes, LongerNoted,
-    MeetingCalledOff."""
+    """The meeting as it is from now on. Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile,
+    MeetingTimes, LongerNoted, MeetingCalledOff."""
     period = _period(details)
     found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
+    must_be_current(found.version, seen)
     if found.cancelled:
         raise MeetingCalledOff()
-    # Whoever notes attendance shares a lock on the meeting: what they noted is seen here, or they see this.
+    # Whoever notes attendance locks the meeting too: what they noted is seen here, or they see this.
     most = await tx.fetchval(MOST, meeting_id)
     if most > period.minutes:
         raise LongerNoted(most)
@@ -109,9 +111,12 @@ async def move_meeting(
     return moved
 
 
-async def call_off_meeting(tx: Tx, *, actor: Actor, meeting_id: UUID, now: datetime) -> ProgrammeMeetingView:
-    """Raises NoSuchProgrammeMeeting, NotYours, MeetingCalledOff, MeetingRecorded."""
+async def call_off_meeting(
+    tx: Tx, *, actor: Actor, meeting_id: UUID, seen: int | None = None, now: datetime
+) -> ProgrammeMeetingView:
+    """Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, MeetingRecorded."""
     found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
+    must_be_current(found.version, seen)
     if found.cancelled:
         raise MeetingCalledOff()
     if await tx.fetchval("SELECT EXISTS (SELECT FROM attendance WHERE programme_meeting_id = $1)", meeting_id):

@@ -22,6 +22,8 @@ from incubator.people.actor import Actor
 KINDS = ("meeting", "mentor", "milestone", "certificate")
 COUNTS_IN = ("participant", "people")
 PAGE = 100
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+"""Nothing took place before or after, and no calendar of ours goes much further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,8 +219,12 @@ def _given(actor: Actor, wanted: Filter) -> tuple[Any, ...]:
         wanted.edition_id,
         wanted.participation_id,
         wanted.gmina_id,
-        local_midnight(wanted.first) if wanted.first else None,
-        local_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
+        local_midnight(_known(wanted.first)) if wanted.first else None,
+        local_midnight(_known(wanted.last) + timedelta(days=1)) if wanted.last else None,
         wanted.kind,
         wanted.counts_in,
     )
+
+
+def _known(day: date) -> date:
+    return min(max(day, EARLIEST), LATEST)

@@ -4,6 +4,7 @@ everybody: who shows them asks which of them may be shown."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -86,7 +87,7 @@ SELECT edition_id, coalesce(sum(minutes) FILTER (WHERE kind = 'meeting'), 0)::bi
 FROM rows JOIN chosen ON chosen.id = rows.participation_id
 WHERE for_participant AND minutes > 0 AND $12::text IS NULL GROUP BY edition_id
 """
-EVERYBODYS = (None, [], [], True, False, None, None, None, None, None, None, None)
+EVERYBODYS: tuple[Any, ...] = (None, [], [], True, False, None, None, None, None, None, None, None)
 ANSWERS = f"""
 SELECT participation.edition_id, stage, count(*) AS answered, count(*) FILTER (WHERE in_business) AS in_business,
     coalesce(sum(jobs_fte), 0)::bigint AS jobs_fte, count(*) FILTER (WHERE jobs_fte > 0) AS employers,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -83,7 +84,7 @@ def outcome_of(one: EditionTotal, answers: Sequence[AnswersTotal], *, own: bool)
     """What of an edition may be shown; `own` where who asks runs it."""
     counts = [getattr(one, state) for state in STATES]
     took = divided(one.admitted, [*counts, one.admitted - sum(counts)], own=own)
-    states = {state: _figure(seen) for state, seen in zip(STATES, took.parts, strict=False)}
+    states: dict[str, Any] = {state: _figure(seen) for state, seen in zip(STATES, took.parts, strict=False)}
     theirs = {each.stage: each for each in answers if each.edition_id == one.edition_id}
     plain = ("edition_id", "edition_pl", "edition_en", "programme_id", "programme_pl", "programme_en", "gmina")
     return EditionOutcome(

@@ -66,7 +66,8 @@ def _details(typed: Typed) -> MeetingDetails:
 
 
 def _present(asked: Asked, everyone: list[Any]) -> list[Present]:
-    """The lines that were filled in; their fields are named by participant and person."""
+    """The lines that were filled in anew; their fields are named by participant and person. How the others are known
+    stays as it was, unless `noted_too`."""
     given = []
     whole = str(asked.place.period.minutes) if asked.typed.one("all_present") else ""
     for one in everyone:
@@ -75,6 +76,8 @@ def _present(asked: Asked, everyone: list[Any]) -> list[Present]:
             continue
         if not re.fullmatch(r"[0-9]{1,4}", typed):
             raise CheckField("minutes")
+        if int(typed) == one.minutes and not asked.typed.one("noted_too"):
+            continue
         given.append(Present(participation_id=one.participation_id, account_id=one.account_id, minutes=int(typed)))
     if not given:
         raise CheckField("minutes")
@@ -88,7 +91,13 @@ async def _record(asked: Asked) -> None:
         told = msgspec.convert({"evidence": asked.typed.one("how"), "present": present}, AttendanceList)
     except msgspec.ValidationError:
         raise CheckField("how") from None
-    await record_attendance(asked.tx, actor=asked.actor, meeting_id=asked.place.id, attendance=told, now=asked.now)
+    on: dict[str, Any] = {
+        "actor": asked.actor,
+        "meeting_id": asked.place.id,
+        "seen": asked.typed.seen,
+        "now": asked.now,
+    }
+    await record_attendance(asked.tx, attendance=told, **on)
 
 
 async def _plan(asked: Asked) -> None:
@@ -98,11 +107,13 @@ async def _plan(asked: Asked) -> None:
 
 async def _move(asked: Asked) -> None:
     details = _details(asked.typed)
-    await move_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place.id, details=details, now=asked.now)
+    on: dict[str, Any] = {"actor": asked.actor, "meeting_id": asked.place.id, "seen": asked.typed.seen}
+    await move_meeting(asked.tx, details=details, now=asked.now, **on)
 
 
 async def _call_off(asked: Asked) -> None:
-    await call_off_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place.id, now=asked.now)
+    seen = asked.typed.seen
+    await call_off_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place.id, seen=seen, now=asked.now)
 
 
 MEETINGS: dict[str, Deed] = {"meeting": (_plan, N_("The meeting is planned."))}
