@@ -25,6 +25,7 @@ from incubator.participation.plan_meeting import (
 )
 from incubator.participation.queries import programme_meeting_to_run, programme_meetings_of
 from incubator.participation.record_attendance import AttendanceList, Present, everybody, record_attendance
+from incubator.participation.room import rooms_of
 from incubator.people.actor import Actor
 from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import office_or_coordinator
@@ -48,6 +49,7 @@ class MeetingForm(Body, frozen=True, kw_only=True):
     starts: Clock
     ends: Clock
     place: OptionalLine = ""
+    space_id: UUID | None = None
 
 
 def _details(typed: Typed) -> MeetingDetails:
@@ -61,6 +63,7 @@ def _details(typed: Typed) -> MeetingDetails:
         start=start,
         end=end,
         place=said.place,
+        space_id=said.space_id,
         required=bool(typed.one("required")),
     )
 
@@ -156,6 +159,7 @@ async def _meetings(
     async with statement(db) as tx:
         edition = await edition_to_run(tx, actor=actor, edition_id=edition_id)
         meetings = await programme_meetings_of(tx, edition_id=edition_id)
+        rooms = await rooms_of(tx, gmina_id=edition.gmina_id)
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
     return page(
@@ -164,6 +168,7 @@ async def _meetings(
         status=status,
         edition=edition,
         meetings=meetings,
+        rooms=rooms,
         now=now,
         labels=labels,
         typed=typed,
@@ -205,6 +210,7 @@ async def _meeting(
         meeting = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
         edition = await edition_to_run(tx, actor=actor, edition_id=meeting.edition_id)
         people = await everybody(tx, meeting=meeting)
+        rooms = await rooms_of(tx, gmina_id=edition.gmina_id)
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
     return page(
@@ -214,6 +220,7 @@ async def _meeting(
         edition=edition,
         meeting=meeting,
         people=people,
+        rooms=rooms,
         now=now,
         labels=labels,
         typed=typed,
