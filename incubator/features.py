@@ -55,6 +55,7 @@ from incubator.places.sync_holidays import sync_holidays, years_around
 from incubator.programmes import api as programmes_api
 from incubator.programmes import pages as programmes_pages
 from incubator.reporting import api as reporting_api
+from incubator.reporting import outcomes_pages
 from incubator.reporting import pages as reporting_pages
 from incubator.statements import pages as statements_pages
 from incubator.web.idempotency import forget_answers
@@ -69,6 +70,7 @@ API: list[ControllerRouterHandler] = [
     *assessment_api.handlers,
     *participation_api.handlers,
     *reporting_api.handlers,
+    *outcomes_pages.api,
 ]
 PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
@@ -81,6 +83,7 @@ PAGES: list[ControllerRouterHandler] = [
     *participation_pages.handlers,
     *calendars_pages.handlers,
     *reporting_pages.handlers,
+    *outcomes_pages.pages,
     *statements_pages.handlers,
     *manual_pages.handlers,
 ]

@@ -55,7 +55,7 @@ async def hold_order(tx: Tx, *, actor: Actor, order: Order, now: datetime) -> Bo
 
     async def by(space: SpaceToBook) -> BookingView:
         booking = judged(actor=actor, space=space, order=order, now=now)
-        return await _put_down(tx, booking=booking, space=space, actor=actor, now=now)
+        return await put_down(tx, booking=booking, space=space, actor=actor, now=now)
 
     kept = kept_space(space_id=order.space_id, span=order.period)
     if kept is not None:
@@ -81,7 +81,7 @@ def judged(*, actor: Actor, space: SpaceToBook, order: Order, now: datetime) -> 
     return draft(actor=actor, space=space, order=order, now=now)
 
 
-async def _put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView:
+async def put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: Actor, now: datetime) -> BookingView:
     """Raises SlotTaken, QuotaSpent, TooManyHolds, StandingChanged, RulesChanged."""
     placed = await _place(tx, booking=booking, space=space, actor=actor, now=now)
     # Perhaps what stands in the way is a hold that has lapsed and was not tidied up yet.

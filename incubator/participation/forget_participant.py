@@ -11,7 +11,9 @@ from incubator.people.actor import Actor
 
 OWN = "SELECT id FROM participation WHERE account_id = $1 AND organisation_id IS NULL"
 EMPTY = (
-    "UPDATE participation SET plan = '', agreement_number = '' WHERE account_id = $1 AND organisation_id IS NULL",
+    # Who was removed was removed for a reason (a constraint): a dash stands for it.
+    """UPDATE participation SET plan = '', agreement_number = '', reason = CASE state WHEN 'removed' THEN '–' ELSE '' END
+    WHERE account_id = $1 AND organisation_id IS NULL""",
     f"UPDATE milestone SET evidence = '', evidence_url = '', note = '' WHERE participation_id IN ({OWN})",
     f"UPDATE outcome_survey SET comment = '', token_hash = NULL WHERE participation_id IN ({OWN})",
     f"""UPDATE certificate SET told = told || '{{"holder": ""}}'

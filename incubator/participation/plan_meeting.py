@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -10,11 +11,13 @@ from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.participation.queries import programme_meeting_to_run
+from incubator.participation.room import leave_room, move_room, take_room
 from incubator.participation.tell import tell_everybody
 from incubator.participation.views import ProgrammeMeetingView
 from incubator.people.actor import Actor
 from incubator.programmes.queries import edition_to_run
 from incubator.web.bodies import Body, Line, Moment, OptionalLine
+from incubator.web.etags import must_be_current
 
 LONGEST = 1440
 
@@ -50,7 +53,8 @@ class MeetingRecorded(Conflict):
 
 
 class MeetingDetails(Body, frozen=True, kw_only=True):
-    """What, when, where, and whether it counts for the certificate. Times with their offset."""
+    """What, when, where, and whether it counts for the certificate. Times with their offset; `space_id` is a room of
+    an open incubator of the gmina, which is booked for the meeting."""
 
     name_pl: Line
     name_en: OptionalLine = ""
@@ -58,6 +62,7 @@ class MeetingDetails(Body, frozen=True, kw_only=True):
     end: Moment
     place: OptionalLine = ""
     required: bool = True
+    space_id: UUID | None = None
 
 
 ADD = """
@@ -76,47 +81,61 @@ MOST = "SELECT coalesce(max(minutes), 0) FROM attendance WHERE programme_meeting
 async def plan_meeting(
     tx: Tx, *, actor: Actor, edition_id: UUID, details: MeetingDetails, now: datetime
 ) -> ProgrammeMeetingView:
-    """Raises NoSuchEdition, NotYours, MeetingTimes."""
+    """Raises NoSuchEdition, NotYours, MeetingTimes and, of the room, what take_room raises."""
     period = _period(details)
-    await edition_to_run(tx, actor=actor, edition_id=edition_id)
+    edition = await edition_to_run(tx, actor=actor, edition_id=edition_id)
     key = uuid7()
     said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
     await tx.execute(ADD, key, edition_id, *said)
     made = await programme_meeting_to_run(tx, actor=actor, meeting_id=key)
+    if details.space_id is not None:
+        gmina_id, space_id = edition.gmina_id, details.space_id
+        await take_room(tx, actor=actor, meeting=made, gmina_id=gmina_id, space_id=space_id, now=now)
+        made = await programme_meeting_to_run(tx, actor=actor, meeting_id=key)
     await note_meeting(tx, actor=actor, verb="plan_meeting", meeting=made, now=now)
     return made
 
 
 async def move_meeting(
-    tx: Tx, *, actor: Actor, meeting_id: UUID, details: MeetingDetails, now: datetime
+    tx: Tx, *, actor: Actor, meeting_id: UUID, details: MeetingDetails, seen: int | None = None, now: datetime
 ) -> ProgrammeMeetingView:
-    """The meeting as it is from now on. Raises NoSuchProgrammeMeeting, NotYours, MeetingTimes, LongerNoted,
-    MeetingCalledOff."""
+    """The meeting as it is from now on. Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile,
+    MeetingTimes, LongerNoted, MeetingCalledOff and, of the room, what move_room raises."""
     period = _period(details)
     found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
+    must_be_current(found.version, seen)
     if found.cancelled:
         raise MeetingCalledOff()
-    # Whoever notes attendance shares a lock on the meeting: what they noted is seen here, or they see this.
+    # Whoever notes attendance locks the meeting too: what they noted is seen here, or they see this.
     most = await tx.fetchval(MOST, meeting_id)
     if most > period.minutes:
         raise LongerNoted(most)
     said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
     await tx.execute(MOVE, meeting_id, *said)
     moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
+    edition = await edition_to_run(tx, actor=actor, edition_id=moved.edition_id)
+    on: dict[str, Any] = {"gmina_id": edition.gmina_id, "space_id": details.space_id, "now": now}
+    await move_room(tx, actor=actor, before=found, after=moved, **on)
+    moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     await note_meeting(tx, actor=actor, verb="move_meeting", meeting=moved, before=found, now=now)
-    if (found.start, found.end, found.place) != (moved.start, moved.end, moved.place) and moved.end > now:
+    if _whereabouts(found) != _whereabouts(moved) and moved.end > now:
         await tell_everybody(tx, edition_id=moved.edition_id, now=now, meeting=moved)
     return moved
 
 
-async def call_off_meeting(tx: Tx, *, actor: Actor, meeting_id: UUID, now: datetime) -> ProgrammeMeetingView:
-    """Raises NoSuchProgrammeMeeting, NotYours, MeetingCalledOff, MeetingRecorded."""
+async def call_off_meeting(
+    tx: Tx, *, actor: Actor, meeting_id: UUID, seen: int | None = None, now: datetime
+) -> ProgrammeMeetingView:
+    """Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, MeetingRecorded."""
     found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
+    must_be_current(found.version, seen)
     if found.cancelled:
         raise MeetingCalledOff()
     if await tx.fetchval("SELECT EXISTS (SELECT FROM attendance WHERE programme_meeting_id = $1)", meeting_id):
         raise MeetingRecorded()
     await tx.execute(CALL_OFF, meeting_id, now)
+    if found.end > now:
+        await leave_room(tx, actor=actor, meeting=found, now=now)
     settled = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     await note_meeting(tx, actor=actor, verb="call_off_meeting", meeting=settled, now=now)
     if settled.end > now:
@@ -147,6 +166,10 @@ async def note_meeting(
         before={"start": before.start, "end": before.end} if before else None,
         after=after if after is not None else {"start": meeting.start, "end": meeting.end},
     )
+
+
+def _whereabouts(meeting: ProgrammeMeetingView) -> tuple[datetime, datetime, str, UUID | None]:
+    return meeting.start, meeting.end, meeting.place, meeting.space_id
 
 
 def _period(details: MeetingDetails) -> Period:

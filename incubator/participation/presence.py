@@ -6,9 +6,9 @@ from incubator.db.engine import Tx
 from incubator.participation.rules import Presence, Present, presence
 from incubator.participation.views import ParticipationView
 
-# A participant was there as long as the one of its people who stayed longest; a member as long as they did.
+# Whole minutes, as lists are noted in. A participant was there as long as the one of its people who stayed longest; a member as long as they did.
 MEETINGS = """
-SELECT (extract(epoch FROM upper(period) - lower(period)) / 60)::int AS length, coalesce((
+SELECT floor(extract(epoch FROM upper(period) - lower(period)) / 60)::int AS length, coalesce((
     SELECT max(minutes) FROM attendance
     WHERE programme_meeting_id = programme_meeting.id AND participation_id = $2
         AND ($3::uuid IS NULL OR account_id = $3)

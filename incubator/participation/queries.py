@@ -63,10 +63,17 @@ SELECT milestone.id, participation_id, milestone.name_pl, milestone.name_en, due
 FROM milestone LEFT JOIN account AS acceptor ON acceptor.id = accepted_by
 """
 MEETING = """
-SELECT id, edition_id, name_pl, name_en, lower(period) AS start, upper(period) AS "end", place, required,
-    cancelled_at IS NOT NULL AS cancelled, version,
-    EXISTS (SELECT FROM attendance WHERE programme_meeting_id = programme_meeting.id) AS recorded
-FROM programme_meeting
+SELECT programme_meeting.id, edition_id, programme_meeting.name_pl, programme_meeting.name_en,
+    lower(programme_meeting.period) AS start, upper(programme_meeting.period) AS "end", place, required,
+    cancelled_at IS NOT NULL AS cancelled, programme_meeting.version,
+    EXISTS (SELECT FROM attendance WHERE programme_meeting_id = programme_meeting.id) AS recorded,
+    room.booking_id, room.space_id, room_pl, room_en
+FROM programme_meeting LEFT JOIN LATERAL (
+    SELECT booking.id AS booking_id, space_id, space.name_pl || ', ' || incubator.name AS room_pl,
+        coalesce(nullif(space.name_en, ''), space.name_pl) || ', ' || incubator.name AS room_en
+    FROM booking JOIN space ON space.id = space_id JOIN incubator ON incubator.id = booking.incubator_id
+    WHERE booking.id = programme_meeting.booking_id AND booking.state IN ('confirmed', 'checked_in', 'completed', 'no_show')
+) AS room ON true
 """
 CERTIFICATE = """
 SELECT id, participation_id, account_id, number, code, told->>'holder' AS holder, told->>'organisation' AS organisation,
@@ -177,13 +184,14 @@ def milestone_of(row: asyncpg.Record) -> MilestoneView:
 
 async def programme_meetings_of(tx: Tx, *, edition_id: UUID) -> list[ProgrammeMeetingView]:
     """All of an edition, in time. The caller has asked whether they may be seen."""
-    rows = await tx.fetch(f"{MEETING} WHERE edition_id = $1 ORDER BY lower(period), id", edition_id)
+    rows = await tx.fetch(f"{MEETING} WHERE edition_id = $1 ORDER BY start, programme_meeting.id", edition_id)
     return [ProgrammeMeetingView(**row) for row in rows]
 
 
 async def programme_meeting_to_run(tx: Tx, *, actor: Actor, meeting_id: UUID, lock: str = "") -> ProgrammeMeetingView:
     """For who runs its edition; `lock` is "FOR SHARE" or "FOR UPDATE". Raises NoSuchProgrammeMeeting, NotYours."""
-    row = await tx.fetchrow(f"{MEETING} WHERE id = $1 {lock}", meeting_id)
+    of = f"{lock} OF programme_meeting" if lock else ""
+    row = await tx.fetchrow(f"{MEETING} WHERE programme_meeting.id = $1 {of}", meeting_id)
     if row is None:
         raise NoSuchProgrammeMeeting()
     await edition_to_run(tx, actor=actor, edition_id=row["edition_id"])

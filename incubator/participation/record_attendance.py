@@ -1,5 +1,6 @@
 """Note who was at a meeting of the programme, for how long, and how that is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -11,11 +12,13 @@ from msgspec import Meta
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.participation.plan_meeting import MeetingCalledOff, note_meeting
-from incubator.participation.queries import programme_meeting_to_run
+from incubator.participation.queries import programme_meeting_to_run, today
 from incubator.participation.views import PresentView, ProgrammeMeetingView
 from incubator.people.actor import Actor
 from incubator.web.bodies import Body
+from incubator.web.etags import must_be_current
 
+Line = tuple[UUID, UUID | None]
 Kind = Literal["check_in", "list", "online_log", "coordinator"]
 
 
@@ -99,14 +102,19 @@ WHERE (attendance.minutes, attendance.evidence) IS DISTINCT FROM (excluded.minut
 """
 
 
+# Who has a page of the list from before is told so.
+NEWER = "UPDATE programme_meeting SET version = version + 1 WHERE id = $1"
+
+
 async def record_attendance(
-    tx: Tx, *, actor: Actor, meeting_id: UUID, attendance: AttendanceList, now: datetime
+    tx: Tx, *, actor: Actor, meeting_id: UUID, attendance: AttendanceList, seen: int | None = None, now: datetime
 ) -> list[PresentView]:
     """The list as it is known now; what was noted otherwise is replaced and stays in the history. Raises
-    NoSuchProgrammeMeeting, NotYours, MeetingCalledOff, NotBegun, LongerThanMeeting, NotOfThisEdition,
-    PresentTwice."""
-    # Shared: nobody makes the meeting shorter meanwhile.
-    meeting = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR SHARE")
+    NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, NotBegun, LongerThanMeeting,
+    NotOfThisEdition, PresentTwice."""
+    # Nobody makes the meeting shorter meanwhile, and each correction knows what the one before it wrote.
+    meeting = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
+    must_be_current(meeting.version, seen)
     must_have_been(meeting, now)
     lines = attendance.present
     if any(one.minutes > meeting.period.minutes for one in lines):
@@ -127,24 +135,31 @@ async def record_attendance(
         actor.account_id,
         now,
     )
-    changed = [
-        {
-            "participation_id": str(one.participation_id),
-            "account_id": str(one.account_id) if one.account_id else None,
-            "before": before[one.participation_id, one.account_id].minutes,
-            "minutes": one.minutes,
-        }
-        for one in lines
-        if before[one.participation_id, one.account_id].minutes != one.minutes
-    ]
-    after = {"evidence": attendance.evidence, "changed": changed}
+    await tx.execute(NEWER, meeting_id)
+    after = {"evidence": attendance.evidence, "changed": _changed(attendance, before)}
     await note_meeting(tx, actor=actor, verb="record_attendance", meeting=meeting, after=after, now=now)
     return await everybody(tx, meeting=meeting)
 
 
+def _changed(attendance: AttendanceList, before: Mapping[Line, PresentView]) -> list[dict[str, object]]:
+    """For the history: whose minutes or evidence were otherwise, and how."""
+    told = [(one, before[one.participation_id, one.account_id]) for one in attendance.present]
+    return [
+        {
+            "participation_id": str(one.participation_id),
+            "account_id": str(one.account_id) if one.account_id else None,
+            "before": was.minutes,
+            "before_evidence": was.evidence,
+            "minutes": one.minutes,
+        }
+        for one, was in told
+        if (was.minutes, was.evidence) != (one.minutes, attendance.evidence)
+    ]
+
+
 async def everybody(tx: Tx, *, meeting: ProgrammeMeetingView) -> list[PresentView]:
     """Who could be on the list of a meeting, with what is noted. The caller has asked whether it may be seen."""
-    rows = await tx.fetch(EVERYBODY, meeting.edition_id, meeting.id, meeting.start.date())
+    rows = await tx.fetch(EVERYBODY, meeting.edition_id, meeting.id, today(meeting.start))
     return [present_of(row) for row in rows]
 
 

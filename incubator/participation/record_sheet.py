@@ -22,6 +22,8 @@ HEAD = (
     N_("Kind"),
     N_("What"),
     N_("Minutes"),
+    N_("Counted for the participant"),
+    N_("Counted for its people"),
     N_("Evidence"),
     N_("Reference"),
 )
@@ -88,6 +90,8 @@ def _line(row: RecordRow, texts: Translator) -> list[str | int]:
         texts.gettext(KINDS[row.kind]),
         harmless((english and row.what_en) or row.what_pl),
         row.minutes,
+        row.participant_minutes,
+        row.people_minutes,
         texts.gettext(EVIDENCE[row.evidence]),
         row.reference,
     ]

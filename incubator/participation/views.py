@@ -61,7 +61,8 @@ class MilestoneView(View, frozen=True):
 
 
 class ProgrammeMeetingView(View, frozen=True):
-    """A meeting of an edition. `recorded` says whether somebody's attendance was noted."""
+    """A meeting of an edition. `recorded` says whether somebody's attendance was noted; `space_id` is the room of ours
+    that it has, `booking_id` the booking of it."""
 
     id: UUID
     edition_id: UUID
@@ -74,6 +75,10 @@ class ProgrammeMeetingView(View, frozen=True):
     cancelled: bool
     recorded: bool
     version: int
+    booking_id: UUID | None
+    space_id: UUID | None
+    room_pl: str | None
+    room_en: str | None
 
     @property
     def period(self) -> Period:

@@ -67,6 +67,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/desk/editions/{edition_id}/record", who=COORDINATOR, find=OVER),
     Sight(path="/desk/record", who=COORDINATOR),
     Sight(path="/desk/record", what="nothing there", who=COORDINATOR, query="first=2019-01-01&last=2019-02-01"),
+    Sight(path="/office/programmes", who="biuro.smk"),
     Sight(path="/certificates/{code}", find=VALID),
     Sight(path="/certificates/{code}", what="unknown", find="SELECT 'AAAA-AAAA-AAAA' AS code", status=404),
     ASKED,

@@ -1,5 +1,7 @@
 """Who leaves the house leaves their programmes; what they were told of is theirs to take along."""
 
+import pytest
+
 from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.ids import uuid7
 from incubator.participation.forget_participant import forget_participant
@@ -49,3 +51,15 @@ async def test_an_erasure_withdraws_and_empties_and_keeps_the_minutes(db: Databa
     assert await scalar(db, "SELECT told->>'holder' FROM certificate WHERE id = $1", paper.id) == ""
     assert await scalar(db, "SELECT state FROM participation WHERE id = $1", made.id) == "active"
     assert await scalar(db, "SELECT sum(minutes) FROM attendance") == 240
+
+
+@pytest.mark.parametrize(("state", "left"), [("withdrawn", ""), ("removed", "–")])
+async def test_why_somebody_ended_is_forgotten_with_them(db: Database, cast: Cast, state: str, left: str) -> None:
+    edition, key = await edition_of(db, cast.niepolomice), uuid7()
+    await scalar(db, ALONE, key, edition, cast.resident.id, NOW.date())
+    why = "UPDATE participation SET state = $2, ended_on = $3, reason = 'Choroba syna.' WHERE id = $1"
+    await scalar(db, why, key, state, NOW.date())
+    actor = await acting(db, cast.resident)
+    async with transaction(db) as tx:
+        await forget_participant(tx, actor=actor, now=NOW)
+    assert await scalar(db, "SELECT reason FROM participation WHERE id = $1", key) == left

@@ -132,12 +132,67 @@ async def test_figures_of_the_page_open_rows_that_add_up_to_them(visit: Visit, d
     await noted(db, cast, meeting.id, (made.id, None, 120), (made.id, cast.member, 45))
     client, path = visit(cast.coordinator), f"/desk/editions/{edition}/record"
     page = (await client.get(path, headers={"accept-language": "en"})).text
-    link = f"?participation_id={made.id}&amp;kind=meeting#rows"
-    assert f'<a href="{link}">2 h 45 min (2)</a>' in page
+    link = f"?participation_id={made.id}&amp;kind=meeting&amp;counts_in="
+    assert f'<a href="{link}participant#rows">2 h (1)</a>' in page
+    assert f'<a href="{link}people#rows">45 min (1)</a>' in page
     opened = await client.get(path, params={"participation_id": str(made.id), "kind": "meeting", "shape": "xlsx"})
     sheet = load_workbook(BytesIO(opened.content)).active
     assert sheet is not None
     assert sum(int(str(row[7])) for row in list(sheet.iter_rows(values_only=True))[1:]) == 165
+
+
+async def test_the_list_changes_what_was_typed_anew_and_nothing_else(visit: Visit, db: Database, cast: Cast) -> None:
+    edition = await edition_of(db, cast.niepolomice)
+    made, meeting = await active(db, cast, edition), await met(db, cast, edition)
+    await noted(db, cast, meeting.id, (made.id, None, 120), (made.id, cast.member, 45), evidence="check_in")
+    client, path = visit(cast.coordinator), f"/desk/programme-meetings/{meeting.id}"
+    team, member = f"m_{made.id}_", f"m_{made.id}_{cast.member.id}"
+    version = str(await scalar(db, "SELECT version FROM programme_meeting"))
+    typed = {"form": "attendance", "how": "list", "version": version, team: "120", member: "50"}
+    assert (await post_form(client, path, typed)).status_code == 303
+    now_noted = "SELECT array_agg(minutes || evidence ORDER BY minutes) FROM attendance"
+    assert await scalar(db, now_noted) == ["50list", "120check_in"], "how the team is known was not touched"
+    again = await post_form(client, path, {**typed, team: "110", member: "45"})
+    assert again.status_code == 412, "the list was changed since that page was made"
+    fresh = str(await scalar(db, "SELECT version FROM programme_meeting"))
+    told = {**typed, team: "120", member: "50", "version": fresh}
+    assert (await post_form(client, path, {**told, "noted_too": "yes"})).status_code == 303
+    assert await scalar(db, now_noted) == ["50list", "120list"]
+
+
+async def test_a_meeting_is_changed_from_the_page_that_shows_how_it_is(visit: Visit, db: Database, cast: Cast) -> None:
+    meeting = await met(db, cast, await edition_of(db, cast.niepolomice))
+    client, path = visit(cast.coordinator), f"/desk/programme-meetings/{meeting.id}"
+    typed = {"form": "meeting", "name_pl": "W", "day": "2026-09-20", "starts": "10:00", "ends": "12:00", "version": "1"}
+    assert [(await post_form(client, path, typed)).status_code for _ in range(2)] == [303, 412]
+    assert (await post_form(client, path, {"form": "call_off", "version": "1"})).status_code == 412
+
+
+@pytest.mark.parametrize("query", ["last=9999-12-31", "first=0001-01-01"])
+@pytest.mark.parametrize("path", ["/desk/record", "/api/record"])
+async def test_the_ends_of_the_calendar_are_days_like_others(visit: Visit, cast: Cast, path: str, query: str) -> None:
+    assert (await visit(cast.coordinator).get(f"{path}?{query}")).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+async def test_no_day_that_is_typed_breaks_a_form(visit: Visit, db: Database, cast: Cast, day: str) -> None:
+    made = await active(db, cast, await edition_of(db, cast.niepolomice))
+    client, path = visit(cast.coordinator), f"/desk/participations/{made.id}"
+    for typed in (
+        {"form": "agreement", "number": "U/1", "signed_on": day},
+        {"form": "milestone", "name_pl": "Koniec", "due_on": day},
+        {
+            "form": "credit",
+            "kind": "seats",
+            "amount": "1",
+            "first_day": "2026-09-01",
+            "last_day": day,
+            "reason": "Za pomoc",
+        },
+    ):
+        answer = await post_form(client, path, {**typed, "version": "1"})
+        assert answer.status_code in {303, 422}, typed
+        assert (await client.get(path)).status_code == 200
 
 
 @pytest.mark.parametrize("query", ["kind=nothing", "first=soon", "edition_id=7", "from_row=x", "shape=pdf"])

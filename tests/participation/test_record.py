@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import WARSAW
+from incubator.participation.presence import presence_of
 from incubator.participation.record import Filter, Record, record_of
 from incubator.participation.record_sheet import as_csv, as_xlsx, harmless
 from incubator.web.i18n import translator
@@ -87,28 +88,61 @@ async def test_sums_are_those_of_the_rows_that_each_figure_opens(db: Database, c
     made = await filled(db, cast)
     wanted = Filter(edition_id=made["edition"])
     told = await record(db, cast.coordinator, wanted, limit=None)
-    assert [(one.participant, one.meeting_minutes, one.mentor_minutes) for one in told.sums] == [
-        ("Acme", 350, 100),
-        ("Żubr", 150, 0),
+    assert [(one.participant, one.meeting_minutes, one.people_minutes, one.mentor_minutes) for one in told.sums] == [
+        ("Acme", 240, 110, 100),
+        ("Żubr", 150, 0, 0),
     ]
-    assert (told.count, len(told.rows), told.minutes) == (9, 9, sum(row.minutes for row in told.rows))
+    assert (told.count, len(told.rows)) == (9, 9)
+    assert told.minutes == 490 == sum(row.participant_minutes for row in told.rows)
+    assert told.people_minutes == 110 == sum(row.people_minutes for row in told.rows)
     for one in told.sums:
-        for kind, rows, minutes in (
-            ("meeting", one.meeting_rows, one.meeting_minutes),
-            ("mentor", one.mentor_rows, one.mentor_minutes),
-            ("milestone", one.milestones, 0),
-            ("certificate", one.certificates, 0),
+        for kind, counts_in, rows, minutes in (
+            ("meeting", "participant", one.meetings, one.meeting_minutes),
+            ("meeting", "people", one.people_rows, one.people_minutes),
+            ("mentor", None, one.mentor_rows, one.mentor_minutes),
+            ("milestone", None, one.milestones, 0),
+            ("certificate", None, one.certificates, 0),
         ):
-            narrowed = Filter(edition_id=made["edition"], participation_id=one.participation_id, kind=kind)
-            behind = (await record(db, cast.coordinator, narrowed, limit=None)).rows
-            assert (len(behind), sum(row.minutes for row in behind)) == (rows, minutes)
+            narrowed = Filter(participation_id=one.participation_id, kind=kind, counts_in=counts_in)
+            behind = await record(db, cast.coordinator, narrowed, limit=None)
+            assert (len(behind.rows), sum(row.minutes for row in behind.rows)) == (rows, minutes)
+            assert behind.count == rows, "and the page says how many there are"
+
+
+async def test_a_participant_counts_once_at_a_meeting_however_many_of_it_were_there(db: Database, cast: Cast) -> None:
+    edition = await edition_of(db, cast.niepolomice)
+    team = await active(db, cast, edition)
+    meetings = [await met(db, cast, edition, start=YESTERDAY - timedelta(days=days)) for days in (0, 1, 2)]
+    for meeting, own, one, two in zip(meetings, (30, 60, 0), (120, 60, 90), (90, 60, 90), strict=True):
+        lines = ((team.id, None, own), (team.id, cast.owner, one), (team.id, cast.member, two))
+        await noted(db, cast, meeting.id, *lines)
+    told = await record(db, cast.coordinator, Filter(edition_id=edition), limit=None)
+    (one_sum,) = told.sums
+    assert (one_sum.meetings, one_sum.meeting_minutes) == (3, 120 + 60 + 90)
+    assert (one_sum.people_rows, one_sum.people_minutes) == (6, 120 + 90 + 60 + 60 + 90 + 90)
+    for meeting in meetings:
+        rows = [row for row in told.rows if row.reference == str(meeting.id)]
+        (counted,) = [row for row in rows if row.for_participant]
+        assert counted.minutes == max(row.minutes for row in rows)
+        assert [row.for_people for row in rows] == [row.person is not None for row in rows]
+    async with statement(db) as tx:
+        assert (await presence_of(tx, participation=team)).minutes == one_sum.meeting_minutes
+
+
+async def test_somebody_who_takes_part_for_themself_is_a_person_by_name(db: Database, cast: Cast) -> None:
+    edition = await edition_of(db, cast.niepolomice)
+    alone = await active(db, cast, edition)
+    await scalar(db, "UPDATE participation SET organisation_id = NULL, account_id = $1", cast.stranger.id)
+    await noted(db, cast, (await met(db, cast, edition)).id, (alone.id, None, 45))
+    told = await record(db, cast.coordinator, Filter(edition_id=edition))
+    assert (told.minutes, told.people_minutes, told.count) == (45, 45, 1)
 
 
 async def test_a_period_is_counted_in_days_of_warsaw_both_included(db: Database, cast: Cast) -> None:
     made = await filled(db, cast)
     day = YESTERDAY.astimezone(WARSAW).date()
     told = await record(db, cast.coordinator, Filter(edition_id=made["edition"], kind="meeting", first=day, last=day))
-    assert told.minutes == 260
+    assert (told.minutes, told.count) == (150, 3)
     before = Filter(edition_id=made["edition"], kind="meeting", last=day - timedelta(days=1))
     assert (await record(db, cast.coordinator, before)).minutes == 240
 
@@ -151,7 +185,8 @@ async def test_the_sheets_hold_every_row_and_no_formula(db: Database, cast: Cast
     assert sheet is not None
     cells = list(sheet.iter_rows(values_only=True))
     assert len(cells) == 10
-    assert sum(int(str(row[7])) for row in cells[1:]) == told.minutes
+    assert sum(int(str(row[8])) for row in cells[1:]) == told.minutes
+    assert sum(int(str(row[9])) for row in cells[1:]) == told.people_minutes
     assert [row[6] for row in cells if str(row[6]).endswith("cmd()")] == ["'=cmd()"]
 
 

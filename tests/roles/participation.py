@@ -216,6 +216,8 @@ line("POST /api/outcomes/{secret}", PUBLIC, about("/api/outcomes/{key}", survey,
 line(f"GET {E}/outcomes", AT_DESK, about("/api/editions/{key}/outcomes", edition), scope=READ)
 line("GET /api/record", SIGNED_IN, "/api/record", scope=READ)
 
+line("GET /api/programme-outcomes", "sffff....", "/api/programme-outcomes", scope=READ)
+
 # Pages
 ED, PA, ME = (
     "/desk/editions/{edition_id}",
@@ -271,6 +273,7 @@ line(f"POST {ME}", AT_DESK, noting)
 line(f"GET {ED}/outcomes", AT_DESK, about("/desk/editions/{key}/outcomes", edition))
 line(f"GET {ED}/record", AT_DESK, about("/desk/editions/{key}/record", edition))
 line("GET /desk/record", "sffff....", "/desk/record")
+line("GET /office/programmes", "sffff.ff.", "/office/programmes")
 line("GET /certificates/{code}", PUBLIC, about("/certificates/{key}", certificate, nth=1))
 line("GET /outcomes/{secret}", PUBLIC, about("/outcomes/{key}", survey))
 line(

@@ -140,6 +140,10 @@ async def do(
     return see_other(request, desk or f"/bookings/{booking_id}", sentence)
 
 
+# A room is part of a meeting with a mentor, or of one of a programme.
+OF_PROGRAMME = "SELECT EXISTS (SELECT FROM programme_meeting WHERE id = $1)"
+
+
 async def show_one(
     request: Asked,
     db: Database,
@@ -155,9 +159,11 @@ async def show_one(
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         history = await history_for(tx, actor=actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
+        of_programme = await tx.fetchval(OF_PROGRAMME, booking.part_of)
     return page(
         request,
         "bookings/one.html",
+        of_programme=of_programme,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,

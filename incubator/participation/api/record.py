@@ -20,6 +20,7 @@ from incubator.participation.api.shapes import (
     READ,
     Asked,
     Check,
+    CountsIn,
     ForWhom,
     Kind,
     OptionalWhy,
@@ -39,12 +40,13 @@ Day = Annotated[date | None, QueryParameter()]
 
 
 class RecordPage(View, frozen=True):
-    """Sums for each participant, and a page of the rows behind them; `next` is the `offset` that follows. `minutes`
-    and `count` are those of all rows."""
+    """Sums for each participant, and a page of the rows behind them; `next` is the `offset` that follows. `minutes` of
+    participants, `people_minutes` of their people at meetings of the programme, and `count` are those of all rows."""
 
     sums: list[RecordSum]
     rows: list[RecordRow]
     minutes: int
+    people_minutes: int
     count: int
     next: int | None
 
@@ -115,11 +117,13 @@ async def get_record(
     first: Day = None,
     last: Day = None,
     kind: Kind = None,
+    counts_in: CountsIn = None,
     offset: Annotated[int, QueryParameter(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, QueryParameter(ge=1, le=1000)] = PAGE,
 ) -> RecordPage:
     """Who took part in what, when, for how many minutes, on what evidence: of what one runs or takes part in.
-    `first` and `last` are days in Warsaw, both included."""
+    `first` and `last` are days in Warsaw, both included; `counts_in` leaves the rows
+    that a participant's own minutes, or those of its people, are the sum of."""
     wanted = Filter(
         edition_id=edition_id,
         participation_id=participation_id,
@@ -127,11 +131,19 @@ async def get_record(
         first=first,
         last=last,
         kind=kind,
+        counts_in=counts_in,
     )
     async with statement(db) as tx:
         told = await record_of(tx, actor=actor, wanted=wanted, offset=offset, limit=limit)
     more = offset + limit if told.more else None
-    return RecordPage(sums=told.sums, rows=told.rows, minutes=told.minutes, count=told.count, next=more)
+    return RecordPage(
+        sums=told.sums,
+        rows=told.rows,
+        minutes=told.minutes,
+        people_minutes=told.people_minutes,
+        count=told.count,
+        next=more,
+    )
 
 
 handlers: list[ControllerRouterHandler] = [

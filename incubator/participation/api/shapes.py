@@ -40,6 +40,7 @@ OPEN: dict[str, Any] = {"guards": [public], "responses": problems(404, 410, 422)
 
 Why = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 Kind = Annotated[Literal["meeting", "mentor", "milestone", "certificate"] | None, QueryParameter()]
+CountsIn = Annotated[Literal["participant", "people"] | None, QueryParameter()]
 Day = Annotated[date | None, QueryParameter()]
 
 

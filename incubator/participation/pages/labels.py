@@ -19,6 +19,7 @@ LABELS = {
     "starts": N_("From"),
     "ends": N_("To"),
     "place": N_("Where"),
+    "space_id": N_("Room of ours"),
     "required": N_("Counts for the certificate"),
     "how": N_("How it is known"),
     "minutes": N_("Minutes"),

@@ -25,6 +25,7 @@ from incubator.participation.plan_meeting import (
 )
 from incubator.participation.queries import programme_meeting_to_run, programme_meetings_of
 from incubator.participation.record_attendance import AttendanceList, Present, everybody, record_attendance
+from incubator.participation.room import rooms_of
 from incubator.people.actor import Actor
 from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import office_or_coordinator
@@ -48,6 +49,7 @@ class MeetingForm(Body, frozen=True, kw_only=True):
     starts: Clock
     ends: Clock
     place: OptionalLine = ""
+    space_id: UUID | None = None
 
 
 def _details(typed: Typed) -> MeetingDetails:
@@ -61,12 +63,14 @@ def _details(typed: Typed) -> MeetingDetails:
         start=start,
         end=end,
         place=said.place,
+        space_id=said.space_id,
         required=bool(typed.one("required")),
     )
 
 
 def _present(asked: Asked, everyone: list[Any]) -> list[Present]:
-    """The lines that were filled in; their fields are named by participant and person."""
+    """The lines that were filled in anew; their fields are named by participant and person. How the others are known
+    stays as it was, unless `noted_too`."""
     given = []
     whole = str(asked.place.period.minutes) if asked.typed.one("all_present") else ""
     for one in everyone:
@@ -75,6 +79,8 @@ def _present(asked: Asked, everyone: list[Any]) -> list[Present]:
             continue
         if not re.fullmatch(r"[0-9]{1,4}", typed):
             raise CheckField("minutes")
+        if int(typed) == one.minutes and not asked.typed.one("noted_too"):
+            continue
         given.append(Present(participation_id=one.participation_id, account_id=one.account_id, minutes=int(typed)))
     if not given:
         raise CheckField("minutes")
@@ -88,7 +94,13 @@ async def _record(asked: Asked) -> None:
         told = msgspec.convert({"evidence": asked.typed.one("how"), "present": present}, AttendanceList)
     except msgspec.ValidationError:
         raise CheckField("how") from None
-    await record_attendance(asked.tx, actor=asked.actor, meeting_id=asked.place.id, attendance=told, now=asked.now)
+    on: dict[str, Any] = {
+        "actor": asked.actor,
+        "meeting_id": asked.place.id,
+        "seen": asked.typed.seen,
+        "now": asked.now,
+    }
+    await record_attendance(asked.tx, attendance=told, **on)
 
 
 async def _plan(asked: Asked) -> None:
@@ -98,11 +110,13 @@ async def _plan(asked: Asked) -> None:
 
 async def _move(asked: Asked) -> None:
     details = _details(asked.typed)
-    await move_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place.id, details=details, now=asked.now)
+    on: dict[str, Any] = {"actor": asked.actor, "meeting_id": asked.place.id, "seen": asked.typed.seen}
+    await move_meeting(asked.tx, details=details, now=asked.now, **on)
 
 
 async def _call_off(asked: Asked) -> None:
-    await call_off_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place.id, now=asked.now)
+    seen = asked.typed.seen
+    await call_off_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place.id, seen=seen, now=asked.now)
 
 
 MEETINGS: dict[str, Deed] = {"meeting": (_plan, N_("The meeting is planned."))}
@@ -145,6 +159,7 @@ async def _meetings(
     async with statement(db) as tx:
         edition = await edition_to_run(tx, actor=actor, edition_id=edition_id)
         meetings = await programme_meetings_of(tx, edition_id=edition_id)
+        rooms = await rooms_of(tx, gmina_id=edition.gmina_id)
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
     return page(
@@ -153,6 +168,7 @@ async def _meetings(
         status=status,
         edition=edition,
         meetings=meetings,
+        rooms=rooms,
         now=now,
         labels=labels,
         typed=typed,
@@ -194,6 +210,7 @@ async def _meeting(
         meeting = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
         edition = await edition_to_run(tx, actor=actor, edition_id=meeting.edition_id)
         people = await everybody(tx, meeting=meeting)
+        rooms = await rooms_of(tx, gmina_id=edition.gmina_id)
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
     return page(
@@ -203,6 +220,7 @@ async def _meeting(
         edition=edition,
         meeting=meeting,
         people=people,
+        rooms=rooms,
         now=now,
         labels=labels,
         typed=typed,

@@ -46,6 +46,7 @@ class Query(Body, frozen=True):
     first: date | None = None
     last: date | None = None
     kind: Literal["meeting", "mentor", "milestone", "certificate"] | None = None
+    counts_in: Literal["participant", "people"] | None = None
     shape: Literal["csv", "xlsx"] | None = None
     from_row: int = 0
 
@@ -86,6 +87,7 @@ async def _show(
         first=asked.first,
         last=asked.last,
         kind=asked.kind,
+        counts_in=asked.counts_in,
     )
     offset = min(max(asked.from_row, 0), 10_000_000)
     async with statement(db) as tx:
