@@ -8,7 +8,7 @@ import msgspec
 from incubator.applications.announce_call import columns, must_make_sense
 from incubator.applications.call_views import CallView
 from incubator.applications.calls import Desk, call_of, call_to_change
-from incubator.applications.details import CallDetails
+from incubator.applications.details import Applicant, CallDetails, Size
 from incubator.applications.publish_call import ClosingIsPast
 from incubator.db.engine import Tx
 from incubator.db.history import record
@@ -85,8 +85,8 @@ def said_of(call: CallView) -> CallDetails:
         youngest_months=rules.youngest_months,
         oldest_months=rules.oldest_months,
         gmina_ids=list(rules.gmina_ids),
-        kinds=list(rules.kinds),  # type: ignore[arg-type]
-        sizes=list(rules.sizes),  # type: ignore[arg-type]
+        kinds=msgspec.convert(rules.kinds, list[Applicant]),
+        sizes=msgspec.convert(rules.sizes, list[Size]),
         pkd=list(rules.pkd),
         intro_pl=call.intro_pl,
         intro_en=call.intro_en,

@@ -20,7 +20,7 @@ from incubator.assessment.appoint_scorer import appoint_scorer
 from incubator.assessment.approve_ranking import approve_ranking
 from incubator.assessment.check_formally import check_formally
 from incubator.assessment.declare_conflict import declare_conflict
-from incubator.assessment.details import Approval, AssessmentRules, Check, Given, SheetDetails
+from incubator.assessment.details import Approval, AssessmentRules, Check, Given, Result, SheetDetails
 from incubator.assessment.make_ranking import make_ranking
 from incubator.assessment.score import score
 from incubator.assessment.set_assessment import set_assessment
@@ -135,9 +135,10 @@ async def _midway(
 ) -> None:
     """The last three are still in the formal check, or did not pass it, where there are enough."""
     at = closed + timedelta(days=3)
-    ending = [("failed", REJECTED), ("supplement", MISSING)] if len(found) > 5 else []
+    ending: list[tuple[Result, str]] = [("failed", REJECTED), ("supplement", MISSING)] if len(found) > 5 else []
     checked = found[:-1] if len(found) > 5 else found
-    results = [("passed", "")] * (len(checked) - len(ending)) + ending
+    passed: list[tuple[Result, str]] = [("passed", "")]
+    results = passed * (len(checked) - len(ending)) + ending
     for one, (result, note) in zip(checked, results, strict=True):
         await _check(tx, actor, assessment, one, result, note, at if result != "supplement" else at + timedelta(days=5))
     await share_out(tx, actor=actor, edition_id=assessment.edition_id, now=at + timedelta(days=1))
@@ -154,12 +155,12 @@ async def _midway(
 
 
 async def _check(
-    tx: Tx, actor: Actor, assessment: AssessmentView, one: ApplicationView, result: str, note: str, at: datetime
+    tx: Tx, actor: Actor, assessment: AssessmentView, one: ApplicationView, result: Result, note: str, at: datetime
 ) -> None:
     if one.state != State.SUBMITTED:
         return
     met = [item.id for item in assessment.items] if result == "passed" else [assessment.items[0].id]
-    check = Check(result=result, note=note, met=met)  # type: ignore[arg-type]
+    check = Check(result=result, note=note, met=met)
     await check_formally(tx, actor=actor, application_id=one.id, check=check, now=at)
 
 

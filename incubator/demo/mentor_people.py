@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from incubator.mentoring.details import Language
+
 WORKDAYS = (1, 2, 3, 4, 5)
 
 
@@ -27,7 +29,7 @@ class Portrayal:
     about: tuple[str, str]
     topics: tuple[str, ...]
     hours: tuple[Hours, ...]
-    languages: tuple[str, ...] = ("pl", "en")
+    languages: tuple[Language, ...] = ("pl", "en")
     contract: tuple[int, int] | None = (60, 160)
     lengths: tuple[int, ...] = (30, 60)
     state: str = "active"

@@ -67,7 +67,7 @@ def _details(one: Portrayal) -> MentorDetails:
         headline_en=one.headline[1],
         about_pl=one.about[0],
         about_en=one.about[1],
-        languages=list(one.languages),  # type: ignore[arg-type]
+        languages=list(one.languages),
         online_link=f"https://spotkania.demo.invalid/{slug_of(one.name, otherwise='x')}",
         topics=list(one.topics),
     )
