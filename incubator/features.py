@@ -29,6 +29,12 @@ from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
 from incubator.calendars.personal_data import forget_feeds
 from incubator.db.engine import Tx
+from incubator.directory import api as directory_api
+from incubator.directory import pages as directory_pages
+from incubator.directory import personal_data as directory_personal_data
+from incubator.exchanges import api as exchanges_api
+from incubator.exchanges import pages as exchanges_pages
+from incubator.exchanges import personal_data as exchanges_personal_data
 from incubator.jobs.work import Every
 from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
@@ -39,6 +45,9 @@ from incubator.mentoring.forget_mentor import forget_mentor
 from incubator.mentoring.forget_person import forget_meetings, wind_up_meetings
 from incubator.mentoring.mentor_data import MENTOR
 from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_lost
+from incubator.newsletter import api as newsletter_api
+from incubator.newsletter import pages as newsletter_pages
+from incubator.newsletter import personal_data as newsletter_personal_data
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
 from incubator.participation import personal_data as participation_personal_data
@@ -54,6 +63,9 @@ from incubator.places import pages as places_pages
 from incubator.places.sync_holidays import sync_holidays, years_around
 from incubator.programmes import api as programmes_api
 from incubator.programmes import pages as programmes_pages
+from incubator.registrations import api as registrations_api
+from incubator.registrations import pages as registrations_pages
+from incubator.registrations import personal_data as registrations_personal_data
 from incubator.reporting import api as reporting_api
 from incubator.reporting import outcomes_pages
 from incubator.reporting import pages as reporting_pages
@@ -69,6 +81,10 @@ API: list[ControllerRouterHandler] = [
     *applications_api.handlers,
     *assessment_api.handlers,
     *participation_api.handlers,
+    *exchanges_api.handlers,
+    *registrations_api.handlers,
+    *directory_api.handlers,
+    *newsletter_api.handlers,
     *reporting_api.handlers,
     *outcomes_pages.api,
 ]
@@ -81,6 +97,10 @@ PAGES: list[ControllerRouterHandler] = [
     *applications_pages.handlers,
     *assessment_pages.handlers,
     *participation_pages.handlers,
+    *exchanges_pages.handlers,
+    *registrations_pages.handlers,
+    *directory_pages.handlers,
+    *newsletter_pages.handlers,
     *calendars_pages.handlers,
     *reporting_pages.handlers,
     *outcomes_pages.pages,
@@ -97,6 +117,10 @@ ELSEWHERE = Elsewhere(
         *applications_personal_data.PERSONAL,
         *assessment_personal_data.PERSONAL,
         *participation_personal_data.PERSONAL,
+        *exchanges_personal_data.PERSONAL,
+        *registrations_personal_data.PERSONAL,
+        *directory_personal_data.PERSONAL,
+        *newsletter_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(

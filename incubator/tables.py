@@ -8,6 +8,8 @@ from incubator.bookings import tables as bookings
 from incubator.calendars import tables as calendars
 from incubator.credits import tables as credit
 from incubator.db import history, versions
+from incubator.exchanges import tables as exchanges
+from incubator.exchanges import tables_topics as topics
 from incubator.mail import tables as mail
 from incubator.mentoring import tables as mentoring
 from incubator.mentoring import tables_meetings as meetings
@@ -17,6 +19,7 @@ from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
 from incubator.programmes import tables as programmes
+from incubator.registrations import tables as registrations
 from incubator.web import tables as web
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "bookings",
     "calendars",
     "credit",
+    "exchanges",
     "history",
     "hours",
     "mail",
@@ -36,6 +40,8 @@ __all__ = [
     "people",
     "places",
     "programmes",
+    "registrations",
+    "topics",
     "versions",
     "web",
 ]

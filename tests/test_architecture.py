@@ -27,7 +27,9 @@ ROWS = (
     {"features"},
     {"demo", "health", "manual"},
     {"reporting", "calendars", "statements"},
-    {"exchanges", "outreach"},
+    {"newsletter"},
+    {"registrations"},
+    {"exchanges", "directory"},
     {"participation"},
     {"assessment"},
     {"applications"},
@@ -43,8 +45,8 @@ ROWS = (
     {"kernel"},
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
-FEATURES = {name for row in ROWS[5:16] for name in row}
-PRIVATE = {"tables", "tables_hours", "tables_meetings", "api", "pages"}
+FEATURES = {name for row in ROWS[5:18] for name in row}
+PRIVATE = {"tables", "tables_hours", "tables_meetings", "tables_topics", "api", "pages"}
 FILES = sorted(ROOT.rglob("*.py"))
 
 

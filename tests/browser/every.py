@@ -2,14 +2,29 @@
 
 from tests.browser import sights_applications as applications
 from tests.browser import sights_assessment as assessment
+from tests.browser import sights_directory as directory
+from tests.browser import sights_exchanges as exchanges
 from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
+from tests.browser import sights_newsletter as newsletter
 from tests.browser import sights_participation as participation
 from tests.browser import sights_programmes as programmes
+from tests.browser import sights_registrations as registrations
 from tests.browser.refusals import REFUSALS
 from tests.browser.sights import NO_PAGES, SIGHTS
 
-_MORE = (mentors, meetings, programmes, applications, assessment, participation)
+_MORE = (
+    mentors,
+    meetings,
+    programmes,
+    applications,
+    assessment,
+    participation,
+    exchanges,
+    registrations,
+    directory,
+    newsletter,
+)
 
 EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))
 EVERY_REFUSAL = (*REFUSALS, *(refusal for part in _MORE for refusal in part.REFUSALS))

@@ -1,10 +1,33 @@
 """Every line, of all features."""
 
-from tests.roles import applications, assessment, meetings, mentors, participation, programmes
+from tests.roles import (
+    applications,
+    assessment,
+    directory,
+    exchanges,
+    meetings,
+    mentors,
+    newsletter,
+    participation,
+    programmes,
+    registrations,
+)
 from tests.roles.lines import LINES, OF_THE_HOUSE
 
 EVERY_LINE = [*LINES[OF_THE_HOUSE:], *LINES[:OF_THE_HOUSE]]
 """Importing the features above has added theirs. The last lines of lines.py grant roles and erase people, so those
 come at the end."""
 
-__all__ = ["EVERY_LINE", "applications", "assessment", "meetings", "mentors", "participation", "programmes"]
+__all__ = [
+    "EVERY_LINE",
+    "applications",
+    "assessment",
+    "directory",
+    "exchanges",
+    "meetings",
+    "mentors",
+    "newsletter",
+    "participation",
+    "programmes",
+    "registrations",
+]

@@ -1,0 +1,1 @@
+"""The directory of entrepreneurs: profiles of companies that asked to be found."""

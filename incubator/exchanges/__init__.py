@@ -1,0 +1,1 @@
+"""Knowledge exchange: sessions that people come to, and the topics that they ask for."""

@@ -1,0 +1,5 @@
+"""The HTML edge."""
+
+from litestar.types import ControllerRouterHandler
+
+handlers: list[ControllerRouterHandler] = []

@@ -1,0 +1,1 @@
+"""The newsletter: what is sent to whom who asked for it, once."""

@@ -1,0 +1,1 @@
+"""Who comes to a session: registering, waiting, tickets, the door, attendance and what follows it."""

@@ -1,0 +1,25 @@
+"""The life of a registration: what may follow what."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    OFFERED = "offered"
+    REGISTERED = "registered"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    TURNED_AWAY = "turned_away"
+
+
+SEATED = frozenset({State.OFFERED, State.REGISTERED})
+"""They have their seats."""
+
+ALLOWED: dict[State, frozenset[State]] = {
+    State.WAITING: frozenset({State.OFFERED, State.CANCELLED, State.TURNED_AWAY}),
+    State.OFFERED: frozenset({State.REGISTERED, State.LAPSED, State.CANCELLED, State.TURNED_AWAY}),
+    State.REGISTERED: frozenset({State.CANCELLED, State.TURNED_AWAY}),
+    State.CANCELLED: frozenset(),
+    State.LAPSED: frozenset(),
+    State.TURNED_AWAY: frozenset(),
+}

@@ -1,0 +1,163 @@
+"""Registrations, their tickets, what was answered, and what was given out afterwards."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.expression import text
+from sqlmodel import Field, SQLModel
+
+from incubator.db.columns import key, moment
+
+
+class Registration(SQLModel, table=True):
+    """Somebody wants `seats` seats of a session, with an account or by mail address alone.
+
+    `registered` has them; `offered` has them until `offered_until`, to be confirmed (who came without an account
+    confirms the address in this way, who waited confirms the offer); `waiting` stands in line, those with
+    `priority` first; `cancelled`, `lapsed` and `turned_away` (the session was called off) are over. `told` is the
+    sequence of the session that they were told of. `token_hash` is of the link that serves who has no account.
+
+    No foreign key to the session, which hundreds point at in one moment (docs/decisions/0010): the row of its
+    seats, changed by the same statement, proves it. Sessions are never deleted."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('waiting', 'offered', 'registered', 'cancelled', 'lapsed', 'turned_away')",
+            name="registration_state",
+        ),
+        CheckConstraint("(state = 'offered') = (offered_until IS NOT NULL)", name="registration_offered"),
+        CheckConstraint("seats BETWEEN 1 AND 20", name="registration_seats"),
+        CheckConstraint("account_id IS NOT NULL OR token_hash IS NOT NULL OR email = ''", name="registration_reached"),
+        Index(
+            "registration_once",
+            "session_id",
+            text("lower(email)"),
+            unique=True,
+            postgresql_where=text("state IN ('waiting', 'offered', 'registered') AND email <> ''"),
+        ),
+        Index(
+            "registration_line",
+            "session_id",
+            text("priority DESC"),
+            "created_at",
+            "id",
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("registration_lapsing", "offered_until", postgresql_where=text("state = 'offered'")),
+        Index("registration_of_account", "account_id", postgresql_where=text("account_id IS NOT NULL")),
+        Index("registration_of_organisation", "organisation_id", postgresql_where=text("organisation_id IS NOT NULL")),
+    )
+
+    id: UUID = key()
+    session_id: UUID
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    name: str = Field(sa_type=Text)
+    email: str = Field(sa_type=Text)
+    locale: str = Field(default="pl", sa_type=Text)
+    gmina_id: UUID | None = Field(default=None, foreign_key="gmina.id")
+    state: str = Field(sa_type=Text)
+    seats: int
+    priority: bool = Field(default=False)
+    offered_until: datetime | None = moment(nullable=True)
+    credit_id: UUID | None = Field(default=None)
+    token_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
+    told: int = Field(default=0)
+    terms_accepted_at: datetime = moment(now=True)
+    created_at: datetime = moment(now=True)
+    changed_at: datetime = moment(now=True)
+    version: int = Field(default=1)
+
+
+class Ticket(SQLModel, table=True):
+    """A seat of a registration, in somebody's name; at a market day with a stall. `code` is in its QR code. Times
+    of the door are those of the device, `minutes` is what counts as attended."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        CheckConstraint("checked_out_at IS NULL OR checked_in_at IS NOT NULL", name="ticket_out_after_in"),
+        CheckConstraint("checked_out_at >= checked_in_at", name="ticket_times"),
+        CheckConstraint("minutes BETWEEN 0 AND 1440", name="ticket_minutes"),
+        CheckConstraint("evidence IN ('', 'scan', 'name', 'walk_in', 'list', 'online_log')", name="ticket_evidence"),
+        Index("ticket_of_registration", "registration_id"),
+        Index("ticket_of_session", "session_id"),
+        Index("ticket_stall_once", "stall_id", unique=True, postgresql_where=text("stall_id IS NOT NULL AND live")),
+    )
+
+    id: UUID = key()
+    registration_id: UUID = Field(foreign_key="registration.id")
+    session_id: UUID
+    name: str = Field(sa_type=Text)
+    email: str = Field(default="", sa_type=Text)
+    stall_id: UUID | None = Field(default=None, foreign_key="session_stall.id")
+    live: bool = Field(default=True)
+    code: str = Field(sa_type=Text, unique=True)
+    checked_in_at: datetime | None = moment(nullable=True)
+    checked_out_at: datetime | None = moment(nullable=True)
+    minutes: int | None = Field(default=None)
+    evidence: str = Field(default="", sa_type=Text)
+    recorded_by: UUID | None = Field(default=None, foreign_key="account.id")
+
+
+class RegistrationAnswer(SQLModel, table=True):
+    """What was answered to one of the session's own questions."""
+
+    __tablename__ = "registration_answer"
+
+    registration_id: UUID = Field(foreign_key="registration.id", primary_key=True)
+    question_id: UUID = Field(foreign_key="session_question.id", primary_key=True)
+    value: str = Field(sa_type=Text)
+
+
+class SessionSurvey(SQLModel, table=True):
+    """What somebody thought of a session, asked once by a link and kept without their name."""
+
+    __tablename__ = "session_survey"
+    __table_args__ = (
+        CheckConstraint("rating BETWEEN 1 AND 5", name="session_survey_rating"),
+        CheckConstraint("usefulness BETWEEN 1 AND 5", name="session_survey_usefulness"),
+        Index("session_survey_of", "session_id"),
+    )
+
+    id: UUID = key()
+    session_id: UUID = Field(foreign_key="session.id")
+    rating: int
+    usefulness: int
+    comment: str = Field(default="", sa_type=Text)
+    wishes: str = Field(default="", sa_type=Text)
+
+
+class SurveyAsked(SQLModel, table=True):
+    """That a ticket was asked what its bearer thought; the hash of the link is dropped once it was used."""
+
+    __tablename__ = "survey_asked"
+
+    ticket_id: UUID = Field(foreign_key="ticket.id", primary_key=True)
+    token_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
+    asked_at: datetime = moment(now=True)
+    answered: bool = Field(default=False)
+
+
+class SessionCertificate(SQLModel, table=True):
+    """That somebody was at a session for so long: kept as it was said; `code` lets anybody check it."""
+
+    __tablename__ = "session_certificate"
+    __table_args__ = (
+        UniqueConstraint("session_id", "number", name="session_certificate_number"),
+        Index("session_certificate_once", "ticket_id", unique=True, postgresql_where=text("revoked_at IS NULL")),
+    )
+
+    id: UUID = key()
+    session_id: UUID = Field(foreign_key="session.id")
+    ticket_id: UUID = Field(foreign_key="ticket.id")
+    number: int
+    code: str = Field(sa_type=Text, unique=True)
+    told: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
+    issued_by: UUID = Field(foreign_key="account.id")
+    issued_at: datetime = moment(now=True)
+    revoked_at: datetime | None = moment(nullable=True)
+    revoked_reason: str = Field(default="", sa_type=Text)
