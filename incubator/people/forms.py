@@ -97,8 +97,14 @@ class Asked:
     now: datetime
 
 
-Deed = tuple[Callable[[Asked], Awaitable[object]], str]
-"""What a form does, and the sentence (a msgid) that says that it was done."""
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a form does, and the sentence (a msgid) that says that it was done. Afterwards one is back at
+    the page, or where `to` leads: an address, "#part" of the page, or one made of what `act` gave back."""
+
+    act: Callable[[Asked], Awaitable[object]]
+    sentence: str
+    to: str | Callable[[Any], str] = ""
 
 
 async def typed_in(request: Ask) -> Typed:
@@ -126,16 +132,16 @@ async def carried_out(
     was typed and why it was refused. Who may not, and what is not there, is not shown again."""
     if typed.form not in deeds:
         raise NoSuchForm()
-    act, sentence = deeds[typed.form]
+    deed = deeds[typed.form]
 
     async def whole(tx: Tx) -> None:
-        await act(await ask(tx))
+        await deed.act(await ask(tx))
 
     try:
         await attempt(db, whole)
     except (Invalid, Conflict, Stale, TooLarge) as refusal:
         return await again(typed, refusal)
-    return see_other(request, back, sentence)
+    return see_other(request, back, deed.sentence)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

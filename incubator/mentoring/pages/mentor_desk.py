@@ -73,8 +73,8 @@ async def _back(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "away": (_away, N_("Noted: nothing can be booked with you in that time.")),
-    "back": (_back, N_("Welcome back: the time can be booked again.")),
+    "away": Deed(_away, N_("Noted: nothing can be booked with you in that time.")),
+    "back": Deed(_back, N_("Welcome back: the time can be booked again.")),
 }
 
 

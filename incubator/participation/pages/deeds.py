@@ -171,25 +171,25 @@ async def _grant(asked: Asked) -> None:
 
 
 EDITION: dict[str, Deed] = {
-    "admit": (_admit, N_("They are admitted, and written to.")),
-    "milestone": (_add_for_all, N_("Everybody who takes part has this milestone now.")),
+    "admit": Deed(_admit, N_("They are admitted, and written to.")),
+    "milestone": Deed(_add_for_all, N_("Everybody who takes part has this milestone now.")),
 }
 DESK: dict[str, Deed] = {
-    "agreement": (_agree, N_("The agreement is noted.")),
-    "start": (_start, N_("The participation has begun.")),
-    "graduate": (_graduate, N_("They have graduated. They are written to, and will be asked how they are doing.")),
-    "withdraw": (_withdraw, N_("The participation has ended.")),
-    "remove": (_remove, N_("The participation has ended, and they are written to.")),
-    "plan": (_plan, N_("The plan is saved.")),
-    "milestone": (_add, N_("The milestone is added.")),
-    "accept": (_accept, N_("The milestone is accepted.")),
-    "return": (_return, N_("The milestone goes back, with your note.")),
-    "certificate": (_certify, N_("The certificate is issued.")),
-    "credit": (_grant, N_("It is granted.")),
-    "revoke": (_revoke, N_("The certificate is revoked.")),
+    "agreement": Deed(_agree, N_("The agreement is noted.")),
+    "start": Deed(_start, N_("The participation has begun.")),
+    "graduate": Deed(_graduate, N_("They have graduated. They are written to, and will be asked how they are doing.")),
+    "withdraw": Deed(_withdraw, N_("The participation has ended.")),
+    "remove": Deed(_remove, N_("The participation has ended, and they are written to.")),
+    "plan": Deed(_plan, N_("The plan is saved.")),
+    "milestone": Deed(_add, N_("The milestone is added.")),
+    "accept": Deed(_accept, N_("The milestone is accepted.")),
+    "return": Deed(_return, N_("The milestone goes back, with your note.")),
+    "certificate": Deed(_certify, N_("The certificate is issued.")),
+    "credit": Deed(_grant, N_("It is granted.")),
+    "revoke": Deed(_revoke, N_("The certificate is revoked.")),
 }
 OWN: dict[str, Deed] = {
-    "hand_in": (_hand_in, N_("Handed in. We will write to you when somebody has looked at it.")),
-    "plan": (_plan, N_("The plan is saved.")),
-    "withdraw": (_withdraw, N_("You no longer take part.")),
+    "hand_in": Deed(_hand_in, N_("Handed in. We will write to you when somebody has looked at it.")),
+    "plan": Deed(_plan, N_("The plan is saved.")),
+    "withdraw": Deed(_withdraw, N_("You no longer take part.")),
 }

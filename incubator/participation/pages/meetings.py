@@ -119,11 +119,11 @@ async def _call_off(asked: Asked) -> None:
     await call_off_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place.id, seen=seen, now=asked.now)
 
 
-MEETINGS: dict[str, Deed] = {"meeting": (_plan, N_("The meeting is planned."))}
+MEETINGS: dict[str, Deed] = {"meeting": Deed(_plan, N_("The meeting is planned."))}
 MEETING: dict[str, Deed] = {
-    "attendance": (_record, N_("The attendance is noted.")),
-    "meeting": (_move, N_("The meeting is changed.")),
-    "call_off": (_call_off, N_("The meeting is called off.")),
+    "attendance": Deed(_record, N_("The attendance is noted.")),
+    "meeting": Deed(_move, N_("The meeting is changed.")),
+    "call_off": Deed(_call_off, N_("The meeting is called off.")),
 }
 
 
