@@ -96,6 +96,10 @@ class Asked:
     typed: Typed
     now: datetime
 
+    async def do(self, verb: Callable[..., Awaitable[T]], **told: Any) -> T:
+        """Run a verb: it is told who asks and when, and what is `told` besides."""
+        return await verb(self.tx, actor=self.actor, now=self.now, **told)
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:

@@ -57,19 +57,22 @@ async def nothing(_tx: Tx, _visit: Visit) -> None:
     """What a page is about that is about no one thing."""
 
 
+About = Callable[[Tx, Visit], Awaitable[T]]
 Shows = Callable[[Tx, Visit, T], Awaitable[Shown]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen(Generic[T]):
     """`about` reads the thing as who asks may, or raises; it is asked anew for the page and for each form.
-    `guard_of_forms` is for pages that more people see than change. `labels` names the fields."""
+    `guard_of_forms` and `about_of_forms` are for pages that more people see than change. `labels` names the
+    fields."""
 
     name: str
     path: str
     guard: Guard
     guard_of_forms: "Guard | None" = None  # quoted: an alias of a text cannot be joined at run time
-    about: Callable[[Tx, Visit], Awaitable[T]]
+    about: About[T]
+    about_of_forms: About[T] | None = None
     shows: Shows[T]
     deeds: Mapping[str, Deed]
     labels: Callable[[Translator], Mapping[str, str]]
@@ -105,7 +108,7 @@ class Screen(Generic[T]):
         deed = self.deeds[typed.form]
 
         async def whole(tx: Tx) -> object:
-            place = await self.about(tx, visit)
+            place = await (self.about_of_forms or self.about)(tx, visit)
             return await deed.act(Asked(tx=tx, actor=visit.actor, place=place, typed=typed, now=visit.now))
 
         try:

@@ -16,11 +16,8 @@ from incubator.people.forms import Deed
 from incubator.people.guards import office_or_coordinator
 from incubator.people.screen import Screen, Shown, Shows
 from incubator.people.visit import Visit
-from incubator.programmes.queries import EditionView, edition_to_run
-
-
-async def _edition(tx: Tx, visit: Visit) -> EditionView:
-    return await edition_to_run(tx, actor=visit.actor, edition_id=visit.key("edition_id"))
+from incubator.programmes.at_desk import edition_at_desk
+from incubator.programmes.queries import EditionView
 
 
 async def _assessment(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
@@ -72,7 +69,7 @@ def _screen(name: str, shows: Shows[EditionView], deeds: Mapping[str, Deed]) -> 
         name=name,
         path=path,
         guard=office_or_coordinator,
-        about=_edition,
+        about=edition_at_desk,
         shows=once_called,
         deeds=deeds,
         labels=labels_in,
