@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
-from msgspec import Meta
+from msgspec import UNSET, Meta
 
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal, Stale
@@ -50,6 +50,7 @@ class MeetingForm(Body, frozen=True, kw_only=True):
     ends: Clock
     place: OptionalLine = ""
     space_id: UUID | None = None
+    """None: the meeting is to have no room. Where the form has no such field, it keeps what it has."""
 
 
 def _details(typed: Typed) -> MeetingDetails:
@@ -63,7 +64,7 @@ def _details(typed: Typed) -> MeetingDetails:
         start=start,
         end=end,
         place=said.place,
-        space_id=said.space_id,
+        space_id=said.space_id if "space_id" in typed.fields else UNSET,
         required=bool(typed.one("required")),
     )
 
