@@ -127,8 +127,25 @@ async def test_the_record_goes_from_side_to_side(visit: Visit, db: Database, cas
     assert (await post_form(member, path, {"form": "confirm", "version": "1"})).status_code == 303
     assert await count(db, "meeting WHERE locked_at IS NOT NULL") == 1
     assert "yet to confirm" not in (await mentor.get("/meetings/past?lang=en")).text
-    assert (await post_form(mentor, path, {"form": "missed", "version": "2"})).status_code == 409
+    assert (await post_form(mentor, path, {"form": "missed", "version": "2", "sure": "yes"})).status_code == 409
     assert (await visit(cast.stranger).get(path)).status_code == 404
+
+
+async def test_who_says_that_nobody_came_is_told_what_follows_and_says_so_twice(
+    visit: Visit, db: Database, cast: Cast, clock: Clockwork
+) -> None:
+    ewa = await a_mentor(db, cast)
+    meeting = await met(db, cast.member, order(ewa, cast))
+    clock.now = TEN.end
+    member, mentor, path = visit(cast.member), visit(ewa.person), f"/meetings/{meeting.id}"
+    assert "stays drawn" in (await mentor.get(f"{path}?lang=en")).text
+    assert "is given back" in (await member.get(f"{path}?lang=en")).text
+    once = await post_form(mentor, path, {"form": "missed", "version": "0"})
+    assert once.status_code == 422 and await count(db, "meeting WHERE state = 'booked'") == 1
+    assert (await post_form(mentor, path, {"form": "missed", "version": "0", "sure": "yes"})).status_code == 303
+    assert await count(db, "meeting WHERE state = 'missed_by_startup'") == 1
+    assert 'value="missed"' not in (await mentor.get(path)).text
+    assert 'value="missed"' in (await member.get(path)).text
 
 
 async def test_the_coordinator_settles_on_the_page(visit: Visit, db: Database, cast: Cast, clock: Clockwork) -> None:
