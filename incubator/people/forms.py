@@ -119,23 +119,24 @@ async def carried_out(
     *,
     typed: Typed,
     ask: Callable[[Tx], Awaitable[Asked]],
-    back: str,
+    back: str | Callable[[object], str],
     again: Callable[[Typed, Refusal], Awaitable[Response[Any]]],
 ) -> Response[Any]:
-    """Do what the form says, in one transaction, and go `back`; or show the page `again` with what
-    was typed and why it was refused. Who may not, and what is not there, is not shown again."""
+    """Do what the form says, in one transaction, and go `back`, which may follow from what the deed
+    gave; or show the page `again` with what was typed and why it was refused. Who may not, and what
+    is not there, is not shown again."""
     if typed.form not in deeds:
         raise NoSuchForm()
     act, sentence = deeds[typed.form]
 
-    async def whole(tx: Tx) -> None:
-        await act(await ask(tx))
+    async def whole(tx: Tx) -> object:
+        return await act(await ask(tx))
 
     try:
-        await attempt(db, whole)
+        done = await attempt(db, whole)
     except (Invalid, Conflict, Stale, TooLarge) as refusal:
         return await again(typed, refusal)
-    return see_other(request, back, sentence)
+    return see_other(request, back if isinstance(back, str) else back(done), sentence)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:
