@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urljoin
 
 import msgspec
 from litestar import Request, Response
@@ -138,14 +139,15 @@ async def carried_out(
         raise NoSuchForm()
     deed = deeds[typed.form]
 
-    async def whole(tx: Tx) -> None:
-        await deed.act(await ask(tx))
+    async def whole(tx: Tx) -> object:
+        return await deed.act(await ask(tx))
 
     try:
-        await attempt(db, whole)
+        done = await attempt(db, whole)
     except (Invalid, Conflict, Stale, TooLarge) as refusal:
         return await again(typed, refusal)
-    return see_other(request, back, deed.sentence)
+    onward = deed.to if isinstance(deed.to, str) else deed.to(done)
+    return see_other(request, urljoin(back, onward), deed.sentence)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from tests.browsing import post_form
 from tests.cast import Cast
 from tests.conftest import Clockwork
 from tests.mentoring.cast import a_mentor
-from tests.mentoring.meetings import TEN, count, credit, met, order, policy, sql
+from tests.mentoring.meetings import ELEVEN, TEN, count, credit, met, order, policy, sql
 
 Visit = Callable[..., httpx.AsyncClient]
 START = f"{TEN.start:%Y-%m-%dT%H:%MZ}"
@@ -127,8 +127,43 @@ async def test_the_record_goes_from_side_to_side(visit: Visit, db: Database, cas
     assert (await post_form(member, path, {"form": "confirm", "version": "1"})).status_code == 303
     assert await count(db, "meeting WHERE locked_at IS NOT NULL") == 1
     assert "yet to confirm" not in (await mentor.get("/meetings/past?lang=en")).text
-    assert (await post_form(mentor, path, {"form": "missed", "version": "2"})).status_code == 409
+    assert (await post_form(mentor, path, {"form": "missed", "version": "2", "sure": "yes"})).status_code == 409
     assert (await visit(cast.stranger).get(path)).status_code == 404
+
+
+async def test_who_says_that_nobody_came_is_told_what_follows_and_says_so_twice(
+    visit: Visit, db: Database, cast: Cast, clock: Clockwork
+) -> None:
+    ewa = await a_mentor(db, cast)
+    meeting = await met(db, cast.member, order(ewa, cast))
+    clock.now = TEN.end
+    member, mentor, path = visit(cast.member), visit(ewa.person), f"/meetings/{meeting.id}"
+    assert "stays drawn" in (await mentor.get(f"{path}?lang=en")).text
+    assert "is given back" in (await member.get(f"{path}?lang=en")).text
+    once = await post_form(mentor, path, {"form": "missed", "version": "0"})
+    assert once.status_code == 422 and await count(db, "meeting WHERE state = 'booked'") == 1
+    assert (await post_form(mentor, path, {"form": "missed", "version": "0", "sure": "yes"})).status_code == 303
+    assert await count(db, "meeting WHERE state = 'missed_by_startup'") == 1
+    assert 'value="missed"' not in (await mentor.get(path)).text
+    assert 'value="missed"' in (await member.get(path)).text
+
+
+async def test_who_notes_an_absence_reads_what_became_of_the_meetings(visit: Visit, db: Database, cast: Cast) -> None:
+    ewa, ola = await a_mentor(db, cast), await a_mentor(db, cast, "ola")
+    given = await met(db, cast.member, order(ewa, cast))
+    off = await met(db, cast.stranger, order(ewa, cast, ELEVEN))
+    await met(db, cast.owner, order(ola, cast, ELEVEN))
+    mentor, day = visit(ewa.person), f"{TEN.start:%Y-%m-%d}"
+    form = {"form": "away", "version": "0", "first": day, "last": day, "stand_in_id": str(ola.id), "settle": "yes"}
+    noted = await post_form(mentor, "/mentor", form)
+    assert noted.status_code == 303
+    desk = (await mentor.get(f"{noted.headers['location']}&lang=en")).text
+    assert "1 meeting was handed over to Ola:" in desk and "1 meeting was called off:" in desk
+    assert f"/meetings/{off.id}" in desk and f"/meetings/{given.id}" not in desk
+    later = f"{TEN.start + timedelta(days=30):%Y-%m-%d}"
+    nothing = await post_form(mentor, "/mentor", {**form, "first": later, "last": later})
+    assert "No meeting was booked in that time" in (await mentor.get(f"{nothing.headers['location']}&lang=en")).text
+    assert (await mentor.get("/mentor?noted=x")).status_code == 200
 
 
 async def test_the_coordinator_settles_on_the_page(visit: Visit, db: Database, cast: Cast, clock: Clockwork) -> None:

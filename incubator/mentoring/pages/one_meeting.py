@@ -21,7 +21,7 @@ from incubator.mentoring.states import Side, State
 from incubator.mentoring.take_down import take_down
 from incubator.mentoring.write_note import write_note
 from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
+from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import signed_in
 from incubator.web.bodies import Body, OptionalLine, Paragraphs
 from incubator.web.i18n import texts_of
@@ -74,6 +74,8 @@ async def _confirm(asked: Asked) -> None:
 
 
 async def _missed(asked: Asked) -> None:
+    if not asked.typed.one("sure"):
+        raise CheckField("sure")
     await report_missed(asked.tx, actor=asked.actor, meeting_id=asked.place, seen=asked.typed.seen, now=asked.now)
 
 
@@ -181,6 +183,7 @@ def _labels(request: Ask) -> dict[str, str]:
         "reason": _("Reason"),
         "state": _("What happened"),
         "note": _("Your own note"),
+        "sure": _("Yes, after a quarter of an hour nobody was there"),
         "version": _("Version"),
     }
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar.types import ControllerRouterHandler
-from msgspec import Meta
+from msgspec import UNSET, Meta
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
@@ -45,6 +45,7 @@ class MeetingForm(Body, frozen=True, kw_only=True):
     ends: Clock
     place: OptionalLine = ""
     space_id: UUID | None = None
+    """None: the meeting is to have no room. Where the form has no such field, it keeps what it has."""
 
 
 def _details(typed: Typed) -> MeetingDetails:
@@ -58,7 +59,7 @@ def _details(typed: Typed) -> MeetingDetails:
         start=start,
         end=end,
         place=said.place,
-        space_id=said.space_id,
+        space_id=said.space_id if "space_id" in typed.fields else UNSET,
         required=bool(typed.one("required")),
     )
 
