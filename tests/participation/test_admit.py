@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from incubator.credits.grant_credit import CreditDaysCross, Grant, NobodyToGrant, grant_credit
+from incubator.credits.holder import Holder
 from incubator.credits.queries import credits_of
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.ids import uuid7
@@ -32,7 +33,7 @@ async def test_admission_takes_a_place_and_grants_what_the_edition_promises(db: 
     edition = await edition_of(db, cast.niepolomice)
     made = await admitted(db, cast, edition)
     async with statement(db) as tx:
-        granted = await credits_of(tx, organisation_id=cast.acme, source_id=made.id)
+        granted = await credits_of(tx, holder_id=cast.acme, source_id=made.id)
     assert [(one.kind, one.granted, one.gmina_id) for one in granted] == [
         ("desk_days", 5, cast.niepolomice),
         ("room_minutes", 600, cast.niepolomice),
@@ -111,7 +112,7 @@ async def test_the_end_ends_the_credits_and_lists_what_was_booked_on_them(db: Da
     async with transaction(db) as tx:
         ended = await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
         later = await booked_for_later(tx, participation=ended, now=NOW)
-        granted = await credits_of(tx, organisation_id=cast.acme, source_id=made.id)
+        granted = await credits_of(tx, holder_id=cast.acme, source_id=made.id)
     assert [one.id for one in later] == [booked.id]
     assert {one.valid_until for one in granted} == {NOW}
     after = await book(db, cast.member, cast.room_s, at(12), organisation=cast.acme)
@@ -215,7 +216,7 @@ async def test_a_coordinator_grants_for_their_own_gmina(db: Database, cast: Cast
     actor = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         made = await grant_credit(
-            tx, actor=actor, organisation_id=cast.acme, gmina_id=cast.niepolomice, grant=grant, now=NOW
+            tx, actor=actor, holder=Holder(organisation_id=cast.acme), gmina_id=cast.niepolomice, grant=grant, now=NOW
         )
     assert (made.left, made.name_pl) == (60, "Za pomoc")
     for organisation, gmina, refusal in (
@@ -224,10 +225,17 @@ async def test_a_coordinator_grants_for_their_own_gmina(db: Database, cast: Cast
     ):
         with pytest.raises(refusal):
             async with transaction(db) as tx:
-                await grant_credit(tx, actor=actor, organisation_id=organisation, gmina_id=gmina, grant=grant, now=NOW)
+                await grant_credit(
+                    tx, actor=actor, holder=Holder(organisation_id=organisation), gmina_id=gmina, grant=grant, now=NOW
+                )
     crossed = Grant(kind="seats", amount=1, first_day=date(2026, 9, 2), last_day=date(2026, 9, 1), reason="x")
     with pytest.raises(CreditDaysCross):
         async with transaction(db) as tx:
             await grant_credit(
-                tx, actor=actor, organisation_id=cast.acme, gmina_id=cast.niepolomice, grant=crossed, now=NOW
+                tx,
+                actor=actor,
+                holder=Holder(organisation_id=cast.acme),
+                gmina_id=cast.niepolomice,
+                grant=crossed,
+                now=NOW,
             )

@@ -10,6 +10,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from incubator.credits.queries import credits_of
+from incubator.credits.views import CreditView
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.participation.admit import accept_offer
@@ -49,12 +51,21 @@ class Offer:
     programme_name_en: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What an organisation has to draw on; the person themself, where `name` is empty."""
+
+    name: str
+    credits: list[CreditView]
+
+
 @get("/participations", guards=[signed_in])
-async def show_participations(request: Ask, db: Data, actor: Who) -> Response[str]:
+async def show_participations(request: Ask, db: Data, actor: Who, now: Now) -> Response[str]:
     async with statement(db) as tx:
         found = await participations_of(tx, actor=actor)
         offers = [Offer(**row) for row in await tx.fetch(OFFERS, actor.account_id, list(actor.organisations))]
-    return page(request, "participation/mine.html", participations=found, offers=offers)
+        holdings = await _holdings(tx, actor, now)
+    return page(request, "participation/mine.html", participations=found, offers=offers, holdings=holdings)
 
 
 @post("/applications/{application_id:uuid}/accept-offer", guards=[signed_in], status_code=303)
@@ -85,6 +96,13 @@ async def change_participation(
 
     back = f"/participations/{participation_id}"
     return await carried_out(request, db, OWN, typed=typed, ask=ask, back=back, again=again)
+
+
+async def _holdings(tx: Tx, actor: Actor, now: datetime) -> list[Holding]:
+    """Of the person and of their organisations: those that have something."""
+    holders = {actor.account_id: "", **{key: own.name for key, own in actor.organisations.items()}}
+    found = [Holding(name=name, credits=await credits_of(tx, holder_id=key, now=now)) for key, name in holders.items()]
+    return [one for one in found if one.credits]
 
 
 async def _show(
