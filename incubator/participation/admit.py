@@ -42,6 +42,13 @@ class EditionOver(Conflict):
     sentence = N_("This edition is over: nobody can join it any more.")
 
 
+class HasApplied(Conflict):
+    """An application of theirs is being judged, holds an offer, or is on the reserve list."""
+
+    code = "has_applied"
+    sentence = N_("They have applied to this edition. Decide on their application instead of admitting them directly.")
+
+
 class NobodyToAdmit(NotFound):
     """No organisation with this identifier, it was closed, or nobody owns it."""
 
@@ -52,6 +59,12 @@ class NobodyToAdmit(NotFound):
 OWNER = """
 SELECT account_id FROM membership JOIN organisation ON organisation.id = organisation_id
 WHERE organisation_id = $1 AND membership.role = 'owner' AND closed_at IS NULL ORDER BY account_id LIMIT 1
+"""
+# Handed in under the call's lock: nothing comes in while it is shared.
+LOCK_CALL = "SELECT FROM call WHERE edition_id = $1 FOR SHARE"
+APPLIED = """
+SELECT EXISTS (SELECT FROM application WHERE edition_id = $1 AND organisation_id = $2
+    AND state IN ('submitted', 'supplementing', 'formally_passed', 'reserve', 'offered'))
 """
 ADD = """
 INSERT INTO participation (id, edition_id, application_id, organisation_id, account_id, state, admitted_on,
@@ -79,11 +92,14 @@ async def accept_offer(tx: Tx, *, actor: Actor, application_id: UUID, now: datet
 
 async def admit(tx: Tx, *, actor: Actor, edition_id: UUID, organisation_id: UUID, now: datetime) -> ParticipationView:
     """Who runs the edition admits an organisation that did not have to apply; it takes a place. Raises
-    NoSuchEdition, NotYours, NobodyToAdmit, EditionFull, AlreadyTakesPart, EditionOver."""
+    NoSuchEdition, NotYours, NobodyToAdmit, HasApplied, EditionFull, AlreadyTakesPart, EditionOver."""
     edition = await edition_to_run(tx, actor=actor, edition_id=edition_id, lock=True)
     owner = await tx.fetchval(OWNER, organisation_id)
     if owner is None:
         raise NobodyToAdmit()
+    await tx.execute(LOCK_CALL, edition.id)
+    if await tx.fetchval(APPLIED, edition.id, organisation_id):
+        raise HasApplied()
     try:
         await tx.execute(TAKE, edition.id)
     except asyncpg.CheckViolationError as error:

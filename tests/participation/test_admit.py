@@ -11,7 +11,7 @@ from incubator.credits.queries import credits_of
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.ids import uuid7
 from incubator.participation.add_milestone import NewMilestone, add_edition_milestone
-from incubator.participation.admit import AlreadyTakesPart, EditionFull, EditionOver, accept_offer, admit
+from incubator.participation.admit import AlreadyTakesPart, EditionFull, EditionOver, HasApplied, accept_offer, admit
 from incubator.participation.graduate import graduate
 from incubator.participation.queries import NoSuchParticipation, booked_for_later, milestones_of, participation_for
 from incubator.participation.remove import remove
@@ -94,6 +94,25 @@ async def test_who_accepts_the_offer_takes_the_place_that_was_kept(db: Database,
     assert (made.application_id, made.organisation_id) == (key, cast.acme)
     assert await scalar(db, "SELECT state FROM application WHERE id = $1", key) == "admitted"
     assert await scalar(db, "SELECT places_taken FROM edition WHERE id = $1", edition) == 1
+
+
+LIVE = ("submitted", "supplementing", "formally_passed", "reserve", "offered")
+OVER = ("draft", "withdrawn", "formally_rejected", "below_threshold", "not_admitted", "declined")
+
+
+@pytest.mark.parametrize("state", [*LIVE, *OVER])
+async def test_who_has_applied_is_admitted_by_their_application(db: Database, cast: Cast, state: str) -> None:
+    edition = await edition_of(db, cast.niepolomice)
+    async with transaction(db) as tx:
+        await put_call(tx, edition=edition, opens=NOW - timedelta(days=30), closes=NOW - timedelta(days=5))
+        await put_application(tx, edition=edition, account=cast.member.id, organisation=cast.acme, at=NOW, state=state)
+    if state in LIVE:
+        with pytest.raises(HasApplied):
+            await admitted(db, cast, edition)
+        assert await scalar(db, "SELECT places_taken FROM edition WHERE id = $1", edition) == 0
+        assert (await admitted(db, cast, edition, organisation=cast.rival)).organisation_id == cast.rival
+    else:
+        assert (await admitted(db, cast, edition)).organisation_id == cast.acme
 
 
 async def test_nobody_starts_without_an_agreement(db: Database, cast: Cast) -> None:

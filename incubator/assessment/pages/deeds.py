@@ -9,6 +9,7 @@ from incubator.assessment.approve_ranking import approve_ranking
 from incubator.assessment.assign import assign, unassign
 from incubator.assessment.check_formally import check_formally
 from incubator.assessment.details import Approval, AssessmentRules, Check
+from incubator.assessment.end_reserve_list import end_reserve_list
 from incubator.assessment.make_ranking import make_ranking
 from incubator.assessment.pages.rows import criteria_of, items_of, ties_of
 from incubator.assessment.remove_scorer import remove_scorer
@@ -18,7 +19,7 @@ from incubator.assessment.set_formal_items import set_formal_items
 from incubator.assessment.set_rubric import set_rubric
 from incubator.assessment.share_out import share_out
 from incubator.kernel.errors import N_
-from incubator.people.forms import Asked, Deed
+from incubator.people.forms import Asked, CheckField, Deed
 from incubator.web.bodies import Body, Line, Paragraphs
 
 
@@ -123,6 +124,12 @@ async def _offer(asked: Asked) -> None:
     await offer_place(asked.tx, **about(asked))
 
 
+async def _end_list(asked: Asked) -> None:
+    if not asked.typed.one("sure"):
+        raise CheckField("sure")
+    await end_reserve_list(asked.tx, **about(asked))
+
+
 ASSESSMENT: dict[str, Deed] = {
     "rules": (_rules, N_("The rules are saved.")),
     "items": (_items, N_("The list of the formal check is saved.")),
@@ -140,4 +147,5 @@ RANKING: dict[str, Deed] = {
     "return": (_return, N_("The application is back in scoring.")),
     "approve": (_approve, N_("The ranking is approved, and everybody is written to.")),
     "offer": (_offer, N_("The place is offered to the first of the reserve list.")),
+    "end_reserve_list": (_end_list, N_("The reserve list has ended, and everybody on it is written to.")),
 }
