@@ -99,11 +99,11 @@ async def _who(asked: Asked) -> tuple[UUID | None, UUID | None]:
 
 
 CALL: dict[str, Deed] = {
-    "announce": (_announce, N_("The call is announced. Now build its form, then publish it.")),
-    "change": (_change, N_("The call is saved.")),
-    "publish": (_publish, N_("The call is public.")),
-    "up": (_up, N_("The question is moved.")),
-    "down": (_down, N_("The question is moved.")),
-    "remove": (_remove, N_("The question is removed.")),
-    "extend": (_extend, N_("They have longer now, and were written to.")),
+    "announce": Deed(_announce, N_("The call is announced. Now build its form, then publish it.")),
+    "change": Deed(_change, N_("The call is saved.")),
+    "publish": Deed(_publish, N_("The call is public.")),
+    "up": Deed(_up, N_("The question is moved.")),
+    "down": Deed(_down, N_("The question is moved.")),
+    "remove": Deed(_remove, N_("The question is removed.")),
+    "extend": Deed(_extend, N_("They have longer now, and were written to.")),
 }

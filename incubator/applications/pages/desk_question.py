@@ -92,7 +92,7 @@ async def _save(
     async def again(typed: Typed, refusal: Refusal) -> Response[str]:
         return await _show(request, edition_id, question_id, db, actor, typed, refusal)
 
-    deeds: dict[str, Deed] = {"question": (act, N_("The question is saved."))}
+    deeds: dict[str, Deed] = {"question": Deed(act, N_("The question is saved."))}
     back = f"/desk/editions/{edition_id}/call#form"
     return await carried_out(request, db, deeds, typed=typed, ask=ask, back=back, again=again)
 

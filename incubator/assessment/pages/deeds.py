@@ -124,20 +124,20 @@ async def _offer(asked: Asked) -> None:
 
 
 ASSESSMENT: dict[str, Deed] = {
-    "rules": (_rules, N_("The rules are saved.")),
-    "items": (_items, N_("The list of the formal check is saved.")),
-    "criteria": (_criteria, N_("The criteria are saved.")),
-    "appoint": (_appoint, N_("The scorer is appointed and written to.")),
-    "remove": (_remove, N_("This person scores no more.")),
-    "share_out": (_share_out, N_("Every application has its scorers.")),
-    "assign": (_assign, N_("The application is assigned.")),
-    "unassign": (_unassign, N_("The scorer is taken off the application.")),
-    "reopen": (_reopen, N_("The score sheet is open again.")),
+    "rules": Deed(_rules, N_("The rules are saved.")),
+    "items": Deed(_items, N_("The list of the formal check is saved.")),
+    "criteria": Deed(_criteria, N_("The criteria are saved.")),
+    "appoint": Deed(_appoint, N_("The scorer is appointed and written to.")),
+    "remove": Deed(_remove, N_("This person scores no more.")),
+    "share_out": Deed(_share_out, N_("Every application has its scorers.")),
+    "assign": Deed(_assign, N_("The application is assigned.")),
+    "unassign": Deed(_unassign, N_("The scorer is taken off the application.")),
+    "reopen": Deed(_reopen, N_("The score sheet is open again.")),
 }
-FORMAL: dict[str, Deed] = {"check": (_check, N_("The result is saved, and the applicant is written to."))}
+FORMAL: dict[str, Deed] = {"check": Deed(_check, N_("The result is saved, and the applicant is written to."))}
 RANKING: dict[str, Deed] = {
-    "make": (_make, N_("The ranking is made.")),
-    "return": (_return, N_("The application is back in scoring.")),
-    "approve": (_approve, N_("The ranking is approved, and everybody is written to.")),
-    "offer": (_offer, N_("The place is offered to the first of the reserve list.")),
+    "make": Deed(_make, N_("The ranking is made.")),
+    "return": Deed(_return, N_("The application is back in scoring.")),
+    "approve": Deed(_approve, N_("The ranking is approved, and everybody is written to.")),
+    "offer": Deed(_offer, N_("The place is offered to the first of the reserve list.")),
 }

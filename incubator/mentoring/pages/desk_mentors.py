@@ -99,8 +99,8 @@ async def _set_policy(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "add": (_add, N_("The mentor is added and has a mail that says how to sign in.")),
-    "policy": (_set_policy, N_("The limits are saved. They count for meetings booked from now on.")),
+    "add": Deed(_add, N_("The mentor is added and has a mail that says how to sign in.")),
+    "policy": Deed(_set_policy, N_("The limits are saved. They count for meetings booked from now on.")),
 }
 
 handlers: list[ControllerRouterHandler] = [show_mentors, change_mentors]

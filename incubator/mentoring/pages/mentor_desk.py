@@ -72,9 +72,14 @@ async def _back(asked: Asked) -> None:
     await come_back(asked.tx, actor=asked.actor, absence_id=form.absence_id, now=asked.now)
 
 
+def _noted(away: Away) -> str:
+    """The desk says what became of the meetings in the way of this absence."""
+    return f"?noted={away.id}"
+
+
 DEEDS: dict[str, Deed] = {
-    "away": (_away, N_("Noted: nothing can be booked with you in that time.")),
-    "back": (_back, N_("Welcome back: the time can be booked again.")),
+    "away": Deed(_away, N_("Noted: nothing can be booked with you in that time."), to=_noted),
+    "back": Deed(_back, N_("Welcome back: the time can be booked again.")),
 }
 
 
@@ -98,12 +103,7 @@ async def change_mentor_desk(
     async def again(sent: Typed, refusal: Refusal) -> Response[Any]:
         return await _shown(request, db, actor, now, sent, refusal)
 
-    return await carried_out(request, db, DEEDS, typed=typed, ask=ask, back=_back_to, again=again)
-
-
-def _back_to(done: object) -> str:
-    """Where an absence was noted, the desk says what became of the meetings in its way."""
-    return f"/mentor?noted={done.id}" if isinstance(done, Away) else "/mentor"
+    return await carried_out(request, db, DEEDS, typed=typed, ask=ask, back="/mentor", again=again)
 
 
 async def _mentor(tx: Tx, actor: Actor) -> MentorToMeet:

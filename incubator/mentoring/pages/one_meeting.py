@@ -100,12 +100,12 @@ async def _note(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "cancel": (_cancel, N_("The meeting is called off.")),
-    "record": (_record, N_("Written down.")),
-    "confirm": (_confirm, N_("Confirmed. Thank you!")),
-    "missed": (_missed, N_("Noted. The other side can still say how they see it.")),
-    "settle": (_settle, N_("The record is closed.")),
-    "note": (_note, N_("Your note is kept. Only you can read it.")),
+    "cancel": Deed(_cancel, N_("The meeting is called off.")),
+    "record": Deed(_record, N_("Written down.")),
+    "confirm": Deed(_confirm, N_("Confirmed. Thank you!")),
+    "missed": Deed(_missed, N_("Noted. The other side can still say how they see it.")),
+    "settle": Deed(_settle, N_("The record is closed.")),
+    "note": Deed(_note, N_("Your note is kept. Only you can read it.")),
 }
 
 

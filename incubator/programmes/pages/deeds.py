@@ -131,25 +131,25 @@ async def _close_edition(asked: Asked) -> None:
 
 
 BUNDLE: dict[str, Deed] = {
-    "details": (_describe_bundle, N_("The page of the bundle is saved.")),
-    "partners": (_bundle_partners, N_("The partners are saved.")),
+    "details": Deed(_describe_bundle, N_("The page of the bundle is saved.")),
+    "partners": Deed(_bundle_partners, N_("The partners are saved.")),
 }
-PROGRAMMES: dict[str, Deed] = {"programme": (_found, N_("The programme is started, as a draft that only you see."))}
+PROGRAMMES: dict[str, Deed] = {"programme": Deed(_found, N_("The programme is started, as a draft that only you see."))}
 PROGRAMME: dict[str, Deed] = {
-    "details": (_describe_programme, N_("The programme is saved.")),
-    "partners": (_programme_partners, N_("The partners are saved.")),
-    "publish": (_publish_programme, N_("The programme is published.")),
-    "close": (_close_programme, N_("The programme is closed. Its pages stay.")),
-    "edition": (_open_edition, N_("The edition is there, as a draft that only you see.")),
+    "details": Deed(_describe_programme, N_("The programme is saved.")),
+    "partners": Deed(_programme_partners, N_("The partners are saved.")),
+    "publish": Deed(_publish_programme, N_("The programme is published.")),
+    "close": Deed(_close_programme, N_("The programme is closed. Its pages stay.")),
+    "edition": Deed(_open_edition, N_("The edition is there, as a draft that only you see.")),
 }
 EDITION: dict[str, Deed] = {
-    "details": (_describe_edition, N_("The edition is saved.")),
-    "dates": (_dates, N_("The dates are saved.")),
-    "perks": (_perks, N_("The perks are saved.")),
-    "mentors": (_mentors, N_("The mentors are saved.")),
-    "partners": (_edition_partners, N_("The partners are saved.")),
-    "terms": (_terms, N_("The terms are published. Earlier versions stay readable.")),
-    "publish": (_publish_edition, N_("The edition is published.")),
-    "start": (_start_edition, N_("The edition has started.")),
-    "close": (_close_edition, N_("The edition is closed. Its pages stay.")),
+    "details": Deed(_describe_edition, N_("The edition is saved.")),
+    "dates": Deed(_dates, N_("The dates are saved.")),
+    "perks": Deed(_perks, N_("The perks are saved.")),
+    "mentors": Deed(_mentors, N_("The mentors are saved.")),
+    "partners": Deed(_edition_partners, N_("The partners are saved.")),
+    "terms": Deed(_terms, N_("The terms are published. Earlier versions stay readable.")),
+    "publish": Deed(_publish_edition, N_("The edition is published.")),
+    "start": Deed(_start_edition, N_("The edition has started.")),
+    "close": Deed(_close_edition, N_("The edition is closed. Its pages stay.")),
 }
