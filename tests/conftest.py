@@ -2,6 +2,7 @@
 as good as new, so that commits and races are real."""
 
 import asyncio
+import functools
 import os
 import secrets
 import tempfile
@@ -23,6 +24,7 @@ from incubator.mentoring.to_meet import forget_mentors
 from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
 from incubator.settings import Settings
+from incubator.web.letters import live_at
 from tests.cast import Cast, hire
 from tests.doors import Doors
 from tests.missing import SIGN
@@ -144,9 +146,21 @@ class Clockwork:
 
 
 @pytest.fixture(scope="session")
-def built(clockwork: Clockwork) -> Litestar:
-    """The whole service, put together once, for it takes a quarter of a second, and never started."""
-    return create_app(SETTINGS, clock=clockwork)
+def services(clockwork: Clockwork) -> Callable[[Settings], Litestar]:
+    """The whole service, put together once for each way to set it up, for it takes half a second, and
+    never started."""
+    build = functools.cache(lambda settings: create_app(settings, clock=clockwork))
+
+    def service(settings: Settings) -> Litestar:
+        live_at(settings.address)
+        return build(settings)
+
+    return service
+
+
+@pytest.fixture(scope="session")
+def built(services: Callable[[Settings], Litestar]) -> Litestar:
+    return services(SETTINGS)
 
 
 @pytest.fixture

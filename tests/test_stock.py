@@ -39,10 +39,14 @@ async def used(server: str, stock: Stock, pattern: str, statement: str) -> str:
         "UPDATE space SET capacity = capacity",
         "DELETE FROM bundle",
         "DELETE FROM topic WHERE slug = (SELECT min(slug) FROM topic)",
-        "WITH gone AS (DELETE FROM membership RETURNING *) INSERT INTO role_grant (account_id, role)"
-        " SELECT account_id, 'office' FROM gone",
-        "SET LOCAL session_replication_role = replica; WITH gone AS (DELETE FROM membership RETURNING *)"
-        " INSERT INTO membership SELECT * FROM gone",
+        (
+            "WITH gone AS (DELETE FROM membership RETURNING *) INSERT INTO role_grant (account_id, role)"
+            " SELECT account_id, 'office' FROM gone"
+        ),
+        (
+            "SET LOCAL session_replication_role = replica; WITH gone AS (DELETE FROM membership RETURNING *)"
+            " INSERT INTO membership SELECT * FROM gone"
+        ),
         "SELECT nextval('resource_id_seq'), nextval('resource_id_seq')",
         "SELECT setval('resource_id_seq', 1, false)",
         "SAVEPOINT one; DELETE FROM web_session; ROLLBACK TO one; INSERT INTO resource (kind) VALUES ('room')",
