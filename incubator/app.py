@@ -32,6 +32,7 @@ from incubator.settings import Settings
 from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
 from incubator.web.letters import live_at
+from incubator.web.links import seal_with
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 from incubator.web.reading import Asked
@@ -40,6 +41,7 @@ from incubator.web.reading import Asked
 def jobs(settings: Settings) -> dict[str, Job]:
     """Every job that a verb can ask for, by name."""
     live_at(settings.address)
+    seal_with(settings.secret_key)
     return {
         SEND_MAIL: Job(Postman(settings.smtp_url, settings.mail_from).send, tries=TRIES),
     }
@@ -68,6 +70,7 @@ def create_app(
     """The whole service over the database at `settings.database_url`; with `worker`, the queue is
     worked in the same process. `write_log` takes one line for each request."""
     live_at(settings.address)
+    seal_with(settings.secret_key)
     app = Litestar(
         route_handlers=[
             Router("/api", route_handlers=API, middleware=[AskingByToken]),
