@@ -28,6 +28,7 @@ from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.guards import asking
+from incubator.registrations.register_together import open_counter as open_registrations
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
@@ -123,6 +124,7 @@ def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) 
     """Give the handlers what they ask the application for."""
     app.state.db, app.state.clock, app.state.settings = db, clock, settings
     app.state.elsewhere, app.state.counter, app.state.meetings = ELSEWHERE, open_counter(db), open_meetings(db)
+    app.state.registering = open_registrations(db)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

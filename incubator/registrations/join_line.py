@@ -10,7 +10,7 @@ import asyncpg
 from incubator.bookings.place import StandingChanged
 from incubator.db.engine import Tx
 from incubator.exchanges.seats import seats_of
-from incubator.kernel.errors import Conflict, N_
+from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import STANDS, Actor
 from incubator.registrations.order import RegistrationOrder, judged
 from incubator.registrations.place import RegisteredAlready
@@ -51,9 +51,7 @@ SELECT EXISTS (
 """
 
 
-async def join_line(
-    tx: Tx, *, actor: Actor | None, order: RegistrationOrder, now: datetime
-) -> RegistrationView:
+async def join_line(tx: Tx, *, actor: Actor | None, order: RegistrationOrder, now: datetime) -> RegistrationView:
     """The registration, waiting. When seats become free, they are offered to the first in line by mail.
 
     Raises SeatsFree, RegisteredAlready, StandingChanged, NoSuchSession and what the rules raise; then the transaction
@@ -90,9 +88,7 @@ async def _keep(
 ) -> None:
     who = (made.account_id, made.organisation_id, made.name, made.email, made.locale, made.gmina_id)
     try:
-        await tx.execute(
-            JOIN, made.id, made.session_id, *who, made.seats, made.priority, session.facts.sequence, now
-        )
+        await tx.execute(JOIN, made.id, made.session_id, *who, made.seats, made.priority, session.facts.sequence, now)
     except asyncpg.UniqueViolationError as error:
         raise RegisteredAlready() if error.constraint_name == "registration_once" else error from None
     for ticket in made.tickets:

@@ -8,7 +8,7 @@ from incubator.bookings.place import RulesChanged, StandingChanged
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Refusal
 from incubator.registrations.placing import PLACE, Placing, parameters_of
-from incubator.registrations.rules import SessionCalledOff
+from incubator.registrations.rules import SessionNotHeld
 from incubator.registrations.views import RegistrationView
 
 
@@ -43,7 +43,7 @@ class NoSeatCredit(Conflict):
 
 async def place(tx: Tx, placing: Placing) -> RegistrationView:
     """The registration as it was put down; where it could not be, nothing was written. Raises SessionFull,
-    RegisteredAlready, StallTaken, NoSeatCredit, SessionCalledOff, RulesChanged, StandingChanged."""
+    RegisteredAlready, StallTaken, NoSeatCredit, SessionNotHeld, RulesChanged, StandingChanged."""
     try:
         async with tx.transaction():  # a broken constraint ends the transaction around it otherwise
             (row,) = await tx.fetch(PLACE, *parameters_of([placing]))
@@ -63,7 +63,7 @@ def _why(row: asyncpg.Record, placing: Placing) -> Refusal:
     if not row["rules_stand"]:
         return RulesChanged()
     if not row["open"]:
-        return SessionCalledOff()
+        return SessionNotHeld()
     if row["again"]:
         return RegisteredAlready()
     if row["fits"] and placing.session.draws_seats:

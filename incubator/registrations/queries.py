@@ -50,9 +50,10 @@ TICKETS = """(
     FROM ticket LEFT JOIN session_stall ON session_stall.id = stall_id WHERE registration_id = registration.id
 )::text"""
 VIEW = f"""
-SELECT registration.id, session_id, account_id, registration.organisation_id, organisation.name AS organisation_name,
+SELECT registration.id, session_id, registration.account_id, registration.organisation_id, organisation.name AS organisation_name,
     registration.name, registration.email, registration.locale, registration.gmina_id AS home_gmina_id,
-    registration.state AS standing, seats, walk_in, priority, offered_until, credit_id, told, registration.created_at,
+    registration.state AS standing, registration.seats, walk_in, registration.priority, offered_until,
+    registration.credit_id, told, registration.created_at,
     {PLACE} AS place_in_line, registration.version, {TICKETS} AS tickets, {FACTS}
 FROM registration JOIN session ON session.id = session_id {JOINED}
 LEFT JOIN organisation ON organisation.id = registration.organisation_id
@@ -115,9 +116,7 @@ async def registrations_of_session(
     return await everybody_at(tx, session_id=session_id, states=states)
 
 
-async def everybody_at(
-    tx: Tx, *, session_id: UUID, states: Sequence[State] = tuple(State)
-) -> list[RegistrationView]:
+async def everybody_at(tx: Tx, *, session_id: UUID, states: Sequence[State] = tuple(State)) -> list[RegistrationView]:
     """As `registrations_of_session`, whoever asks."""
     rows = await tx.fetch(
         f"""{VIEW} WHERE session_id = $1 AND registration.state = ANY($2::text[])
@@ -165,7 +164,20 @@ def _found(row: asyncpg.Record | None) -> RegistrationView:
     return registration_of(row)
 
 
-_SAME = (
-    "id account_id organisation_id organisation_name name email locale seats walk_in priority offered_until credit_id"
-    " told created_at version"
-).split()
+_SAME = [
+    "id",
+    "account_id",
+    "organisation_id",
+    "organisation_name",
+    "name",
+    "email",
+    "locale",
+    "seats",
+    "walk_in",
+    "priority",
+    "offered_until",
+    "credit_id",
+    "told",
+    "created_at",
+    "version",
+]

@@ -16,6 +16,7 @@ from incubator.registrations.rules import NotOpenYet, RegistrationClosed
 from incubator.registrations.to_register import SessionToRegister, kept_session, session_to_register
 from incubator.registrations.views import RegistrationView
 
+TURNS = 3
 TAKES_PART = """
 SELECT EXISTS (
     SELECT FROM participation WHERE edition_id = $1 AND state IN ('admitted', 'active', 'graduated')
@@ -35,17 +36,19 @@ async def register(tx: Tx, *, actor: Actor, order: RegistrationOrder, now: datet
         # By rules read before: the statement knows whether they stand; a refusal is judged again by today's.
         with suppress(Invalid, Forbidden, NotFound, Gone, NotOpenYet, RegistrationClosed, RulesChanged):
             return await _registered(tx, actor, kept, order, None, now)
-    session = await session_to_register(tx, session_id=order.session_id)
-    return await _registered(tx, actor, session, order, await goes_first(tx, actor, session, order), now)
+    for _turn in range(TURNS):
+        # Changed between the look and the statement: what it says now decides.
+        with suppress(RulesChanged):
+            session = await session_to_register(tx, session_id=order.session_id)
+            return await _registered(tx, actor, session, order, await goes_first(tx, actor, session, order), now)
+    raise RulesChanged()
 
 
 async def goes_first(tx: Tx, actor: Actor | None, session: SessionToRegister, order: RegistrationOrder) -> bool:
     """Whether who asks is one of those whom the session gives priority."""
     if actor is None or session.priority_for != "edition":
         return of_gmina(actor, session, order)
-    return bool(
-        await tx.fetchval(TAKES_PART, session.priority_edition_id, actor.account_id, list(actor.organisations))
-    )
+    return bool(await tx.fetchval(TAKES_PART, session.priority_edition_id, actor.account_id, list(actor.organisations)))
 
 
 async def _registered(

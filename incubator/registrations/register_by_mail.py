@@ -60,5 +60,3 @@ async def remind_address(tx: Tx, *, order: RegistrationOrder, address: str, now:
         offered = found.state == "offered"
         what = News.PLEASE_CONFIRM if offered and found.told < 0 else News.REGISTERED_ALREADY
         await tell(tx, registration=found, what=what, now=now)
-
-

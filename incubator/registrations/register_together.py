@@ -54,7 +54,5 @@ async def register_together(
     except Refusal:
         return None
     with suppress(Busy):
-        return await counter(
-            Placing(registration=made, session=session, answers=order.answers, holder=actor, now=now)
-        )
+        return await counter(Placing(registration=made, session=session, answers=order.answers, holder=actor, now=now))
     return None

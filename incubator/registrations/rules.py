@@ -30,10 +30,10 @@ class RegistrationClosed(Conflict):
     sentence = N_("Registration for this session is closed.")
 
 
-class SessionCalledOff(Gone):
+class SessionNotHeld(Gone):
     """It does not take place."""
 
-    code = "session_called_off"
+    code = "session_not_held"
     sentence = N_("This session was called off.")
 
 
@@ -55,10 +55,10 @@ class TooManyEach(Invalid):
     most: int
 
 
-class TermsNotAccepted(Invalid):
+class SessionTermsNotAccepted(Invalid):
     """The terms have to be accepted."""
 
-    code = "terms_not_accepted"
+    code = "session_terms_not_accepted"
     sentence = N_("Please accept the terms of the session.")
 
 
@@ -136,7 +136,7 @@ class Wish:
 
 
 def check(wish: Wish, session: Ruled, *, state: str) -> None:
-    """Raises SessionCalledOff, NotOpenYet, RegistrationClosed, PriorityOnly, TooManyEach, TermsNotAccepted,
+    """Raises SessionNotHeld, NotOpenYet, RegistrationClosed, PriorityOnly, TooManyEach, SessionTermsNotAccepted,
     OrganisationNeeded, NoSuchStall, AnswerMissing."""
     in_time(session, state=state, now=wish.now)
     if session.priority_until is not None and wish.now < session.priority_until and not wish.priority:
@@ -148,15 +148,15 @@ def check(wish: Wish, session: Ruled, *, state: str) -> None:
     if len(set(wish.stalls)) < len(wish.stalls) or not session.stalls.issuperset(wish.stalls):
         raise NoSuchStall()
     if not wish.terms_accepted:
-        raise TermsNotAccepted()
+        raise SessionTermsNotAccepted()
     for question in session.questions:
         _check_answer(question, wish.answers.get(question.id, ""))
 
 
 def in_time(session: Ruled, *, state: str, now: datetime) -> None:
-    """Raises SessionCalledOff, RegistrationClosed, NotOpenYet."""
+    """Raises SessionNotHeld, RegistrationClosed, NotOpenYet."""
     if state == "cancelled":
-        raise SessionCalledOff()
+        raise SessionNotHeld()
     if now >= session.closes:
         raise RegistrationClosed()
     if session.opens_at is not None and now < session.opens_at:

@@ -33,7 +33,9 @@ class News(StrEnum):
 async def tell(tx: Tx, *, registration: RegistrationView, what: News, now: datetime, **more: object) -> None:
     """Post the mail to the one who registered; nothing where they are forgotten."""
     if registration.email:
-        await write(tx, to=registration.email, name=registration.name, registration=registration, what=what, now=now, **more)
+        await write(
+            tx, to=registration.email, name=registration.name, registration=registration, what=what, now=now, **more
+        )
 
 
 async def write(
