@@ -25,6 +25,7 @@ from incubator.db.migrate import migrate
 from incubator.mentoring.to_meet import forget_mentors
 from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
+from incubator.registrations.to_register import forget_sessions
 from incubator.settings import Settings
 from incubator.web.letters import live_at
 from tests.cast import Cast, hire
@@ -99,6 +100,7 @@ async def database_url(request: pytest.FixtureRequest, server: str, pattern: str
     forget_spaces()
     forget_actors()
     forget_mentors()
+    forget_sessions()
     yield at(server, name)
     await stock.put_back(name)
 

@@ -1,6 +1,5 @@
 """Issue a certificate of participation, where the presence rule is met; revoke one."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +8,7 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
+from incubator.kernel.codes import new_check_code, spelled
 from incubator.kernel.errors import N_, Conflict, Invalid, NotFound
 from incubator.kernel.ids import uuid7
 from incubator.participation.presence import presence_of
@@ -61,8 +61,6 @@ class NotAMemberOfIt(Invalid):
     sentence = N_("This person does not belong to the participant.")
 
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Nothing that could be read as something else."""
 EARNED = frozenset({State.ACTIVE, State.GRADUATED})
 MEMBER = """
 SELECT name FROM account WHERE id = $2 AND erased_at IS NULL AND (
@@ -128,12 +126,6 @@ async def certificate_by(tx: Tx, *, key: UUID | None = None, code: str = "") -> 
     return CertificateView(**row)
 
 
-def spelled(code: str) -> str:
-    """A code as it is kept, however somebody typed it."""
-    plain = "".join(letter for letter in code.upper() if letter in ALPHABET)[:12]
-    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
-
-
 async def _member(tx: Tx, found: ParticipationView, account_id: UUID) -> str:
     name: str | None = await tx.fetchval(MEMBER, found.id, account_id, found.organisation_id)
     if name is None:
@@ -150,7 +142,7 @@ async def _issue(
     was: Presence,
     now: datetime,
 ) -> UUID:
-    key, code = uuid7(), spelled("".join(secrets.choice(ALPHABET) for _ in range(12)))
+    key, code = uuid7(), new_check_code()
     told = {
         "holder": holder,
         "organisation": found.name if account_id is not None else "",
