@@ -41,6 +41,34 @@ async def test_a_founder_picks_a_time_and_books_it_with_a_room(visit: Visit, db:
     assert again.status_code == 409 and await count(db, "meeting") == 1
 
 
+async def test_the_topic_is_kept_on_the_way_to_a_meeting_and_times_say_where(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    ewa = await a_mentor(db, cast)
+    await sql(db, "UPDATE mentor_hours SET incubator_id = NULL WHERE mentor_id = $1 AND weekday = 4", ewa.id)
+    member = visit(cast.member)
+    for page, leads in (
+        ("/mentors?topic=prawo", "/mentors/ewa/meet?topic=prawo"),
+        ("/mentors/ewa?topic=prawo", "/mentors/ewa/meet?topic=prawo"),
+        ("/mentors/ewa/meet?topic=prawo&minutes=60", f"start={START}&minutes=60&topic=prawo"),
+    ):
+        assert leads in (await member.get(page)).text.replace("&amp;", "&"), page
+    assert "minutes=60&topic=" not in (await member.get("/mentors/ewa/meet?topic=nic")).text.replace("&amp;", "&")
+    times = (await member.get("/mentors/ewa/meet?minutes=60&lang=en")).text
+    assert "<small>LAS Open Space or online</small>" in times and "<small>online</small>" in times
+    form = await member.get(f"/mentors/ewa/meet/confirm?start={START}&minutes=60&topic=prawo")
+    assert '<option value="prawo" selected>' in form.text
+
+
+async def test_nobody_is_offered_a_meeting_with_themself(visit: Visit, db: Database, cast: Cast) -> None:
+    ewa = await a_mentor(db, cast)
+    mentor = visit(ewa.person)
+    for page in ("/mentors", "/mentors/ewa"):
+        assert "Book a meeting" not in (await mentor.get(f"{page}?lang=en")).text
+        assert "Book a meeting" in (await visit(cast.member).get(f"{page}?lang=en")).text
+    assert "/meet/confirm" not in (await mentor.get("/mentors/ewa/meet")).text
+
+
 async def test_bad_input_is_no_fault_of_ours(visit: Visit, db: Database, cast: Cast) -> None:
     await a_mentor(db, cast)
     member = visit(cast.member)
@@ -91,11 +119,17 @@ async def test_it_is_moved_and_called_off(visit: Visit, db: Database, cast: Cast
     assert "11:00" in (await member.get(f"/meetings/{meeting.id}/move")).text
     moved = await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T09:00Z"})
     assert moved.status_code == 303
+    assert "10:00–11:00 → Tue 8 Sep, 11:00–12:00" in (await member.get(f"/meetings/{meeting.id}?lang=en")).text
     assert (await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T02:00Z"})).status_code == 422
     form = {"form": "cancel", "version": "1"}
     assert (await post_form(mentor, f"/meetings/{meeting.id}", form)).status_code == 422
     assert (await post_form(mentor, f"/meetings/{meeting.id}", {**form, "reason": "chora"})).status_code == 303
     assert "chora" in (await member.get(f"/meetings/{meeting.id}")).text
+    assert "value=" not in (gone := await member.get(f"/meetings/{meeting.id}/move")).text
+    assert gone.headers["location"] == f"/meetings/{meeting.id}"
+    gone = await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T09:00Z"})
+    assert gone.headers["location"] == f"/meetings/{meeting.id}"
+    assert "was called off, and can no longer be moved" in (await member.get(f"/meetings/{meeting.id}?lang=en")).text
     assert f"/meetings/{meeting.id}" in (await member.get("/meetings/past")).text
     assert await count(db, "occupancy") == 0
 

@@ -8,6 +8,7 @@ from incubator.assessment.approve_ranking import approve_ranking
 from incubator.assessment.assign import assign, unassign
 from incubator.assessment.check_formally import check_formally
 from incubator.assessment.details import Approval, AssessmentRules, Check
+from incubator.assessment.end_reserve_list import end_reserve_list
 from incubator.assessment.make_ranking import make_ranking
 from incubator.assessment.pages.rows import criteria_of, items_of, ties_of
 from incubator.assessment.remove_scorer import remove_scorer
@@ -17,7 +18,7 @@ from incubator.assessment.set_formal_items import set_formal_items
 from incubator.assessment.set_rubric import set_rubric
 from incubator.assessment.share_out import share_out
 from incubator.kernel.errors import N_
-from incubator.people.forms import Asked, Deed, Verb
+from incubator.people.forms import Asked, CheckField, Deed, Verb
 from incubator.web.bodies import Body, Line, Paragraphs
 
 
@@ -116,6 +117,12 @@ async def _edition(asked: Asked, verb: Verb[object], **told: object) -> None:
     await asked.do(verb, edition_id=asked.place.id, **told)
 
 
+async def _end_list(asked: Asked) -> None:
+    if not asked.typed.one("sure"):
+        raise CheckField("sure")
+    await _edition(asked, end_reserve_list)
+
+
 ASSESSMENT: dict[str, Deed] = {
     "rules": Deed(_rules, N_("The rules are saved.")),
     "items": Deed(_items, N_("The list of the formal check is saved.")),
@@ -133,4 +140,5 @@ RANKING: dict[str, Deed] = {
     "return": Deed(_return, N_("The application is back in scoring.")),
     "approve": Deed(_approve, N_("The ranking is approved, and everybody is written to.")),
     "offer": Deed(_offer, N_("The place is offered to the first of the reserve list.")),
+    "end_reserve_list": Deed(_end_list, N_("The reserve list has ended, and everybody on it is written to.")),
 }

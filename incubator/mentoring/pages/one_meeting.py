@@ -13,6 +13,7 @@ from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.mentoring.confirm_record import confirm_record
+from incubator.mentoring.pages.meeting_deeds import deeds_of
 from incubator.mentoring.pages.offers import offers_of
 from incubator.mentoring.queries import history_for, link_for, meeting_for, note_of, side_of
 from incubator.mentoring.report_missed import report_missed
@@ -160,7 +161,7 @@ async def _shown(
         "mentoring/one.html",
         status=status,
         meeting=meeting,
-        history=history,
+        history=deeds_of(history),
         note=note,
         side=side.value,
         meets=side != Side.COORDINATOR,

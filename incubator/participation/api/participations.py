@@ -1,4 +1,4 @@
-"""Participations: admit, agree, start, end; plan; what was granted."""
+"""Participations: admit, agree, start, end; plan."""
 
 from uuid import UUID
 
@@ -7,9 +7,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.credits.grant_credit import Grant, grant_credit
-from incubator.credits.queries import credits_of
-from incubator.credits.views import CreditView
 from incubator.db.engine import statement
 from incubator.participation.admit import accept_offer, admit
 from incubator.participation.api.shapes import (
@@ -19,8 +16,6 @@ from incubator.participation.api.shapes import (
     OWN,
     READ,
     Admission,
-    Credits,
-    GrantFor,
     OptionalWhy,
     Participants,
     ParticipationInFull,
@@ -36,7 +31,6 @@ from incubator.participation.start import start
 from incubator.participation.views import ParticipationView
 from incubator.participation.withdraw import withdraw
 from incubator.people.change import Change
-from incubator.people.queries import NoSuchOrganisation
 from incubator.people.visit import Visit
 from incubator.web.etags import tagged
 
@@ -143,36 +137,6 @@ async def put_plan(
     return await change(plan_together, participation_id=participation_id, plan=data.plan)
 
 
-@get("/organisations/{organisation_id:uuid}/credits", operation_id="listCredits", **READ)
-async def list_credits(visit: NamedDependency[Visit], organisation_id: FromPath[UUID]) -> Credits:
-    """What an organisation of one's own was granted and is not over: used, left, until when."""
-    if organisation_id not in visit.actor.organisations and not visit.actor.is_administrator:
-        raise NoSuchOrganisation(organisation_id)
-    async with statement(visit.db) as tx:
-        return Credits(items=await credits_of(tx, organisation_id=organisation_id, now=visit.now))
-
-
-@post("/organisations/{organisation_id:uuid}/credits", operation_id="grantCredit", **DESK_MAKES)
-async def post_credit(
-    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], data: JSONBody[GrantFor]
-) -> Response[CreditView]:
-    """Grant an organisation hours, days or seats in one's gmina, for a reason."""
-    grant = Grant(
-        kind=data.kind,
-        amount=data.amount,
-        first_day=data.first_day,
-        last_day=data.last_day,
-        reason=data.reason,
-    )
-    return await visit.create(
-        grant_credit,
-        f"/api/organisations/{organisation_id}/credits",
-        organisation_id=organisation_id,
-        gmina_id=data.gmina_id,
-        grant=grant,
-    )
-
-
 handlers: list[ControllerRouterHandler] = [
     list_participations,
     get_participation,
@@ -185,6 +149,4 @@ handlers: list[ControllerRouterHandler] = [
     post_withdraw,
     post_remove,
     put_plan,
-    list_credits,
-    post_credit,
 ]

@@ -24,6 +24,7 @@ from incubator.programmes.set_edition_mentors import set_edition_mentors
 from incubator.programmes.set_partners import set_bundle_partners, set_edition_partners, set_programme_partners
 from incubator.programmes.set_perks import set_perks
 from incubator.programmes.start_edition import start_edition
+from incubator.programmes.views import EditionInFull, ProgrammeInFull
 from incubator.web.bodies import Body
 
 
@@ -51,9 +52,9 @@ async def _bundle_partners(asked: Asked) -> None:
     await asked.do(set_bundle_partners, partners=partners_of(asked.typed), seen=asked.typed.seen)
 
 
-async def _found(asked: Asked) -> None:
+async def _found(asked: Asked) -> ProgrammeInFull:
     form, details = asked.typed.shaped(GminaForm), asked.typed.shaped(ProgrammeDetails)
-    await asked.do(found_programme, gmina_id=form.gmina, details=details)
+    return await asked.do(found_programme, gmina_id=form.gmina, details=details)
 
 
 async def _describe_programme(asked: Asked) -> None:
@@ -73,9 +74,9 @@ async def _close_programme(asked: Asked) -> None:
     await _programme(asked, close_programme)
 
 
-async def _open_edition(asked: Asked) -> None:
+async def _open_edition(asked: Asked) -> EditionInFull:
     key, details = asked.place.brief.id, asked.typed.shaped(EditionDetails)
-    await asked.do(open_edition, programme_id=key, details=details)
+    return await asked.do(open_edition, programme_id=key, details=details)
 
 
 async def _describe_edition(asked: Asked) -> None:
@@ -130,13 +131,23 @@ BUNDLE: dict[str, Deed] = {
     "details": Deed(_describe_bundle, N_("The page of the bundle is saved.")),
     "partners": Deed(_bundle_partners, N_("The partners are saved.")),
 }
-PROGRAMMES: dict[str, Deed] = {"programme": Deed(_found, N_("The programme is started, as a draft that only you see."))}
+PROGRAMMES: dict[str, Deed] = {
+    "programme": Deed(
+        _found,
+        N_("The programme is started, as a draft that only you see."),
+        to=lambda made: f"/desk/programmes/{made.brief.slug}",
+    )
+}
 PROGRAMME: dict[str, Deed] = {
     "details": Deed(_describe_programme, N_("The programme is saved.")),
     "partners": Deed(_programme_partners, N_("The partners are saved.")),
     "publish": Deed(_publish_programme, N_("The programme is published.")),
     "close": Deed(_close_programme, N_("The programme is closed. Its pages stay.")),
-    "edition": Deed(_open_edition, N_("The edition is there, as a draft that only you see.")),
+    "edition": Deed(
+        _open_edition,
+        N_("The edition is there, as a draft that only you see."),
+        to=lambda made: f"/desk/editions/{made.brief.id}",
+    ),
 }
 EDITION: dict[str, Deed] = {
     "details": Deed(_describe_edition, N_("The edition is saved.")),
