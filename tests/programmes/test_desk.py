@@ -53,6 +53,28 @@ async def test_a_programme_goes_from_its_start_to_a_published_edition(
     assert (await desk.get("/programmes/rozruch/edycja-1")).status_code == 200
 
 
+async def test_each_page_of_an_edition_says_where_it_is_in_the_same_way(
+    db: Database, cast: Cast, desk: httpx.AsyncClient
+) -> None:
+    home = f"/desk/editions/{await an_edition(db, cast)}"
+    for part, name in (
+        ("", "Edition"),
+        ("/call", "Call"),
+        ("/applications", "Applications"),
+        ("/formal", "Formal check"),
+        ("/assessment", "Merit assessment"),
+        ("/ranking", "Ranking"),
+        ("/participants", "Participants"),
+        ("/meetings", "Meetings of the programme"),
+        ("/outcomes", "Outcomes"),
+        ("/record", "Record of participation"),
+    ):
+        told = (await desk.get(f"{home}{part}?lang=en")).text
+        assert f'href="{home}{part}" aria-current="page">{name}</a>' in told, part
+        assert f"<h1>{name}" in told and told.count("<h1") == 1, part
+        assert told.count(f'<li><a href="{home}">') == 1, "the way back to the edition"
+
+
 async def test_rows_are_kept_without_the_empty_ones_and_hours_become_minutes(
     db: Database, cast: Cast, desk: httpx.AsyncClient
 ) -> None:
