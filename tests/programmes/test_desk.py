@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from incubator.db.engine import Database, statement
+from tests.applications.cast import announced
 from tests.browsing import post_form
 from tests.cast import Cast
 from tests.moments import NOW
@@ -56,7 +57,7 @@ async def test_a_programme_goes_from_its_start_to_a_published_edition(
 async def test_each_page_of_an_edition_says_where_it_is_in_the_same_way(
     db: Database, cast: Cast, desk: httpx.AsyncClient
 ) -> None:
-    home = f"/desk/editions/{await an_edition(db, cast)}"
+    home = f"/desk/editions/{(await announced(db, cast)).edition}"
     for part, name in (
         ("", "Edition"),
         ("/call", "Call"),
