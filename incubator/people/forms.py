@@ -22,6 +22,8 @@ from incubator.web.flash import see_other
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
+Verb = Callable[..., Awaitable[T]]
+"""What is done by its name: told `actor` and `now`, and the rest as the verb's own arguments are called."""
 Ask = Request[Any, Any, Any]
 UNITS = {"minute": 1, "hour": 60, "day": 1440}
 FIELD = re.compile(r"`\$\.(\w+)|field `(\w+)`")
@@ -97,7 +99,7 @@ class Asked:
     typed: Typed
     now: datetime
 
-    async def do(self, verb: Callable[..., Awaitable[T]], **told: Any) -> T:
+    async def do(self, verb: Verb[T], **told: Any) -> T:
         """Run a verb: it is told who asks and when, and what is `told` besides."""
         return await verb(self.tx, actor=self.actor, now=self.now, **told)
 

@@ -6,7 +6,6 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
     return see_other(visit.request, f"/bookings/{booking_id}", N_("The booking is confirmed."))
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +16,7 @@ from litestar import Request
 from incubator.db.engine import Database, attempt
 from incubator.kernel.errors import Refusal
 from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Typed
+from incubator.people.forms import Ask, Typed, Verb
 from incubator.people.guards import asking
 from incubator.web.i18n import locale_of
 
@@ -36,7 +35,7 @@ class Visit:
     typed: Typed | None = None
     refusal: Refusal | None = None
 
-    async def do(self, verb: Callable[..., Awaitable[T]], **told: Any) -> T:
+    async def do(self, verb: Verb[T], **told: Any) -> T:
         """Run a verb in a transaction of its own, and again after a deadlock. It is told who asks and
         when, and what is `told` besides."""
         return await attempt(self.db, lambda tx: verb(tx, actor=self.actor, now=self.now, **told))

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from incubator.credits.grant_credit import Grant, Kind, NobodyToGrant, grant_credit
+from incubator.credits.grant_credit import Grant, Kind
 from incubator.kernel.errors import N_
 from incubator.participation.add_milestone import NewMilestone, add_edition_milestone, add_milestone
 from incubator.participation.admit import admit
 from incubator.participation.graduate import graduate
+from incubator.participation.grant_more import grant_more
 from incubator.participation.hand_in import Evidence, hand_in
 from incubator.participation.issue_certificate import issue_certificate, revoke_certificate
 from incubator.participation.plan_together import Plan, plan_together
@@ -142,12 +143,10 @@ async def _revoke(asked: Asked) -> None:
 
 async def _grant(asked: Asked) -> None:
     """Hours are typed, and minutes granted."""
-    said, gmina_id = asked.typed.shaped(GrantForm), asked.place.gmina_id
-    if asked.place.organisation_id is None or gmina_id is None:
-        raise NobodyToGrant()
+    said = asked.typed.shaped(GrantForm)
     amount = said.amount * 60 if said.kind in {"room_minutes", "mentor_minutes"} else said.amount
     grant = Grant(kind=said.kind, amount=amount, first_day=said.first_day, last_day=said.last_day, reason=said.reason)
-    await asked.do(grant_credit, organisation_id=asked.place.organisation_id, gmina_id=gmina_id, grant=grant)
+    await asked.do(grant_more, participation_id=asked.place.id, grant=grant)
 
 
 EDITION: dict[str, Deed] = {

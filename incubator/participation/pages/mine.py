@@ -9,6 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from incubator.credits.queries import credits_of
+from incubator.credits.views import CreditView
 from incubator.db.engine import Tx, statement
 from incubator.kernel.errors import N_
 from incubator.participation.admit import accept_offer
@@ -50,13 +52,30 @@ class Offer:
     programme_name_en: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What an organisation has to draw on; the person themself, where `name` is empty."""
+
+    name: str
+    credits: list[CreditView]
+
+
 @get("/participations", guards=[signed_in])
 async def show_participations(visit: NamedDependency[Visit]) -> Response[str]:
     actor = visit.actor
     async with statement(visit.db) as tx:
         found = await participations_of(tx, actor=actor)
         offers = [Offer(**row) for row in await tx.fetch(OFFERS, actor.account_id, list(actor.organisations))]
-    return page(visit.request, "participation/mine.html", participations=found, offers=offers)
+        holdings = await _holdings(tx, visit)
+    return page(visit.request, "participation/mine.html", participations=found, offers=offers, holdings=holdings)
+
+
+async def _holdings(tx: Tx, visit: Visit) -> list[Holding]:
+    """Of the person and of their organisations: those that have something."""
+    actor, now = visit.actor, visit.now
+    holders = {actor.account_id: "", **{key: own.name for key, own in actor.organisations.items()}}
+    found = [Holding(name=name, credits=await credits_of(tx, holder_id=key, now=now)) for key, name in holders.items()]
+    return [one for one in found if one.credits]
 
 
 @post("/applications/{application_id:uuid}/accept-offer", guards=[signed_in], status_code=303)

@@ -1,12 +1,12 @@
 """What the forms of programmes' desks do, each by its verb."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
 
 from incubator.kernel.errors import N_
-from incubator.people.forms import Asked, Deed
+from incubator.people.forms import Asked, Deed, Verb
 from incubator.programmes.close_edition import close_edition
 from incubator.programmes.close_programme import close_programme
 from incubator.programmes.describe_bundle import describe_bundle
@@ -44,91 +44,87 @@ class MentorsForm(Body, frozen=True):
     mentors: Annotated[list[UUID], Meta(max_length=40)]
 
 
-def bundle(asked: Asked) -> dict[str, Any]:
-    """What every verb on the bundle is told: who, when, and the version that was seen."""
-    return {"actor": asked.actor, "seen": asked.typed.seen, "now": asked.now}
-
-
-def programme(asked: Asked) -> dict[str, Any]:
-    return {"programme_id": asked.place.brief.id, **bundle(asked)}
-
-
-def edition(asked: Asked) -> dict[str, Any]:
-    return {"edition_id": asked.place.brief.id, **bundle(asked)}
-
-
 async def _describe_bundle(asked: Asked) -> None:
-    await describe_bundle(asked.tx, details=asked.typed.shaped(BundleDetails), **bundle(asked))
+    await asked.do(describe_bundle, details=asked.typed.shaped(BundleDetails), seen=asked.typed.seen)
 
 
 async def _bundle_partners(asked: Asked) -> None:
-    await set_bundle_partners(asked.tx, partners=partners_of(asked.typed), **bundle(asked))
+    await asked.do(set_bundle_partners, partners=partners_of(asked.typed), seen=asked.typed.seen)
 
 
 async def _found(asked: Asked) -> ProgrammeInFull:
     form, details = asked.typed.shaped(GminaForm), asked.typed.shaped(ProgrammeDetails)
-    return await found_programme(asked.tx, actor=asked.actor, gmina_id=form.gmina, details=details, now=asked.now)
+    return await asked.do(found_programme, gmina_id=form.gmina, details=details)
 
 
 async def _describe_programme(asked: Asked) -> None:
-    await describe_programme(asked.tx, details=asked.typed.shaped(ProgrammeDetails), **programme(asked))
+    await _programme(asked, describe_programme, details=asked.typed.shaped(ProgrammeDetails))
 
 
 async def _programme_partners(asked: Asked) -> None:
-    await set_programme_partners(asked.tx, partners=partners_of(asked.typed), **programme(asked))
+    await _programme(asked, set_programme_partners, partners=partners_of(asked.typed))
 
 
 async def _publish_programme(asked: Asked) -> None:
-    await publish_programme(asked.tx, **programme(asked))
+    await _programme(asked, publish_programme)
 
 
 async def _close_programme(asked: Asked) -> None:
     asked.typed.shaped(SureForm)
-    await close_programme(asked.tx, **programme(asked))
+    await _programme(asked, close_programme)
 
 
 async def _open_edition(asked: Asked) -> EditionInFull:
     key, details = asked.place.brief.id, asked.typed.shaped(EditionDetails)
-    return await open_edition(asked.tx, actor=asked.actor, programme_id=key, details=details, now=asked.now)
+    return await asked.do(open_edition, programme_id=key, details=details)
 
 
 async def _describe_edition(asked: Asked) -> None:
-    await describe_edition(asked.tx, details=asked.typed.shaped(EditionDetails), **edition(asked))
+    await _edition(asked, describe_edition, details=asked.typed.shaped(EditionDetails))
 
 
 async def _dates(asked: Asked) -> None:
-    await set_dates(asked.tx, dates=dates_of(asked.typed), **edition(asked))
+    await _edition(asked, set_dates, dates=dates_of(asked.typed))
 
 
 async def _perks(asked: Asked) -> None:
-    await set_perks(asked.tx, perks=perks_of(asked.typed), **edition(asked))
+    await _edition(asked, set_perks, perks=perks_of(asked.typed))
 
 
 async def _mentors(asked: Asked) -> None:
     form = asked.typed.shaped(MentorsForm, mentors=asked.typed.many("mentors"))
-    await set_edition_mentors(asked.tx, mentor_ids=form.mentors, **edition(asked))
+    await _edition(asked, set_edition_mentors, mentor_ids=form.mentors)
 
 
 async def _edition_partners(asked: Asked) -> None:
-    await set_edition_partners(asked.tx, partners=partners_of(asked.typed), **edition(asked))
+    await _edition(asked, set_edition_partners, partners=partners_of(asked.typed))
 
 
 async def _terms(asked: Asked) -> None:
-    await publish_terms(asked.tx, terms=asked.typed.shaped(TermsText), **edition(asked))
+    await _edition(asked, publish_terms, terms=asked.typed.shaped(TermsText))
 
 
 async def _publish_edition(asked: Asked) -> None:
-    await publish_edition(asked.tx, **edition(asked))
+    await _edition(asked, publish_edition)
 
 
 async def _start_edition(asked: Asked) -> None:
     asked.typed.shaped(SureForm)
-    await start_edition(asked.tx, **edition(asked))
+    await _edition(asked, start_edition)
 
 
 async def _close_edition(asked: Asked) -> None:
     asked.typed.shaped(SureForm)
-    await close_edition(asked.tx, **edition(asked))
+    await _edition(asked, close_edition)
+
+
+async def _programme(asked: Asked, verb: Verb[object], **told: object) -> None:
+    """Of the programme whose page it is, in the version that was seen."""
+    await asked.do(verb, programme_id=asked.place.brief.id, seen=asked.typed.seen, **told)
+
+
+async def _edition(asked: Asked, verb: Verb[object], **told: object) -> None:
+    await asked.do(verb, edition_id=asked.place.brief.id, seen=asked.typed.seen, **told)
 
 
 BUNDLE: dict[str, Deed] = {
