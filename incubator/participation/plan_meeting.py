@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import UNSET, UnsetType
+
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict, Invalid
@@ -54,7 +56,8 @@ class MeetingRecorded(Conflict):
 
 class MeetingDetails(Body, frozen=True, kw_only=True):
     """What, when, where, and whether it counts for the certificate. Times with their offset; `space_id` is a room of
-    an open incubator of the gmina, which is booked for the meeting."""
+    an open incubator of the gmina, which is booked for the meeting. Left out, a meeting keeps the room that it has;
+    null gives it back."""
 
     name_pl: Line
     name_en: OptionalLine = ""
@@ -62,7 +65,7 @@ class MeetingDetails(Body, frozen=True, kw_only=True):
     end: Moment
     place: OptionalLine = ""
     required: bool = True
-    space_id: UUID | None = None
+    space_id: UUID | UnsetType | None = UNSET
 
 
 ADD = """
@@ -88,7 +91,7 @@ async def plan_meeting(
     said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
     await tx.execute(ADD, key, edition_id, *said)
     made = await programme_meeting_to_run(tx, actor=actor, meeting_id=key)
-    if details.space_id is not None:
+    if isinstance(details.space_id, UUID):
         gmina_id, space_id = edition.gmina_id, details.space_id
         await take_room(tx, actor=actor, meeting=made, gmina_id=gmina_id, space_id=space_id, now=now)
         made = await programme_meeting_to_run(tx, actor=actor, meeting_id=key)
@@ -114,7 +117,8 @@ async def move_meeting(
     await tx.execute(MOVE, meeting_id, *said)
     moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     edition = await edition_to_run(tx, actor=actor, edition_id=moved.edition_id)
-    on: dict[str, Any] = {"gmina_id": edition.gmina_id, "space_id": details.space_id, "now": now}
+    space_id = found.space_id if isinstance(details.space_id, UnsetType) else details.space_id
+    on: dict[str, Any] = {"gmina_id": edition.gmina_id, "space_id": space_id, "now": now}
     await move_room(tx, actor=actor, before=found, after=moved, **on)
     moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     await note_meeting(tx, actor=actor, verb="move_meeting", meeting=moved, before=found, now=now)
