@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from incubator.bookings.cancel import cancel
+from incubator.bookings.forget_person import forget_person
 from incubator.bookings.hold import hold
 from incubator.bookings.place import SlotTaken
 from incubator.bookings.rules import TooManyPeople
@@ -212,3 +213,13 @@ async def test_what_a_session_is_can_be_said_anew(db: Database, cast: Cast) -> N
         deeds = await history_of(tx, subject_id=made.id)
     assert (told.kind, told.title_pl, told.sequence, told.version) == ("lecture", "Inny", 0, 2)
     assert "Jan" not in str(deeds) and "Anna" not in str(deeds)
+
+
+async def test_a_coordinator_who_leaves_takes_no_room_along(db: Database, cast: Cast) -> None:
+    made = await announced(db, cast.coordinator, cast.niepolomice, where=Where(mode="room", space_id=cast.room_l))
+    actor = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        await forget_person(tx, actor=actor, now=NOW)
+    kept = await one(db, made.id)
+    assert (kept.space_id, kept.room_lost) == (cast.room_l, False)
+    assert await scalar(db, "SELECT title FROM booking") == "Faktura bez stresu"
