@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from msgspec import UNSET, UnsetType
 
 from incubator.db.engine import Tx
@@ -109,12 +110,7 @@ async def move_meeting(
     must_be_current(found.version, seen)
     if found.cancelled:
         raise MeetingCalledOff()
-    # Whoever notes attendance locks the meeting too: what they noted is seen here, or they see this.
-    most = await tx.fetchval(MOST, meeting_id)
-    if most > period.minutes:
-        raise LongerNoted(most)
-    said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
-    await tx.execute(MOVE, meeting_id, *said)
+    await _move(tx, meeting_id, period, details)
     moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     edition = await edition_to_run(tx, actor=actor, edition_id=moved.edition_id)
     space_id = found.space_id if isinstance(details.space_id, UnsetType) else details.space_id
@@ -127,10 +123,25 @@ async def move_meeting(
     return moved
 
 
+async def _move(tx: Tx, meeting_id: UUID, period: Period, details: MeetingDetails) -> None:
+    """The length of the meeting goes to what was noted of it, whose check says whether it fits."""
+    said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
+    try:
+        async with tx.transaction():
+            await tx.execute(MOVE, meeting_id, *said)
+    except asyncpg.CheckViolationError as error:
+        if error.constraint_name == "attendance_within_meeting":
+            raise LongerNoted(await tx.fetchval(MOST, meeting_id)) from None
+        raise
+
+
 async def call_off_meeting(
     tx: Tx, *, actor: Actor, meeting_id: UUID, seen: int | None = None, now: datetime
 ) -> ProgrammeMeetingView:
-    """Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, MeetingRecorded."""
+    """Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, MeetingRecorded.
+
+    By the lock, which whoever notes attendance takes too: that nobody is noted for what was called off would else
+    have to be said twice, in this row and in theirs."""
     found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
     must_be_current(found.version, seen)
     if found.cancelled:

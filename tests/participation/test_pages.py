@@ -113,7 +113,10 @@ async def test_a_survey_is_answered_by_its_link_and_no_account(visit: Visit, db:
     actor = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
-        await tx.execute("UPDATE outcome_survey SET token_hash = $1 WHERE stage = 'exit'", digest(secret))
+        await tx.execute(
+            "INSERT INTO outcome_link (token_hash, survey_id) SELECT $1, id FROM outcome_survey WHERE stage = 'exit'",
+            digest(secret),
+        )
     client, path = visit(), f"/outcomes/{secret}"
     bad = await post_form(client, path, {"in_business": "yes", "jobs": "dużo", "revenue_band": "none", "funding": "0"})
     assert bad.status_code == 422
