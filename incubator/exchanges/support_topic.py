@@ -28,7 +28,7 @@ async def support_topic(tx: Tx, *, actor: Actor, topic_id: UUID, now: datetime) 
     return await topic_to_show(tx, reader=actor, topic_id=topic_id)
 
 
-async def withdraw_support(tx: Tx, *, actor: Actor, topic_id: UUID) -> TopicView:
+async def withdraw_support(tx: Tx, *, actor: Actor, topic_id: UUID, now: datetime) -> TopicView:
     """Raises NoSuchTopicRequest."""
     await topic_to_show(tx, reader=actor, topic_id=topic_id)
     await tx.execute(WITHDRAW, topic_id, actor.account_id)
