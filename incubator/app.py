@@ -28,6 +28,7 @@ from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.guards import asking
+from incubator.people.visit import give_visit
 from incubator.registrations.register_together import open_counter as open_registrations
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
@@ -89,6 +90,7 @@ def create_app(
             "db": Provide(give_db, sync_to_thread=False),
             "now": Provide(give_now, sync_to_thread=False),
             "actor": Provide(give_actor, sync_to_thread=False),
+            "visit": Provide(give_visit, sync_to_thread=False),
         },
         exception_handlers=HANDLERS,
         request_class=Asked,
