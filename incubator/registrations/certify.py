@@ -32,7 +32,9 @@ class NoCertificates(Conflict):
     """The session gives none, or is not over."""
 
     code = "no_certificates"
-    sentence = N_("This session gives certificates once it is over, and only where its page says for how much presence.")
+    sentence = N_(
+        "This session gives certificates once it is over, and only where its page says for how much presence."
+    )
 
 
 class NobodyThereLongEnough(Conflict):
@@ -83,7 +85,7 @@ EARNED = """
 SELECT ticket.id, ticket.name, ticket.email, minutes, registration_id, registration.email AS theirs
 FROM ticket JOIN registration ON registration.id = registration_id
 WHERE ticket.session_id = $1 AND live AND registration.state = 'registered' AND ticket.name <> ''
-    AND minutes * 100 >= $2 * $3 AND ($4::uuid[] IS NULL OR ticket.id = ANY($4))
+    AND minutes * 100 >= $2::int * $3::int AND ($4::uuid[] IS NULL OR ticket.id = ANY($4))
     AND NOT EXISTS (SELECT FROM session_certificate WHERE ticket_id = ticket.id AND revoked_at IS NULL)
 ORDER BY lower(ticket.name), ticket.id
 """
@@ -199,9 +201,7 @@ async def _send(tx: Tx, registration_id: UUID, to: str, name: str, code: str, no
     await write(tx, to=to, name=name, registration=found, what=News.CERTIFICATE, now=now, certificate_link=link)
 
 
-async def _note(
-    tx: Tx, actor: Actor, session: SessionView, verb: str, after: dict[str, object], now: datetime
-) -> None:
+async def _note(tx: Tx, actor: Actor, session: SessionView, verb: str, after: dict[str, object], now: datetime) -> None:
     await record(
         tx,
         now=now,
