@@ -28,10 +28,16 @@ from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.guards import asking
+<<<<<<< HEAD
+from incubator.people.visit import give_visit
+=======
+from incubator.registrations.register_together import open_counter as open_registrations
+>>>>>>> registrations
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
 from incubator.web.letters import live_at
+from incubator.web.links import seal_with
 from incubator.web.pages import STATIC
 from incubator.web.problems import HANDLERS
 from incubator.web.reading import Asked
@@ -40,6 +46,7 @@ from incubator.web.reading import Asked
 def jobs(settings: Settings) -> dict[str, Job]:
     """Every job that a verb can ask for, by name."""
     live_at(settings.address)
+    seal_with(settings.secret_key)
     return {
         SEND_MAIL: Job(Postman(settings.smtp_url, settings.mail_from).send, tries=TRIES),
     }
@@ -68,6 +75,7 @@ def create_app(
     """The whole service over the database at `settings.database_url`; with `worker`, the queue is
     worked in the same process. `write_log` takes one line for each request."""
     live_at(settings.address)
+    seal_with(settings.secret_key)
     app = Litestar(
         route_handlers=[
             Router("/api", route_handlers=API, middleware=[AskingByToken]),
@@ -85,6 +93,7 @@ def create_app(
             "db": Provide(give_db, sync_to_thread=False),
             "now": Provide(give_now, sync_to_thread=False),
             "actor": Provide(give_actor, sync_to_thread=False),
+            "visit": Provide(give_visit, sync_to_thread=False),
         },
         exception_handlers=HANDLERS,
         request_class=Asked,
@@ -120,6 +129,7 @@ def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) 
     """Give the handlers what they ask the application for."""
     app.state.db, app.state.clock, app.state.settings = db, clock, settings
     app.state.elsewhere, app.state.counter, app.state.meetings = ELSEWHERE, open_counter(db), open_meetings(db)
+    app.state.registering = open_registrations(db)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -28,6 +28,8 @@ from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
 from incubator.calendars.personal_data import forget_feeds
+from incubator.credits import personal_data as credits_personal_data
+from incubator.credits.forget_holder import forget_holder
 from incubator.db.engine import Tx
 from incubator.directory import api as directory_api
 from incubator.directory import pages as directory_pages
@@ -66,6 +68,12 @@ from incubator.programmes import pages as programmes_pages
 from incubator.registrations import api as registrations_api
 from incubator.registrations import pages as registrations_pages
 from incubator.registrations import personal_data as registrations_personal_data
+from incubator.registrations.forget import forget_registrations
+from incubator.registrations.forget_person import forget_registered, wind_up_registrations
+from incubator.registrations.offer_next import sessions_due
+from incubator.registrations.remind import remind_registered
+from incubator.registrations.survey import ask_surveys
+from incubator.registrations.tell_changes import tell_changes
 from incubator.reporting import api as reporting_api
 from incubator.reporting import outcomes_pages
 from incubator.reporting import pages as reporting_pages
@@ -112,6 +120,7 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
+        *credits_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
         *MENTOR,
         *applications_personal_data.PERSONAL,
@@ -124,6 +133,7 @@ ELSEWHERE = Elsewhere(
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
+        ("registrations", forget_registered),
         ("mentoring", forget_meetings),
         ("bookings", forget_person),
         ("mentors", forget_mentor),
@@ -131,9 +141,11 @@ ELSEWHERE = Elsewhere(
         ("offers", forget_offers),
         ("assessment", forget_scorer),
         ("participation", forget_participant),
+        ("credits", forget_holder),
         ("calendars", forget_feeds),
     ),
     on_closing=(
+        ("registrations", wind_up_registrations),
         ("mentoring", wind_up_meetings),
         ("bookings", wind_up),
         ("applications", wind_up_applications),
@@ -158,6 +170,11 @@ RECURRING: dict[str, Every] = {
     "complete_over": Every("*/5 * * * *", complete_over),
     "expire_unanswered": Every("*/5 * * * *", expire_unanswered),
     "lapse_offers": Every("* * * * *", lapse_offers),
+    "sessions_due": Every("* * * * *", sessions_due),
+    "tell_changes": Every("* * * * *", tell_changes),
+    "remind_registered": Every("*/10 * * * *", remind_registered),
+    "ask_surveys": Every("*/10 * * * *", ask_surveys),
+    "forget_registrations": Every("51 3 * * *", forget_registrations),
     "note_unanswered": Every("*/10 * * * *", note_unanswered),
     "ask_outcomes": Every("12 7 * * *", ask_outcomes),
     "keep_holidays": Every("5 4 * * *", keep_holidays),

@@ -2,6 +2,8 @@
 as good as new, so that commits and races are real."""
 
 import asyncio
+import functools
+import gc
 import os
 import secrets
 import tempfile
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvloop
 from litestar import Litestar
 
 from incubator.app import create_app, hand_over
@@ -22,7 +25,9 @@ from incubator.db.migrate import migrate
 from incubator.mentoring.to_meet import forget_mentors
 from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
+from incubator.registrations.to_register import forget_sessions
 from incubator.settings import Settings
+from incubator.web.letters import live_at
 from tests.cast import Cast, hire
 from tests.doors import Doors
 from tests.missing import SIGN
@@ -34,6 +39,10 @@ NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 # Nothing is lost on a crash that a test would miss; the tests that kill start a server of their own.
 SETTINGS = Settings(secret_key="t" * 32)
 QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 128MB\nautovacuum = off\n"
+
+
+# The loop that the service runs in. Not by the hook of pytest-asyncio, which makes all anew for tests that are not async.
+asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +100,7 @@ async def database_url(request: pytest.FixtureRequest, server: str, pattern: str
     forget_spaces()
     forget_actors()
     forget_mentors()
+    forget_sessions()
     yield at(server, name)
     await stock.put_back(name)
 
@@ -144,9 +154,21 @@ class Clockwork:
 
 
 @pytest.fixture(scope="session")
-def built(clockwork: Clockwork) -> Litestar:
-    """The whole service, put together once, for it takes a quarter of a second, and never started."""
-    return create_app(SETTINGS, clock=clockwork)
+def services(clockwork: Clockwork) -> Callable[[Settings], Litestar]:
+    """The whole service, put together once for each way to set it up, for it takes half a second, and
+    never started."""
+    build = functools.cache(lambda settings: create_app(settings, clock=clockwork))
+
+    def service(settings: Settings) -> Litestar:
+        live_at(settings.address)
+        return build(settings)
+
+    return service
+
+
+@pytest.fixture(scope="session")
+def built(services: Callable[[Settings], Litestar]) -> Litestar:
+    return services(SETTINGS)
 
 
 @pytest.fixture
@@ -200,6 +222,13 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     finally:
         down.set()
         await task
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, so the collector of garbage leaves it alone, as in the service."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)

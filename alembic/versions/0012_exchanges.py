@@ -1,7 +1,7 @@
 """Sessions of knowledge exchange, topics, and who comes
 
 Revision ID: 0012
-Revises: 0009
+Revises: 0011
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -44,19 +44,18 @@ def upgrade() -> None:
         sa.Column("gmina_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("walk_in", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("priority", sa.Boolean(), nullable=False),
         sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("credit_id", sa.Uuid(), nullable=True),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=True),
         sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("terms_accepted_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(state = 'offered') = (offered_until IS NOT NULL)", name="registration_offered"),
-        sa.CheckConstraint(
-            "account_id IS NOT NULL OR token_hash IS NOT NULL OR email = ''", name="registration_reached"
-        ),
+        sa.CheckConstraint("NOT walk_in OR state IN ('registered', 'cancelled')", name="registration_walk_in"),
         sa.CheckConstraint(
             "state IN ('waiting', 'offered', 'registered', 'cancelled', 'lapsed', 'turned_away')",
             name="registration_state",
@@ -67,15 +66,10 @@ def upgrade() -> None:
             ["account.id"],
         ),
         sa.ForeignKeyConstraint(
-            ["gmina_id"],
-            ["gmina.id"],
-        ),
-        sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_hash"),
     )
     op.create_index(
         "registration_lapsing",
@@ -160,7 +154,9 @@ def upgrade() -> None:
         sa.Column("draws_seats", sa.Boolean(), nullable=False),
         sa.Column("checks_out", sa.Boolean(), nullable=False),
         sa.Column("presence_percent", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("room_lost_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -179,6 +175,7 @@ def upgrade() -> None:
             name="session_priority",
         ),
         sa.CheckConstraint("state IN ('draft', 'published', 'cancelled')", name="session_state"),
+        sa.CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="session_published"),
         sa.CheckConstraint("(minimum IS NULL) = (decide_at IS NULL)", name="session_decided"),
         sa.CheckConstraint("(series_id IS NULL) = (occurrence IS NULL)", name="session_occurrence"),
         sa.CheckConstraint(
@@ -299,6 +296,7 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
         sa.CheckConstraint("capacity > 0", name="session_capacity"),
         sa.CheckConstraint("taken <= capacity", name="session_not_overfull"),
         sa.CheckConstraint("taken >= 0", name="session_seats_not_negative"),
@@ -538,7 +536,6 @@ def upgrade() -> None:
     op.create_table(
         "survey_asked",
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("answered", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -546,11 +543,33 @@ def upgrade() -> None:
             ["ticket.id"],
         ),
         sa.PrimaryKeyConstraint("ticket_id"),
-        sa.UniqueConstraint("token_hash"),
     )
+    op.create_table(
+        "door_event",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("kind IN ('in', 'out', 'undo', 'walk_in')", name="door_event_kind"),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("door_event_of_ticket", "door_event", ["ticket_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("door_event_of_ticket", table_name="door_event")
+    op.drop_table("door_event")
     op.drop_table("survey_asked")
     op.drop_index(
         "session_certificate_once", table_name="session_certificate", postgresql_where=sa.text("revoked_at IS NULL")

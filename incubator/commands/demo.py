@@ -18,6 +18,7 @@ from incubator.kernel.clock import system_clock
 from incubator.people.sign_in_demo import DemoAccount, demo_accounts
 from incubator.settings import Settings
 from incubator.web.letters import live_at
+from incubator.web.links import seal_with
 
 Size = Literal["small", "large"]
 
@@ -52,6 +53,7 @@ async def empty(url: str) -> None:
 async def furnish(settings: Settings, size: Size) -> None:
     """Load the bundle, unless it is there. Its mails lead to where it is served."""
     live_at(settings.address)
+    seal_with(settings.secret_key)
     async with open_database(settings.database_url, pool_size=4) as db:
         if not await is_loaded(db):
             click.echo("Furnishing the incubators …" if size == "small" else "Making 1,000,000 bookings …", err=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.applications import apply_to
-from incubator.demo.assessment import judge_applications, offer_one_more
+from incubator.demo.assessment import end_waiting, judge_applications, offer_one_more
 from incubator.demo.build import build
 from incubator.demo.large.load import load_large
 from incubator.demo.meetings import hold_meetings
@@ -45,6 +45,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await start_editions(tx, world, editions, now=now)
         await take_part(tx, world, editions, now=now)
         await offer_one_more(tx, world, editions, now=now)
+        await end_waiting(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
 
 

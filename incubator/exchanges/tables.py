@@ -39,7 +39,7 @@ class Session(SQLModel, table=True):
     `elsewhere` (`place`), `online` (`online_url`, told to who is registered), or `hybrid` (both). `minimum` is
     judged at `decide_at`: with fewer seats taken it is called off. Until `priority_until` seats are for people of
     the gmina or of `priority_edition_id`. A consultation names the official. `sequence` counts the changes that
-    calendars and the registered must see."""
+    calendars and the registered must see; `room_lost_at`, when it was told that somebody called its room off."""
 
     __tablename__ = "session"
     __table_args__ = (
@@ -51,6 +51,7 @@ class Session(SQLModel, table=True):
             "NOT isempty(period) AND NOT lower_inf(period) AND NOT upper_inf(period)", name="session_bounded"
         ),
         CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="session_cancelled"),
+        CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="session_published"),
         CheckConstraint("(minimum IS NULL) = (decide_at IS NULL)", name="session_decided"),
         CheckConstraint("minimum > 0", name="session_minimum"),
         CheckConstraint("decide_at <= lower(period)", name="session_decided_before"),
@@ -121,7 +122,9 @@ class Session(SQLModel, table=True):
     draws_seats: bool = Field(default=False)
     checks_out: bool = Field(default=False)
     presence_percent: int | None = Field(default=None)
+    published_at: datetime | None = moment(nullable=True)
     cancelled_at: datetime | None = moment(nullable=True)
+    room_lost_at: datetime | None = moment(nullable=True)
     reason: str = Field(default="", sa_type=Text)
     created_by: UUID = Field(foreign_key="account.id")
     created_at: datetime = moment(now=True)
@@ -132,7 +135,8 @@ class Session(SQLModel, table=True):
 
 class SessionSeats(SQLModel, table=True):
     """How many seats there are (none: no limit) and how many are taken or offered. The check is the judge of
-    the last seat. Beside the session, as it changes with each registration."""
+    the last seat. Beside the session, as it changes with each registration; `open` while the session is published,
+    so that whoever takes a seat and whoever calls the session off meet at one row."""
 
     __tablename__ = "session_seats"
     __table_args__ = (
@@ -145,6 +149,7 @@ class SessionSeats(SQLModel, table=True):
     session_id: UUID = Field(primary_key=True, foreign_key="session.id")
     capacity: int | None = Field(default=None)
     taken: int = Field(default=0)
+    open: bool = Field(default=False)
 
 
 class SessionSpeaker(SQLModel, table=True):

@@ -1,6 +1,5 @@
 """Issue a certificate of participation, where the presence rule is met; revoke one."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +8,7 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
+from incubator.kernel.codes import new_check_code, spelled
 from incubator.kernel.errors import N_, Conflict, Invalid, NotFound
 from incubator.kernel.ids import uuid7
 from incubator.participation.presence import presence_of
@@ -61,8 +61,6 @@ class NotAMemberOfIt(Invalid):
     sentence = N_("This person does not belong to the participant.")
 
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Nothing that could be read as something else."""
 EARNED = frozenset({State.ACTIVE, State.GRADUATED})
 MEMBER = """
 SELECT name FROM account WHERE id = $2 AND erased_at IS NULL AND (
@@ -74,8 +72,8 @@ ISSUER = "SELECT name FROM gmina WHERE id = $1"
 # The edition is locked, so numbers have no gap and no twin.
 ISSUE = """
 INSERT INTO certificate (id, edition_id, participation_id, account_id, number, code, told, present_minutes,
-    required_minutes, issued_by, issued_at, revoked_reason)
-SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6::text::jsonb, $7, $8, $9, $10, ''
+    required_minutes, required_percent, issued_by, issued_at, revoked_reason)
+SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6::text::jsonb, $7, $8, $9, $10, $11, ''
 FROM certificate WHERE edition_id = $2
 """
 REVOKE = "UPDATE certificate SET revoked_at = $2, revoked_reason = $3 WHERE id = $1"
@@ -85,7 +83,10 @@ async def issue_certificate(
     tx: Tx, *, actor: Actor, participation_id: UUID, account_id: UUID | None = None, now: datetime
 ) -> CertificateView:
     """For the participant, or for one member of it by their own minutes. Raises NoSuchParticipation, NotYours,
-    WrongParticipationState, NotAMemberOfIt, TooLittlePresence, CertifiedAlready."""
+    WrongParticipationState, NotAMemberOfIt, TooLittlePresence, CertifiedAlready.
+
+    The certificate carries the rule that it was earned by, and the database holds it to that. What is corrected on a
+    list later does not reach it: it says what was known, and is revoked where that was wrong."""
     seen = await participation_to_run(tx, actor=actor, participation_id=participation_id)
     await edition_by_id(tx, edition_id=seen.edition_id, lock=True)
     found = await participation_to_run(tx, actor=actor, participation_id=participation_id, lock=True)
@@ -93,8 +94,6 @@ async def issue_certificate(
         raise WrongParticipationState(found.state.value)
     holder = found.name if account_id is None else await _member(tx, found, account_id)
     was = await presence_of(tx, participation=found, account_id=account_id)
-    if not was.enough:
-        raise TooLittlePresence(was.minutes, was.required, was.percent)
     key = await _issue(tx, actor, found, account_id, holder, was, now)
     after = {"certificate_id": str(key), "account_id": str(account_id) if account_id else None}
     await note(tx, participation=found, verb="issue_certificate", actor_id=actor.account_id, now=now, after=after)
@@ -127,12 +126,6 @@ async def certificate_by(tx: Tx, *, key: UUID | None = None, code: str = "") -> 
     return CertificateView(**row)
 
 
-def spelled(code: str) -> str:
-    """A code as it is kept, however somebody typed it."""
-    plain = "".join(letter for letter in code.upper() if letter in ALPHABET)[:12]
-    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
-
-
 async def _member(tx: Tx, found: ParticipationView, account_id: UUID) -> str:
     name: str | None = await tx.fetchval(MEMBER, found.id, account_id, found.organisation_id)
     if name is None:
@@ -149,7 +142,7 @@ async def _issue(
     was: Presence,
     now: datetime,
 ) -> UUID:
-    key, code = uuid7(), spelled("".join(secrets.choice(ALPHABET) for _ in range(12)))
+    key, code = uuid7(), new_check_code()
     told = {
         "holder": holder,
         "organisation": found.name if account_id is not None else "",
@@ -163,7 +156,11 @@ async def _issue(
     }
     given = (key, found.edition_id, found.id, account_id, code, msgspec.json.encode(told).decode())
     try:
-        await tx.execute(ISSUE, *given, was.minutes, was.required, actor.account_id, now)
+        await tx.execute(ISSUE, *given, was.minutes, was.required, was.percent, actor.account_id, now)
+    except asyncpg.CheckViolationError as error:
+        if error.constraint_name == "certificate_earned":
+            raise TooLittlePresence(was.minutes, was.required, was.percent) from None
+        raise
     except asyncpg.UniqueViolationError as error:
         raise CertifiedAlready() if error.constraint_name == "certificate_once" else error from None
     return key

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urljoin
 
 import msgspec
 from litestar import Request, Response
@@ -21,6 +22,8 @@ from incubator.web.flash import see_other
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
+Verb = Callable[..., Awaitable[T]]
+"""What is done by its name: told `actor` and `now`, and the rest as the verb's own arguments are called."""
 Ask = Request[Any, Any, Any]
 UNITS = {"minute": 1, "hour": 60, "day": 1440}
 FIELD = re.compile(r"`\$\.(\w+)|field `(\w+)`")
@@ -96,9 +99,19 @@ class Asked:
     typed: Typed
     now: datetime
 
+    async def do(self, verb: Verb[T], **told: Any) -> T:
+        """Run a verb: it is told who asks and when, and what is `told` besides."""
+        return await verb(self.tx, actor=self.actor, now=self.now, **told)
 
-Deed = tuple[Callable[[Asked], Awaitable[object]], str]
-"""What a form does, and the sentence (a msgid) that says that it was done."""
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a form does, and the sentence (a msgid) that says that it was done. Afterwards one is back at
+    the page, or where `to` leads: an address, "#part" of the page, or one made of what `act` gave back."""
+
+    act: Callable[[Asked], Awaitable[object]]
+    sentence: str
+    to: str | Callable[[Any], str] = ""
 
 
 async def typed_in(request: Ask) -> Typed:
@@ -126,16 +139,17 @@ async def carried_out(
     was typed and why it was refused. Who may not, and what is not there, is not shown again."""
     if typed.form not in deeds:
         raise NoSuchForm()
-    act, sentence = deeds[typed.form]
+    deed = deeds[typed.form]
 
-    async def whole(tx: Tx) -> None:
-        await act(await ask(tx))
+    async def whole(tx: Tx) -> object:
+        return await deed.act(await ask(tx))
 
     try:
-        await attempt(db, whole)
+        done = await attempt(db, whole)
     except (Invalid, Conflict, Stale, TooLarge) as refusal:
         return await again(typed, refusal)
-    return see_other(request, back, sentence)
+    onward = deed.to if isinstance(deed.to, str) else deed.to(done)
+    return see_other(request, urljoin(back, onward), deed.sentence)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

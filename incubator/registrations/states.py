@@ -14,9 +14,11 @@ class State(StrEnum):
 
 SEATED = frozenset({State.OFFERED, State.REGISTERED})
 """They have their seats."""
+LIVE = frozenset({State.WAITING, State.OFFERED, State.REGISTERED})
+"""Something may still come of it; one of them for each address and session."""
 
 ALLOWED: dict[State, frozenset[State]] = {
-    State.WAITING: frozenset({State.OFFERED, State.CANCELLED, State.TURNED_AWAY}),
+    State.WAITING: frozenset({State.OFFERED, State.CANCELLED, State.LAPSED, State.TURNED_AWAY}),
     State.OFFERED: frozenset({State.REGISTERED, State.LAPSED, State.CANCELLED, State.TURNED_AWAY}),
     State.REGISTERED: frozenset({State.CANCELLED, State.TURNED_AWAY}),
     State.CANCELLED: frozenset(),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
@@ -18,7 +18,9 @@ class Registration(SQLModel, table=True):
     `registered` has them; `offered` has them until `offered_until`, to be confirmed (who came without an account
     confirms the address in this way, who waited confirms the offer); `waiting` stands in line, those with
     `priority` first; `cancelled`, `lapsed` and `turned_away` (the session was called off) are over. `told` is the
-    sequence of the session that they were told of. `token_hash` is of the link that serves who has no account.
+    sequence of the session that they were told of; `reminded_at`, when they were reminded of its day. A `walk_in` was
+    noted at the door: it stands beside the count of seats, for whoever is in the room is not sent out by a number.
+    Its links (web/links.py) serve who has no account.
 
     No foreign key to the session, which hundreds point at in one moment (docs/decisions/0010): the row of its
     seats, changed by the same statement, proves it. Sessions are never deleted."""
@@ -31,7 +33,7 @@ class Registration(SQLModel, table=True):
         ),
         CheckConstraint("(state = 'offered') = (offered_until IS NOT NULL)", name="registration_offered"),
         CheckConstraint("seats BETWEEN 1 AND 20", name="registration_seats"),
-        CheckConstraint("account_id IS NOT NULL OR token_hash IS NOT NULL OR email = ''", name="registration_reached"),
+        CheckConstraint("NOT walk_in OR state IN ('registered', 'cancelled')", name="registration_walk_in"),
         Index(
             "registration_once",
             "session_id",
@@ -59,14 +61,15 @@ class Registration(SQLModel, table=True):
     name: str = Field(sa_type=Text)
     email: str = Field(sa_type=Text)
     locale: str = Field(default="pl", sa_type=Text)
-    gmina_id: UUID | None = Field(default=None, foreign_key="gmina.id")
+    gmina_id: UUID | None = Field(default=None)
     state: str = Field(sa_type=Text)
     seats: int
+    walk_in: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     priority: bool = Field(default=False)
     offered_until: datetime | None = moment(nullable=True)
     credit_id: UUID | None = Field(default=None)
-    token_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
     told: int = Field(default=0)
+    reminded_at: datetime | None = moment(nullable=True)
     terms_accepted_at: datetime = moment(now=True)
     created_at: datetime = moment(now=True)
     changed_at: datetime = moment(now=True)
@@ -103,6 +106,25 @@ class Ticket(SQLModel, table=True):
     recorded_by: UUID | None = Field(default=None, foreign_key="account.id")
 
 
+class DoorEvent(SQLModel, table=True):
+    """What was seen at the door, under the identifier that the tablet gave it: handed in twice, it counts once.
+    `at` is the tablet's clock. The ticket holds what follows from them."""
+
+    __tablename__ = "door_event"
+    __table_args__ = (
+        CheckConstraint("kind IN ('in', 'out', 'undo', 'walk_in')", name="door_event_kind"),
+        Index("door_event_of_ticket", "ticket_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    session_id: UUID
+    ticket_id: UUID = Field(foreign_key="ticket.id")
+    kind: str = Field(sa_type=Text)
+    at: datetime = moment()
+    recorded_by: UUID = Field(foreign_key="account.id")
+    recorded_at: datetime = moment(now=True)
+
+
 class RegistrationAnswer(SQLModel, table=True):
     """What was answered to one of the session's own questions."""
 
@@ -132,12 +154,11 @@ class SessionSurvey(SQLModel, table=True):
 
 
 class SurveyAsked(SQLModel, table=True):
-    """That a ticket was asked what its bearer thought; the hash of the link is dropped once it was used."""
+    """That a ticket was asked what its bearer thought, and whether they answered: never what."""
 
     __tablename__ = "survey_asked"
 
     ticket_id: UUID = Field(foreign_key="ticket.id", primary_key=True)
-    token_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
     asked_at: datetime = moment(now=True)
     answered: bool = Field(default=False)
 

@@ -113,7 +113,10 @@ async def test_a_survey_is_answered_by_its_link_and_no_account(visit: Visit, db:
     actor = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
-        await tx.execute("UPDATE outcome_survey SET token_hash = $1 WHERE stage = 'exit'", digest(secret))
+        await tx.execute(
+            "INSERT INTO outcome_link (token_hash, survey_id) SELECT $1, id FROM outcome_survey WHERE stage = 'exit'",
+            digest(secret),
+        )
     client, path = visit(), f"/outcomes/{secret}"
     bad = await post_form(client, path, {"in_business": "yes", "jobs": "dużo", "revenue_band": "none", "funding": "0"})
     assert bad.status_code == 422
@@ -207,15 +210,3 @@ async def test_an_offer_that_waits_is_on_the_page_of_my_programmes(visit: Visit,
     assert "Run-up" in page
     assert "takes part" not in page
     assert "Run-up" not in (await visit(cast.stranger).get("/participations?lang=en")).text
-
-
-async def test_who_takes_part_as_a_person_is_told_how_to_get_what_was_promised(
-    visit: Visit, db: Database, cast: Cast
-) -> None:
-    """Credits are held by organisations; a coordinator may grant them to one."""
-    alone = await active(db, cast, await edition_of(db, cast.niepolomice))
-    told = "take part as a private person"
-    assert told not in (await visit(cast.owner).get(f"/participations/{alone.id}")).text
-    await scalar(db, "UPDATE participation SET organisation_id = NULL, account_id = $1", cast.stranger.id)
-    page = (await visit(cast.stranger).get(f"/participations/{alone.id}")).text
-    assert told in page and 'href="/organisations/new"' in page

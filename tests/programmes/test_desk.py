@@ -32,8 +32,8 @@ async def test_a_programme_goes_from_its_start_to_a_published_edition(
     db: Database, cast: Cast, desk: httpx.AsyncClient
 ) -> None:
     form = {"form": "programme", "version": "0", "gmina": str(cast.niepolomice), "name_pl": "Rozruch"}
-    assert (await post_form(desk, "/desk/programmes", form)).status_code == 303
     page = "/desk/programmes/rozruch"
+    assert (await post_form(desk, "/desk/programmes", form)).headers["location"] == page
     edition = {
         "form": "edition",
         "version": "1",
@@ -43,9 +43,10 @@ async def test_a_programme_goes_from_its_start_to_a_published_edition(
         "places": "4",
         "presence_percent": "80",
     }
-    assert (await post_form(desk, page, edition)).status_code == 303
+    made = await post_form(desk, page, edition)
     async with statement(db) as tx:
         key = await tx.fetchval("SELECT id FROM edition WHERE slug = 'edycja-1'")
+    assert made.headers["location"] == f"/desk/editions/{key}"
     assert "can be published once its programme is" in (await desk.get(f"/desk/editions/{key}")).text
     assert (await post_form(desk, page, {"form": "publish", "version": "1"})).status_code == 303
     assert (await post_form(desk, f"/desk/editions/{key}", {"form": "publish", "version": "1"})).status_code == 303

@@ -1,7 +1,6 @@
 """The page of an application, for its applicant."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from litestar import Response
@@ -16,45 +15,36 @@ from incubator.applications.queries import asked_for, own_application
 from incubator.applications.rules import Finding
 from incubator.applications.states import ALLOWED, State
 from incubator.applications.submit import terms_in_force
-from incubator.db.engine import Database, statement
-from incubator.kernel.errors import Refusal, Stale
+from incubator.db.engine import statement
+from incubator.kernel.errors import Stale
 from incubator.kernel.period import WARSAW
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Typed, problem_of
+from incubator.people.forms import problem_of
 from incubator.people.queries import gminas
+from incubator.people.visit import Visit
 from incubator.web.i18n import Translator, texts_of
 from incubator.web.pages import page
 
 
-async def show(
-    request: Ask,
-    db: Database,
-    *,
-    actor: Actor,
-    application_id: UUID,
-    now: datetime,
-    refusal: Refusal | None = None,
-    typed: Typed | None = None,
-    tried: bool = False,
-) -> Response[str]:
-    """The form, or what was handed in. `typed` is what could not be saved; `tried` says of each answer
-    what is wrong with it. Raises NoSuchApplication."""
-    async with statement(db) as tx:
-        application = await own_application(tx, actor=actor, application_id=application_id)
+async def show(visit: Visit, application_id: UUID, *, tried: bool = False) -> Response[str]:
+    """The form, or what was handed in. What was typed and could not be saved is shown again; `tried` says
+    of each answer what is wrong with it. Raises NoSuchApplication."""
+    now, typed = visit.now, visit.typed
+    async with statement(visit.db) as tx:
+        application = await own_application(tx, actor=visit.actor, application_id=application_id)
         call = await call_of(tx, edition_id=application.edition_id)
         files = await files_of(tx, application_id=application_id)
         places = await gminas(tx)
         until = await extended_until(tx, edition_id=call.edition_id, applicant_id=application.applicant_id)
         terms = await terms_in_force(tx, edition_id=call.edition_id, day=now.astimezone(WARSAW).date())
         asked = await asked_for(tx, application_id=application_id)
-    texts = texts_of(request)
+    texts = texts_of(visit.request)
     labels = {**labels_in(texts), **{f"q_{one.id}": _label(one, texts) for one in call.questions}}
-    problem, status = problem_of(request, refusal, labels)
+    problem, status = problem_of(visit.request, visit.refusal, labels)
     editable = application.state in EDITABLE
     who, what = in_the_way(application, call, now=now) if editable else ([], [])
     closes = max(call.closes_at, until) if until else call.closes_at
     return page(
-        request,
+        visit.request,
         "applications/one.html",
         status=status,
         application=application,
@@ -74,7 +64,7 @@ async def show(
         filled=filled_in(typed, call, application) if typed else filled_of(application),
         labels=labels,
         problem=problem,
-        stale=isinstance(refusal, Stale),
+        stale=isinstance(visit.refusal, Stale),
     )
 
 

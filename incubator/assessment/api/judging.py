@@ -14,6 +14,7 @@ from incubator.assessment.api.shapes import DESK, DESK_READ, FormalQueue, Limit,
 from incubator.assessment.approve_ranking import approve_ranking
 from incubator.assessment.check_formally import check_formally
 from incubator.assessment.details import Approval, Check
+from incubator.assessment.end_reserve_list import end_reserve_list
 from incubator.assessment.make_ranking import make_ranking
 from incubator.assessment.queries_formal import formal_queue
 from incubator.assessment.queries_ranking import missing_for, ranking_for
@@ -174,6 +175,17 @@ async def post_offer(
     await attempt(db, lambda tx: offer_place(tx, actor=actor, edition_id=edition_id, now=now))
 
 
+@post("/editions/{edition_id:uuid}/reserve-list/end", operation_id="endReserveList", **DONE)
+async def post_end_of_reserve_list(
+    edition_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> None:
+    """Tell everybody on the reserve list that no place became free: they are not admitted. It cannot be undone."""
+    await attempt(db, lambda tx: end_reserve_list(tx, actor=actor, edition_id=edition_id, now=now))
+
+
 handlers: list[ControllerRouterHandler] = [
     get_formal_checks,
     post_formal_check,
@@ -184,4 +196,5 @@ handlers: list[ControllerRouterHandler] = [
     post_ranking,
     post_approval,
     post_offer,
+    post_end_of_reserve_list,
 ]

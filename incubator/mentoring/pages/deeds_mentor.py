@@ -118,23 +118,23 @@ async def portrait_deed(request: Ask) -> Deed:
         picture = await asyncio.to_thread(made_afresh, content)
         await set_portrait(asked.tx, picture=picture, **about(asked))
 
-    return show, N_("The portrait is saved.")
+    return Deed(show, N_("The portrait is saved."))
 
 
 EDIT: dict[str, Deed] = {
-    "details": (_describe, N_("The profile is saved.")),
-    "rules": (_set_rules, N_("The rules are saved. Meetings booked before stand.")),
-    "remove_portrait": (_remove_portrait, N_("The portrait is removed.")),
+    "details": Deed(_describe, N_("The profile is saved.")),
+    "rules": Deed(_set_rules, N_("The rules are saved. Meetings booked before stand.")),
+    "remove_portrait": Deed(_remove_portrait, N_("The portrait is removed.")),
 }
 HOURS: dict[str, Deed] = {
-    "week": (_set_week, N_("The week is saved. Meetings booked before stand.")),
-    "exception": (_except, N_("The hours of that day are saved.")),
-    "as_usual": (_as_usual, N_("That day is like any other again.")),
+    "week": Deed(_set_week, N_("The week is saved. Meetings booked before stand.")),
+    "exception": Deed(_except, N_("The hours of that day are saved.")),
+    "as_usual": Deed(_as_usual, N_("That day is like any other again.")),
 }
 DESK: dict[str, Deed] = {
-    "pause": (_pause, N_("The mentor is paused. Meetings booked before stand.")),
-    "resume": (_resume, N_("The mentor can be met again.")),
-    "retire": (_retire, N_("The mentor has ended. Meetings booked before stand until somebody cancels them.")),
-    "add_contract": (_add_contract, N_("The contract is added.")),
-    "contract": (_change_contract, N_("The contract is saved.")),
+    "pause": Deed(_pause, N_("The mentor is paused. Meetings booked before stand.")),
+    "resume": Deed(_resume, N_("The mentor can be met again.")),
+    "retire": Deed(_retire, N_("The mentor has ended. Meetings booked before stand until somebody cancels them.")),
+    "add_contract": Deed(_add_contract, N_("The contract is added.")),
+    "contract": Deed(_change_contract, N_("The contract is saved.")),
 }

@@ -14,6 +14,7 @@ from incubator.kernel.period import WARSAW
 from incubator.mentoring.add_mentor import add_mentor
 from incubator.mentoring.contracts import policies
 from incubator.mentoring.details import PolicyLimits
+from incubator.mentoring.mentor_views import MentorView
 from incubator.mentoring.pages.figures import as_hours, minutes_typed
 from incubator.mentoring.pages.mentor_page import shown
 from incubator.mentoring.profiles import mentors_at_desk
@@ -81,9 +82,9 @@ async def _show(
     )
 
 
-async def _add(asked: Asked) -> None:
+async def _add(asked: Asked) -> MentorView:
     form = asked.typed.shaped(NewMentorForm)
-    await add_mentor(
+    return await add_mentor(
         asked.tx, actor=asked.actor, gmina_id=form.gmina_id, email=form.email, name=form.name, now=asked.now
     )
 
@@ -99,8 +100,12 @@ async def _set_policy(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "add": (_add, N_("The mentor is added and has a mail that says how to sign in.")),
-    "policy": (_set_policy, N_("The limits are saved. They count for meetings booked from now on.")),
+    "add": Deed(
+        _add,
+        N_("The mentor is added and has a mail that says how to sign in."),
+        to=lambda made: f"/desk/mentors/{made.slug}",
+    ),
+    "policy": Deed(_set_policy, N_("The limits are saved. They count for meetings booked from now on.")),
 }
 
 handlers: list[ControllerRouterHandler] = [show_mentors, change_mentors]

@@ -10,8 +10,8 @@ from litestar.di import NamedDependency
 from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.kernel.period import WARSAW, local_days, local_midnight
-from incubator.mentoring.absences import absences_of, stand_ins_for
-from incubator.mentoring.be_away import MeetingsInTheWay, be_away
+from incubator.mentoring.absences import absences_of, settled_for, stand_ins_for
+from incubator.mentoring.be_away import Away, MeetingsInTheWay, be_away
 from incubator.mentoring.come_back import come_back
 from incubator.mentoring.pages.week_strip import read_day
 from incubator.mentoring.queries import meetings_given, to_record
@@ -42,7 +42,7 @@ class BackForm(Body, frozen=True):
     absence_id: UUID
 
 
-async def _away(asked: Asked) -> None:
+async def _away(asked: Asked) -> Away:
     form, mentor = asked.typed.shaped(AwayForm), asked.place
     nothing = date(2001, 1, 1)
     first, last = read_day(form.first, nothing), read_day(form.last, nothing)
@@ -51,7 +51,7 @@ async def _away(asked: Asked) -> None:
             raise CheckField(name)
     # Today is left early: what has begun is not in its way.
     period = period_of(max(local_midnight(first), _next_minute(asked.now)), local_midnight(last + timedelta(days=1)))
-    await be_away(
+    return await be_away(
         asked.tx,
         actor=asked.actor,
         mentor_id=mentor.id,
@@ -72,9 +72,14 @@ async def _back(asked: Asked) -> None:
     await come_back(asked.tx, actor=asked.actor, absence_id=form.absence_id, now=asked.now)
 
 
+def _noted(away: Away) -> str:
+    """The desk says what became of the meetings in the way of this absence."""
+    return f"?noted={away.id}"
+
+
 DEEDS: dict[str, Deed] = {
-    "away": (_away, N_("Noted: nothing can be booked with you in that time.")),
-    "back": (_back, N_("Welcome back: the time can be booked again.")),
+    "away": Deed(_away, N_("Noted: nothing can be booked with you in that time."), to=_noted),
+    "back": Deed(_back, N_("Welcome back: the time can be booked again.")),
 }
 
 
@@ -122,6 +127,7 @@ async def _shown(
         given = await meetings_given(tx, actor=actor, span=period_of(today.start, now + AHEAD))
         waiting = await to_record(tx, actor=actor, now=now)
         absences = await absences_of(tx, mentor_id=mentor.id, after=now)
+        settled = await settled_for(tx, mentor_id=mentor.id, after=now)
         stand_ins = await stand_ins_for(tx, mentor_id=mentor.id, gmina_id=mentor.gmina_id)
     labels = _labels(request)
     problem, status = problem_of(request, refusal, labels)
@@ -134,6 +140,8 @@ async def _shown(
         coming=[one for one in given if one.period.start >= today.end],
         waiting=[one for one in waiting if one.mentor_account_id == actor.account_id],
         absences=absences,
+        settled={one.id: [each for each in settled if each.absence_id == one.id] for one in absences},
+        noted=request.query_params.get("noted", ""),
         stand_ins=stand_ins,
         in_the_way=refusal.items if isinstance(refusal, MeetingsInTheWay) else [],
         typed=typed,

@@ -73,9 +73,9 @@ async def _retire(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "add": (_add, N_("The topic is added: mentors can choose it.")),
-    "rename": (_rename, N_("The topic is saved.")),
-    "retire": (_retire, N_("The topic is out of the list. Meetings about it keep it.")),
+    "add": Deed(_add, N_("The topic is added: mentors can choose it.")),
+    "rename": Deed(_rename, N_("The topic is saved.")),
+    "retire": Deed(_retire, N_("The topic is out of the list. Meetings about it keep it.")),
 }
 
 handlers: list[ControllerRouterHandler] = [show_topics, change_topics]

@@ -13,6 +13,7 @@ from incubator.db.engine import Database, Tx, statement
 from incubator.kernel.errors import N_, Refusal, Stale
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.mentoring.confirm_record import confirm_record
+from incubator.mentoring.pages.meeting_deeds import deeds_of
 from incubator.mentoring.pages.offers import offers_of
 from incubator.mentoring.queries import history_for, link_for, meeting_for, note_of, side_of
 from incubator.mentoring.report_missed import report_missed
@@ -21,7 +22,7 @@ from incubator.mentoring.states import Side, State
 from incubator.mentoring.take_down import take_down
 from incubator.mentoring.write_note import write_note
 from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Asked, Deed, Typed, carried_out, problem_of, typed_in
+from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
 from incubator.people.guards import signed_in
 from incubator.web.bodies import Body, OptionalLine, Paragraphs
 from incubator.web.i18n import texts_of
@@ -74,6 +75,8 @@ async def _confirm(asked: Asked) -> None:
 
 
 async def _missed(asked: Asked) -> None:
+    if not asked.typed.one("sure"):
+        raise CheckField("sure")
     await report_missed(asked.tx, actor=asked.actor, meeting_id=asked.place, seen=asked.typed.seen, now=asked.now)
 
 
@@ -97,12 +100,12 @@ async def _note(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "cancel": (_cancel, N_("The meeting is called off.")),
-    "record": (_record, N_("Written down.")),
-    "confirm": (_confirm, N_("Confirmed. Thank you!")),
-    "missed": (_missed, N_("Noted. The other side can still say how they see it.")),
-    "settle": (_settle, N_("The record is closed.")),
-    "note": (_note, N_("Your note is kept. Only you can read it.")),
+    "cancel": Deed(_cancel, N_("The meeting is called off.")),
+    "record": Deed(_record, N_("Written down.")),
+    "confirm": Deed(_confirm, N_("Confirmed. Thank you!")),
+    "missed": Deed(_missed, N_("Noted. The other side can still say how they see it.")),
+    "settle": Deed(_settle, N_("The record is closed.")),
+    "note": Deed(_note, N_("Your note is kept. Only you can read it.")),
 }
 
 
@@ -158,7 +161,7 @@ async def _shown(
         "mentoring/one.html",
         status=status,
         meeting=meeting,
-        history=history,
+        history=deeds_of(history),
         note=note,
         side=side.value,
         meets=side != Side.COORDINATOR,
@@ -181,6 +184,7 @@ def _labels(request: Ask) -> dict[str, str]:
         "reason": _("Reason"),
         "state": _("What happened"),
         "note": _("Your own note"),
+        "sure": _("Yes, after a quarter of an hour nobody was there"),
         "version": _("Version"),
     }
 

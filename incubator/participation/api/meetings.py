@@ -106,7 +106,7 @@ async def list_meetings(edition_id: FromPath[UUID], db: Data, actor: Who) -> Mee
 async def post_meeting(
     request: Ask, edition_id: FromPath[UUID], data: JSONBody[MeetingDetails], db: Data, actor: Who, now: Now
 ) -> Response[ProgrammeMeetingView]:
-    """Plan a workshop, a check-up, a demo day."""
+    """Plan a workshop, a check-up, a demo day; with `space_id` in a room that is booked for it."""
 
     async def make(tx: Tx) -> Made:
         made = await plan_meeting(tx, actor=actor, edition_id=edition_id, details=data, now=now)
@@ -119,7 +119,7 @@ async def post_meeting(
 async def put_meeting(
     meeting_id: FromPath[UUID], data: JSONBody[MeetingDetails], db: Data, actor: Who, now: Now
 ) -> ProgrammeMeetingView:
-    """Its name, time and place anew."""
+    """Its name, time and place anew. Without `space_id` it keeps its room; with null the room is given back."""
     return await attempt(db, lambda tx: move_meeting(tx, actor=actor, meeting_id=meeting_id, details=data, now=now))
 
 

@@ -1,4 +1,4 @@
-"""Participations: admit, agree, start, end; plan; what was granted."""
+"""Participations: admit, agree, start, end; plan."""
 
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.credits.grant_credit import Grant, grant_credit
-from incubator.credits.queries import credits_of
-from incubator.credits.views import CreditView
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.participation.admit import accept_offer, admit
 from incubator.participation.api.shapes import (
@@ -21,8 +18,6 @@ from incubator.participation.api.shapes import (
     OWN,
     READ,
     Admission,
-    Credits,
-    GrantFor,
     OptionalWhy,
     Participants,
     ParticipationInFull,
@@ -38,7 +33,6 @@ from incubator.participation.start import start
 from incubator.participation.views import ParticipationView
 from incubator.participation.withdraw import withdraw
 from incubator.people.actor import Actor
-from incubator.people.queries import NoSuchOrganisation
 from incubator.web.etags import IfMatch, seen_version, tagged
 from incubator.web.idempotency import Made, created
 
@@ -161,35 +155,6 @@ async def put_plan(
     return tagged(view, view.version)
 
 
-@get("/organisations/{organisation_id:uuid}/credits", operation_id="listCredits", **READ)
-async def list_credits(organisation_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Credits:
-    """What an organisation of one's own was granted and is not over: used, left, until when."""
-    if organisation_id not in actor.organisations and not actor.is_administrator:
-        raise NoSuchOrganisation(organisation_id)
-    async with statement(db) as tx:
-        return Credits(items=await credits_of(tx, organisation_id=organisation_id, now=now))
-
-
-@post("/organisations/{organisation_id:uuid}/credits", operation_id="grantCredit", **DESK_MAKES)
-async def post_credit(
-    request: Ask, organisation_id: FromPath[UUID], data: JSONBody[GrantFor], db: Data, actor: Who, now: Now
-) -> Response[CreditView]:
-    """Grant an organisation hours, days or seats in one's gmina, for a reason."""
-    grant = Grant(
-        kind=data.kind,
-        amount=data.amount,
-        first_day=data.first_day,
-        last_day=data.last_day,
-        reason=data.reason,
-    )
-    on: dict[str, Any] = {"actor": actor, "organisation_id": organisation_id, "gmina_id": data.gmina_id, "now": now}
-
-    async def make(tx: Tx) -> Made:
-        return await grant_credit(tx, grant=grant, **on), f"/api/organisations/{organisation_id}/credits"
-
-    return await created(request, db, actor.account_id, make)
-
-
 handlers: list[ControllerRouterHandler] = [
     list_participations,
     get_participation,
@@ -202,6 +167,4 @@ handlers: list[ControllerRouterHandler] = [
     post_withdraw,
     post_remove,
     put_plan,
-    list_credits,
-    post_credit,
 ]

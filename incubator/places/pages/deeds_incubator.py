@@ -159,20 +159,20 @@ def _minutes(hours: float | None) -> int | None:
 
 
 INCUBATOR: dict[str, Deed] = {
-    "details": (_describe, N_("The incubator's details are saved.")),
-    "status": (_set_status, N_("The incubator's status is changed.")),
-    "space": (_add_space, N_("The space is added. Now set its rules.")),
-    "joined": (_join, N_("The joined room is added. Now set its rules.")),
-    "zone": (_add_zone, N_("The zone is added.")),
-    "rename_zone": (_rename_zone, N_("The zone is renamed.")),
-    "desks": (_add_desks, N_("The desks are added.")),
+    "details": Deed(_describe, N_("The incubator's details are saved.")),
+    "status": Deed(_set_status, N_("The incubator's status is changed.")),
+    "space": Deed(_add_space, N_("The space is added. Now set its rules.")),
+    "joined": Deed(_join, N_("The joined room is added. Now set its rules.")),
+    "zone": Deed(_add_zone, N_("The zone is added.")),
+    "rename_zone": Deed(_rename_zone, N_("The zone is renamed.")),
+    "desks": Deed(_add_desks, N_("The desks are added.")),
 }
 HOURS: dict[str, Deed] = {
-    "week": (_set_week, N_("The opening hours are saved.")),
-    "exception": (_except, N_("The exception is saved.")),
-    "as_usual": (_as_usual, N_("The exception is removed: the day is like any other.")),
+    "week": Deed(_set_week, N_("The opening hours are saved.")),
+    "exception": Deed(_except, N_("The exception is saved.")),
+    "as_usual": Deed(_as_usual, N_("The exception is removed: the day is like any other.")),
 }
 QUOTAS: dict[str, Deed] = {
-    "quota": (_add_quota, N_("The quota is added. Name it in the rules of spaces.")),
-    "change_quota": (_change_quota, N_("The quota is changed.")),
+    "quota": Deed(_add_quota, N_("The quota is added. Name it in the rules of spaces.")),
+    "change_quota": Deed(_change_quota, N_("The quota is changed.")),
 }

@@ -82,12 +82,12 @@ async def _retire(asked: Asked) -> None:
 
 
 SPACE: dict[str, Deed] = {
-    "details": (_describe, N_("The space is saved.")),
-    "rules": (_set_rules, N_("The rules are saved. Bookings made before stand.")),
-    "parts": (_set_parts, N_("The parts are saved. Bookings made before keep the rooms that they took.")),
-    "week": (_set_week, N_("The opening hours are saved.")),
-    "exception": (_except, N_("The exception is saved.")),
-    "as_usual": (_as_usual, N_("The exception is removed: the day is like any other.")),
-    "remove_photo": (_remove_photo, N_("The photo is removed.")),
+    "details": Deed(_describe, N_("The space is saved.")),
+    "rules": Deed(_set_rules, N_("The rules are saved. Bookings made before stand.")),
+    "parts": Deed(_set_parts, N_("The parts are saved. Bookings made before keep the rooms that they took.")),
+    "week": Deed(_set_week, N_("The opening hours are saved.")),
+    "exception": Deed(_except, N_("The exception is saved.")),
+    "as_usual": Deed(_as_usual, N_("The exception is removed: the day is like any other.")),
+    "remove_photo": Deed(_remove_photo, N_("The photo is removed.")),
 }
-RETIRE: dict[str, Deed] = {"retire": (_retire, N_("The space is out of use. Bookings made before stand."))}
+RETIRE: dict[str, Deed] = {"retire": Deed(_retire, N_("The space is out of use. Bookings made before stand."))}

@@ -95,8 +95,10 @@ async def _add_incubator(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "details": (_describe, N_("The gmina's page is saved.")),
-    "incubator": (_add_incubator, N_("The incubator is added. Set its hours and spaces, then open it for booking.")),
+    "details": Deed(_describe, N_("The gmina's page is saved.")),
+    "incubator": Deed(
+        _add_incubator, N_("The incubator is added. Set its hours and spaces, then open it for booking.")
+    ),
 }
 
 handlers: list[ControllerRouterHandler] = [show_gmina_desk, change_gmina]

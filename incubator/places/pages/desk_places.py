@@ -95,7 +95,7 @@ async def _add_gmina(asked: Asked) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "gmina": (_add_gmina, N_("The gmina is in the bundle. Give somebody the role of its coordinator."))
+    "gmina": Deed(_add_gmina, N_("The gmina is in the bundle. Give somebody the role of its coordinator."))
 }
 
 handlers: list[ControllerRouterHandler] = [show_own, take_in]

@@ -95,7 +95,7 @@ async def show_photo(
             now=now,
         )
 
-    deeds: dict[str, Deed] = {"photo": (add, N_("The photo is added."))}
+    deeds: dict[str, Deed] = {"photo": Deed(add, N_("The photo is added."))}
     return await _change(request, space_id, db, actor, now, deeds)
 
 

@@ -1,0 +1,33 @@
+"""Publish a session: from now on it is announced to everybody, and seats may be taken."""
+
+from datetime import datetime
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.exchanges.announce import SessionOver
+from incubator.exchanges.queries import session_by_id
+from incubator.exchanges.rules import MinimumUndecided
+from incubator.exchanges.saving import session_to_change
+from incubator.exchanges.states import State
+from incubator.exchanges.views import SessionView
+from incubator.people.actor import Actor
+from incubator.people.telling import tell
+
+PUBLISH = """
+UPDATE session SET state = 'published', published_at = $2, changed_at = $2, version = version + 1 WHERE id = $1
+"""
+OPEN = "UPDATE session_seats SET open = true WHERE session_id = $1"
+
+
+async def publish(tx: Tx, *, actor: Actor, session_id: UUID, seen: int | None = None, now: datetime) -> SessionView:
+    """Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff, SessionNotSo, SessionOver, and
+    MinimumUndecided where the minimum would have been judged already."""
+    found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen, to=State.PUBLISHED)
+    if found.end <= now:
+        raise SessionOver()
+    if found.decide_at is not None and found.decide_at <= now:
+        raise MinimumUndecided()
+    await tx.execute(PUBLISH, session_id, now)
+    await tx.execute(OPEN, session_id)
+    await tell(tx, actor, now, "publish", of=("session", session_id), gmina_id=found.gmina_id)
+    return await session_by_id(tx, session_id=session_id)

@@ -1,0 +1,73 @@
+"""Say how long somebody was there, by a signed list or the log of an online meeting."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.exchanges.queries import session_to_run
+from incubator.kernel.errors import N_, Conflict, Invalid
+from incubator.people.actor import Actor
+from incubator.registrations.queries import NoSuchTicket
+
+
+class Evidence(StrEnum):
+    LIST = "list"
+    ONLINE_LOG = "online_log"
+
+
+class NotBegun(Conflict):
+    """Nobody has been there yet."""
+
+    code = "session_not_begun"
+    sentence = N_("The session has not begun yet.")
+
+
+class MinutesTooMany(Invalid):
+    """More than the session lasts."""
+
+    code = "minutes_too_many"
+    sentence = N_("Nobody can be there longer than the session lasts: {most} min.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+
+TICKET = "SELECT id, minutes, evidence FROM ticket WHERE id = $1 AND session_id = $2 AND live FOR NO KEY UPDATE"
+CORRECT = "UPDATE ticket SET minutes = $2, evidence = $3, recorded_by = $4 WHERE id = $1"
+
+
+async def correct_attendance(
+    tx: Tx,
+    *,
+    actor: Actor,
+    session_id: UUID,
+    ticket_id: UUID,
+    minutes: int,
+    evidence: Evidence,
+    now: datetime,
+) -> None:
+    """The minutes that count from now on; the door does not change them any more. 0: was not there. Raises
+    NoSuchSession, NotYours, NoSuchTicket, NotBegun, MinutesTooMany."""
+    session = await session_to_run(tx, actor=actor, session_id=session_id)
+    if now < session.start:
+        raise NotBegun()
+    if not 0 <= minutes <= min(session.period.minutes, 1440):
+        raise MinutesTooMany(min(session.period.minutes, 1440))
+    was = await tx.fetchrow(TICKET, ticket_id, session_id)
+    if was is None:
+        raise NoSuchTicket()
+    await tx.execute(CORRECT, ticket_id, minutes, evidence, actor.account_id)
+    await record(
+        tx,
+        now=now,
+        actor_id=actor.account_id,
+        verb="correct_attendance",
+        subject_kind="ticket",
+        subject_id=ticket_id,
+        gmina_id=session.gmina_id,
+        before={"minutes": was["minutes"], "evidence": was["evidence"]},
+        after={"minutes": minutes, "evidence": evidence},
+    )

@@ -1,0 +1,173 @@
+"""Take in what a tablet saw at the door: as often as it likes, each event counts once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+import asyncpg
+
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.exchanges.queries import session_to_run
+from incubator.exchanges.views import SessionView
+from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.ids import uuid7
+from incubator.people.actor import Actor
+from incubator.people.rules import name as person_name
+from incubator.registrations.door_rules import Kind, Seen, attended, believed
+from incubator.registrations.order import new_code
+from incubator.registrations.rules import SessionNotHeld
+
+OPENS = timedelta(hours=24)
+"""So long before its start the door of a session opens, so that it can be tried."""
+
+
+class DoorNotOpen(Conflict):
+    """Too early."""
+
+    code = "door_not_open"
+    sentence = N_("The door opens a day before the session.")
+
+
+class Result(StrEnum):
+    """What became of an event. `known`: it was handed in before."""
+
+    NOTED = "noted"
+    KNOWN = "known"
+    UNKNOWN_TICKET = "unknown_ticket"
+    NOT_LIVE = "not_live"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorEvent:
+    """Something seen: a ticket by its `code` or, chosen from the list, by its identifier; of a walk-in the event's
+    identifier becomes the ticket's, so that a tablet without a line can go on with it."""
+
+    id: UUID
+    kind: Kind
+    at: datetime
+    ticket_id: UUID | None = None
+    code: str = ""
+    name: str = ""
+
+
+# In the order of their ids, so that two tablets never wait for each other in a ring.
+TICKETS = """
+SELECT ticket.id, code, live, registration_id, walk_in FROM ticket JOIN registration ON registration.id = registration_id
+WHERE ticket.session_id = $1 AND (ticket.id = ANY($2::uuid[]) OR code = ANY($3::text[]))
+ORDER BY ticket.id FOR NO KEY UPDATE OF ticket
+"""
+NOTE = """
+INSERT INTO door_event (id, session_id, ticket_id, kind, at, recorded_by, recorded_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id
+"""
+EVENTS = "SELECT kind, at FROM door_event WHERE ticket_id = $1"
+# What a coordinator has corrected by a list stays.
+KEEP = """
+UPDATE ticket SET checked_in_at = $2, checked_out_at = $3, recorded_by = $6, evidence = CASE
+        WHEN evidence IN ('list', 'online_log') THEN evidence WHEN $2::timestamptz IS NULL THEN '' ELSE $5 END,
+    minutes = CASE WHEN evidence IN ('list', 'online_log') THEN minutes ELSE $4 END
+WHERE id = $1
+"""
+WALK_IN = """
+INSERT INTO registration (id, session_id, name, email, locale, state, seats, walk_in, priority, told, terms_accepted_at,
+    created_at, changed_at, version)
+VALUES ($1, $2, $3, '', 'pl', 'registered', 1, true, false, 0, $4, $4, $4, 1)
+"""
+ITS_TICKET = """
+INSERT INTO ticket (id, registration_id, session_id, name, email, live, code, evidence)
+VALUES ($1, $2, $3, $4, '', true, $5, '') ON CONFLICT DO NOTHING RETURNING id
+"""
+# A walk-in that was a mistake is none; one that is seen again, is.
+STANDS = """
+UPDATE registration SET state = $2, changed_at = $3, version = version + 1 WHERE id = $1 AND walk_in AND state <> $2
+"""
+ITS_LIFE = "UPDATE ticket SET live = $2 WHERE id = $1"
+
+
+async def hand_in(
+    tx: Tx, *, actor: Actor, session_id: UUID, events: Sequence[DoorEvent], now: datetime
+) -> dict[UUID, Result]:
+    """What became of each, by its identifier. Raises NoSuchSession, NotYours, SessionNotHeld, DoorNotOpen."""
+    session = await session_to_run(tx, actor=actor, session_id=session_id)
+    if session.state != "published":
+        raise SessionNotHeld()
+    if now < session.start - OPENS:
+        raise DoorNotOpen()
+    await _walk_ins(tx, session, events, now)
+    known = await _tickets(tx, session_id, events)
+    results: dict[UUID, Result] = {}
+    seen: dict[UUID, str] = {}
+    for event in events:
+        ticket = known.get(event.code) or known.get(str(_ticket_of(event)))
+        results[event.id] = await _take(tx, actor, session_id, event, ticket, now)
+        if ticket is not None and results[event.id] == Result.NOTED:
+            seen[ticket["id"]] = "walk_in" if ticket["walk_in"] else "scan" if event.code else "name"
+    for key in sorted(seen):
+        await _follow(tx, actor, session, key, seen[key], now)
+    await _note(tx, actor, session, results, now)
+    return results
+
+
+def _ticket_of(event: DoorEvent) -> UUID | None:
+    return event.id if event.kind == Kind.WALK_IN else event.ticket_id
+
+
+async def _walk_ins(tx: Tx, session: SessionView, events: Sequence[DoorEvent], now: datetime) -> None:
+    """Registrations and tickets of those who came without; handed in again they are there already."""
+    for event in sorted((each for each in events if each.kind == Kind.WALK_IN), key=lambda each: each.id):
+        if await tx.fetchval("SELECT EXISTS (SELECT FROM ticket WHERE id = $1)", event.id):
+            continue
+        key, name = uuid7(), person_name(event.name)
+        await tx.execute(WALK_IN, key, session.id, name, now)
+        if await tx.fetchval(ITS_TICKET, event.id, key, session.id, name, new_code()) is None:
+            await tx.execute("DELETE FROM registration WHERE id = $1", key)  # another tablet's, in this moment
+
+
+async def _tickets(tx: Tx, session_id: UUID, events: Sequence[DoorEvent]) -> dict[str, asyncpg.Record]:
+    """By identifier and by code, locked."""
+    keys = [key for event in events if (key := _ticket_of(event)) is not None]
+    rows = await tx.fetch(TICKETS, session_id, keys, [event.code for event in events if event.code])
+    return {name: row for row in rows for name in (str(row["id"]), row["code"])}
+
+
+async def _take(
+    tx: Tx, actor: Actor, session_id: UUID, event: DoorEvent, ticket: asyncpg.Record | None, now: datetime
+) -> Result:
+    if ticket is None:
+        return Result.UNKNOWN_TICKET
+    if not ticket["live"] and not ticket["walk_in"]:
+        return Result.NOT_LIVE
+    at = believed(event.at, now=now)
+    new = await tx.fetchval(NOTE, event.id, session_id, ticket["id"], event.kind, at, actor.account_id, now)
+    return Result.NOTED if new else Result.KNOWN
+
+
+async def _follow(tx: Tx, actor: Actor, session: SessionView, key: UUID, evidence: str, now: datetime) -> None:
+    """Let the ticket say what all its events come to."""
+    events = [Seen(Kind(row["kind"]), row["at"]) for row in await tx.fetch(EVENTS, key)]
+    came = attended(events, period=session.period, checks_out=session.checks_out)
+    times = (came.checked_in_at, came.checked_out_at, came.minutes)
+    await tx.execute(KEEP, key, *times, evidence, actor.account_id)
+    if evidence == "walk_in":
+        there = came.checked_in_at is not None
+        registration_id = await tx.fetchval("SELECT registration_id FROM ticket WHERE id = $1", key)
+        await tx.execute(STANDS, registration_id, "registered" if there else "cancelled", now)
+        await tx.execute(ITS_LIFE, key, there)
+
+
+async def _note(tx: Tx, actor: Actor, session: SessionView, results: dict[UUID, Result], now: datetime) -> None:
+    noted = sum(result == Result.NOTED for result in results.values())
+    if noted:
+        await record(
+            tx,
+            now=now,
+            actor_id=actor.account_id,
+            verb="door",
+            subject_kind="session",
+            subject_id=session.id,
+            gmina_id=session.gmina_id,
+            after={"events": noted},
+        )

@@ -1,0 +1,85 @@
+"""Put a registration down, and say what stood in the way where it could not be."""
+
+from dataclasses import dataclass
+
+import asyncpg
+
+from incubator.bookings.place import RulesChanged, StandingChanged
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Conflict, Refusal
+from incubator.registrations.placing import PLACE, Placing, parameters_of
+from incubator.registrations.rules import SessionNotHeld
+from incubator.registrations.views import RegistrationView
+
+
+@dataclass(eq=False)
+class SessionFull(Conflict):
+    """Too few seats are left, or those who wait come first. The waiting list is open."""
+
+    code = "session_full"
+    sentence = N_("There are not enough free seats. You can join the waiting list.")
+
+
+class RegisteredAlready(Conflict):
+    """This person or address is registered, was offered a seat or waits."""
+
+    code = "registered_already"
+    sentence = N_("You are registered for this session already, or on its waiting list.")
+
+
+class StallTaken(Conflict):
+    """Somebody else has just taken the stall."""
+
+    code = "stall_taken"
+    sentence = N_("Somebody else has just taken this stall. Please choose another one.")
+
+
+class NoSeatCredit(Conflict):
+    """The organisation has too few seats left of what its programme granted."""
+
+    code = "no_seat_credit"
+    sentence = N_("Your organisation has too few seats left of those that its programme grants.")
+
+
+async def place(tx: Tx, placing: Placing) -> RegistrationView:
+    """The registration as it was put down; where it could not be, nothing was written. Raises SessionFull,
+    RegisteredAlready, StallTaken, NoSeatCredit, SessionNotHeld, RulesChanged, StandingChanged."""
+    try:
+        async with tx.transaction():  # a broken constraint ends the transaction around it otherwise
+            (row,) = await tx.fetch(PLACE, *parameters_of([placing]))
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise _meant(error) from None
+    if not row["made"]:
+        raise _why(row, placing)
+    return placed(placing, row)
+
+
+def placed(placing: Placing, row: asyncpg.Record) -> RegistrationView:
+    """The registration with what the statement says of it."""
+    return placing.registration.now(credit_id=row["credit_id"], email=row["address"])
+
+
+def _why(row: asyncpg.Record, placing: Placing) -> Refusal:
+    if not row["rules_stand"]:
+        return RulesChanged()
+    if not row["open"]:
+        return SessionNotHeld()
+    if row["again"]:
+        return RegisteredAlready()
+    if row["fits"] and placing.session.draws_seats:
+        return NoSeatCredit()
+    return SessionFull()
+
+
+def _meant(error: asyncpg.IntegrityConstraintViolationError) -> Exception:
+    """What a broken constraint says; the error itself where that is none of ours."""
+    meanings: dict[str, type[Refusal]] = {
+        "registration_once": RegisteredAlready,
+        "ticket_stall_once": StallTaken,
+        "session_not_overfull": SessionFull,
+        "credit_not_exceeded": NoSeatCredit,
+    }
+    if isinstance(error, asyncpg.NotNullViolationError) and error.column_name == "email":
+        return StandingChanged()
+    meant = meanings.get(error.constraint_name or "")
+    return meant() if meant else error
