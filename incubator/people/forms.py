@@ -6,13 +6,14 @@ deeds says what it does. Each carries the `version` that was seen.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 import msgspec
 from litestar import Request, Response
+from litestar.datastructures import UploadFile
 
 from incubator.db.engine import Database, Tx, attempt
 from incubator.kernel.errors import N_, Conflict, Invalid, NotFound, Refusal, Stale, TooLarge
@@ -53,6 +54,7 @@ class Typed:
 
     form: str
     fields: Mapping[str, list[str]]
+    files: Mapping[str, UploadFile] = field(default_factory=dict)
 
     def one(self, name: str, otherwise: str = "") -> str:
         return self.fields.get(name, [otherwise])[-1]
@@ -80,6 +82,17 @@ class Typed:
         except msgspec.ValidationError as error:
             found = FIELD.search(str(error))
             raise CheckField(next(filter(None, found.groups())) if found else self.form) from None
+
+    async def file(self, name: str, *, most: int) -> bytes:
+        """What is in a file that came along, as far as one byte more than `most`. Raises CheckField."""
+        sent = self.files.get(name)
+        if sent is None:
+            raise CheckField(name)
+        await sent.seek(0)  # a deed that is tried again after a deadlock reads it again
+        content = await sent.read(most + 1)
+        if not content:
+            raise CheckField(name)
+        return content
 
     @property
     def seen(self) -> int | None:
@@ -117,12 +130,15 @@ class Deed:
 async def typed_in(request: Ask) -> Typed:
     """The form that was sent. Raises NoSuchForm, UnreadableForm."""
     fields: dict[str, list[str]] = {}
+    files: dict[str, UploadFile] = {}
     for name, value in (await request.form()).multi_items():
-        if isinstance(value, str):
+        if isinstance(value, UploadFile):
+            files[name] = value
+        elif isinstance(value, str):
             if "\0" in value:
                 raise UnreadableForm("NUL", {})
             fields.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
-    return Typed(fields.get("form", [""])[-1], fields)
+    return Typed(fields.get("form", [""])[-1], fields, files)
 
 
 async def carried_out(
