@@ -28,11 +28,8 @@ from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.guards import asking
-<<<<<<< HEAD
 from incubator.people.visit import give_visit
-=======
 from incubator.registrations.register_together import open_counter as open_registrations
->>>>>>> registrations
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
 from incubator.web.gate import Gate

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("publish_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_day", sa.Date(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
@@ -134,6 +135,13 @@ def upgrade() -> None:
     )
     op.create_index("directory_profile_nip_once", "directory_profile", ["nip"], unique=True)
     op.create_index("directory_profile_of_gmina", "directory_profile", ["gmina_id", "sort_key", "id"], unique=False)
+    op.create_index(
+        "directory_profile_untold",
+        "directory_profile",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("source <> '' AND told_at IS NULL AND email <> ''"),
+    )
     op.create_index(
         "directory_profile_waits",
         "directory_profile",
@@ -280,6 +288,7 @@ def downgrade() -> None:
     op.drop_index(
         "directory_profile_waits", table_name="directory_profile", postgresql_where=sa.text("state = 'waiting'")
     )
+    op.drop_index("directory_profile_untold", table_name="directory_profile")
     op.drop_index("directory_profile_of_gmina", table_name="directory_profile")
     op.drop_index("directory_profile_nip_once", table_name="directory_profile")
     op.drop_index(

@@ -30,7 +30,8 @@ class DirectorySpecialisation(SQLModel, table=True):
 class DirectoryProfile(SQLModel, table=True):
     """A company as it shows itself (`organisation_id`), or as a public register knows it (`source`).
 
-    `waiting`: a sole trader out of a register, told of it, shown from `publish_at` on unless they object.
+    `waiting`: a sole trader out of a register, shown from `publish_at` on unless they object, and not before
+    they were told (`told_at`).
     `confirmed_at`: when somebody last said that it is right. `still_hash`: the link that says so; `care_hash`:
     the link by which who has no account has it corrected or removed."""
 
@@ -47,6 +48,11 @@ class DirectoryProfile(SQLModel, table=True):
         Index("directory_profile_nip_once", "nip", unique=True),
         Index("directory_profile_of_gmina", "gmina_id", "sort_key", "id"),
         Index("directory_profile_due", "confirmed_at", postgresql_where=text("state = 'published'")),
+        Index(
+            "directory_profile_untold",
+            "id",
+            postgresql_where=text("source <> '' AND told_at IS NULL AND email <> ''"),
+        ),
         Index("directory_profile_waits", "publish_at", postgresql_where=text("state = 'waiting'")),
     )
 
@@ -77,6 +83,7 @@ class DirectoryProfile(SQLModel, table=True):
     publish_at: datetime | None = moment(nullable=True)
     source: str = Field(default="", sa_type=Text)
     source_day: date | None = Field(default=None)
+    told_at: datetime | None = moment(nullable=True)
     confirmed_at: datetime = moment(now=True)
     reminders: int = Field(default=0)
     reminded_at: datetime | None = moment(nullable=True)
