@@ -32,7 +32,9 @@ class NoCertificates(Conflict):
     """The session gives none, or is not over."""
 
     code = "no_certificates"
-    sentence = N_("This session gives certificates once it is over, and only where its page says for how much presence.")
+    sentence = N_(
+        "This session gives certificates once it is over, and only where its page says for how much presence."
+    )
 
 
 class NobodyThereLongEnough(Conflict):
@@ -199,9 +201,7 @@ async def _send(tx: Tx, registration_id: UUID, to: str, name: str, code: str, no
     await write(tx, to=to, name=name, registration=found, what=News.CERTIFICATE, now=now, certificate_link=link)
 
 
-async def _note(
-    tx: Tx, actor: Actor, session: SessionView, verb: str, after: dict[str, object], now: datetime
-) -> None:
+async def _note(tx: Tx, actor: Actor, session: SessionView, verb: str, after: dict[str, object], now: datetime) -> None:
     await record(
         tx,
         now=now,

@@ -108,11 +108,12 @@ async def _offer(tx: Tx, found: RegistrationView, session: asyncpg.Record, now: 
 
 
 async def _drawn(tx: Tx, found: RegistrationView, period: Period) -> UUID | None:
-    if found.organisation_id is None or found.session.gmina_id is None:
+    holder = found.organisation_id or found.account_id
+    if holder is None or found.session.gmina_id is None:
         return None
     return await draw(
         tx,
-        organisation_id=found.organisation_id,
+        holder_id=holder,
         kind="seats",
         gmina_id=found.session.gmina_id,
         period=period,

@@ -64,7 +64,7 @@ def _arrays(shape: Mapping[str, str], after: int = 0) -> str:
 
 _T, _A = len(COLUMNS), len(COLUMNS) + len(TICKET)
 _GRANTED = fitting(
-    organisation="winning.organisation_id",
+    holder="coalesce(winning.organisation_id, winning.account_id)",
     kind="'seats'",
     gmina="winning.credit_gmina",
     starts="winning.starts",
@@ -113,7 +113,8 @@ judged AS MATERIALIZED (
 ),
 granted AS MATERIALIZED (
     SELECT winning.id, credit_id FROM (
-        SELECT * FROM judged WHERE draws AND open AND fits AND NOT again ORDER BY organisation_id, turn
+        SELECT * FROM judged WHERE draws AND open AND fits AND NOT again
+        ORDER BY coalesce(organisation_id, account_id), turn
     ) AS winning CROSS JOIN LATERAL ({_GRANTED}) AS found
 ),
 placed AS MATERIALIZED (

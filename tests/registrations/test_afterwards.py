@@ -120,14 +120,14 @@ async def test_a_survey_is_asked_once_answered_once_and_shown_from_five_on(db: D
         answers = SurveyAnswers(rating=5, usefulness=4, comment="Dobre")
         await attempt(
             db,
-            lambda tx, ticket=ticket: answer_session_survey(  # type: ignore[misc]
+            lambda tx, ticket=ticket, answers=answers: answer_session_survey(  # type: ignore[misc]
                 tx, ticket_id=ticket, given=seal("survey", ticket), answers=answers, now=END + DAY
             ),
         )
         with pytest.raises(SurveyOver):
             await attempt(
                 db,
-                lambda tx, ticket=ticket: answer_session_survey(  # type: ignore[misc]
+                lambda tx, ticket=ticket, answers=answers: answer_session_survey(  # type: ignore[misc]
                     tx, ticket_id=ticket, given=seal("survey", ticket), answers=answers, now=END + DAY
                 ),
             )
