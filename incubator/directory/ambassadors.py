@@ -34,7 +34,7 @@ class NoAmbassador(Conflict):
 
 GIVE = """
 INSERT INTO directory_ambassador (profile_id, gmina_id, reason, given_on, given_by, withdrawn_reason)
-VALUES ($1, $2, $3, $4, $5, '') RETURNING id
+VALUES ($1, $2, $3, $4, $5, '') ON CONFLICT DO NOTHING RETURNING id
 """
 WITHDRAW = """
 UPDATE directory_ambassador SET withdrawn_on = $2, withdrawn_by = $3, withdrawn_reason = $4
@@ -56,10 +56,9 @@ async def name_ambassador(
     if row["state"] != State.PUBLISHED:
         raise NotShown()
     day = now.astimezone(WARSAW).date()
-    try:
-        key = await tx.fetchval(GIVE, profile_id, row["gmina_id"], reason.strip(), day, actor.account_id)
-    except asyncpg.UniqueViolationError:
-        raise AmbassadorAlready() from None
+    key = await tx.fetchval(GIVE, profile_id, row["gmina_id"], reason.strip(), day, actor.account_id)
+    if key is None:
+        raise AmbassadorAlready()
     await _marked(tx, actor=actor, row=row, verb="name_ambassador", mark=key, now=now)
     await tell_its_people(tx, row=row, what="ambassador_named", now=now, reason=reason)
 

@@ -42,6 +42,7 @@ INSERT INTO directory_profile (id, slug, organisation_id, gmina_id, name, sort_k
     looking_for_pl, looking_for_en, offers_pl, offers_en, town, website, email, phone, state, hidden_because, source,
     reminders, confirmed_at, created_at, version)
 VALUES ($1, $2, $3, $4, $5, $6, false, $7, '', '', '', '', '', '', '', '', '', '', 'draft', '', '', 0, $8, $8, 0)
+ON CONFLICT (slug) DO NOTHING RETURNING id
 """
 CHANGE = """
 UPDATE directory_profile SET gmina_id = $2, name = $3, sort_key = $4, nip = $5, regon = $6, krs = $7, confirmed_at = $8,
@@ -89,8 +90,11 @@ async def _begun(tx: Tx, organisation_id: UUID, organisation: asyncpg.Record, no
     key, name = uuid7(), organisation["name"]
     slug = await free_slug(tx, name=name, key=key)
     values = (organisation["gmina_id"], name, alphabetical(name), organisation["nip"])
-    await tx.execute(BEGIN, key, slug, organisation_id, *values, now)
-    return key
+    # Of two who bring one name at once, one gets the plain address.
+    for address in (slug, f"{slug}-{key.hex[-8:]}"):
+        if await tx.fetchval(BEGIN, key, address, organisation_id, *values, now) is not None:
+            return key
+    raise CompanyStandsAlready()
 
 
 async def _change(tx: Tx, key: UUID, organisation: asyncpg.Record, facts: ProfileFacts, now: datetime) -> None:

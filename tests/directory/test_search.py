@@ -225,4 +225,4 @@ def nip_of(turn: int) -> str:
     weights = (6, 5, 7, 2, 3, 4, 5, 6, 7)
     digits = f"{676000000 + turn * 7}"
     check = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11
-    return f"{digits}{check}" if check < 10 else nip_of(turn + 1000)
+    return f"{digits}{check}" if check < 10 else nip_of(turn + 1_000_000)
