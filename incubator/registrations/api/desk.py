@@ -112,9 +112,7 @@ async def correct(
 @post("/sessions/{session_id:uuid}/certificates", operation_id="certifySession", status_code=200, **WRITE)
 async def certify(session_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Certified:
     """Certificates for everybody who was there long enough and has none yet; they are written to."""
-    issued = await attempt(
-        db, lambda tx: issue_session_certificates(tx, actor=actor, session_id=session_id, now=now)
-    )
+    issued = await attempt(db, lambda tx: issue_session_certificates(tx, actor=actor, session_id=session_id, now=now))
     return Certified(issued)
 
 
