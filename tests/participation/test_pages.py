@@ -127,6 +127,8 @@ async def test_a_survey_is_answered_by_its_link_and_no_account(visit: Visit, db:
         1200050,
     )
     assert (await client.get(path)).status_code == 200
+    desk = await visit(cast.coordinator).get(f"/desk/editions/{made.edition_id}/outcomes?lang=pl")
+    assert ">2,5</td>" in desk.text and "12\u00a0000 PLN" in desk.text
 
 
 async def test_figures_of_the_page_open_rows_that_add_up_to_them(visit: Visit, db: Database, cast: Cast) -> None:
