@@ -2,8 +2,11 @@
 as good as new, so that commits and races are real."""
 
 import asyncio
+import functools
+import gc
 import os
 import secrets
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -13,6 +16,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvloop
+from jinja2 import FileSystemBytecodeCache
 from litestar import Litestar
 
 from incubator.app import create_app, hand_over
@@ -23,6 +28,8 @@ from incubator.mentoring.to_meet import forget_mentors
 from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
 from incubator.settings import Settings
+from incubator.web.letters import live_at
+from incubator.web.pages import environment
 from tests.cast import Cast, hire
 from tests.doors import Doors
 from tests.missing import SIGN
@@ -34,6 +41,16 @@ NOW = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 # Nothing is lost on a crash that a test would miss; the tests that kill start a server of their own.
 SETTINGS = Settings(secret_key="t" * 32)
 QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 128MB\nautovacuum = off\n"
+
+
+# The loop that the service runs in. Not by the hook of pytest-asyncio, which makes all anew for tests that are not async.
+asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+
+
+# What templates are compiled to is kept for the next time, as it is of modules, and for the other process.
+if not sys.dont_write_bytecode:
+    (kept := Path(__file__).parent / "__pycache__" / "templates").mkdir(parents=True, exist_ok=True)
+    environment().bytecode_cache = FileSystemBytecodeCache(str(kept))
 
 
 @pytest.fixture(scope="session")
@@ -144,9 +161,21 @@ class Clockwork:
 
 
 @pytest.fixture(scope="session")
-def built(clockwork: Clockwork) -> Litestar:
-    """The whole service, put together once, for it takes a quarter of a second, and never started."""
-    return create_app(SETTINGS, clock=clockwork)
+def services(clockwork: Clockwork) -> Callable[[Settings], Litestar]:
+    """The whole service, put together once for each way to set it up, for it takes half a second, and
+    never started."""
+    build = functools.cache(lambda settings: create_app(settings, clock=clockwork))
+
+    def service(settings: Settings) -> Litestar:
+        live_at(settings.address)
+        return build(settings)
+
+    return service
+
+
+@pytest.fixture(scope="session")
+def built(services: Callable[[Settings], Litestar]) -> Litestar:
+    return services(SETTINGS)
 
 
 @pytest.fixture
@@ -200,6 +229,13 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     finally:
         down.set()
         await task
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, so the collector of garbage leaves it alone, as in the service."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.testing import TestClient
 
-from incubator.app import create_app
 from incubator.people import guards
 from incubator.settings import Settings
+from tests.conftest import SETTINGS
 
 ROOT = Path(__file__).parents[1] / "incubator"
 
@@ -114,7 +115,7 @@ def test_no_file_is_a_hall() -> None:
     assert not long, f"split by verb: {long}"
 
 
-def test_every_handler_says_who_may() -> None:
+def test_every_handler_says_who_may(built: Litestar) -> None:
     ours = {
         guards.public,
         guards.signed_in,
@@ -124,9 +125,8 @@ def test_every_handler_says_who_may() -> None:
         guards.administrator,
         guards.mentor,
     }
-    app = create_app(Settings(secret_key="x" * 32))
     silent = []
-    for route in app.routes:
+    for route in built.routes:
         for handler in getattr(route, "route_handlers", ()):
             if not isinstance(handler, HTTPRouteHandler) or handler.fn.__module__.split(".")[0] != "incubator":
                 continue
@@ -145,9 +145,9 @@ def shapes(app: Litestar) -> dict[str, set[str]]:
     return found
 
 
-def test_no_operation_silently_takes_the_place_of_another() -> None:
+def test_no_operation_silently_takes_the_place_of_another(services: Callable[[Settings], Litestar]) -> None:
     """Of `/x/{id:uuid}` and `/x/{name:str}` Litestar keeps the one that comes last, without a word."""
-    app = create_app(Settings(secret_key="x" * 32, demo=True))
+    app = services(replace(SETTINGS, demo=True))
     assert [sorted(patterns) for patterns in shapes(app).values() if len(patterns) > 1] == []
 
 

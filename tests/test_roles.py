@@ -14,11 +14,9 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.handlers.asgi_handlers import ASGIRouteHandler
 
-from incubator.app import create_app
 from incubator.db.engine import Database, statement
 from incubator.kernel.ids import digest, new_secret
 from incubator.people.actor import ALL_SCOPES
-from incubator.settings import Settings
 from tests.browsing import post_form
 from tests.cast import FAR, Cast, Person
 from tests.roles.every import EVERY_LINE
@@ -45,8 +43,8 @@ def routes(app: Litestar) -> Iterator[str]:
                 yield from (f"{method} {route.path_format}" for method in methods - {"HEAD", "OPTIONS"})
 
 
-def test_every_operation_has_a_line_and_every_line_an_operation() -> None:
-    there = set(routes(create_app(Settings(secret_key="x" * 32))))
+def test_every_operation_has_a_line_and_every_line_an_operation(built: Litestar) -> None:
+    there = set(routes(built))
     told = {line.route for line in EVERY_LINE}
     assert there - told == set(), "say in tests/roles/lines.py who may do this"
     assert told - there == set(), "nothing is there any more"

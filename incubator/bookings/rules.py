@@ -231,7 +231,7 @@ def quota_draws(period: Period, *, unit: str) -> list[tuple[date, int]]:
 
 
 def credit_draw(period: Period, *, space_kind: str) -> tuple[str, int] | None:
-    """What `period` draws from what an organisation was granted: the minutes of a room, or a desk's days in
+    """What `period` draws from what its holder was granted: the minutes of a room, or a desk's days in
     Warsaw. None: nobody is granted such a space."""
     if space_kind == "room":
         return "room_minutes", period.minutes

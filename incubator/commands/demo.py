@@ -13,7 +13,7 @@ from incubator.commands.failing import NoDatabase
 from incubator.commands.house import at_home, bring_up
 from incubator.db.engine import open_database, transaction
 from incubator.db.migrate import is_current
-from incubator.demo import is_loaded, load
+from incubator.demo.load import is_loaded, load
 from incubator.kernel.clock import system_clock
 from incubator.people.sign_in_demo import DemoAccount, demo_accounts
 from incubator.settings import Settings

@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 
-from openpyxl import Workbook
-
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
 from incubator.participation.record import Record, RecordRow
@@ -60,6 +58,8 @@ def as_csv(record: Record, texts: Translator) -> bytes:
 
 def as_xlsx(record: Record, texts: Translator) -> bytes:
     """One sheet, written row by row. Minutes are numbers there."""
+    from openpyxl import Workbook  # loading it takes a tenth of a second
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(texts.gettext(N_("Record")))
     sheet.append([texts.gettext(title) for title in HEAD])

@@ -212,18 +212,6 @@ async def test_an_offer_that_waits_is_on_the_page_of_my_programmes(visit: Visit,
     assert "Run-up" not in (await visit(cast.stranger).get("/participations?lang=en")).text
 
 
-async def test_who_takes_part_as_a_person_is_told_how_to_get_what_was_promised(
-    visit: Visit, db: Database, cast: Cast
-) -> None:
-    """Credits are held by organisations; a coordinator may grant them to one."""
-    alone = await active(db, cast, await edition_of(db, cast.niepolomice))
-    told = "take part as a private person"
-    assert told not in (await visit(cast.owner).get(f"/participations/{alone.id}")).text
-    await scalar(db, "UPDATE participation SET organisation_id = NULL, account_id = $1", cast.stranger.id)
-    page = (await visit(cast.stranger).get(f"/participations/{alone.id}")).text
-    assert told in page and 'href="/organisations/new"' in page
-
-
 async def test_certificates_and_surveys_are_kept_out_of_search_engines(visit: Visit, db: Database, cast: Cast) -> None:
     made, secret = await active(db, cast, await edition_of(db, cast.niepolomice)), new_secret()
     meeting = await met(db, cast, made.edition_id)

@@ -143,6 +143,7 @@ async def granting(world: World) -> Made:
     return f"/api/organisations/{world.organisation}/credits", body
 
 
+SEAT = {"kind": "seats", "amount": 1, "reason": "Za pomoc", "first_day": str(DAY), "last_day": str(DAY + DAYS)}
 WHY, MORE = {"reason": "Tak trzeba."}, {"name_pl": "Prototyp", "due_on": str(DAY)}
 SOON = (NOW + timedelta(days=3)).isoformat(), (NOW + timedelta(days=3, hours=2)).isoformat()
 MEET = {"name_pl": "Warsztaty", "start": SOON[0], "end": SOON[1]}
@@ -168,6 +169,8 @@ line(f"POST {P}/remove", AT_DESK, participation("/api/participations/{key}/remov
 line(f"PUT {P}/plan", ORGANISATION, participation("/api/participations/{key}/plan", {"plan": "Plan"}), scope=WRITE)
 line("GET /api/organisations/{organisation_id}/credits", "sh..hhhh.", its_credits, scope=READ)
 line("POST /api/organisations/{organisation_id}/credits", AT_DESK, granting, scope=WRITE)
+line("GET /api/me/credits", SIGNED_IN, "/api/me/credits", scope=READ)
+line(f"POST {P}/credits", AT_DESK, participation("/api/participations/{key}/credits", SEAT), scope=WRITE)
 line(f"POST {E}/milestones", AT_DESK, about("/api/editions/{key}/milestones", edition, MORE), scope=WRITE)
 line(f"POST {P}/milestones", AT_DESK, participation("/api/participations/{key}/milestones", MORE), scope=WRITE)
 line(

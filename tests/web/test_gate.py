@@ -7,19 +7,29 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from incubator.app import create_app
+from incubator.app import create_app, hand_over
+from incubator.db.engine import Database
 from incubator.settings import Settings
 from incubator.web.gate import without_secrets
-from tests.conftest import Clockwork, running
+from tests.conftest import SETTINGS, Clockwork, running
 from tests.web.test_problems import Visit
 
 
-@pytest.fixture
-async def lines(database_url: str, clock: Clockwork) -> AsyncIterator[tuple[httpx.AsyncClient, list[bytes]]]:
+@pytest.fixture(scope="module")
+def logging(clockwork: Clockwork) -> tuple[Litestar, list[bytes]]:
+    """The service, and what it wrote to its log."""
     written: list[bytes] = []
-    made = create_app(Settings(database_url=database_url, secret_key="t" * 32), clock=clock, write_log=written.append)
-    transport = httpx.ASGITransport(app=made)
-    async with running(made), httpx.AsyncClient(transport=transport, base_url="http://test.local") as client:
+    return create_app(SETTINGS, clock=clockwork, write_log=written.append), written
+
+
+@pytest.fixture
+async def lines(
+    logging: tuple[Litestar, list[bytes]], db: Database, clock: Clockwork
+) -> AsyncIterator[tuple[httpx.AsyncClient, list[bytes]]]:
+    made, written = logging
+    written.clear()
+    hand_over(made, db=db, clock=clock, settings=SETTINGS)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=made), base_url="http://test.local") as client:
         yield client, written
 
 

@@ -9,12 +9,12 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from incubator.app import create_app, hand_over
+from incubator.app import hand_over
 from incubator.db.engine import Database
 from incubator.settings import Settings
 from tests.browsing import post_form
 from tests.cast import Cast
-from tests.conftest import Clockwork
+from tests.conftest import SETTINGS, Clockwork
 from tests.people.test_sessions import by_link
 from tests.roles.every import EVERY_LINE
 from tests.roles.lines import Line
@@ -45,14 +45,13 @@ def public_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def built(clockwork: Clockwork, public_url: str) -> Litestar:
-    return create_app(Settings(secret_key="t" * 32, public_url=public_url), clock=clockwork)
+def built(services: Callable[[Settings], Litestar], public_url: str) -> Litestar:
+    return services(replace(SETTINGS, public_url=public_url))
 
 
 @pytest.fixture
 async def app(built: Litestar, db: Database, clock: Clockwork, public_url: str) -> Litestar:
-    settings = Settings(secret_key="t" * 32, public_url=public_url)
-    hand_over(built, db=db, clock=clock, settings=settings)
+    hand_over(built, db=db, clock=clock, settings=replace(SETTINGS, public_url=public_url))
     return built
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -9,12 +10,12 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from incubator.app import create_app, hand_over
+from incubator.app import hand_over
 from incubator.db.engine import Database, statement
 from incubator.settings import Settings
 from tests.browsing import post_form
 from tests.cast import Cast
-from tests.conftest import Clockwork
+from tests.conftest import SETTINGS, Clockwork
 from tests.people.test_sessions import PASSWORD, by_link, with_password
 from tests.roles.world import World, in_niepolomice
 
@@ -115,9 +116,11 @@ async def test_after_signing_in(
 
 
 @pytest.fixture
-async def demonstration(db: Database, clock: Clockwork, cast: Cast) -> Litestar:
-    settings = Settings(secret_key="t" * 32, demo=True)
-    app = create_app(settings, clock=clock)
+async def demonstration(
+    services: Callable[[Settings], Litestar], db: Database, clock: Clockwork, cast: Cast
+) -> Litestar:
+    settings = replace(SETTINGS, demo=True)
+    app = services(settings)
     hand_over(app, db=db, clock=clock, settings=settings)
     async with statement(db) as tx:
         await tx.execute("UPDATE account SET email = 'ala@demo.invalid' WHERE id = $1", cast.member.id)
