@@ -1,7 +1,6 @@
 """Papers: tagged, in Polish letters, with nothing fetched from anywhere."""
 
 import socket
-import sys
 from io import BytesIO
 
 import pytest
@@ -10,7 +9,7 @@ from pypdf import PdfReader
 
 from incubator.web import pdf as papers
 from incubator.web.pages import environment
-from incubator.web.pdf import NoPdf, pdf
+from incubator.web.pdf import pdf
 
 PAPER = """{% extends "web/paper.html" %}{% block title %}Karta{% endblock %}
 {% block paper %}<h1>Zażółć gęślą jaźń</h1><img src="{{ picture }}" alt="x">{% endblock %}"""
@@ -42,19 +41,6 @@ async def test_a_paper_loads_nothing(template: str) -> None:
 
 async def test_a_paper_does_not_read_files(template: str, tmp_path: object) -> None:
     assert await pdf(template, "pl", picture="file:///etc/hostname")
-
-
-async def test_a_server_without_pango_says_so(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Missing:
-        def find_spec(self, name: str, *_: object) -> None:
-            if name == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-
-    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    with pytest.raises(NoPdf):
-        await pdf(template, "pl", picture="")
 
 
 def test_a_download_is_named_and_not_kept() -> None:
