@@ -9,7 +9,7 @@ import os
 import select
 import sys
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO
 
 DONE, NO_LIBRARY, FAILED = b"+", b"-", b"!"
 LENGTH = 8
@@ -27,7 +27,7 @@ def main() -> None:
         answers.flush()
 
 
-def received(stream: BinaryIO) -> bytes | None:
+def received(stream: IO[bytes]) -> bytes | None:
     """What comes next after its length; None when the stream ends before all of it came."""
     length = stream.read(LENGTH)
     if len(length) < LENGTH:
