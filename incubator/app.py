@@ -27,7 +27,9 @@ from incubator.mentoring.meet_together import open_counter as open_meetings
 from incubator.people import pages as people_pages
 from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
+from incubator.people.change import give_change
 from incubator.people.guards import asking
+from incubator.people.visit import give_visit
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
@@ -86,6 +88,8 @@ def create_app(
             "db": Provide(give_db, sync_to_thread=False),
             "now": Provide(give_now, sync_to_thread=False),
             "actor": Provide(give_actor, sync_to_thread=False),
+            "visit": Provide(give_visit, sync_to_thread=False),
+            "change": Provide(give_change, sync_to_thread=False),
         },
         exception_handlers=HANDLERS,
         request_class=Asked,

@@ -28,6 +28,8 @@ from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
 from incubator.calendars.personal_data import forget_feeds
+from incubator.credits import personal_data as credits_personal_data
+from incubator.credits.forget_holder import forget_holder
 from incubator.db.engine import Tx
 from incubator.jobs.work import Every
 from incubator.mail.forget import forget_mails
@@ -92,6 +94,7 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
+        *credits_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
         *MENTOR,
         *applications_personal_data.PERSONAL,
@@ -107,6 +110,7 @@ ELSEWHERE = Elsewhere(
         ("offers", forget_offers),
         ("assessment", forget_scorer),
         ("participation", forget_participant),
+        ("credits", forget_holder),
         ("calendars", forget_feeds),
     ),
     on_closing=(

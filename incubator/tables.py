@@ -13,6 +13,7 @@ from incubator.mentoring import tables as mentoring
 from incubator.mentoring import tables_meetings as meetings
 from incubator.occupancy import tables as occupancy
 from incubator.participation import tables as participation
+from incubator.participation import tables_outcomes as outcomes
 from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
@@ -32,6 +33,7 @@ __all__ = [
     "mentoring",
     "metadata",
     "occupancy",
+    "outcomes",
     "participation",
     "people",
     "places",

@@ -12,7 +12,9 @@ from alembic import command
 from incubator.commands.schema import ROOT, contracts, load_everything
 from incubator.db.engine import Database, statement, transaction
 from incubator.db.migrate import config, demigrate, migrate
+from incubator.kernel.clock import system_clock
 from incubator.kernel.errors import Refusal
+from incubator.kernel.period import local_midnight
 from incubator.tables import metadata
 from incubator.web.framework import FRAMEWORK
 from incubator.web.problems import STATUS
@@ -123,6 +125,70 @@ VALUES ($1, '[2026-10-01 10:00+00, 2026-10-01 11:00+00)', 'meeting', $2, 'firm')
 GRANTED = """
 INSERT INTO credit (organisation_id, kind, source_id, name_pl, name_en, valid, granted, used)
 VALUES ($1, 'room_minutes', uuidv7(), '', '', '[2026-10-01, 2027-03-31)', 600, 0)
+"""
+
+
+async def test_what_people_hold_for_themselves_goes_down_with_the_shape_that_holds_it_and_is_granted_again(
+    db: Database, database_url: str
+) -> None:
+    """Bookings and meetings on it stay; the organisation's own stay as they are; a locked record is not touched."""
+    cast = await hire(db)
+    mentor = await a_mentor(db, cast)
+    async with transaction(db) as tx:
+        edition = await put_edition(
+            tx, gmina=cast.niepolomice, ends=(ends := system_clock().date() + timedelta(days=99))
+        )
+        await tx.execute(PERKS, edition)
+        for account, organisation in ((cast.resident.id, None), (cast.owner.id, cast.acme)):
+            await tx.execute(TAKES_PART, edition, account, organisation, NOW.date())
+        its = await tx.fetchval(f"{GRANTED} RETURNING id", cast.acme)
+        own = await tx.fetchval(OWN, cast.resident.id)
+        booking, waits, locked = [await tx.fetchval("SELECT uuidv7()") for _ in range(3)]
+        await tx.execute(BOOKED, booking, cast.room_s, cast.resident.id, own)
+        await tx.execute(MET, waits, mentor.id, cast.niepolomice, cast.resident.id, own, "booked", None)
+        await tx.execute(MET, locked, mentor.id, cast.niepolomice, cast.resident.id, own, "took_place", NOW)
+    await asyncio.to_thread(demigrate, database_url, to="0009")
+    await db.pool.expire_connections()
+    async with statement(db) as tx:
+        assert [row["id"] for row in await tx.fetch("SELECT id FROM credit")] == [its]
+        assert await tx.fetchval("SELECT credit_id IS NULL FROM booking WHERE id = $1", booking)
+        drew = {row["id"]: row["credit_id"] for row in await tx.fetch("SELECT id, credit_id FROM meeting")}
+        assert drew == {waits: None, locked: own}
+        with pytest.raises(asyncpg.NotNullViolationError):
+            await tx.execute("INSERT INTO credit (kind) VALUES ('seats')")
+    await asyncio.to_thread(migrate, database_url)
+    await db.pool.expire_connections()
+    async with statement(db) as tx:
+        (held,) = await tx.fetch("SELECT * FROM credit WHERE account_id IS NOT NULL")
+        assert (held["account_id"], held["holder_id"]) == (cast.resident.id, cast.resident.id)
+        assert (held["kind"], held["granted"], held["used"], held["gmina_id"]) == ("seats", 3, 0, cast.niepolomice)
+        assert held["valid"].lower.isoformat() == "2026-09-30T22:00:00+00:00"
+        assert held["valid"].upper == local_midnight(ends + timedelta(days=1)), "good in Warsaw to the last day"
+        assert await tx.fetchval("SELECT holder_id FROM credit WHERE id = $1", its) == cast.acme
+
+
+OWN = """
+INSERT INTO credit (account_id, kind, source_id, name_pl, name_en, valid, granted, used)
+VALUES ($1, 'room_minutes', uuidv7(), '', '', '[2026-10-01, 2027-03-31)', 600, 60) RETURNING id
+"""
+PERKS = """
+INSERT INTO edition_perk (edition_id, position, kind, amount, name_pl, name_en)
+VALUES ($1, 0, 'seats', 3, 'Miejsca', ''), ($1, 1, 'other', NULL, 'Prasa', '')
+"""
+TAKES_PART = """
+INSERT INTO participation (edition_id, account_id, organisation_id, state, admitted_on, agreement_number, reason, plan, version)
+VALUES ($1, $2, $3, 'admitted', $4, '', '', '', 1)
+"""
+BOOKED = """
+INSERT INTO booking (id, space_id, incubator_id, gmina_id, account_id, period, state, title, note, credit_id, reason, sequence)
+SELECT $1, space.id, incubator_id, gmina_id, $3, '[2026-10-05 10:00+00, 2026-10-05 11:00+00)', 'confirmed', '', '', $4, '', 0
+FROM space JOIN incubator ON incubator.id = incubator_id WHERE space.id = $2
+"""
+MET = """
+INSERT INTO meeting (id, mentor_id, gmina_id, account_id, period, state, mode, question, credit_id, draws_policy,
+    drawn_minutes, reason, outcome, settled_reason, settled_by, locked_at, sequence)
+VALUES ($1, $2, $3, $4::uuid, '[2026-10-06 10:00+00, 2026-10-06 11:00+00)', $6, 'online', '', $5, false, 60, '', '', '',
+    CASE WHEN $7::timestamptz IS NOT NULL THEN $4::uuid END, $7, 0)
 """
 
 

@@ -23,10 +23,11 @@ async def decide(
     now: datetime,
     reason: str = "",
     answer_until: datetime | None = None,
+    letter: str = "",
     **view: Any,
 ) -> None:
-    """`outcome` is also the name of the mail. The application is in its new state already."""
+    """`outcome` is also the name of the mail, where `letter` names no other. The application is in its new state already."""
     await tx.execute(PUT, application.id, outcome, reason, answer_until, by, now)
     await tell_applicant(
-        tx, application=application, what=outcome, now=now, reason=reason, answer_until=answer_until, **view
+        tx, application=application, what=letter or outcome, now=now, reason=reason, answer_until=answer_until, **view
     )

@@ -123,11 +123,11 @@ async def _times(
 
 
 async def _granted(tx: Tx, sample: BookingView, space: SpaceToBook) -> list[LeftToDraw]:
-    """What the organisation has to draw on for such a space."""
+    """What the holder has to draw on for such a space."""
     drawn = credit_draw(sample.period, space_kind=space.kind)
-    if sample.organisation_id is None or drawn is None:
+    if drawn is None:
         return []
-    return await left_to_draw(tx, organisation_id=sample.organisation_id, kind=drawn[0], gmina_id=space.gmina_id)
+    return await left_to_draw(tx, holder_id=sample.holder_id, kind=drawn[0], gmina_id=space.gmina_id)
 
 
 async def _drawn(tx: Tx, sample: BookingView) -> dict[date, int]:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.draft import Order
-from incubator.bookings.hold import judged, put_down
+from incubator.bookings.draft import Order, draft, wish_of
+from incubator.bookings.hold import put_down
+from incubator.bookings.rules import check
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -15,10 +16,17 @@ PART = "UPDATE booking SET part_of = $2 WHERE id = $1"
 
 
 async def hold_part(tx: Tx, *, actor: Actor, order: Order, part_of: UUID, now: datetime) -> BookingView:
-    """Firm at once and out of nobody's quota. The caller has asked whether the person runs the house. Raises
-    SlotTaken, RulesChanged, StandingChanged, NoSuchSpace and what the rules raise."""
+    """Firm at once and out of nobody's quota: the house's own use, judged by the rules that bind the house. The
+    caller has asked whether the person runs it. Raises SlotTaken, RulesChanged, StandingChanged, NoSuchSpace,
+    InThePast, OutsideOpeningHours, TooManyPeople."""
     space = await space_to_book(tx, space_id=order.space_id, span=order.period)
-    booking = judged(actor=actor, space=space, order=order, now=now)
+    people, period = order.attendees, order.period
+    check(
+        wish_of(actor=actor, space=space, organisation_id=None, period=period, attendees=people, now=now),
+        space,
+        by_house=True,
+    )
+    booking = draft(actor=actor, space=space, order=order, now=now)
     firm = booking.now(state=State.CONFIRMED, hold_expires_at=None, quota_id=None)
     placed = await put_down(tx, booking=firm, space=space, actor=actor, now=now)
     await tx.execute(PART, placed.id, part_of)

@@ -1,5 +1,5 @@
 """The statement that puts bookings down: it takes the resources, makes the bookings, draws on what their
-organisations were granted or else on the quota, writes the history and moves the versions. Either all of it
+holders were granted or else on the quota, writes the history and moves the versions. Either all of it
 happened or none, without a BEGIN around it (docs/decisions/0010); several that come at one moment share it (docs/decisions/0012).
 """
 
@@ -86,7 +86,7 @@ HOLDER = f"""(
 )"""
 HAD = "rules_stand AND (SELECT count(*) FROM taken WHERE subject_id = wanted.id) = parts"
 GRANTED = fitting(
-    organisation="winning.organisation_id",
+    holder="winning.holder_id",
     kind="winning.credit_kind",
     gmina="winning.gmina_id",
     starts="winning.starts",
@@ -121,8 +121,8 @@ taken AS ({
     }),
 granted AS MATERIALIZED (
     SELECT winning.id, credit_id, credit_amount FROM (
-        SELECT * FROM wanted WHERE credit_kind IS NOT NULL AND organisation_id IS NOT NULL AND {HAD}
-        ORDER BY organisation_id, turn
+        SELECT * FROM wanted WHERE credit_kind IS NOT NULL AND {HAD}
+        ORDER BY holder_id, turn
     ) AS winning CROSS JOIN LATERAL ({GRANTED}) AS found
 ),
 made AS (

@@ -80,7 +80,9 @@ def _resources(one: Placing) -> Sequence[int]:
 
 
 def _draws(one: Placing) -> list[tuple[object, int]]:
-    unit, limited = one.space.quota_unit, limit_of(one.space, one.booking) is not None
+    """Nothing where the booking counts in no quota, whatever the space has."""
+    unit = one.space.quota_unit if one.booking.quota_id is not None else None
+    limited = limit_of(one.space, one.booking) is not None
     return [*quota_draws(one.booking.period, unit=unit)] if unit and limited else []
 
 

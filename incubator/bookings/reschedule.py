@@ -131,7 +131,7 @@ async def retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime
 
 
 async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView:
-    """Draw the new time from what the organisation was granted, or from the quota of the (new) space."""
+    """Draw the new time from what the holder was granted, or from the quota of the (new) space."""
     booking = booking.now(credit_id=await _granted(tx, booking, space))
     if booking.credit_id is not None:
         return booking.now(quota_id=None)
@@ -149,12 +149,12 @@ async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView
 
 async def _granted(tx: Tx, booking: BookingView, space: SpaceToBook) -> UUID | None:
     drawn = credit_draw(booking.period, space_kind=space.kind)
-    if booking.organisation_id is None or booking.part_of is not None or drawn is None:
+    if booking.part_of is not None or drawn is None:
         return None
     kind, amount = drawn
     return await draw_credit(
         tx,
-        organisation_id=booking.organisation_id,
+        holder_id=booking.holder_id,
         kind=kind,
         gmina_id=booking.gmina_id,
         period=booking.period,

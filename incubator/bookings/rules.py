@@ -123,9 +123,9 @@ class Wish:
     attendees: int | None = None
 
 
-def check(wish: Wish, terms: Terms) -> None:
-    """Raises the refusal of the first rule that `wish` breaks."""
-    for rule in RULES:
+def check(wish: Wish, terms: Terms, *, by_house: bool = False) -> None:
+    """Raises the refusal of the first rule that `wish` breaks; `by_house` of those that bind who runs the house."""
+    for rule in HOUSE_RULES if by_house else RULES:
         rule(wish, terms)
 
 
@@ -149,11 +149,15 @@ def short_enough(wish: Wish, terms: Terms) -> None:
 
 def early_enough(wish: Wish, terms: Terms) -> None:
     """A stretch that has begun may still be booked while its first grid step lasts: people arrive."""
-    if wish.period.end <= wish.now:
-        raise InThePast()
+    not_over(wish, terms)
     grace = timedelta(minutes=terms.grid_minutes) if terms.lead_minutes == 0 else timedelta()
     if wish.period.start + grace < wish.now + timedelta(minutes=terms.lead_minutes):
         raise InThePast() if terms.lead_minutes == 0 else TooSoon(terms.lead_minutes)
+
+
+def not_over(wish: Wish, terms: Terms) -> None:
+    if wish.period.end <= wish.now:
+        raise InThePast()
 
 
 def near_enough(wish: Wish, terms: Terms) -> None:
@@ -196,6 +200,8 @@ RULES = (
     within_opening_hours,
     room_for_all,
 )
+# How long, how far ahead, on which marks and for whom are there to share a space out fairly among those who ask.
+HOUSE_RULES = (not_over, within_opening_hours, room_for_all)
 
 
 DESKS = frozenset({"hot_desk", "dedicated_desk"})
@@ -225,7 +231,7 @@ def quota_draws(period: Period, *, unit: str) -> list[tuple[date, int]]:
 
 
 def credit_draw(period: Period, *, space_kind: str) -> tuple[str, int] | None:
-    """What `period` draws from what an organisation was granted: the minutes of a room, or a desk's days in
+    """What `period` draws from what its holder was granted: the minutes of a room, or a desk's days in
     Warsaw. None: nobody is granted such a space."""
     if space_kind == "room":
         return "room_minutes", period.minutes

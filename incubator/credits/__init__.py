@@ -1,1 +1,1 @@
-"""What was granted to an organisation to draw on: room minutes, desk days, mentor minutes, seats."""
+"""What was granted to an organisation, or to a person, to draw on: room minutes, desk days, mentor minutes, seats."""

@@ -1,4 +1,4 @@
-"""Draw on what an organisation was granted, and give back: verbs, and the pieces of the statements that draw
+"""Draw on what somebody was granted, and give back: verbs, and the pieces of the statements that draw
 along with what they put down (docs/decisions/0010). The check `credit_not_exceeded` is the judge of the last of it."""
 
 from uuid import UUID
@@ -8,13 +8,14 @@ from incubator.kernel.period import Period
 
 
 def fitting(
-    *, organisation: str, kind: str, gmina: str, starts: str, ends: str, amount: str, also: str = "true", lock: str = ""
+    *, holder: str, kind: str, gmina: str, starts: str, ends: str, amount: str, also: str = "true", lock: str = ""
 ) -> str:
-    """Selects the credit (`credit_id`) that ends first of those of this kind that the organisation has, that are
-    good in the gmina for all of the time, and have so much left; `also` is one condition more on `credit`."""
+    """Selects the credit (`credit_id`) that ends first of those of this kind that the holder (an organisation, or
+    a person for themself) has, that are good in the gmina for all of the time, and have so much left; `also` is one
+    condition more on `credit`."""
     return f"""
 SELECT credit.id AS credit_id FROM credit
-WHERE credit.organisation_id = {organisation} AND credit.kind = {kind}
+WHERE credit.holder_id = {holder} AND credit.kind = {kind}
     AND (credit.gmina_id IS NULL OR credit.gmina_id = {gmina})
     AND credit.valid @> tstzrange({starts}, {ends}) AND credit.granted - credit.used >= {amount} AND ({also})
 ORDER BY upper(credit.valid), credit.id LIMIT 1 {lock}
@@ -42,17 +43,17 @@ WHERE credit.id = draw.credit_id RETURNING credit.id
 """
 
 
-_ASKED = {"organisation": "$1", "kind": "$2::text", "gmina": "$3::uuid", "starts": "$4", "ends": "$5"}
+_ASKED = {"holder": "$1", "kind": "$2::text", "gmina": "$3::uuid", "starts": "$4", "ends": "$5"}
 DRAW = f"""
 WITH fitting AS ({fitting(**_ASKED, amount="$6::int", lock=LOCKED)})
 {drawn_for("SELECT credit_id, $6::int FROM fitting", after="fitting")}
 """
 
 
-async def draw(tx: Tx, *, organisation_id: UUID, kind: str, gmina_id: UUID, period: Period, amount: int) -> UUID | None:
+async def draw(tx: Tx, *, holder_id: UUID, kind: str, gmina_id: UUID, period: Period, amount: int) -> UUID | None:
     """The credit that `amount` of `kind` was drawn from for what takes place in `period`; None where no live one
-    of the organisation, good in that gmina, has so much left."""
-    found: UUID | None = await tx.fetchval(DRAW, organisation_id, kind, gmina_id, period.start, period.end, amount)
+    of the holder, good in that gmina, has so much left."""
+    found: UUID | None = await tx.fetchval(DRAW, holder_id, kind, gmina_id, period.start, period.end, amount)
     return found
 
 

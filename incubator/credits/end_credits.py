@@ -5,9 +5,10 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 
-# One that had not begun keeps an instant at its beginning, for a credit has always some time.
-END = """
-UPDATE credit SET valid = tstzrange(lower(valid), greatest($2, lower(valid) + interval '1 microsecond'))
+# One that had not begun keeps an instant at its beginning, for a credit has always some time. $2 is now.
+CUT = "tstzrange(lower(valid), greatest($2, lower(valid) + interval '1 microsecond'))"
+END = f"""
+UPDATE credit SET valid = {CUT}
 WHERE source_id = $1 AND upper(valid) > $2 RETURNING id
 """
 

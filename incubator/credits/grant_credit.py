@@ -1,4 +1,4 @@
-"""Grant an organisation hours of rooms, days at desks, hours of mentors, seats."""
+"""Grant an organisation, or a person for themself, hours of rooms, days at desks, hours of mentors, seats."""
 
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from incubator.credits.holder import Holder
 from incubator.credits.queries import credits_by_id
 from incubator.credits.views import CreditView
 from incubator.db.engine import Tx
@@ -22,10 +23,10 @@ Year = Annotated[date, Meta(description="Between the years 2000 and 2199.")]
 
 
 class NobodyToGrant(NotFound):
-    """No organisation with this identifier, or it was closed."""
+    """No organisation or person with this identifier, or the one was closed and the other left."""
 
     code = "nobody_to_grant"
-    sentence = N_("There is no such organisation, or it was closed.")
+    sentence = N_("There is no such organisation or person, or they are no longer here.")
 
 
 class CreditDaysCross(Invalid):
@@ -37,7 +38,7 @@ class CreditDaysCross(Invalid):
 
 class Grant(Body, frozen=True):
     """Minutes for room_minutes and mentor_minutes, days for desk_days, seats for seats; good from the first day
-    to the last. `reason` is kept for the organisation to read."""
+    to the last. `reason` is kept for the holder to read."""
 
     kind: Kind
     amount: Annotated[int, Meta(ge=1, le=10_000_000)]
@@ -47,28 +48,29 @@ class Grant(Body, frozen=True):
 
 
 INSERT = """
-INSERT INTO credit (id, organisation_id, kind, gmina_id, programme_id, source_id, name_pl, name_en, valid, granted,
-    used, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, tstzrange($9, $10), $11, 0, $12)
+INSERT INTO credit (id, organisation_id, account_id, kind, gmina_id, programme_id, source_id, name_pl, name_en, valid,
+    granted, used, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, tstzrange($10, $11), $12, 0, $13)
 """
 LIVE = "SELECT true FROM organisation WHERE id = $1 AND closed_at IS NULL FOR KEY SHARE"
+HERE = "SELECT true FROM account WHERE id = $1 AND erased_at IS NULL FOR KEY SHARE"
 
 
 async def grant_credit(
-    tx: Tx, *, actor: Actor, organisation_id: UUID, gmina_id: UUID, grant: Grant, now: datetime
+    tx: Tx, *, actor: Actor, holder: Holder, gmina_id: UUID, grant: Grant, now: datetime
 ) -> CreditView:
     """A credit by a coordinator's own deed, good in their gmina. Raises NotYours, NobodyToGrant,
     CreditDaysCross."""
     must_coordinate(actor, gmina_id)
     if not 2000 <= grant.first_day.year <= grant.last_day.year < 2199 or grant.last_day < grant.first_day:
         raise CreditDaysCross()
-    if not await tx.fetchval(LIVE, organisation_id):
+    if not await tx.fetchval(LIVE if holder.organisation_id else HERE, holder.id):
         raise NobodyToGrant()
     key = uuid7()
     await put_credit(
         tx,
         key=key,
-        organisation_id=organisation_id,
+        holder=holder,
         kind=grant.kind,
         gmina_id=gmina_id,
         source_id=key,
@@ -85,7 +87,7 @@ async def grant_credit(
         subject_kind="credit",
         subject_id=key,
         gmina_id=gmina_id,
-        after={"organisation_id": str(organisation_id), "kind": grant.kind, "amount": grant.amount},
+        after={**holder.told(), "kind": grant.kind, "amount": grant.amount},
     )
     (made,) = await credits_by_id(tx, ids=[key])
     return made
@@ -95,7 +97,7 @@ async def put_credit(
     tx: Tx,
     *,
     key: UUID,
-    organisation_id: UUID,
+    holder: Holder,
     kind: str,
     gmina_id: UUID | None,
     source_id: UUID,
@@ -109,7 +111,8 @@ async def put_credit(
     await tx.execute(
         INSERT,
         key,
-        organisation_id,
+        holder.organisation_id,
+        holder.account_id,
         kind,
         gmina_id,
         programme_id,

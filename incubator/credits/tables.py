@@ -1,9 +1,9 @@
-"""Credits: what an organisation was granted, and what is left of it."""
+"""Credits: what an organisation, or a person for themself, was granted, and what is left of it."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
@@ -12,7 +12,7 @@ from incubator.db.columns import key, moment, period
 
 
 class Credit(SQLModel, table=True):
-    """So much of `kind` for an organisation, to be drawn for what takes place within `valid`. The check
+    """So much of `kind` for whoever holds it, an organisation or a person, to be drawn for what takes place within `valid`. The check
     is the judge: two requests for the last minute cannot both have it.
 
     `gmina_id` empty is good in every gmina. `programme_id` is the programme that granted it, `source_id` what exactly
@@ -26,12 +26,18 @@ class Credit(SQLModel, table=True):
         CheckConstraint("used >= 0", name="credit_used_not_negative"),
         CheckConstraint("used <= granted", name="credit_not_exceeded"),
         CheckConstraint("NOT isempty(valid) AND NOT lower_inf(valid) AND NOT upper_inf(valid)", name="credit_bounded"),
-        Index("credit_of_organisation", "organisation_id", "kind", text("upper(valid)")),
+        CheckConstraint("num_nonnulls(organisation_id, account_id) = 1", name="credit_of_one"),
+        Index("credit_of_holder", "holder_id", "kind", text("upper(valid)")),
         Index("credit_of_source", "source_id"),
     )
 
     id: UUID = key()
-    organisation_id: UUID = Field(foreign_key="organisation.id")
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")
+    holder_id: UUID = Field(
+        default=None,
+        sa_column=Column(Uuid, Computed("coalesce(organisation_id, account_id)", persisted=True), nullable=True),
+    )
     kind: str = Field(sa_type=Text)
     gmina_id: UUID | None = Field(default=None, foreign_key="gmina.id")
     programme_id: UUID | None = Field(default=None)

@@ -11,7 +11,7 @@ from incubator.db.engine import Tx
 from incubator.demo.teams import address
 from incubator.demo.world import World
 from incubator.kernel.errors import Refusal
-from incubator.kernel.period import Period
+from incubator.kernel.period import WARSAW, Period, local_midnight, monday_of
 from incubator.mentoring.be_away import be_away
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.mentoring.confirm_record import confirm_record
@@ -64,7 +64,7 @@ async def hold_meetings(tx: Tx, world: World, *, now: datetime) -> int:
     """Whatever mentors there are; how many meetings could be had."""
     mentors = [row["id"] for row in await tx.fetch("SELECT id FROM mentor WHERE state = 'active' ORDER BY slug")]
     made = 0
-    for scene in _scenes(world, mentors, now):
+    for scene in [*_scenes(world, mentors, now), *await _to_be_stood_in_for(tx, world, now)]:
         with suppress(Refusal):
             made += await _lived(tx, scene, now)
     await tell_booked(tx, now=now)
@@ -88,6 +88,17 @@ def _scenes(world: World, mentors: list[UUID], now: datetime) -> Iterator[Scene]
             day=now + timedelta(days=min(days, -1) if fate not in {"coming", "off"} else days),
             fate=fate,
         )
+
+
+async def _to_be_stood_in_for(tx: Tx, world: World, now: datetime) -> list[Scene]:
+    """About selling, on the Wednesday of next week with Barbara Kompas: were she to note an absence, Magdalena
+    Iskra-Scena has hours then, at that place."""
+    key = await tx.fetchval("SELECT id FROM mentor WHERE slug = 'barbara-kompas' AND state = 'active'")
+    founder = world.actor(address("Lena Dąbek"))
+    own = next((own.id for own in founder.organisations.values() if own.name == "Puszcza Robotics"), None)
+    day = local_midnight(monday_of(now.astimezone(WARSAW).date()) + timedelta(days=9))
+    scene = Scene(turn=2, founder=founder, organisation_id=own, mentor_id=key, day=day, fate="coming")
+    return [scene] if key else []
 
 
 async def _lived(tx: Tx, scene: Scene, now: datetime) -> bool:

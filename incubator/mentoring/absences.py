@@ -34,6 +34,39 @@ async def absences_of(tx: Tx, *, mentor_id: UUID, after: datetime, before: datet
     return [AbsenceView(**{**row, "period": Period(row["period"].lower, row["period"].upper)}) for row in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A meeting that was in the way of an absence: handed over to the stand-in, or called off."""
+
+    absence_id: UUID
+    meeting_id: UUID
+    period: Period
+    who: str
+    handed_over: bool
+
+
+# What was called off for an absence was called off at the instant in which it was noted; what was handed over is the
+# stand-in's now, unless it changed hands again.
+SETTLED = """
+SELECT absence.id AS absence_id, meeting.id AS meeting_id, meeting.period,
+    coalesce(organisation.name, account.name) AS who, meeting.mentor_id <> absence.mentor_id AS handed_over
+FROM mentor_absence AS absence JOIN meeting ON meeting.mentor_id = ANY(ARRAY[absence.mentor_id, absence.stand_in_id])
+    AND lower(meeting.period) >= lower(absence.period) - interval '1 day'
+    AND lower(meeting.period) < upper(absence.period) AND meeting.period && absence.period
+    AND (state = 'cancelled' AND meeting.mentor_id = absence.mentor_id AND meeting.changed_at = absence.created_at
+        OR meeting.mentor_id = absence.stand_in_id AND meeting.stands_in_for = absence.mentor_id)
+JOIN account ON account.id = meeting.account_id LEFT JOIN organisation ON organisation.id = meeting.organisation_id
+WHERE absence.mentor_id = $1 AND absence.removed_at IS NULL AND upper(absence.period) > $2
+ORDER BY lower(meeting.period), meeting.id
+"""
+
+
+async def settled_for(tx: Tx, *, mentor_id: UUID, after: datetime) -> list[Settled]:
+    """What became of meetings in the absences that are not over, by start; for who may see the mentor's meetings."""
+    rows = [dict(row) for row in await tx.fetch(SETTLED, mentor_id, after)]
+    return [Settled(**{**row, "period": Period(row["period"].lower, row["period"].upper)}) for row in rows]
+
+
 STAND_INS = """
 SELECT id, name FROM mentor WHERE state = 'active' AND gmina_id = $2 AND id <> $1 AND id IN (
     SELECT mentor_id FROM mentor_topic WHERE topic_slug IN (SELECT topic_slug FROM mentor_topic WHERE mentor_id = $1)

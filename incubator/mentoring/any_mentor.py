@@ -110,10 +110,10 @@ async def chances(
 
 async def seeker_of(tx: Tx, *, actor: Actor, organisation_id: UUID | None, now: datetime) -> Seeker:
     """For whom times are looked up: with the programmes that have granted them something."""
-    if organisation_id is None or organisation_id not in actor.organisations:
+    if organisation_id is not None and organisation_id not in actor.organisations:
         return Seeker(for_organisation=False, programmes=frozenset())
-    programmes = await programmes_of(tx, organisation_ids=[organisation_id], now=now)
-    return Seeker(for_organisation=True, programmes=programmes)
+    programmes = await programmes_of(tx, holder_ids=[organisation_id or actor.account_id], now=now)
+    return Seeker(for_organisation=organisation_id is not None, programmes=programmes)
 
 
 def _suits(time: FreeTime, wish: TopicWish) -> bool:

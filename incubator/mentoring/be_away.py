@@ -1,4 +1,7 @@
-"""A mentor is away for a while: nothing can be booked then, and a colleague may stand in."""
+"""A mentor is away for a while: nothing can be booked then, and a colleague may stand in.
+
+The break after a meeting is kept free anyway: an absence that begins in it begins after it, and leaves the meeting be.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +35,7 @@ from incubator.people.actor import Actor
 Answer = Literal["ask", "settle"]
 """What becomes of meetings in the way: `ask` refuses and names them; `settle` hands them over to the stand-in
 where they are free, and calls off the others."""
-LONGEST_DAYS, TURNS = 366, 5
+LONGEST_DAYS, TURNS = 366, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class MeetingsInTheWay(Conflict):
 class AlreadyAway(Conflict):
     code = "already_away"
     sentence = N_("An absence is noted already for some of that time. Take it back first.")
+
+
+class NothingButABreak(Conflict):
+    code = "nothing_but_a_break"
+    sentence = N_("That is the break after a meeting: nobody can be met then anyway.")
 
 
 class NotAStandIn(Invalid):
@@ -93,7 +101,7 @@ VALUES ($1, $2, tstzrange($3, $4), $5, $6, $7)
 """
 # The index of the exclusion constraint answers what overlaps. $1 resource, $2 start and $3 end in seconds.
 TAKERS = """
-SELECT subject_id, purpose FROM occupancy
+SELECT subject_id, purpose, upper(during) AS clear FROM occupancy
 WHERE slot && int8range(($1::bigint << 33) + $2::bigint, ($1::bigint << 33) + $3::bigint)
 """
 
@@ -112,13 +120,13 @@ async def be_away(
     """The absence; by the mentor or a coordinator of their gmina. Everybody whose meeting changes hands or is
     called off is written to.
 
-    Raises MeetingsInTheWay, AlreadyAway, NotAStandIn, MeetingInThePast, NotAFullMinute, AbsenceTooLong,
-    NoSuchMentor; then the transaction has to be rolled back."""
+    Raises MeetingsInTheWay, AlreadyAway, NothingButABreak, NotAStandIn, MeetingInThePast, NotAFullMinute,
+    AbsenceTooLong, NoSuchMentor; then the transaction has to be rolled back."""
     mentor = await mentor_of_asker(tx, actor=actor, mentor_id=mentor_id)
     _check(period, now)
     stand_in = await _stand_in(tx, mentor, stand_in_id)
     absence_id = uuid7()
-    ousted = await _take(tx, mentor, absence_id, period, meetings, now)
+    period, ousted = await _take(tx, mentor, absence_id, period, meetings, now)
     await tx.execute(AWAY, absence_id, mentor.id, period.start, period.end, stand_in_id, actor.account_id, now)
     handed = 0
     side = Side.MENTOR if mentor.account_id == actor.account_id else Side.COORDINATOR
@@ -192,24 +200,35 @@ async def _stand_in(tx: Tx, mentor: MentorToMeet, stand_in_id: UUID | None) -> M
 
 async def _take(
     tx: Tx, mentor: MentorToMeet, absence_id: UUID, period: Period, answer: Answer, now: datetime
-) -> list[MeetingView]:
-    """Take the time; the meetings that had some of it and are to be settled now, locked."""
+) -> tuple[Period, list[MeetingView]]:
+    """Take the time, from the end of a break on where it begins in one; the meetings that had some of it and are to
+    be settled now, locked."""
     ousted: dict[UUID, MeetingView] = {}
-    seconds = int(period.start.timestamp()), int(period.end.timestamp())
     for _turn in range(TURNS):
+        seconds = int(period.start.timestamp()), int(period.end.timestamp())
         takers = await tx.fetch(TAKERS, mentor.resource_id, *seconds)
         if any(row["purpose"] != "meeting" for row in takers):
             raise AlreadyAway()
         found = await _still_there(tx, mentor, seconds, await meetings_locked(tx, meeting_ids=_subjects(takers)))
+        pausing = [one.id for one in found if one.period.end <= period.start]
+        if pausing:
+            period = _after(period, next(row["clear"] for row in takers if row["subject_id"] == pausing[0]))
+            continue
         if found and (answer == "ask" or any(one.period.start <= now for one in found)):
             raise MeetingsInTheWay(found)
         for meeting in found:
             await release(tx, subject_id=meeting.id)
             ousted[meeting.id] = meeting
         if await take(tx, resource_ids=[mentor.resource_id], period=period, purpose="block", subject_id=absence_id):
-            return list(ousted.values())
+            return period, list(ousted.values())
         # Somebody came in between and is there to be seen now, or has gone again.
     raise MentorTaken(mentor.id, period)
+
+
+def _after(period: Period, clear: datetime) -> Period:
+    if clear >= period.end:
+        raise NothingButABreak()
+    return Period(clear, period.end)
 
 
 async def _still_there(

@@ -1,6 +1,6 @@
 """Whose minutes a meeting draws: pieces of the statements that draw, and the sums that pages show.
 
-The startup's: the first of its credits that has enough left (of the programme, where the hours are a programme's
+The asker's (a startup's, or a person's own): the first of the credits that has enough left (of the programme, where the hours are a programme's
 own), else what the gmina's policy gives in the month. The mentor's: the contract that covers the day; a mentor
 without any is a volunteer. The checks of the tables are the judges of the last minute."""
 
@@ -8,7 +8,7 @@ from incubator.credits.draw import fitting
 
 _ASKED = {
     "kind": "'mentor_minutes'",
-    "organisation": "asked.organisation_id",
+    "holder": "asked.holder_id",
     "gmina": "asked.gmina_id",
     "starts": "asked.starts",
     "ends": "asked.ends",
@@ -22,4 +22,4 @@ CONTRACTED = """(contract_id IS NOT NULL
     OR NOT EXISTS (SELECT FROM mentor_contract WHERE mentor_contract.mentor_id = asked.mentor_id))"""
 LIMIT = """SELECT CASE WHEN asked.organisation_id IS NULL THEN person_minutes ELSE organisation_minutes END
     FROM mentoring_policy WHERE mentoring_policy.gmina_id = asked.gmina_id"""
-"""Pieces about a row `asked`: mentor_id, gmina_id, organisation_id, programme_id, starts, ends, day, minutes."""
+"""Pieces about a row `asked`: mentor_id, gmina_id, organisation_id, holder_id, programme_id, starts, ends, day, minutes."""

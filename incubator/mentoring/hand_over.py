@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
+from incubator.bookings.retitle_part import retitle_part
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Conflict, Forbidden, Invalid
 from incubator.mentoring.redraw import redraw
+from incubator.mentoring.room import title_of
 from incubator.mentoring.rules import Wish, fitting
-from incubator.mentoring.save import give_mentor_back, save
+from incubator.mentoring.save import give_mentor_back, room_of, save
 from incubator.mentoring.tell import News, tell
 from incubator.mentoring.to_meet import MentorToMeet
 from incubator.mentoring.views import MeetingView
 from incubator.occupancy.release import release
 from incubator.occupancy.take import take
 from incubator.people.actor import Actor
+from incubator.web.i18n import LOCALES
 
 
 async def hand_over(
@@ -42,8 +45,17 @@ async def hand_over(
         stands_in_for_name=meeting.stands_in_for_name or mentor.name,
     )
     given = await save(tx, before=meeting, after=given, verb="hand_over", actor_id=actor.account_id, now=now)
+    await _rename_room(tx, meeting, given, actor, now)
     await tell(tx, view=given, what=News.HANDED_OVER, by=actor, now=now)
     return given
+
+
+async def _rename_room(tx: Tx, before: MeetingView, after: MeetingView, actor: Actor, now: datetime) -> None:
+    """On the door stands who is met there, in the language it was written in; a title that somebody gave it stays."""
+    room = await room_of(tx, meeting=after) if after.booking_id else None
+    titles = {title_of(before, locale): title_of(after, locale) for locale in LOCALES}
+    if room is not None and room.title in titles:
+        await retitle_part(tx, booking=room, title=titles[room.title], actor_id=actor.account_id, now=now)
 
 
 def _offers(to: MentorToMeet, meeting: MeetingView, now: datetime) -> bool:

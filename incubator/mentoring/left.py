@@ -1,4 +1,4 @@
-"""What is left of a startup's mentor time: the credits that programmes granted, and the gmina's month."""
+"""What is left of somebody's mentor time, a startup's or their own: the credits that programmes granted, and the gmina's month."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -36,13 +36,13 @@ class Left:
 
     @property
     def programmes(self) -> frozenset[UUID]:
-        """Whose own hours the organisation may have."""
+        """Whose own hours the asker may have."""
         return frozenset(one.programme_id for one in self.credits if one.programme_id is not None)
 
 
 CREDITS = """
 SELECT id, name_pl, name_en, programme_id, granted - used AS left FROM credit
-WHERE organisation_id = $1 AND kind = 'mentor_minutes' AND (gmina_id IS NULL OR gmina_id = $2)
+WHERE holder_id = $1 AND kind = 'mentor_minutes' AND (gmina_id IS NULL OR gmina_id = $2)
     AND valid @> tstzrange($3, $4) ORDER BY upper(valid), id
 """
 MONTH = """
@@ -55,24 +55,22 @@ FROM mentoring_policy WHERE gmina_id = $1
 
 PROGRAMMES = """
 SELECT DISTINCT programme_id FROM credit
-WHERE organisation_id = ANY($1::uuid[]) AND kind = 'mentor_minutes' AND programme_id IS NOT NULL
+WHERE holder_id = ANY($1::uuid[]) AND kind = 'mentor_minutes' AND programme_id IS NOT NULL
     AND upper(valid) > $2 AND used < granted
 """
 
 
-async def programmes_of(tx: Tx, *, organisation_ids: Collection[UUID], now: datetime) -> frozenset[UUID]:
-    """Programmes of which the organisations have mentor time left, now or later, in some gmina: whose hours are
+async def programmes_of(tx: Tx, *, holder_ids: Collection[UUID], now: datetime) -> frozenset[UUID]:
+    """Programmes of which organisations, or people for themselves, have mentor time left, now or later, in some gmina: whose hours are
     worth showing. The statement that books asks for a credit that is good then and there."""
-    rows = await tx.fetch(PROGRAMMES, list(organisation_ids), now)
+    rows = await tx.fetch(PROGRAMMES, list(holder_ids), now)
     return frozenset(row["programme_id"] for row in rows)
 
 
 async def left_of(tx: Tx, *, gmina_id: UUID, account_id: UUID, organisation_id: UUID | None, period: Period) -> Left:
     """What the organisation, or else the person, could draw on for a meeting of the gmina in `period`."""
     month = month_of(period.start)
-    rows = (
-        [] if organisation_id is None else await tx.fetch(CREDITS, organisation_id, gmina_id, period.start, period.end)
-    )
+    rows = await tx.fetch(CREDITS, organisation_id or account_id, gmina_id, period.start, period.end)
     policy = await tx.fetchrow(MONTH, gmina_id, organisation_id, account_id, month)
     most = policy["most"] if policy else None
     return Left(

@@ -13,8 +13,8 @@ from incubator.mentoring.place import MentorHoursSpent, NoContractThen, spent
 from incubator.mentoring.views import MeetingView
 
 ASKED = """(
-    SELECT $1::uuid AS mentor_id, $2::uuid AS gmina_id, $3::uuid AS organisation_id, $4::uuid AS programme_id,
-        $5::timestamptz AS starts, $6::timestamptz AS ends, $7::date AS day, $8::int AS minutes
+    SELECT $1::uuid AS mentor_id, $2::uuid AS gmina_id, $3::uuid AS organisation_id, $4::uuid AS holder_id, $5::uuid AS programme_id,
+        $6::timestamptz AS starts, $7::timestamptz AS ends, $8::date AS day, $9::int AS minutes
 ) AS asked"""
 CHOOSE = f"""
 SELECT credit_id, contract_id, policy_limit, {CONTRACTED} AS contracted FROM (
@@ -54,6 +54,7 @@ async def _drawn(tx: Tx, meeting: MeetingView, startup: bool) -> MeetingView:
         meeting.mentor_id,
         meeting.gmina_id,
         meeting.organisation_id,
+        meeting.holder_id,
         meeting.programme_id,
         meeting.period.start,
         meeting.period.end,

@@ -69,8 +69,8 @@ class Terms(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked for, by whom. `programmes` are those that granted the organisation mentor minutes which
-    are good then; None where they were not looked up: the statement that books asks for them."""
+    """What is asked for, by whom. `programmes` are those that granted the organisation, or else the person,
+    mentor minutes which are good then; None where they were not looked up: the statement that books asks for them."""
 
     period: Period
     mode: str
@@ -202,9 +202,9 @@ def meant_for(offered: Offered, for_organisation: bool, programmes: frozenset[UU
     """Whether its audience has room for such a holder."""
     if offered.audience == "everyone":
         return True
-    if not for_organisation:
-        return False
-    return offered.audience == "organisations" or programmes is None or offered.programme_id in programmes
+    if offered.audience == "programme":
+        return programmes is None or offered.programme_id in programmes
+    return for_organisation
 
 
 def on_days_of(terms: Terms, period: Period) -> list[Offered]:

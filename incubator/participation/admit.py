@@ -8,6 +8,7 @@ import asyncpg
 
 from incubator.assessment.answer_offer import take_offer
 from incubator.credits.grant_credit import days, put_credit
+from incubator.credits.holder import Holder
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.kernel.ids import uuid7
@@ -17,7 +18,7 @@ from incubator.participation.views import ParticipationView
 from incubator.people.actor import Actor
 from incubator.programmes.queries import EditionView, edition_by_id, edition_to_run
 
-Holder = Annotated[tuple[UUID | None, UUID], "organisation, and the person who answers for it"]
+Applicant = Annotated[tuple[UUID | None, UUID], "organisation, and the person who answers for it"]
 
 
 class EditionFull(Conflict):
@@ -41,6 +42,13 @@ class EditionOver(Conflict):
     sentence = N_("This edition is over: nobody can join it any more.")
 
 
+class HasApplied(Conflict):
+    """An application of theirs is being judged, holds an offer, or is on the reserve list."""
+
+    code = "has_applied"
+    sentence = N_("They have applied to this edition. Decide on their application instead of admitting them directly.")
+
+
 class NobodyToAdmit(NotFound):
     """No organisation with this identifier, it was closed, or nobody owns it."""
 
@@ -51,6 +59,12 @@ class NobodyToAdmit(NotFound):
 OWNER = """
 SELECT account_id FROM membership JOIN organisation ON organisation.id = organisation_id
 WHERE organisation_id = $1 AND membership.role = 'owner' AND closed_at IS NULL ORDER BY account_id LIMIT 1
+"""
+# Handed in under the call's lock: nothing comes in while it is shared.
+LOCK_CALL = "SELECT FROM call WHERE edition_id = $1 FOR SHARE"
+APPLIED = """
+SELECT EXISTS (SELECT FROM application WHERE edition_id = $1 AND organisation_id = $2
+    AND state IN ('submitted', 'supplementing', 'formally_passed', 'reserve', 'offered'))
 """
 ADD = """
 INSERT INTO participation (id, edition_id, application_id, organisation_id, account_id, state, admitted_on,
@@ -72,17 +86,20 @@ async def accept_offer(tx: Tx, *, actor: Actor, application_id: UUID, now: datet
     NoSuchApplication, OfferOver, WrongApplicationState, AlreadyTakesPart, EditionOver."""
     application = await take_offer(tx, actor=actor, application_id=application_id, now=now)
     edition = await edition_by_id(tx, edition_id=application.edition_id, lock=True)
-    holder = (application.organisation_id, application.account_id)
-    return await _admit(tx, actor, edition, holder, application_id, now)
+    applicant = (application.organisation_id, application.account_id)
+    return await _admit(tx, actor, edition, applicant, application_id, now)
 
 
 async def admit(tx: Tx, *, actor: Actor, edition_id: UUID, organisation_id: UUID, now: datetime) -> ParticipationView:
     """Who runs the edition admits an organisation that did not have to apply; it takes a place. Raises
-    NoSuchEdition, NotYours, NobodyToAdmit, EditionFull, AlreadyTakesPart, EditionOver."""
+    NoSuchEdition, NotYours, NobodyToAdmit, HasApplied, EditionFull, AlreadyTakesPart, EditionOver."""
     edition = await edition_to_run(tx, actor=actor, edition_id=edition_id, lock=True)
     owner = await tx.fetchval(OWNER, organisation_id)
     if owner is None:
         raise NobodyToAdmit()
+    await tx.execute(LOCK_CALL, edition.id)
+    if await tx.fetchval(APPLIED, edition.id, organisation_id):
+        raise HasApplied()
     try:
         await tx.execute(TAKE, edition.id)
     except asyncpg.CheckViolationError as error:
@@ -91,18 +108,17 @@ async def admit(tx: Tx, *, actor: Actor, edition_id: UUID, organisation_id: UUID
 
 
 async def _admit(
-    tx: Tx, actor: Actor, edition: EditionView, holder: Holder, application_id: UUID | None, now: datetime
+    tx: Tx, actor: Actor, edition: EditionView, applicant: Applicant, application_id: UUID | None, now: datetime
 ) -> ParticipationView:
     if edition.state == "closed" or edition.ends_on < today(now):
         raise EditionOver()
-    key, (organisation_id, account_id) = uuid7(), holder
+    key, (organisation_id, account_id) = uuid7(), applicant
     try:
         await tx.execute(ADD, key, edition.id, application_id, organisation_id, account_id, today(now), now)
     except asyncpg.UniqueViolationError as error:
         raise AlreadyTakesPart() if error.constraint_name == "participation_once" else error from None
     await tx.execute(COPY, key, edition.id)
-    if organisation_id is not None:
-        await _grant(tx, edition, key, organisation_id, now)
+    await _grant(tx, edition, key, Holder.of(organisation_id, account_id), now)
     made = await participation_by_id(tx, participation_id=key)
     await note(
         tx,
@@ -116,13 +132,13 @@ async def _admit(
     return made
 
 
-async def _grant(tx: Tx, edition: EditionView, key: UUID, organisation_id: UUID, now: datetime) -> None:
-    """What the edition promises becomes credits, good from its first day to its last."""
+async def _grant(tx: Tx, edition: EditionView, key: UUID, holder: Holder, now: datetime) -> None:
+    """What the edition promises becomes credits of whoever takes part, good from its first day to its last."""
     for perk in await tx.fetch(PERKS, edition.id):
         await put_credit(
             tx,
             key=uuid7(),
-            organisation_id=organisation_id,
+            holder=holder,
             kind=perk["kind"],
             gmina_id=edition.gmina_id,
             source_id=key,

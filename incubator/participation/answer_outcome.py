@@ -19,10 +19,10 @@ from incubator.web.bodies import Body, Paragraphs
 
 
 class NoSuchSurvey(NotFound):
-    """No survey has this secret; a later mail may have brought another."""
+    """No survey has this secret."""
 
     code = "no_such_survey"
-    sentence = N_("There is no survey at this address. Please use the link of our latest mail.")
+    sentence = N_("There is no survey at this address. Please use the link of one of our mails.")
 
 
 class SurveyAnswered(Gone):
@@ -53,6 +53,7 @@ FROM outcome_survey AS survey JOIN participation ON participation.id = participa
 JOIN account ON account.id = participation.account_id
 LEFT JOIN organisation ON organisation.id = participation.organisation_id
 """
+BY_LINK = "WHERE survey.id = (SELECT survey_id FROM outcome_link WHERE token_hash = $1)"
 ANSWER = """
 UPDATE outcome_survey SET answered_at = $2, in_business = $3, jobs_fte = $4, revenue_band = $5, funding_minor = $6,
     comment = $7
@@ -61,15 +62,15 @@ WHERE id = $1
 
 
 async def survey_by(tx: Tx, *, secret: str, lock: bool = False) -> SurveyView:
-    """Raises NoSuchSurvey."""
-    row = await tx.fetchrow(f"{SURVEY} WHERE token_hash = $1 {'FOR UPDATE OF survey' if lock else ''}", digest(secret))
+    """By the link of any of the mails about it. Raises NoSuchSurvey."""
+    row = await tx.fetchrow(f"{SURVEY} {BY_LINK} {'FOR UPDATE OF survey' if lock else ''}", digest(secret))
     if row is None:
         raise NoSuchSurvey()
     return survey_of(row)
 
 
 async def answer_outcome(tx: Tx, *, secret: str, answers: Answers, now: datetime) -> SurveyView:
-    """Whoever has the link answers, once. Raises NoSuchSurvey, SurveyAnswered."""
+    """Whoever has a link of one of the mails answers, once. Raises NoSuchSurvey, SurveyAnswered."""
     found = await survey_by(tx, secret=secret, lock=True)
     if found.answered_at is not None:
         raise SurveyAnswered()

@@ -19,13 +19,14 @@ WHERE answered_at IS NULL AND due_on <= $1 AND due_on > $1 - 180
     AND (sent_at IS NULL OR reminders < 2 AND coalesce(reminded_at, sent_at) <= $2)
 ORDER BY due_on, id LIMIT $3 FOR UPDATE SKIP LOCKED
 """
-# Only its hash is kept, so each mail has a secret of its own, and the latest counts.
 SENT = """
-UPDATE outcome_survey SET token_hash = $2, sent_at = coalesce(sent_at, $3),
+UPDATE outcome_survey SET sent_at = coalesce(sent_at, $2),
     reminders = reminders + CASE WHEN sent_at IS NULL THEN 0 ELSE 1 END,
-    reminded_at = CASE WHEN sent_at IS NULL THEN NULL ELSE $3 END
+    reminded_at = CASE WHEN sent_at IS NULL THEN NULL ELSE $2 END
 WHERE id = $1
 """
+# Only its hash is kept, so each mail has a secret of its own; that of the mail before works on.
+LINK = "INSERT INTO outcome_link (token_hash, survey_id, sent_at) VALUES ($1, $2, $3)"
 
 
 async def ask_outcomes(tx: Tx, *, now: datetime) -> int:
@@ -38,7 +39,8 @@ async def ask_outcomes(tx: Tx, *, now: datetime) -> int:
 
 async def _ask(tx: Tx, row: asyncpg.Record, now: datetime) -> None:
     secret = new_secret()
-    await tx.execute(SENT, row["id"], digest(secret), now)
+    await tx.execute(SENT, row["id"], now)
+    await tx.execute(LINK, digest(secret), row["id"], now)
     participation = await participation_by_id(tx, participation_id=row["participation_id"])
     await tell(
         tx,

@@ -15,7 +15,10 @@ EMPTY = (
     """UPDATE participation SET plan = '', agreement_number = '', reason = CASE state WHEN 'removed' THEN '–' ELSE '' END
     WHERE account_id = $1 AND organisation_id IS NULL""",
     f"UPDATE milestone SET evidence = '', evidence_url = '', note = '' WHERE participation_id IN ({OWN})",
-    f"UPDATE outcome_survey SET comment = '', token_hash = NULL WHERE participation_id IN ({OWN})",
+    f"UPDATE outcome_survey SET comment = '' WHERE participation_id IN ({OWN})",
+    f"""DELETE FROM outcome_link WHERE survey_id IN (
+        SELECT id FROM outcome_survey WHERE participation_id IN ({OWN})
+    )""",
     f"""UPDATE certificate SET told = told || '{{"holder": ""}}'
     WHERE account_id = $1 OR account_id IS NULL AND participation_id IN ({OWN})""",
 )

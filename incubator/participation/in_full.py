@@ -26,8 +26,7 @@ from incubator.people.actor import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Full:
-    """`credits` are those that this participation granted, for its own people also what coordinators granted
-    directly. `mentor_minutes` are those of locked records."""
+    """`credits` are those that this participation granted. `mentor_minutes` are those of locked records."""
 
     participation: ParticipationView
     milestones: list[MilestoneView]
@@ -41,13 +40,10 @@ class Full:
 async def in_full(tx: Tx, *, actor: Actor, participation_id: UUID) -> Full:
     """For the participant and who runs the edition. Raises NoSuchParticipation."""
     found = await participation_for(tx, actor=actor, participation_id=participation_id)
-    granted = (
-        await credits_of(tx, organisation_id=found.organisation_id, source_id=found.id) if found.organisation_id else []
-    )
     return Full(
         participation=found,
         milestones=await milestones_of(tx, participation_id=found.id),
-        credits=granted,
+        credits=await credits_of(tx, holder_id=found.holder_id, source_id=found.id),
         meetings=await programme_meetings_of(tx, edition_id=found.edition_id),
         certificates=await certificates_of(tx, participation_id=found.id),
         presence=await presence_of(tx, participation=found),

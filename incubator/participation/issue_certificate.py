@@ -74,8 +74,8 @@ ISSUER = "SELECT name FROM gmina WHERE id = $1"
 # The edition is locked, so numbers have no gap and no twin.
 ISSUE = """
 INSERT INTO certificate (id, edition_id, participation_id, account_id, number, code, told, present_minutes,
-    required_minutes, issued_by, issued_at, revoked_reason)
-SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6::text::jsonb, $7, $8, $9, $10, ''
+    required_minutes, required_percent, issued_by, issued_at, revoked_reason)
+SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6::text::jsonb, $7, $8, $9, $10, $11, ''
 FROM certificate WHERE edition_id = $2
 """
 REVOKE = "UPDATE certificate SET revoked_at = $2, revoked_reason = $3 WHERE id = $1"
@@ -85,7 +85,10 @@ async def issue_certificate(
     tx: Tx, *, actor: Actor, participation_id: UUID, account_id: UUID | None = None, now: datetime
 ) -> CertificateView:
     """For the participant, or for one member of it by their own minutes. Raises NoSuchParticipation, NotYours,
-    WrongParticipationState, NotAMemberOfIt, TooLittlePresence, CertifiedAlready."""
+    WrongParticipationState, NotAMemberOfIt, TooLittlePresence, CertifiedAlready.
+
+    The certificate carries the rule that it was earned by, and the database holds it to that. What is corrected on a
+    list later does not reach it: it says what was known, and is revoked where that was wrong."""
     seen = await participation_to_run(tx, actor=actor, participation_id=participation_id)
     await edition_by_id(tx, edition_id=seen.edition_id, lock=True)
     found = await participation_to_run(tx, actor=actor, participation_id=participation_id, lock=True)
@@ -93,8 +96,6 @@ async def issue_certificate(
         raise WrongParticipationState(found.state.value)
     holder = found.name if account_id is None else await _member(tx, found, account_id)
     was = await presence_of(tx, participation=found, account_id=account_id)
-    if not was.enough:
-        raise TooLittlePresence(was.minutes, was.required, was.percent)
     key = await _issue(tx, actor, found, account_id, holder, was, now)
     after = {"certificate_id": str(key), "account_id": str(account_id) if account_id else None}
     await note(tx, participation=found, verb="issue_certificate", actor_id=actor.account_id, now=now, after=after)
@@ -163,7 +164,11 @@ async def _issue(
     }
     given = (key, found.edition_id, found.id, account_id, code, msgspec.json.encode(told).decode())
     try:
-        await tx.execute(ISSUE, *given, was.minutes, was.required, actor.account_id, now)
+        await tx.execute(ISSUE, *given, was.minutes, was.required, was.percent, actor.account_id, now)
+    except asyncpg.CheckViolationError as error:
+        if error.constraint_name == "certificate_earned":
+            raise TooLittlePresence(was.minutes, was.required, was.percent) from None
+        raise
     except asyncpg.UniqueViolationError as error:
         raise CertifiedAlready() if error.constraint_name == "certificate_once" else error from None
     return key

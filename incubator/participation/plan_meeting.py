@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+from msgspec import UNSET, UnsetType
+
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict, Invalid
@@ -54,7 +57,8 @@ class MeetingRecorded(Conflict):
 
 class MeetingDetails(Body, frozen=True, kw_only=True):
     """What, when, where, and whether it counts for the certificate. Times with their offset; `space_id` is a room of
-    an open incubator of the gmina, which is booked for the meeting."""
+    an open incubator of the gmina, which is booked for the meeting. Left out, a meeting keeps the room that it has;
+    null gives it back."""
 
     name_pl: Line
     name_en: OptionalLine = ""
@@ -62,7 +66,7 @@ class MeetingDetails(Body, frozen=True, kw_only=True):
     end: Moment
     place: OptionalLine = ""
     required: bool = True
-    space_id: UUID | None = None
+    space_id: UUID | UnsetType | None = UNSET
 
 
 ADD = """
@@ -88,7 +92,7 @@ async def plan_meeting(
     said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
     await tx.execute(ADD, key, edition_id, *said)
     made = await programme_meeting_to_run(tx, actor=actor, meeting_id=key)
-    if details.space_id is not None:
+    if isinstance(details.space_id, UUID):
         gmina_id, space_id = edition.gmina_id, details.space_id
         await take_room(tx, actor=actor, meeting=made, gmina_id=gmina_id, space_id=space_id, now=now)
         made = await programme_meeting_to_run(tx, actor=actor, meeting_id=key)
@@ -106,15 +110,11 @@ async def move_meeting(
     must_be_current(found.version, seen)
     if found.cancelled:
         raise MeetingCalledOff()
-    # Whoever notes attendance locks the meeting too: what they noted is seen here, or they see this.
-    most = await tx.fetchval(MOST, meeting_id)
-    if most > period.minutes:
-        raise LongerNoted(most)
-    said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
-    await tx.execute(MOVE, meeting_id, *said)
+    await _move(tx, meeting_id, period, details)
     moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     edition = await edition_to_run(tx, actor=actor, edition_id=moved.edition_id)
-    on: dict[str, Any] = {"gmina_id": edition.gmina_id, "space_id": details.space_id, "now": now}
+    space_id = found.space_id if isinstance(details.space_id, UnsetType) else details.space_id
+    on: dict[str, Any] = {"gmina_id": edition.gmina_id, "space_id": space_id, "now": now}
     await move_room(tx, actor=actor, before=found, after=moved, **on)
     moved = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
     await note_meeting(tx, actor=actor, verb="move_meeting", meeting=moved, before=found, now=now)
@@ -123,10 +123,25 @@ async def move_meeting(
     return moved
 
 
+async def _move(tx: Tx, meeting_id: UUID, period: Period, details: MeetingDetails) -> None:
+    """The length of the meeting goes to what was noted of it, whose check says whether it fits."""
+    said = (details.name_pl, details.name_en, period.start, period.end, details.place, details.required)
+    try:
+        async with tx.transaction():
+            await tx.execute(MOVE, meeting_id, *said)
+    except asyncpg.CheckViolationError as error:
+        if error.constraint_name == "attendance_within_meeting":
+            raise LongerNoted(await tx.fetchval(MOST, meeting_id)) from None
+        raise
+
+
 async def call_off_meeting(
     tx: Tx, *, actor: Actor, meeting_id: UUID, seen: int | None = None, now: datetime
 ) -> ProgrammeMeetingView:
-    """Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, MeetingRecorded."""
+    """Raises NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, MeetingRecorded.
+
+    By the lock, which whoever notes attendance takes too: that nobody is noted for what was called off would else
+    have to be said twice, in this row and in theirs."""
     found = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
     must_be_current(found.version, seen)
     if found.cancelled:

@@ -85,9 +85,11 @@ FROM certificate
 LATER = """
 SELECT booking.id, lower(period) AS start, space.name_pl, space.name_en, incubator.name AS incubator_name
 FROM booking JOIN space ON space.id = space_id JOIN incubator ON incubator.id = booking.incubator_id
-WHERE booking.organisation_id = $1 AND credit_id IN (SELECT id FROM credit WHERE source_id = $2)
+WHERE {whose} AND credit_id IN (SELECT id FROM credit WHERE source_id = $2)
     AND upper(period) > $3 AND state IN ('held', 'awaiting_approval', 'confirmed') ORDER BY lower(period)
 """
+LATER_ITS = LATER.format(whose="booking.organisation_id = $1")
+LATER_OWN = LATER.format(whose="booking.account_id = $1 AND booking.organisation_id IS NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +208,10 @@ async def certificates_of(tx: Tx, *, participation_id: UUID) -> list[Certificate
 
 async def booked_for_later(tx: Tx, *, participation: ParticipationView, now: datetime) -> list[LaterBooking]:
     """What stands booked on the credits of a participation that has ended."""
-    if participation.organisation_id is None or participation.ended_on is None:
+    if participation.ended_on is None:
         return []
-    rows = await tx.fetch(LATER, participation.organisation_id, participation.id, now)
+    whose = LATER_ITS if participation.organisation_id else LATER_OWN
+    rows = await tx.fetch(whose, participation.holder_id, participation.id, now)
     return [LaterBooking(**row) for row in rows]
 
 

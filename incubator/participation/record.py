@@ -125,7 +125,8 @@ class Record:
 # $9 from, $10 to, $11 kind, $12 the figure that rows count in. What somebody runs, and what they take part in themself.
 CHOSEN = """
 WITH chosen AS MATERIALIZED (
-    SELECT participation.id, participation.organisation_id, participation.edition_id, edition.programme_id,
+    SELECT participation.id, participation.organisation_id, participation.edition_id,
+        CASE WHEN participation.organisation_id IS NULL THEN participation.account_id END AS person_id, edition.programme_id,
         coalesce(organisation.name, account.name) AS participant, edition.name_pl AS edition_pl,
         edition.name_en AS edition_en, edition.starts_on, edition.ends_on
     FROM participation JOIN edition ON edition.id = participation.edition_id
@@ -151,6 +152,7 @@ told AS (
         coalesce(minutes, 0), CASE WHEN settled_by IS NULL THEN 'both_sides' ELSE 'settled' END, meeting.id,
         true, false
     FROM chosen JOIN meeting ON meeting.organisation_id = chosen.organisation_id
+        OR meeting.account_id = chosen.person_id AND meeting.organisation_id IS NULL
     JOIN mentor ON mentor.id = meeting.mentor_id
     LEFT JOIN credit ON credit.id = meeting.credit_id
     WHERE meeting.locked_at IS NOT NULL AND meeting.state = 'took_place' AND ($11::text IS NULL OR $11 = 'mentor')

@@ -91,8 +91,9 @@ WHERE minutes IS NOT NULL OR participation.ended_on IS NULL OR participation.end
 ORDER BY sorting, people.participation_id, people.account_id IS NOT NULL, people.name
 """
 RECORD = """
-INSERT INTO attendance (programme_meeting_id, participation_id, account_id, minutes, evidence, recorded_by, recorded_at)
-SELECT $1, participation_id, account_id, minutes, $5, $6, $7
+INSERT INTO attendance (programme_meeting_id, participation_id, account_id, minutes, meeting_minutes, evidence,
+    recorded_by, recorded_at)
+SELECT $1, participation_id, account_id, minutes, $8, $5, $6, $7
 FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS told (participation_id, account_id, minutes)
 ORDER BY participation_id, account_id
 ON CONFLICT ON CONSTRAINT attendance_once DO UPDATE
@@ -111,34 +112,39 @@ async def record_attendance(
 ) -> list[PresentView]:
     """The list as it is known now; what was noted otherwise is replaced and stays in the history. Raises
     NoSuchProgrammeMeeting, NotYours, ChangedMeanwhile, MeetingCalledOff, NotBegun, LongerThanMeeting,
-    NotOfThisEdition, PresentTwice."""
-    # Nobody makes the meeting shorter meanwhile, and each correction knows what the one before it wrote.
+    NotOfThisEdition, PresentTwice.
+
+    That nobody is there for longer than it takes is the database's to say. The lock is for the rest: each correction
+    knows what the one before it wrote, nobody calls the meeting off meanwhile, and a page of before is noticed."""
     meeting = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id, lock="FOR UPDATE")
     must_be_current(meeting.version, seen)
     must_have_been(meeting, now)
     lines = attendance.present
-    if any(one.minutes > meeting.period.minutes for one in lines):
-        raise LongerThanMeeting(meeting.period.minutes)
     before = {(one.participation_id, one.account_id): one for one in await everybody(tx, meeting=meeting)}
     asked = [(one.participation_id, one.account_id) for one in lines]
     if len(set(asked)) < len(asked):
         raise PresentTwice()
     if not set(asked) <= before.keys():
         raise NotOfThisEdition()
-    await tx.execute(
-        RECORD,
-        meeting_id,
-        [one.participation_id for one in lines],
-        [one.account_id for one in lines],
-        [one.minutes for one in lines],
-        attendance.evidence,
-        actor.account_id,
-        now,
-    )
+    await _record(tx, actor, meeting, attendance, now)
     await tx.execute(NEWER, meeting_id)
     after = {"evidence": attendance.evidence, "changed": _changed(attendance, before)}
     await note_meeting(tx, actor=actor, verb="record_attendance", meeting=meeting, after=after, now=now)
     return await everybody(tx, meeting=meeting)
+
+
+async def _record(
+    tx: Tx, actor: Actor, meeting: ProgrammeMeetingView, attendance: AttendanceList, now: datetime
+) -> None:
+    lines = attendance.present
+    columns = zip(*((one.participation_id, one.account_id, one.minutes) for one in lines), strict=True)
+    by = (attendance.evidence, actor.account_id, now, meeting.period.minutes)
+    try:
+        await tx.execute(RECORD, meeting.id, *map(list, columns), *by)
+    except asyncpg.CheckViolationError as error:
+        if error.constraint_name == "attendance_within_meeting":
+            raise LongerThanMeeting(meeting.period.minutes) from None
+        raise
 
 
 def _changed(attendance: AttendanceList, before: Mapping[Line, PresentView]) -> list[dict[str, object]]:

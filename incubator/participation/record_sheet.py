@@ -43,6 +43,8 @@ EVIDENCE = {
 }
 # A cell that begins so is a formula, wherever it came from (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+NOT_XML = "\ufffe\uffff"
+"""Letters that are none: one of them in a cell, and Excel calls the whole file damaged."""
 
 
 def as_csv(record: Record, texts: Translator) -> bytes:
@@ -70,7 +72,7 @@ def as_xlsx(record: Record, texts: Translator) -> bytes:
 
 def harmless(cell: str) -> str:
     """The text such that no spreadsheet takes it for a formula, and without what XLSX cannot hold."""
-    plain = "".join(letter for letter in cell if letter >= " " or letter in "\t\n\r")
+    plain = "".join(letter for letter in cell if (letter >= " " or letter in "\t\n\r") and letter not in NOT_XML)
     return f"'{plain}" if plain.lstrip(" ").startswith(FORMULA) else plain
 
 

@@ -1,4 +1,8 @@
-"""The room of a meeting of a programme: a booking that is part of the meeting, and goes where it goes."""
+"""The room of a meeting of a programme: a booking that is part of the meeting, and goes where it goes.
+
+It is the house's own use, by who runs it: opening hours, closures and the number of seats bind it; how long, how far
+ahead and for whom people may book the room do not.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +54,8 @@ FROM space JOIN incubator ON incubator.id = space.incubator_id
 WHERE incubator.gmina_id = $1 AND incubator.status = 'open' AND space.kind = 'room' AND space.retired_at IS NULL
 ORDER BY incubator.name, space.position, space.slug
 """
+# Who has to come to a required meeting: one of each participant at least.
+TO_COME = "SELECT count(*)::int FROM participation WHERE edition_id = $1 AND state IN ('admitted', 'active')"
 SET = "UPDATE programme_meeting SET booking_id = $2 WHERE id = $1"
 
 
@@ -63,7 +69,8 @@ async def take_room(
 ) -> None:
     """Book it for the meeting. Raises NoRoomOfGmina and what hold_part raises."""
     await _room(tx, gmina_id, space_id, meeting.period)
-    order = Order(space_id=space_id, period=meeting.period, organisation_id=None, title=meeting.name_pl, outright=True)
+    people = await _people(tx, meeting)
+    order = Order(space_id=space_id, period=meeting.period, title=meeting.name_pl, attendees=people, outright=True)
     booking = await hold_part(tx, actor=actor, order=order, part_of=meeting.id, now=now)
     await tx.execute(SET, meeting.id, booking.id)
 
@@ -93,7 +100,9 @@ async def move_room(
     else:
         space = await _room(tx, gmina_id, space_id, after.period)
         booking = await booking_for(tx, actor=actor, booking_id=before.booking_id, lock=True)
-        check(wish_of(actor=actor, space=space, organisation_id=None, period=after.period, now=now), space)
+        people = await _people(tx, after)
+        wish = wish_of(actor=actor, space=space, organisation_id=None, period=after.period, attendees=people, now=now)
+        check(wish, space, by_house=True)
         await move_part(tx, booking=booking, space=space, period=after.period, actor_id=actor.account_id, now=now)
 
 
@@ -105,6 +114,11 @@ async def leave_room(tx: Tx, *, actor: Actor, meeting: ProgrammeMeetingView, now
     if State.CANCELLED in ALLOWED[booking.state]:
         await settle(tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, now=now)
     await tx.execute(SET, meeting.id, None)
+
+
+async def _people(tx: Tx, meeting: ProgrammeMeetingView) -> int | None:
+    """How many it has to hold, where that is known."""
+    return (await tx.fetchval(TO_COME, meeting.edition_id) or None) if meeting.required else None
 
 
 async def _room(tx: Tx, gmina_id: UUID | None, space_id: UUID, span: Period) -> SpaceToBook:

@@ -5,12 +5,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Computed,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB, Range
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
 
 from incubator.db.columns import key, moment, period
+
+LENGTH = "floor(EXTRACT(epoch FROM upper(period) - lower(period)) / 60)::integer"
 
 
 class Participation(SQLModel, table=True):
@@ -94,13 +107,14 @@ class Milestone(SQLModel, table=True):
 
 class ProgrammeMeeting(SQLModel, table=True):
     """A meeting of an edition: workshop, check-up, demo day. Where it takes a room of ours, `booking_id`
-    is the booking of it."""
+    is the booking of it. `lasts_minutes` is how long it takes, for those who were there to be held to."""
 
     __tablename__ = "programme_meeting"
     __table_args__ = (
         CheckConstraint(
             "NOT isempty(period) AND NOT lower_inf(period) AND NOT upper_inf(period)", name="programme_meeting_bounded"
         ),
+        UniqueConstraint("id", "lasts_minutes", name="programme_meeting_length"),
         Index("programme_meeting_of_edition", "edition_id", text("lower(period)")),
     )
 
@@ -109,6 +123,7 @@ class ProgrammeMeeting(SQLModel, table=True):
     name_pl: str = Field(sa_type=Text)
     name_en: str = Field(default="", sa_type=Text)
     period: Range[datetime] = period()
+    lasts_minutes: int | None = Field(default=None, sa_column=Column(Integer, Computed(LENGTH, persisted=True)))
     place: str = Field(default="", sa_type=Text)
     booking_id: UUID | None = Field(default=None)
     required: bool = Field(default=True)
@@ -118,11 +133,19 @@ class ProgrammeMeeting(SQLModel, table=True):
 
 class Attendance(SQLModel, table=True):
     """That somebody of a participant was at a meeting of the programme, for `minutes`. `evidence` says
-    how it is known; a correction replaces a row and is in the history."""
+    how it is known; a correction replaces a row and is in the history. `meeting_minutes` is the length of the
+    meeting and follows it (by the foreign key), so that nobody is there for longer, whichever of both changes."""
 
     __tablename__ = "attendance"
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 0 AND 1440", name="attendance_minutes"),
+        CheckConstraint("minutes <= meeting_minutes", name="attendance_within_meeting"),
+        ForeignKeyConstraint(
+            ["programme_meeting_id", "meeting_minutes"],
+            ["programme_meeting.id", "programme_meeting.lasts_minutes"],
+            onupdate="CASCADE",
+            name="attendance_of_meeting",
+        ),
         CheckConstraint("evidence IN ('check_in', 'list', 'online_log', 'coordinator')", name="attendance_evidence"),
         UniqueConstraint(
             "programme_meeting_id",
@@ -137,21 +160,27 @@ class Attendance(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
-    programme_meeting_id: UUID = Field(foreign_key="programme_meeting.id")
+    programme_meeting_id: UUID
     participation_id: UUID = Field(foreign_key="participation.id")
     account_id: UUID | None = Field(default=None, foreign_key="account.id")
     minutes: int
+    meeting_minutes: int
     evidence: str = Field(sa_type=Text)
     recorded_by: UUID = Field(foreign_key="account.id")
     recorded_at: datetime = moment(now=True)
 
 
 class Certificate(SQLModel, table=True):
-    """A certificate of participation: what it says is kept as it was said; `code` lets anybody check it."""
+    """A certificate of participation: what it says is kept as it was said; `code` lets anybody check it.
+    `required_percent` is the presence rule by which it was earned."""
 
     __tablename__ = "certificate"
     __table_args__ = (
         CheckConstraint("present_minutes BETWEEN 0 AND required_minutes", name="certificate_minutes"),
+        CheckConstraint(
+            "required_minutes > 0 AND present_minutes * 100 >= required_minutes * required_percent",
+            name="certificate_earned",
+        ),
         UniqueConstraint("edition_id", "number", name="certificate_number"),
         Index(
             "certificate_once",
@@ -172,40 +201,8 @@ class Certificate(SQLModel, table=True):
     told: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
     present_minutes: int
     required_minutes: int
+    required_percent: int
     issued_by: UUID = Field(foreign_key="account.id")
     issued_at: datetime = moment(now=True)
     revoked_at: datetime | None = moment(nullable=True)
     revoked_reason: str = Field(default="", sa_type=Text)
-
-
-class OutcomeSurvey(SQLModel, table=True):
-    """What became of a participant at the exit and after 6 and 12 months, asked by a link (its secret is
-    stored hashed), reminded twice at most. Money in grosz; FTE in hundredths."""
-
-    __tablename__ = "outcome_survey"
-    __table_args__ = (
-        CheckConstraint("stage IN ('exit', 'six_months', 'twelve_months')", name="outcome_survey_stage"),
-        CheckConstraint("reminders BETWEEN 0 AND 2", name="outcome_survey_reminders"),
-        CheckConstraint("jobs_fte >= 0 AND funding_minor >= 0", name="outcome_survey_not_negative"),
-        CheckConstraint(
-            "revenue_band IN ('none', 'to_50', 'to_200', 'to_1000', 'above_1000')", name="outcome_survey_band"
-        ),
-        CheckConstraint("(answered_at IS NULL) = (in_business IS NULL)", name="outcome_survey_answered"),
-        UniqueConstraint("participation_id", "stage", name="outcome_survey_once"),
-        Index("outcome_survey_due", "due_on", postgresql_where=text("answered_at IS NULL")),
-    )
-
-    id: UUID = key()
-    participation_id: UUID = Field(foreign_key="participation.id")
-    stage: str = Field(sa_type=Text)
-    due_on: date
-    token_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
-    sent_at: datetime | None = moment(nullable=True)
-    reminders: int = Field(default=0)
-    reminded_at: datetime | None = moment(nullable=True)
-    answered_at: datetime | None = moment(nullable=True)
-    in_business: bool | None = Field(default=None)
-    jobs_fte: int | None = Field(default=None)
-    revenue_band: str | None = Field(default=None, sa_type=Text)
-    funding_minor: int | None = Field(default=None, sa_type=BigInteger)
-    comment: str = Field(default="", sa_type=Text)

@@ -41,6 +41,11 @@ class ParticipationView(View, frozen=True):
     plan: str
     version: int
 
+    @property
+    def holder_id(self) -> UUID:
+        """Who holds what it grants: the organisation, or the private person."""
+        return self.organisation_id or self.account_id
+
 
 class MilestoneView(View, frozen=True):
     """Something to reach by a day, and how far it is."""

@@ -41,7 +41,8 @@ class OwnOrganisation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A signed-in person. `organisations` are the ones they belong to; `coordinates` holds the
-    gminas whose coordinator they are; `scopes` is what their token allows (a browser: all).
+    gminas whose coordinator they are; `is_scorer` says, to a browser alone, that they are appointed to score
+    applications, so that the way there is shown; `scopes` is what their token allows (a browser: all).
 
     `standing` is the number under which all this was read, `token_hash` the token it was read by;
     `remembered`, when it was read for an earlier request. STANDS asks whether it still holds."""
@@ -58,6 +59,7 @@ class Actor:
     standing: int = 0
     token_hash: bytes | None = field(default=None, repr=False)
     remembered: bool = False
+    is_scorer: bool = False
 
     @property
     def member_of(self) -> dict[UUID, str]:
@@ -104,6 +106,7 @@ STANDS = """account.standing = {standing} AND account.erased_at IS NULL AND ({ke
 
 BY_SESSION = f"""
 SELECT {ABOUT}, web_session.id AS session_id, NULL::text[] AS scopes,
+    EXISTS (SELECT FROM scorer WHERE scorer.account_id = account.id AND removed_at IS NULL) AS is_scorer,
     web_session.seen_at < $2::timestamptz - interval '5 minutes' AS unseen
 FROM web_session JOIN account ON account.id = web_session.account_id
 WHERE web_session.token_hash = $1 AND web_session.expires_at > $2 AND account.erased_at IS NULL
@@ -194,4 +197,5 @@ def _actor(row: asyncpg.Record | None, token_hash: bytes | None = None) -> Actor
         session_id=row["session_id"],
         standing=row["standing"],
         token_hash=token_hash,
+        is_scorer=row.get("is_scorer", False),
     )

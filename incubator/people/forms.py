@@ -6,21 +6,23 @@ deeds says what it does. Each carries the `version` that was seen.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
-from litestar import Request, Response
+from litestar import Request
+from litestar.datastructures import UploadFile
 
-from incubator.db.engine import Database, Tx, attempt
-from incubator.kernel.errors import N_, Conflict, Invalid, NotFound, Refusal, Stale, TooLarge
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Invalid, NotFound, Refusal
 from incubator.people.actor import Actor
 from incubator.web.bodies import UnreadableForm
-from incubator.web.flash import see_other
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
+Verb = Callable[..., Awaitable[T]]
+"""What is done by its name: told `actor` and `now`, and the rest as the verb's own arguments are called."""
 Ask = Request[Any, Any, Any]
 UNITS = {"minute": 1, "hour": 60, "day": 1440}
 FIELD = re.compile(r"`\$\.(\w+)|field `(\w+)`")
@@ -50,6 +52,7 @@ class Typed:
 
     form: str
     fields: Mapping[str, list[str]]
+    files: Mapping[str, UploadFile] = field(default_factory=dict)
 
     def one(self, name: str, otherwise: str = "") -> str:
         return self.fields.get(name, [otherwise])[-1]
@@ -78,6 +81,17 @@ class Typed:
             found = FIELD.search(str(error))
             raise CheckField(next(filter(None, found.groups())) if found else self.form) from None
 
+    async def file(self, name: str, *, most: int) -> bytes:
+        """What is in a file that came along, as far as one byte more than `most`. Raises CheckField."""
+        sent = self.files.get(name)
+        if sent is None:
+            raise CheckField(name)
+        await sent.seek(0)  # a deed that is tried again after a deadlock reads it again
+        content = await sent.read(most + 1)
+        if not content:
+            raise CheckField(name)
+        return content
+
     @property
     def seen(self) -> int | None:
         """The version that the form was made from. Raises CheckField."""
@@ -96,46 +110,33 @@ class Asked:
     typed: Typed
     now: datetime
 
+    async def do(self, verb: Verb[T], **told: Any) -> T:
+        """Run a verb: it is told who asks and when, and what is `told` besides."""
+        return await verb(self.tx, actor=self.actor, now=self.now, **told)
 
-Deed = tuple[Callable[[Asked], Awaitable[object]], str]
-"""What a form does, and the sentence (a msgid) that says that it was done."""
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a form does, and the sentence (a msgid) that says that it was done. Afterwards one is back at
+    the page, or where `to` leads: an address, "#part" of the page, or one made of what `act` gave back."""
+
+    act: Callable[[Asked], Awaitable[object]]
+    sentence: str
+    to: str | Callable[[Any], str] = ""
 
 
 async def typed_in(request: Ask) -> Typed:
     """The form that was sent. Raises NoSuchForm, UnreadableForm."""
     fields: dict[str, list[str]] = {}
+    files: dict[str, UploadFile] = {}
     for name, value in (await request.form()).multi_items():
-        if isinstance(value, str):
+        if isinstance(value, UploadFile):
+            files[name] = value
+        elif isinstance(value, str):
             if "\0" in value:
                 raise UnreadableForm("NUL", {})
             fields.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
-    return Typed(fields.get("form", [""])[-1], fields)
-
-
-async def carried_out(
-    request: Ask,
-    db: Database,
-    deeds: Mapping[str, Deed],
-    *,
-    typed: Typed,
-    ask: Callable[[Tx], Awaitable[Asked]],
-    back: str,
-    again: Callable[[Typed, Refusal], Awaitable[Response[Any]]],
-) -> Response[Any]:
-    """Do what the form says, in one transaction, and go `back`; or show the page `again` with what
-    was typed and why it was refused. Who may not, and what is not there, is not shown again."""
-    if typed.form not in deeds:
-        raise NoSuchForm()
-    act, sentence = deeds[typed.form]
-
-    async def whole(tx: Tx) -> None:
-        await act(await ask(tx))
-
-    try:
-        await attempt(db, whole)
-    except (Invalid, Conflict, Stale, TooLarge) as refusal:
-        return await again(typed, refusal)
-    return see_other(request, back, sentence)
+    return Typed(fields.get("form", [""])[-1], fields, files)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

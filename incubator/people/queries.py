@@ -26,7 +26,6 @@ SELECT account.id, email, account.name, locale, gmina_id, gmina.name AS gmina_na
     created_at, account.version
 FROM account LEFT JOIN gmina ON gmina.id = gmina_id WHERE account.id = $1
 """
-SCORES = "SELECT EXISTS (SELECT FROM scorer WHERE account_id = $1 AND removed_at IS NULL)"
 SESSIONS = """
 SELECT id, user_agent, created_at, seen_at, expires_at FROM web_session
 WHERE account_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, id
@@ -49,11 +48,6 @@ SELECT account.id, account.name, CASE WHEN $4 THEN account.email END AS email, r
 FROM membership JOIN account ON account.id = membership.account_id
 WHERE organisation_id = $1 AND ($2::uuid IS NULL OR account.id > $2) ORDER BY account.id LIMIT $3
 """
-
-
-async def scores_applications(tx: Tx, *, actor: Actor) -> bool:
-    """Whether the asker is appointed to score applications anywhere, so that the way there is shown."""
-    return bool(await tx.fetchval(SCORES, actor.account_id))
 
 
 async def account_of(tx: Tx, *, actor: Actor) -> AccountView:

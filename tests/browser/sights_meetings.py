@@ -58,6 +58,7 @@ NO_PAGES: dict[str, str] = {"/meetings/{meeting_id}/event.ics": "a calendar"}
 REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=meetings(ONE, "coming, of the mentor", COMING, who=BY_MENTOR), form=of("cancel"), typed={"reason": ""}),
     Refusal(at=meetings(ONE, "over, of the mentor", OVER, who=BY_MENTOR), form=of("record"), typed={"minutes": "900"}),
+    Refusal(at=meetings(ONE, "over, of the mentor", OVER, who=BY_MENTOR), form=of("missed"), typed={"sure": ""}),
     Refusal(at=meetings(ONE, "over, of the coordinator", OVER, who=BY_DESK), form=of("settle"), typed={"reason": ""}),
     Refusal(at=Sight(path="/mentor", who=MENTOR), form=of("away"), typed={"first": "2026-10-10", "last": "2026-10-01"}),
     Refusal(at=Sight(path="/mentor", who=MENTOR), form=of("away"), typed={"first": "2020-01-01", "last": "2020-01-02"}),

@@ -30,8 +30,9 @@ COMING = (
 )
 VALID = "SELECT code FROM certificate WHERE revoked_at IS NULL ORDER BY number LIMIT 1"
 ANSWERED = """
-    SELECT substring(text FROM '/outcomes/(\\S+)') AS secret FROM mail JOIN outcome_survey AS survey
-    ON survey.token_hash = sha256(substring(text FROM '/outcomes/(\\S+)')::bytea) WHERE answered_at IS {} NULL LIMIT 1"""
+    SELECT substring(text FROM '/outcomes/(\\S+)') AS secret FROM mail JOIN outcome_link
+    ON token_hash = sha256(substring(text FROM '/outcomes/(\\S+)')::bytea)
+    JOIN outcome_survey AS survey ON survey.id = survey_id WHERE answered_at IS {} NULL LIMIT 1"""
 
 ASKED = Sight(path="/outcomes/{secret}", find=ANSWERED.format(""))
 PARTICIPANTS = Sight(path="/desk/editions/{edition_id}/participants", who=COORDINATOR, find=RUNNING)

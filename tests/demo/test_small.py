@@ -3,17 +3,21 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from stdnum.pl import nip
 
 from incubator.applications.states import State as ApplicationState
 from incubator.bookings.states import State
-from incubator.db.engine import Database, open_database, statement
+from incubator.db.engine import Database, open_database, statement, transaction
 from incubator.demo.gminas import gminas
 from incubator.demo.load import is_loaded, load
 from incubator.demo.venues import VENUES
+from incubator.kernel.period import Period, local_midnight
+from incubator.mentoring.absences import stand_ins_for
+from incubator.mentoring.be_away import be_away
+from incubator.people.actor import actor_by_account
 from tests.auditing import audit
 from tests.stock import at, execute
 
@@ -140,6 +144,25 @@ async def test_every_state_has_an_edition_and_each_has_terms_perks_and_dates(bun
     assert {row["state"] for row in found} == {"draft", "published", "running", "closed"}
     assert all(row["perks"] and row["dates"] and row["terms"] for row in found if row["state"] != "draft")
     assert max(row["terms"] for row in found) == 2
+
+
+class Undone(Exception):
+    """So that the tests here only read."""
+
+
+async def test_a_stand_in_can_be_tried(bundle: Database) -> None:
+    start = local_midnight(NOW.date() + timedelta(days=7))
+    with pytest.raises(Undone):
+        async with transaction(bundle) as tx:
+            barbara = await tx.fetchrow("SELECT id, account_id, gmina_id FROM mentor WHERE slug = 'barbara-kompas'")
+            actor = await actor_by_account(tx, account_id=barbara["account_id"])
+            ((other, name),) = await stand_ins_for(tx, mentor_id=barbara["id"], gmina_id=barbara["gmina_id"])
+            assert actor is not None and name == "Magdalena Iskra-Scena"
+            day = Period(start, start + timedelta(days=1))
+            asked = {"mentor_id": barbara["id"], "period": day, "stand_in_id": other}
+            done = await be_away(tx, actor=actor, **asked, meetings="settle", now=NOW)
+            assert (done.handed_over, done.called_off) == (1, 0)
+            raise Undone
 
 
 async def test_mentors_can_be_met_in_many_gminas(bundle: Database) -> None:

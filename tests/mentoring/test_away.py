@@ -9,7 +9,7 @@ from incubator.db.engine import Database, attempt, statement
 from incubator.kernel.errors import Refusal
 from incubator.kernel.period import Period
 from incubator.mentoring.absences import absences_of, stand_ins_for
-from incubator.mentoring.be_away import AlreadyAway, Away, MeetingsInTheWay, NotAStandIn, be_away
+from incubator.mentoring.be_away import AlreadyAway, Away, MeetingsInTheWay, NotAStandIn, NothingButABreak, be_away
 from incubator.mentoring.come_back import NoSuchAbsence, come_back
 from incubator.mentoring.place import MentorTaken
 from incubator.mentoring.reach import NoSuchMentor
@@ -73,7 +73,41 @@ async def test_meetings_are_asked_about_then_handed_over_or_called_off(db: Datab
     assert used == {ewa.id: 0, ola.id: 90} and room == "confirmed"
     assert told == {cast.member.email, ola.person.email, cast.stranger.email}
     assert seen.stand_in_slug == "ola"
+    assert await sql(db, "SELECT title FROM booking WHERE id = $1", first.booking_id) == "Mentor meeting: Ola"
     assert await count(db, "meeting WHERE state = 'cancelled'") == 1
+
+
+async def test_a_title_that_somebody_gave_the_room_stays_when_the_meeting_is_handed_over(
+    db: Database, cast: Cast
+) -> None:
+    ewa, ola = await a_mentor(db, cast), await a_mentor(db, cast, "ola")
+    first = await met(db, cast.member, order(ewa, cast, space_id=cast.room_s))
+    await sql(db, "UPDATE booking SET title = 'Umowy' WHERE id = $1", first.booking_id)
+    await away(db, ewa.person, ewa, stand_in_id=ola.id, meetings="settle")
+    assert await sql(db, "SELECT title FROM booking WHERE id = $1", first.booking_id) == "Umowy"
+    assert await complaints(db) == []
+
+
+async def test_an_absence_that_begins_in_the_break_after_a_meeting_leaves_it_be(db: Database, cast: Cast) -> None:
+    ewa = await a_mentor(db, cast)
+    await sql(db, "UPDATE mentor SET break_minutes = 15 WHERE id = $1", ewa.id)
+    meeting = await met(db, cast.member, order(ewa, cast))
+    with pytest.raises(NothingButABreak):
+        await away(db, ewa.person, ewa, Period(meeting.period.end, meeting.period.end + timedelta(minutes=15)))
+    absence = await away(db, ewa.person, ewa, Period(meeting.period.end, DAY.end))
+    assert absence.period == Period(meeting.period.end + timedelta(minutes=15), DAY.end)
+    assert (absence.handed_over, absence.called_off) == (0, 0)
+    assert await sql(db, "SELECT state FROM meeting") == "booked"
+    assert await complaints(db) == []
+    with pytest.raises(MentorTaken):
+        await met(db, cast.stranger, order(ewa, cast, ELEVEN))
+
+
+async def test_a_meeting_that_goes_on_into_an_absence_is_in_its_way(db: Database, cast: Cast) -> None:
+    ewa = await a_mentor(db, cast)
+    meeting = await met(db, cast.member, order(ewa, cast))
+    with pytest.raises(MeetingsInTheWay):
+        await away(db, ewa.person, ewa, Period(meeting.period.end - timedelta(minutes=1), DAY.end))
 
 
 async def test_a_stand_in_is_of_the_gmina_and_knows_the_topic(db: Database, cast: Cast) -> None:

@@ -11,7 +11,7 @@ from tests.browsing import post_form
 from tests.cast import Cast
 from tests.conftest import Clockwork
 from tests.mentoring.cast import a_mentor
-from tests.mentoring.meetings import TEN, count, credit, met, order, policy, sql
+from tests.mentoring.meetings import ELEVEN, TEN, count, credit, met, order, policy, sql
 
 Visit = Callable[..., httpx.AsyncClient]
 START = f"{TEN.start:%Y-%m-%dT%H:%MZ}"
@@ -39,6 +39,34 @@ async def test_a_founder_picks_a_time_and_books_it_with_a_room(visit: Visit, db:
     assert "Mentor meeting: Ewa" in ics.text or "Spotkanie z mentorem: Ewa" in ics.text
     again = await post_form(visit(cast.stranger), "/mentors/ewa/meet/confirm", {**wish, "organisation_id": ""})
     assert again.status_code == 409 and await count(db, "meeting") == 1
+
+
+async def test_the_topic_is_kept_on_the_way_to_a_meeting_and_times_say_where(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    ewa = await a_mentor(db, cast)
+    await sql(db, "UPDATE mentor_hours SET incubator_id = NULL WHERE mentor_id = $1 AND weekday = 4", ewa.id)
+    member = visit(cast.member)
+    for page, leads in (
+        ("/mentors?topic=prawo", "/mentors/ewa/meet?topic=prawo"),
+        ("/mentors/ewa?topic=prawo", "/mentors/ewa/meet?topic=prawo"),
+        ("/mentors/ewa/meet?topic=prawo&minutes=60", f"start={START}&minutes=60&topic=prawo"),
+    ):
+        assert leads in (await member.get(page)).text.replace("&amp;", "&"), page
+    assert "minutes=60&topic=" not in (await member.get("/mentors/ewa/meet?topic=nic")).text.replace("&amp;", "&")
+    times = (await member.get("/mentors/ewa/meet?minutes=60&lang=en")).text
+    assert "<small>LAS Open Space or online</small>" in times and "<small>online</small>" in times
+    form = await member.get(f"/mentors/ewa/meet/confirm?start={START}&minutes=60&topic=prawo")
+    assert '<option value="prawo" selected>' in form.text
+
+
+async def test_nobody_is_offered_a_meeting_with_themself(visit: Visit, db: Database, cast: Cast) -> None:
+    ewa = await a_mentor(db, cast)
+    mentor = visit(ewa.person)
+    for page in ("/mentors", "/mentors/ewa"):
+        assert "Book a meeting" not in (await mentor.get(f"{page}?lang=en")).text
+        assert "Book a meeting" in (await visit(cast.member).get(f"{page}?lang=en")).text
+    assert "/meet/confirm" not in (await mentor.get("/mentors/ewa/meet")).text
 
 
 async def test_bad_input_is_no_fault_of_ours(visit: Visit, db: Database, cast: Cast) -> None:
@@ -91,11 +119,17 @@ async def test_it_is_moved_and_called_off(visit: Visit, db: Database, cast: Cast
     assert "11:00" in (await member.get(f"/meetings/{meeting.id}/move")).text
     moved = await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T09:00Z"})
     assert moved.status_code == 303
+    assert "10:00–11:00 → Tue 8 Sep, 11:00–12:00" in (await member.get(f"/meetings/{meeting.id}?lang=en")).text
     assert (await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T02:00Z"})).status_code == 422
     form = {"form": "cancel", "version": "1"}
     assert (await post_form(mentor, f"/meetings/{meeting.id}", form)).status_code == 422
     assert (await post_form(mentor, f"/meetings/{meeting.id}", {**form, "reason": "chora"})).status_code == 303
     assert "chora" in (await member.get(f"/meetings/{meeting.id}")).text
+    assert "value=" not in (gone := await member.get(f"/meetings/{meeting.id}/move")).text
+    assert gone.headers["location"] == f"/meetings/{meeting.id}"
+    gone = await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T09:00Z"})
+    assert gone.headers["location"] == f"/meetings/{meeting.id}"
+    assert "was called off, and can no longer be moved" in (await member.get(f"/meetings/{meeting.id}?lang=en")).text
     assert f"/meetings/{meeting.id}" in (await member.get("/meetings/past")).text
     assert await count(db, "occupancy") == 0
 
@@ -127,8 +161,43 @@ async def test_the_record_goes_from_side_to_side(visit: Visit, db: Database, cas
     assert (await post_form(member, path, {"form": "confirm", "version": "1"})).status_code == 303
     assert await count(db, "meeting WHERE locked_at IS NOT NULL") == 1
     assert "yet to confirm" not in (await mentor.get("/meetings/past?lang=en")).text
-    assert (await post_form(mentor, path, {"form": "missed", "version": "2"})).status_code == 409
+    assert (await post_form(mentor, path, {"form": "missed", "version": "2", "sure": "yes"})).status_code == 409
     assert (await visit(cast.stranger).get(path)).status_code == 404
+
+
+async def test_who_says_that_nobody_came_is_told_what_follows_and_says_so_twice(
+    visit: Visit, db: Database, cast: Cast, clock: Clockwork
+) -> None:
+    ewa = await a_mentor(db, cast)
+    meeting = await met(db, cast.member, order(ewa, cast))
+    clock.now = TEN.end
+    member, mentor, path = visit(cast.member), visit(ewa.person), f"/meetings/{meeting.id}"
+    assert "stays drawn" in (await mentor.get(f"{path}?lang=en")).text
+    assert "is given back" in (await member.get(f"{path}?lang=en")).text
+    once = await post_form(mentor, path, {"form": "missed", "version": "0"})
+    assert once.status_code == 422 and await count(db, "meeting WHERE state = 'booked'") == 1
+    assert (await post_form(mentor, path, {"form": "missed", "version": "0", "sure": "yes"})).status_code == 303
+    assert await count(db, "meeting WHERE state = 'missed_by_startup'") == 1
+    assert 'value="missed"' not in (await mentor.get(path)).text
+    assert 'value="missed"' in (await member.get(path)).text
+
+
+async def test_who_notes_an_absence_reads_what_became_of_the_meetings(visit: Visit, db: Database, cast: Cast) -> None:
+    ewa, ola = await a_mentor(db, cast), await a_mentor(db, cast, "ola")
+    given = await met(db, cast.member, order(ewa, cast))
+    off = await met(db, cast.stranger, order(ewa, cast, ELEVEN))
+    await met(db, cast.owner, order(ola, cast, ELEVEN))
+    mentor, day = visit(ewa.person), f"{TEN.start:%Y-%m-%d}"
+    form = {"form": "away", "version": "0", "first": day, "last": day, "stand_in_id": str(ola.id), "settle": "yes"}
+    noted = await post_form(mentor, "/mentor", form)
+    assert noted.status_code == 303
+    desk = (await mentor.get(f"{noted.headers['location']}&lang=en")).text
+    assert "1 meeting was handed over to Ola:" in desk and "1 meeting was called off:" in desk
+    assert f"/meetings/{off.id}" in desk and f"/meetings/{given.id}" not in desk
+    later = f"{TEN.start + timedelta(days=30):%Y-%m-%d}"
+    nothing = await post_form(mentor, "/mentor", {**form, "first": later, "last": later})
+    assert "No meeting was booked in that time" in (await mentor.get(f"{nothing.headers['location']}&lang=en")).text
+    assert (await mentor.get("/mentor?noted=x")).status_code == 200
 
 
 async def test_the_coordinator_settles_on_the_page(visit: Visit, db: Database, cast: Cast, clock: Clockwork) -> None:

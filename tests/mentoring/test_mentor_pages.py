@@ -157,7 +157,8 @@ async def test_people_and_limits_are_added_at_the_desk(visit: Visit, cast: Cast)
     desk, gmina = visit(cast.coordinator), {"gmina_id": str(cast.niepolomice)}
     assert "empty" in (await desk.get("/desk/mentors")).text
     added = await sent(desk, "/desk/mentors", "add", 0, name="Zoe", email="zoe@example.com", **gmina)
-    assert added.status_code == 303 and "Zoe" in (await desk.get("/desk/mentors")).text
+    assert added.headers["location"] == "/desk/mentors/zoe"
+    assert "Zoe" in (await desk.get("/desk/mentors")).text
     twice = await sent(desk, "/desk/mentors", "add", 0, name="Zoe", email="zoe@example.com", **gmina)
     assert twice.status_code == 409 and 'value="zoe@example.com"' in twice.text
     assert (await sent(desk, "/desk/mentors", "policy", 0, organisation_hours="4", **gmina)).status_code == 303

@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 
 from incubator.credits.grant_credit import CreditDaysCross, Grant, NobodyToGrant, grant_credit
+from incubator.credits.holder import Holder
 from incubator.credits.queries import credits_of
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.ids import uuid7
 from incubator.participation.add_milestone import NewMilestone, add_edition_milestone
-from incubator.participation.admit import AlreadyTakesPart, EditionFull, EditionOver, accept_offer, admit
+from incubator.participation.admit import AlreadyTakesPart, EditionFull, EditionOver, HasApplied, accept_offer, admit
 from incubator.participation.graduate import graduate
 from incubator.participation.queries import NoSuchParticipation, booked_for_later, milestones_of, participation_for
 from incubator.participation.remove import remove
@@ -32,7 +33,7 @@ async def test_admission_takes_a_place_and_grants_what_the_edition_promises(db: 
     edition = await edition_of(db, cast.niepolomice)
     made = await admitted(db, cast, edition)
     async with statement(db) as tx:
-        granted = await credits_of(tx, organisation_id=cast.acme, source_id=made.id)
+        granted = await credits_of(tx, holder_id=cast.acme, source_id=made.id)
     assert [(one.kind, one.granted, one.gmina_id) for one in granted] == [
         ("desk_days", 5, cast.niepolomice),
         ("room_minutes", 600, cast.niepolomice),
@@ -95,6 +96,25 @@ async def test_who_accepts_the_offer_takes_the_place_that_was_kept(db: Database,
     assert await scalar(db, "SELECT places_taken FROM edition WHERE id = $1", edition) == 1
 
 
+LIVE = ("submitted", "supplementing", "formally_passed", "reserve", "offered")
+OVER = ("draft", "withdrawn", "formally_rejected", "below_threshold", "not_admitted", "declined")
+
+
+@pytest.mark.parametrize("state", [*LIVE, *OVER])
+async def test_who_has_applied_is_admitted_by_their_application(db: Database, cast: Cast, state: str) -> None:
+    edition = await edition_of(db, cast.niepolomice)
+    async with transaction(db) as tx:
+        await put_call(tx, edition=edition, opens=NOW - timedelta(days=30), closes=NOW - timedelta(days=5))
+        await put_application(tx, edition=edition, account=cast.member.id, organisation=cast.acme, at=NOW, state=state)
+    if state in LIVE:
+        with pytest.raises(HasApplied):
+            await admitted(db, cast, edition)
+        assert await scalar(db, "SELECT places_taken FROM edition WHERE id = $1", edition) == 0
+        assert (await admitted(db, cast, edition, organisation=cast.rival)).organisation_id == cast.rival
+    else:
+        assert (await admitted(db, cast, edition)).organisation_id == cast.acme
+
+
 async def test_nobody_starts_without_an_agreement(db: Database, cast: Cast) -> None:
     made = await admitted(db, cast, await edition_of(db, cast.niepolomice))
     actor = await acting(db, cast.coordinator)
@@ -111,7 +131,7 @@ async def test_the_end_ends_the_credits_and_lists_what_was_booked_on_them(db: Da
     async with transaction(db) as tx:
         ended = await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
         later = await booked_for_later(tx, participation=ended, now=NOW)
-        granted = await credits_of(tx, organisation_id=cast.acme, source_id=made.id)
+        granted = await credits_of(tx, holder_id=cast.acme, source_id=made.id)
     assert [one.id for one in later] == [booked.id]
     assert {one.valid_until for one in granted} == {NOW}
     after = await book(db, cast.member, cast.room_s, at(12), organisation=cast.acme)
@@ -215,7 +235,7 @@ async def test_a_coordinator_grants_for_their_own_gmina(db: Database, cast: Cast
     actor = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         made = await grant_credit(
-            tx, actor=actor, organisation_id=cast.acme, gmina_id=cast.niepolomice, grant=grant, now=NOW
+            tx, actor=actor, holder=Holder(organisation_id=cast.acme), gmina_id=cast.niepolomice, grant=grant, now=NOW
         )
     assert (made.left, made.name_pl) == (60, "Za pomoc")
     for organisation, gmina, refusal in (
@@ -224,10 +244,17 @@ async def test_a_coordinator_grants_for_their_own_gmina(db: Database, cast: Cast
     ):
         with pytest.raises(refusal):
             async with transaction(db) as tx:
-                await grant_credit(tx, actor=actor, organisation_id=organisation, gmina_id=gmina, grant=grant, now=NOW)
+                await grant_credit(
+                    tx, actor=actor, holder=Holder(organisation_id=organisation), gmina_id=gmina, grant=grant, now=NOW
+                )
     crossed = Grant(kind="seats", amount=1, first_day=date(2026, 9, 2), last_day=date(2026, 9, 1), reason="x")
     with pytest.raises(CreditDaysCross):
         async with transaction(db) as tx:
             await grant_credit(
-                tx, actor=actor, organisation_id=cast.acme, gmina_id=cast.niepolomice, grant=crossed, now=NOW
+                tx,
+                actor=actor,
+                holder=Holder(organisation_id=cast.acme),
+                gmina_id=cast.niepolomice,
+                grant=crossed,
+                now=NOW,
             )

@@ -77,6 +77,7 @@ async def test_nobody_is_there_for_longer_than_it_takes_even_when_it_is_made_sho
         *(act for _ in range(4) for act in (noted(db, cast, meeting.id, (made.id, None, 120)), shorten()))
     )
     assert LongerNoted in got or LongerThanMeeting in got
+    assert not (LongerNoted in got and LongerThanMeeting in got), "who was first has won"
     length = await scalar(
         db, "SELECT (extract(epoch FROM upper(period) - lower(period)) / 60)::int FROM programme_meeting"
     )

@@ -56,26 +56,27 @@ async def test_two_jobs_at_once_ask_once(db: Database, cast: Cast) -> None:
     assert sorted(map(str, await outcomes(*(ask(db, 0) for _ in range(4))))) == [*"0001"]
 
 
-async def test_the_latest_link_answers_once(db: Database, cast: Cast) -> None:
+async def test_each_mailed_link_works_until_one_of_them_is_answered_by(db: Database, cast: Cast) -> None:
     edition = await graduated(db, cast)
     await ask(db, 0)
     await ask(db, 14)
     old, new = await links(db)
     async with statement(db) as tx:
+        assert await survey_by(tx, secret=old) == await survey_by(tx, secret=new)
         with pytest.raises(NoSuchSurvey):
-            await survey_by(tx, secret=old)
+            await survey_by(tx, secret=old[:-1])
 
-    async def answer() -> object:
-        return await attempt(db, lambda tx: answer_outcome(tx, secret=new, answers=ANSWERS, now=NOW))
+    async def answer(secret: str) -> object:
+        return await attempt(db, lambda tx: answer_outcome(tx, secret=secret, answers=ANSWERS, now=NOW))
 
-    got = await outcomes(*(answer() for _ in range(4)))
+    got = await outcomes(*(answer(secret) for secret in (old, new, old, new)))
     assert got.count(SurveyAnswered) == 3
     assert await ask(db, 28) == 0, "who has answered is not reminded"
     actor = await acting(db, cast.coordinator)
     async with statement(db) as tx:
         told = await surveys_of(tx, actor=actor, edition_id=edition)  # type: ignore[arg-type]
     assert (told[0].stage, told[0].jobs_fte, told[0].funding_minor) == ("exit", 250, 5_000_000)
-    assert new not in str(await scalar(db, "SELECT array_agg(token_hash) FROM outcome_survey"))
+    assert new not in str(await scalar(db, "SELECT array_agg(token_hash) FROM outcome_link"))
 
 
 @pytest.mark.parametrize("who", ["stranger", "member", "other_coordinator", "office"])

@@ -113,7 +113,10 @@ async def test_a_survey_is_answered_by_its_link_and_no_account(visit: Visit, db:
     actor = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
-        await tx.execute("UPDATE outcome_survey SET token_hash = $1 WHERE stage = 'exit'", digest(secret))
+        await tx.execute(
+            "INSERT INTO outcome_link (token_hash, survey_id) SELECT $1, id FROM outcome_survey WHERE stage = 'exit'",
+            digest(secret),
+        )
     client, path = visit(), f"/outcomes/{secret}"
     bad = await post_form(client, path, {"in_business": "yes", "jobs": "dużo", "revenue_band": "none", "funding": "0"})
     assert bad.status_code == 422
@@ -219,3 +222,17 @@ async def test_who_takes_part_as_a_person_is_told_how_to_get_what_was_promised(
     await scalar(db, "UPDATE participation SET organisation_id = NULL, account_id = $1", cast.stranger.id)
     page = (await visit(cast.stranger).get(f"/participations/{alone.id}")).text
     assert told in page and 'href="/organisations/new"' in page
+
+
+async def test_certificates_and_surveys_are_kept_out_of_search_engines(visit: Visit, db: Database, cast: Cast) -> None:
+    made, secret = await active(db, cast, await edition_of(db, cast.niepolomice)), new_secret()
+    meeting = await met(db, cast, made.edition_id)
+    await noted(db, cast, meeting.id, (made.id, None, 120))
+    told, actor = await certify(db, cast, made), await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
+        await tx.execute("INSERT INTO outcome_link SELECT $1, id FROM outcome_survey LIMIT 1", digest(secret))
+    for path in (f"/certificates/{told.code}", f"/outcomes/{secret}"):
+        answer = await visit().get(path)
+        assert answer.status_code == 200
+        assert '<meta name="robots" content="noindex">' in answer.text

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from incubator.db.engine import Database, transaction
 from incubator.kernel.alphabet import alphabetical
 from incubator.places.chart import Place, chart
+from tests.applications.cast import CLOSES, opened
 from tests.cast import Cast
+from tests.conftest import Clockwork
+from tests.mentoring.cast import a_mentor
 
 Visit = Callable[..., httpx.AsyncClient]
 
@@ -23,6 +26,18 @@ async def test_the_first_page_lists_gminas_with_their_incubators(visit: Visit, d
     assert 'href="/gminas/skawina"' in answer.text and 'href="/incubators/las"' in answer.text
     assert "planned" in answer.text and "8 spaces" in answer.text
     assert answer.text.count("<circle") == 1, "only gminas with a known place are on the map"
+
+
+async def test_the_first_page_leads_to_mentors_and_to_calls_that_are_open(
+    visit: Visit, db: Database, cast: Cast, clock: Clockwork
+) -> None:
+    await a_mentor(db, cast)
+    await opened(db, cast)
+    home = (await visit().get("/", headers={"accept-language": "en"})).text
+    assert 'href="/mentors/any"' in home and "1 mentor<" in home
+    assert "You can apply now" in home and 'href="/programmes/' in home
+    clock.now = CLOSES
+    assert "You can apply now" not in (await visit().get("/?lang=en")).text
 
 
 async def test_a_gmina_shows_spaces_and_escapes_what_people_typed(visit: Visit, db: Database, cast: Cast) -> None:

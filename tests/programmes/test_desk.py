@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from incubator.db.engine import Database, statement
+from tests.applications.cast import announced
 from tests.browsing import post_form
 from tests.cast import Cast
 from tests.moments import NOW
@@ -32,8 +33,8 @@ async def test_a_programme_goes_from_its_start_to_a_published_edition(
     db: Database, cast: Cast, desk: httpx.AsyncClient
 ) -> None:
     form = {"form": "programme", "version": "0", "gmina": str(cast.niepolomice), "name_pl": "Rozruch"}
-    assert (await post_form(desk, "/desk/programmes", form)).status_code == 303
     page = "/desk/programmes/rozruch"
+    assert (await post_form(desk, "/desk/programmes", form)).headers["location"] == page
     edition = {
         "form": "edition",
         "version": "1",
@@ -43,13 +44,36 @@ async def test_a_programme_goes_from_its_start_to_a_published_edition(
         "places": "4",
         "presence_percent": "80",
     }
-    assert (await post_form(desk, page, edition)).status_code == 303
+    made = await post_form(desk, page, edition)
     async with statement(db) as tx:
         key = await tx.fetchval("SELECT id FROM edition WHERE slug = 'edycja-1'")
+    assert made.headers["location"] == f"/desk/editions/{key}"
     assert "can be published once its programme is" in (await desk.get(f"/desk/editions/{key}")).text
     assert (await post_form(desk, page, {"form": "publish", "version": "1"})).status_code == 303
     assert (await post_form(desk, f"/desk/editions/{key}", {"form": "publish", "version": "1"})).status_code == 303
     assert (await desk.get("/programmes/rozruch/edycja-1")).status_code == 200
+
+
+async def test_each_page_of_an_edition_says_where_it_is_in_the_same_way(
+    db: Database, cast: Cast, desk: httpx.AsyncClient
+) -> None:
+    home = f"/desk/editions/{(await announced(db, cast)).edition}"
+    for part, name in (
+        ("", "Edition"),
+        ("/call", "Call"),
+        ("/applications", "Applications"),
+        ("/formal", "Formal check"),
+        ("/assessment", "Merit assessment"),
+        ("/ranking", "Ranking"),
+        ("/participants", "Participants"),
+        ("/meetings", "Meetings of the programme"),
+        ("/outcomes", "Outcomes"),
+        ("/record", "Record of participation"),
+    ):
+        told = (await desk.get(f"{home}{part}?lang=en")).text
+        assert f'href="{home}{part}" aria-current="page">{name}</a>' in told, part
+        assert f"<h1>{name}" in told and told.count("<h1") == 1, part
+        assert told.count(f'<li><a href="{home}">') == 1, "the way back to the edition"
 
 
 async def test_rows_are_kept_without_the_empty_ones_and_hours_become_minutes(

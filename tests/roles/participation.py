@@ -29,18 +29,21 @@ INSERT INTO programme_meeting (id, edition_id, name_pl, name_en, period, place, 
 VALUES ($1, $2, 'Warsztaty', '', tstzrange($3, $4), '', true, 1)
 """
 PRESENT = """
-INSERT INTO attendance (programme_meeting_id, participation_id, minutes, evidence, recorded_by)
-VALUES ($1, $2, 60, 'list', $3)
+INSERT INTO attendance (programme_meeting_id, participation_id, minutes, meeting_minutes, evidence, recorded_by)
+SELECT id, $2, 60, lasts_minutes, 'list', $3 FROM programme_meeting WHERE id = $1
 """
 CERTIFICATE = """
-INSERT INTO certificate (id, edition_id, participation_id, number, code, told, present_minutes, required_minutes, issued_by,
-    revoked_reason)
+INSERT INTO certificate (id, edition_id, participation_id, number, code, told, present_minutes, required_minutes,
+    required_percent, issued_by, revoked_reason)
 VALUES ($1, $2, $3, 1, $4, '{"holder": "Acme", "organisation": "", "programme_pl": "P", "programme_en": "P",
-    "edition_pl": "E", "edition_en": "E", "issuer": "", "starts_on": "2026-09-01", "ends_on": "2026-10-01"}', 60, 60, $5, '')
+    "edition_pl": "E", "edition_en": "E", "issuer": "", "starts_on": "2026-09-01", "ends_on": "2026-10-01"}', 60, 60, 80, $5, '')
 """
 SURVEY = """
-INSERT INTO outcome_survey (id, participation_id, stage, due_on, token_hash, reminders, comment)
-VALUES (gen_random_uuid(), $1, 'exit', $2, $3, 0, '')
+WITH made AS (
+    INSERT INTO outcome_survey (id, participation_id, stage, due_on, reminders, comment)
+    VALUES (gen_random_uuid(), $1, 'exit', $2, 0, '') RETURNING id
+)
+INSERT INTO outcome_link (token_hash, survey_id) SELECT $3, id FROM made
 """
 
 
@@ -140,6 +143,7 @@ async def granting(world: World) -> Made:
     return f"/api/organisations/{world.organisation}/credits", body
 
 
+SEAT = {"kind": "seats", "amount": 1, "reason": "Za pomoc", "first_day": str(DAY), "last_day": str(DAY + DAYS)}
 WHY, MORE = {"reason": "Tak trzeba."}, {"name_pl": "Prototyp", "due_on": str(DAY)}
 SOON = (NOW + timedelta(days=3)).isoformat(), (NOW + timedelta(days=3, hours=2)).isoformat()
 MEET = {"name_pl": "Warsztaty", "start": SOON[0], "end": SOON[1]}
@@ -165,6 +169,8 @@ line(f"POST {P}/remove", AT_DESK, participation("/api/participations/{key}/remov
 line(f"PUT {P}/plan", ORGANISATION, participation("/api/participations/{key}/plan", {"plan": "Plan"}), scope=WRITE)
 line("GET /api/organisations/{organisation_id}/credits", "sh..hhhh.", its_credits, scope=READ)
 line("POST /api/organisations/{organisation_id}/credits", AT_DESK, granting, scope=WRITE)
+line("GET /api/me/credits", SIGNED_IN, "/api/me/credits", scope=READ)
+line(f"POST {P}/credits", AT_DESK, participation("/api/participations/{key}/credits", SEAT), scope=WRITE)
 line(f"POST {E}/milestones", AT_DESK, about("/api/editions/{key}/milestones", edition, MORE), scope=WRITE)
 line(f"POST {P}/milestones", AT_DESK, participation("/api/participations/{key}/milestones", MORE), scope=WRITE)
 line(

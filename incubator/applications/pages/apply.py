@@ -1,6 +1,6 @@
 """Apply to an edition: for whom, and by which rules, told before anybody types a lot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,17 +18,16 @@ from incubator.applications.rules import PERSON, CallClosed, CallNotOpen, Facts,
 from incubator.applications.start_application import AppliedAlready, start_application
 from incubator.applications.states import State
 from incubator.applications.views import ApplicationView
-from incubator.db.engine import Database, Tx, attempt, statement
-from incubator.kernel.errors import N_, Conflict, Refusal
+from incubator.db.engine import Tx, attempt, statement
+from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.period import WARSAW
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask
 from incubator.people.guards import signed_in
 from incubator.people.queries import gminas
+from incubator.people.visit import Visit
 from incubator.programmes.queries import EditionView, NoSuchEdition
 from incubator.web.bodies import Body, read_form
 from incubator.web.flash import see_other
-from incubator.web.i18n import Translator, texts_of
+from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
@@ -56,56 +55,36 @@ class Choice:
 
 
 @get("/programmes/{slug:str}/{edition_slug:str}/apply", guards=[signed_in])
-async def show_apply(
-    request: Ask,
-    slug: FromPath[str],
-    edition_slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[str]:
-    return await _show(request, slug, edition_slug, db, actor, now)
+async def show_apply(visit: NamedDependency[Visit], slug: FromPath[str], edition_slug: FromPath[str]) -> Response[str]:
+    return await _show(visit, slug, edition_slug)
 
 
 @post("/programmes/{slug:str}/{edition_slug:str}/apply", guards=[signed_in], status_code=303)
-async def apply(
-    request: Ask,
-    slug: FromPath[str],
-    edition_slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
-    form = await read_form(request, ApplyForm)
+async def apply(visit: NamedDependency[Visit], slug: FromPath[str], edition_slug: FromPath[str]) -> Response[Any]:
+    form = await read_form(visit.request, ApplyForm)
 
     async def start(tx: Tx) -> ApplicationView:
-        edition_id = await _edition_id(tx, slug, edition_slug)
-        return await start_application(
-            tx, actor=actor, edition_id=edition_id, organisation_id=form.organisation_id, now=now
-        )
+        key = await _edition_id(tx, slug, edition_slug)
+        chosen = form.organisation_id
+        return await start_application(tx, actor=visit.actor, edition_id=key, organisation_id=chosen, now=visit.now)
 
     try:
-        made = await attempt(db, start)
+        made = await attempt(visit.db, start)
     except AppliedAlready as refusal:
-        return see_other(request, f"/applications/{refusal.application_id}", AppliedAlready.sentence, tone="note")
+        there = f"/applications/{refusal.application_id}"
+        return see_other(visit.request, there, AppliedAlready.sentence, tone="note")
     except Conflict as refusal:
-        return await _show(request, slug, edition_slug, db, actor, now, refusal)
-    return see_other(request, f"/applications/{made.id}", N_("Your draft is begun. You can save it and come back."))
+        return await _show(replace(visit, refusal=refusal), slug, edition_slug)
+    sentence = N_("Your draft is begun. You can save it and come back.")
+    return see_other(visit.request, f"/applications/{made.id}", sentence)
 
 
-async def _show(
-    request: Ask,
-    slug: str,
-    edition_slug: str,
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    refusal: Refusal | None = None,
-) -> Response[str]:
-    async with statement(db) as tx:
+async def _show(visit: Visit, slug: str, edition_slug: str) -> Response[str]:
+    request, refusal = visit.request, visit.refusal
+    async with statement(visit.db) as tx:
         edition_id = await _edition_id(tx, slug, edition_slug)
         edition, call = await public_call(tx, edition_id=edition_id)
-        choices = await _choices(tx, actor, edition, call, now, texts_of(request))
+        choices = await _choices(tx, visit, edition, call)
         places = await gminas(tx)
     return page(
         request,
@@ -114,7 +93,7 @@ async def _show(
         problem=said(request, refusal) if refusal else "",
         edition=edition,
         call=call,
-        phase="over" if edition.state == "closed" else call.phase(now),
+        phase="over" if edition.state == "closed" else call.phase(visit.now),
         choices=choices,
         gminas=places,
     )
@@ -128,10 +107,9 @@ async def _edition_id(tx: Tx, slug: str, edition_slug: str) -> UUID:
     return key
 
 
-async def _choices(
-    tx: Tx, actor: Actor, edition: EditionView, call: CallView, now: datetime, texts: Translator
-) -> list[Choice]:
+async def _choices(tx: Tx, visit: Visit, edition: EditionView, call: CallView) -> list[Choice]:
     """Each organisation of the person's, and last themself."""
+    actor, now, texts = visit.actor, visit.now, texts_of(visit.request)
     there = {
         one.applicant_id: one
         for one in await applications_of(tx, actor=actor)

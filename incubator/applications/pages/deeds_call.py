@@ -1,6 +1,5 @@
 """What the forms of a call's desk do, each by its verb."""
 
-from typing import Any
 from uuid import UUID
 
 from incubator.applications.announce_call import announce_call
@@ -21,11 +20,6 @@ class QuestionKeyForm(Body, frozen=True):
     question_id: UUID
 
 
-def about(asked: Asked) -> dict[str, Any]:
-    """What every verb on a call is told: who, which edition, and when."""
-    return {"actor": asked.actor, "edition_id": asked.place.id, "now": asked.now}
-
-
 def call_said(asked: Asked) -> CallDetails:
     typed = asked.typed
     return typed.shaped(
@@ -41,30 +35,25 @@ def call_said(asked: Asked) -> CallDetails:
 
 
 async def _announce(asked: Asked) -> None:
-    await announce_call(asked.tx, details=call_said(asked), **about(asked))
+    await asked.do(announce_call, edition_id=asked.place.id, details=call_said(asked))
 
 
 async def _change(asked: Asked) -> None:
-    await change_call(asked.tx, details=call_said(asked), seen=asked.typed.seen, **about(asked))
+    await asked.do(change_call, edition_id=asked.place.id, details=call_said(asked), seen=asked.typed.seen)
 
 
 async def _publish(asked: Asked) -> None:
-    await publish_call(asked.tx, seen=asked.typed.seen, **about(asked))
+    await asked.do(publish_call, edition_id=asked.place.id, seen=asked.typed.seen)
 
 
-async def _up(asked: Asked) -> None:
-    key = asked.typed.shaped(QuestionKeyForm).question_id
-    await move_question(asked.tx, question_id=key, way="up", seen=asked.typed.seen, **about(asked))
-
-
-async def _down(asked: Asked) -> None:
-    key = asked.typed.shaped(QuestionKeyForm).question_id
-    await move_question(asked.tx, question_id=key, way="down", seen=asked.typed.seen, **about(asked))
+async def _move(asked: Asked) -> None:
+    key, way = asked.typed.shaped(QuestionKeyForm).question_id, asked.typed.form
+    await asked.do(move_question, edition_id=asked.place.id, question_id=key, way=way, seen=asked.typed.seen)
 
 
 async def _remove(asked: Asked) -> None:
     key = asked.typed.shaped(QuestionKeyForm).question_id
-    await remove_question(asked.tx, question_id=key, seen=asked.typed.seen, **about(asked))
+    await asked.do(remove_question, edition_id=asked.place.id, question_id=key, seen=asked.typed.seen)
 
 
 async def _extend(asked: Asked) -> None:
@@ -73,13 +62,13 @@ async def _extend(asked: Asked) -> None:
     if not 0 < len(reason) <= 400 or "\n" in reason:
         raise CheckField("reason")
     organisation_id, account_id = await _who(asked)
-    await extend_for(
-        asked.tx,
+    await asked.do(
+        extend_for,
+        edition_id=asked.place.id,
         organisation_id=organisation_id,
         account_id=account_id,
         until=moment_of(typed, "until"),
         reason=reason,
-        **about(asked),
     )
 
 
@@ -99,11 +88,11 @@ async def _who(asked: Asked) -> tuple[UUID | None, UUID | None]:
 
 
 CALL: dict[str, Deed] = {
-    "announce": (_announce, N_("The call is announced. Now build its form, then publish it.")),
-    "change": (_change, N_("The call is saved.")),
-    "publish": (_publish, N_("The call is public.")),
-    "up": (_up, N_("The question is moved.")),
-    "down": (_down, N_("The question is moved.")),
-    "remove": (_remove, N_("The question is removed.")),
-    "extend": (_extend, N_("They have longer now, and were written to.")),
+    "announce": Deed(_announce, N_("The call is announced. Now build its form, then publish it.")),
+    "change": Deed(_change, N_("The call is saved.")),
+    "publish": Deed(_publish, N_("The call is public.")),
+    "up": Deed(_move, N_("The question is moved."), to="#form"),
+    "down": Deed(_move, N_("The question is moved."), to="#form"),
+    "remove": Deed(_remove, N_("The question is removed."), to="#form"),
+    "extend": Deed(_extend, N_("They have longer now, and were written to."), to="#longer"),
 }

@@ -1,6 +1,5 @@
 """The desk: what was handed in to an edition, as a list, as a spreadsheet, and one by one."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +16,10 @@ from incubator.applications.queries import application_at_desk, applications_in,
 from incubator.applications.spreadsheet import spreadsheet
 from incubator.applications.states import State
 from incubator.applications.submissions import submissions_of
-from incubator.db.engine import Database, statement
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask
+from incubator.db.engine import statement
 from incubator.people.guards import office_or_coordinator
 from incubator.people.queries import gminas
+from incubator.people.visit import Visit
 from incubator.programmes.queries import edition_by_id
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
@@ -29,29 +27,23 @@ from incubator.web.pdf import download
 
 
 @get("/desk/editions/{edition_id:uuid}/applications", guards=[office_or_coordinator])
-async def show_applications(
-    request: Ask,
-    edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
+async def show_applications(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> Response[Any]:
     """Where there is no call yet, the page on which it is announced."""
-    chosen = request.query_params.get("state", "")
+    chosen = visit.request.query_params.get("state", "")
     states = {State(chosen)} if chosen in set(State) else None
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         try:
-            desk = await desk_call(tx, actor=actor, edition_id=edition_id)
+            desk = await desk_call(tx, actor=visit.actor, edition_id=edition_id)
         except NoSuchCall:
             return Redirect(f"/desk/editions/{edition_id}/call", status_code=303)
-        found = await applications_in(tx, actor=actor, edition_id=edition_id, states=states)
-        counts = await counts_in(tx, actor=actor, edition_id=edition_id)
+        found = await applications_in(tx, actor=visit.actor, edition_id=edition_id, states=states)
+        counts = await counts_in(tx, actor=visit.actor, edition_id=edition_id)
     return page(
-        request,
+        visit.request,
         "applications/desk_applications.html",
         edition=desk.edition,
         call=desk.call,
-        phase=desk.call.phase(now),
+        phase=desk.call.phase(visit.now),
         applications=found,
         counts=counts,
         chosen=chosen if states else "",
@@ -59,24 +51,20 @@ async def show_applications(
 
 
 @get("/desk/editions/{edition_id:uuid}/applications.csv", guards=[office_or_coordinator])
-async def fetch_applications(
-    request: Ask, edition_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[bytes]:
-    async with statement(db) as tx:
-        desk = await desk_call(tx, actor=actor, edition_id=edition_id)
-        found = await applications_in(tx, actor=actor, edition_id=edition_id)
+async def fetch_applications(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> Response[bytes]:
+    async with statement(visit.db) as tx:
+        desk = await desk_call(tx, actor=visit.actor, edition_id=edition_id)
+        found = await applications_in(tx, actor=visit.actor, edition_id=edition_id)
         places = {one.id: one.name for one in await gminas(tx)}
-    content = spreadsheet(desk.call, found, places, texts_of(request))
+    content = spreadsheet(desk.call, found, places, texts_of(visit.request))
     name = f"{desk.edition.programme_slug}-{desk.edition.slug}.csv"
     return download(content, name, media_type="text/csv")
 
 
 @get("/desk/applications/{application_id:uuid}", guards=[office_or_coordinator])
-async def show_application_desk(
-    request: Ask, application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[str]:
-    async with statement(db) as tx:
-        application = await application_at_desk(tx, actor=actor, application_id=application_id)
+async def show_application_desk(visit: NamedDependency[Visit], application_id: FromPath[UUID]) -> Response[str]:
+    async with statement(visit.db) as tx:
+        application = await application_at_desk(tx, actor=visit.actor, application_id=application_id)
         edition = await edition_by_id(tx, edition_id=application.edition_id)
         call = await call_of(tx, edition_id=application.edition_id)
         files = await files_of(tx, application_id=application_id, desk=True)
@@ -84,7 +72,7 @@ async def show_application_desk(
         asked = await asked_for(tx, application_id=application_id)
         places = await gminas(tx)
     return page(
-        request,
+        visit.request,
         "applications/desk_one.html",
         application=application,
         edition=edition,
@@ -93,7 +81,7 @@ async def show_application_desk(
         submissions=submissions,
         asked=asked,
         gminas=places,
-        labels=labels_in(texts_of(request)),
+        labels=labels_in(texts_of(visit.request)),
     )
 
 

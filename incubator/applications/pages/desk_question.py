@@ -1,100 +1,74 @@
 """The desk: one question of a form, a new one or one that is there."""
 
-from datetime import datetime
-from typing import Any, get_args
-from uuid import UUID
+from dataclasses import dataclass
+from typing import get_args
 
-from litestar import Response, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.applications.add_question import add_question
 from incubator.applications.call_views import CallView, QuestionView
-from incubator.applications.calls import desk_call
+from incubator.applications.calls import Desk, desk_call
 from incubator.applications.change_question import change_question
 from incubator.applications.details import MEDIA, Option, QuestionDetails, QuestionKind
 from incubator.applications.form_rows import NoSuchQuestion
 from incubator.applications.pages.labels import labels_in
-from incubator.db.engine import Database, Tx, statement
-from incubator.kernel.errors import N_, Refusal, Stale
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_
+from incubator.people.forms import Asked, CheckField, Deed, Typed
 from incubator.people.guards import office_or_coordinator
-from incubator.web.i18n import texts_of
-from incubator.web.pages import page
+from incubator.people.screen import Screen, Shown
+from incubator.people.visit import Visit
 
 KB = 1024
 BOUNDED = frozenset({"text", "paragraph", "number", "choices", "file"})
 """Kinds whose answers have bounds."""
 
 
-@get("/desk/editions/{edition_id:uuid}/call/questions/new", guards=[office_or_coordinator])
-async def show_new_question(
-    request: Ask, edition_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[str]:
-    return await _show(request, edition_id, None, db, actor)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Of which form, and which of its questions; None for one that is new."""
+
+    desk: Desk
+    question: QuestionView | None
 
 
-@post("/desk/editions/{edition_id:uuid}/call/questions/new", guards=[office_or_coordinator], status_code=303)
-async def post_new_question(
-    request: Ask,
-    edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
-    return await _save(request, edition_id, None, db, actor, now)
+async def _new(tx: Tx, visit: Visit) -> Asking:
+    return Asking(await desk_call(tx, actor=visit.actor, edition_id=visit.key("edition_id")), None)
 
 
-@get("/desk/editions/{edition_id:uuid}/call/questions/{question_id:uuid}", guards=[office_or_coordinator])
-async def show_question(
-    request: Ask,
-    edition_id: FromPath[UUID],
-    question_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-) -> Response[str]:
-    return await _show(request, edition_id, question_id, db, actor)
+async def _one(tx: Tx, visit: Visit) -> Asking:
+    """Raises NoSuchQuestion."""
+    desk = await desk_call(tx, actor=visit.actor, edition_id=visit.key("edition_id"))
+    question = desk.call.question(visit.key("question_id"))
+    if question is None:
+        raise NoSuchQuestion()
+    return Asking(desk, question)
 
 
-@post(
-    "/desk/editions/{edition_id:uuid}/call/questions/{question_id:uuid}",
-    guards=[office_or_coordinator],
-    status_code=303,
-)
-async def post_question(
-    request: Ask,
-    edition_id: FromPath[UUID],
-    question_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
-    return await _save(request, edition_id, question_id, db, actor, now)
+async def _shown(_tx: Tx, visit: Visit, asking: Asking) -> Shown:
+    wanted = visit.typed.one("kind") if visit.typed else visit.request.query_params.get("kind", "")
+    kind = asking.question.kind if asking.question else wanted if wanted in get_args(QuestionKind) else "text"
+    return Shown(
+        "applications/desk_question.html",
+        edition=asking.desk.edition,
+        call=asking.desk.call,
+        question=asking.question,
+        kind=kind,
+        bounded=kind in BOUNDED,
+        media=MEDIA,
+    )
 
 
-async def _save(
-    request: Ask, edition_id: UUID, question_id: UUID | None, db: Database, actor: Actor, now: datetime
-) -> Response[Any]:
-    typed = await typed_in(request)
+async def _add(asked: Asked) -> CallView:
+    key, details = asked.place.desk.edition.id, said(asked.typed)
+    return await asked.do(add_question, edition_id=key, details=details, seen=asked.typed.seen)
 
-    async def ask(tx: Tx) -> Asked:
-        return Asked(tx=tx, actor=actor, place=None, typed=typed, now=now)
 
-    async def act(asked: Asked) -> None:
-        common: dict[str, Any] = {"actor": actor, "edition_id": edition_id, "details": said(typed), "now": now}
-        if question_id is None:
-            await add_question(asked.tx, seen=typed.seen, **common)
-        else:
-            await change_question(asked.tx, question_id=question_id, seen=typed.seen, **common)
-
-    async def again(typed: Typed, refusal: Refusal) -> Response[str]:
-        return await _show(request, edition_id, question_id, db, actor, typed, refusal)
-
-    deeds: dict[str, Deed] = {"question": (act, N_("The question is saved."))}
-    back = f"/desk/editions/{edition_id}/call#form"
-    return await carried_out(request, db, deeds, typed=typed, ask=ask, back=back, again=again)
+async def _change(asked: Asked) -> CallView:
+    key, question_id, details = asked.place.desk.edition.id, asked.place.question.id, said(asked.typed)
+    return await asked.do(
+        change_question, edition_id=key, question_id=question_id, details=details, seen=asked.typed.seen
+    )
 
 
 def said(typed: Typed) -> QuestionDetails:
@@ -129,45 +103,28 @@ def _bound(typed: Typed, name: str, kind: str) -> int | None:
     return int(text) * (KB if kind == "file" else 1)
 
 
-async def _show(
-    request: Ask,
-    edition_id: UUID,
-    question_id: UUID | None,
-    db: Database,
-    actor: Actor,
-    typed: Typed | None = None,
-    refusal: Refusal | None = None,
-) -> Response[str]:
-    async with statement(db) as tx:
-        desk = await desk_call(tx, actor=actor, edition_id=edition_id)
-    question = _question(desk.call, question_id)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    wanted = typed.one("kind") if typed else request.query_params.get("kind", "")
-    kind = question.kind if question else wanted if wanted in get_args(QuestionKind) else "text"
-    return page(
-        request,
-        "applications/desk_question.html",
-        status=status,
-        edition=desk.edition,
-        call=desk.call,
-        question=question,
-        kind=kind,
-        bounded=kind in BOUNDED,
-        media=MEDIA,
-        labels=labels,
-        typed=typed,
-        problem=problem,
-        stale=isinstance(refusal, Stale),
-    )
+def _form(call: CallView) -> str:
+    return f"/desk/editions/{call.edition_id}/call#form"
 
 
-def _question(call: CallView, key: UUID | None) -> QuestionView | None:
-    """Raises NoSuchQuestion."""
-    question = call.question(key) if key is not None else None
-    if key is not None and question is None:
-        raise NoSuchQuestion()
-    return question
+SAVED = N_("The question is saved.")
+NEW = Screen(
+    name="new_question",
+    path="/desk/editions/{edition_id:uuid}/call/questions/new",
+    guard=office_or_coordinator,
+    about=_new,
+    shows=_shown,
+    deeds={"question": Deed(_add, SAVED, to=_form)},
+    labels=labels_in,
+)
+ONE = Screen(
+    name="question",
+    path="/desk/editions/{edition_id:uuid}/call/questions/{question_id:uuid}",
+    guard=office_or_coordinator,
+    about=_one,
+    shows=_shown,
+    deeds={"question": Deed(_change, SAVED, to=_form)},
+    labels=labels_in,
+)
 
-
-handlers: list[ControllerRouterHandler] = [show_new_question, post_new_question, show_question, post_question]
+handlers: list[ControllerRouterHandler] = [*NEW.handlers, *ONE.handlers]

@@ -27,6 +27,7 @@ LABELS = {
     "reason": N_("Reason"),
     "conflicted": N_("Conflict of interest"),
     "comment": N_("Remark on the whole"),
+    "sure": N_("Yes, I am sure"),
     "version": N_("Version"),
 }
 

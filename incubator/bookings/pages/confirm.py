@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from incubator.bookings.cancel import cancel
 from incubator.bookings.confirm import HoldLapsed, confirm
+from incubator.bookings.pages.drawn import drawn_by
 from incubator.bookings.pages.keeping import same_again
 from incubator.bookings.pages.one import show_one
 from incubator.bookings.pages.rows import of_space
@@ -175,6 +176,7 @@ async def _ask(
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         space=space,
+        drawn=await drawn_by(tx, booking=booking, space_kind=space.kind),
         incubator=await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now),
         now=now,
         typed=typed,

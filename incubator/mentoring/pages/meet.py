@@ -62,7 +62,7 @@ class NoMeetingTime(Invalid):
 async def show_times(
     request: Ask, db: NamedDependency[Database], now: NamedDependency[datetime], slug: FromPath[str]
 ) -> Response[str]:
-    """A week of free times; `?date=` another one, `?minutes=` another length."""
+    """A week of free times; `?date=` another one, `?minutes=` another length, `?topic=` what it is to be about."""
     async with statement(db) as tx:
         mentor = await mentor_by_slug(tx, slug=slug)
         return await _times(request, tx, mentor, now)
@@ -79,7 +79,9 @@ async def _times(request: Ask, tx: Tx, mentor: MentorToMeet, now: datetime) -> R
     if week.empty and week.soonest is not None and "date" not in request.query_params:
         soonest = week.soonest.astimezone(WARSAW).date()
         week = await week_of(tx, mentor=mentor, day=soonest, minutes=minutes, seeker=seeker, now=now)
-    return page(request, "mentoring/meet.html", mentor=mentor, week=week)
+    wished = request.query_params.get("topic", "")
+    topic = wished if wished in mentor.topics else ""
+    return page(request, "mentoring/meet.html", mentor=mentor, week=week, topic=topic)
 
 
 @get("/mentors/{slug:str}/meet/confirm", guards=[signed_in])

@@ -59,11 +59,11 @@ SELECT id, name_pl, name_en, capacity FROM space WHERE id = ANY($1::uuid[]) ORDE
 
 
 async def seeker_for(tx: Tx, actor: object, now: datetime) -> Seeker:
-    """For whom the picker shows times: with the programmes of all the person's organisations."""
-    if not isinstance(actor, Actor) or not actor.organisations:
-        return ANYBODY if not isinstance(actor, Actor) else Seeker(for_organisation=False, programmes=frozenset())
-    programmes = await programmes_of(tx, organisation_ids=actor.organisations, now=now)
-    return Seeker(for_organisation=True, programmes=programmes)
+    """For whom the picker shows times: with the programmes of the person and of all their organisations."""
+    if not isinstance(actor, Actor):
+        return ANYBODY
+    programmes = await programmes_of(tx, holder_ids=[*actor.organisations, actor.account_id], now=now)
+    return Seeker(for_organisation=bool(actor.organisations), programmes=programmes)
 
 
 async def choice_for(

@@ -14,8 +14,10 @@ from incubator.kernel.period import WARSAW, Period
 from incubator.mentoring.move_meeting import move_meeting
 from incubator.mentoring.offered import Seeker
 from incubator.mentoring.pages.meet import NoMeetingTime
+from incubator.mentoring.pages.offers import offers_of
 from incubator.mentoring.pages.week_strip import read_day, read_start, week_of
 from incubator.mentoring.queries import meeting_for
+from incubator.mentoring.states import State
 from incubator.mentoring.to_meet import mentor_to_meet
 from incubator.mentoring.views import MeetingView
 from incubator.people.actor import Actor
@@ -25,6 +27,9 @@ from incubator.web.flash import see_other
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
+CALLED_OFF = N_("This meeting was called off, and can no longer be moved.")
+SETTLED = N_("The time of this meeting can no longer be changed.")
+
 
 @get("/meetings/{meeting_id:uuid}/move", guards=[signed_in])
 async def show_move(
@@ -33,8 +38,9 @@ async def show_move(
     now: NamedDependency[datetime],
     actor: NamedDependency[Actor],
     meeting_id: FromPath[UUID],
-) -> Response[str]:
-    """Free times of the week of the meeting; `?date=` of another one."""
+) -> Response[Any]:
+    """Free times of the week of the meeting; `?date=` of another one. One that cannot be moved says why on its
+    own page."""
     return await _shown(request, db, actor, meeting_id, now)
 
 
@@ -65,9 +71,11 @@ async def do_move(
 
 async def _shown(
     request: Ask, db: Database, actor: Actor, meeting_id: UUID, now: datetime, refusal: Refusal | None = None
-) -> Response[str]:
+) -> Response[Any]:
     async with statement(db) as tx:
         meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
+        if "move" not in offers_of(actor, meeting, now=now):
+            return see_other(request, f"/meetings/{meeting_id}", _why_not(meeting), tone="wait")
         mentor = await mentor_to_meet(tx, mentor_id=meeting.mentor_id)
         programmes = frozenset({meeting.programme_id} if meeting.programme_id else ())
         seeker = Seeker(for_organisation=meeting.organisation_id is not None, programmes=programmes)
@@ -86,6 +94,10 @@ async def _shown(
         week=week,
         problem=said(request, refusal) if refusal else "",
     )
+
+
+def _why_not(meeting: MeetingView) -> str:
+    return CALLED_OFF if meeting.state == State.CANCELLED else SETTLED
 
 
 handlers = [show_move, do_move]

@@ -9,6 +9,9 @@ from incubator.mentoring.states import HAPPENED, Side, State
 from incubator.mentoring.views import MeetingView
 from incubator.people.actor import Actor
 
+MISSED_BY_OTHER = {Side.MENTOR: State.MISSED_BY_STARTUP, Side.STARTUP: State.MISSED_BY_MENTOR}
+"""What a side may say of the other's absence."""
+
 
 def offers_of(actor: Actor, meeting: MeetingView, *, now: datetime) -> set[str]:
     """The names of what may be done now by `actor`."""
@@ -16,6 +19,7 @@ def offers_of(actor: Actor, meeting: MeetingView, *, now: datetime) -> set[str]:
     in_time = may_still_cancel(meeting.period, cancel_minutes=meeting.cancel_minutes, now=now)
     free = side != Side.STARTUP or in_time or at_desk(actor, meeting)
     open_ = meeting.locked_at is None and meeting.state != State.CANCELLED and now >= meeting.period.start
+    waited = now >= meeting.period.start + WAIT
     sides = {Side.MENTOR: meeting.mentor_confirmed_at, Side.STARTUP: meeting.startup_confirmed_at}
     offers = {
         "cancel": coming and free,
@@ -23,7 +27,7 @@ def offers_of(actor: Actor, meeting: MeetingView, *, now: datetime) -> set[str]:
         "late": coming and not free,
         "record": open_ and side != Side.COORDINATOR,
         "confirm": open_ and meeting.state in HAPPENED and side in sides and sides[side] is None,
-        "missed": open_ and side != Side.COORDINATOR and now >= meeting.period.start + WAIT,
+        "missed": open_ and side in MISSED_BY_OTHER and meeting.state != MISSED_BY_OTHER[side] and waited,
         "settle": open_ and side == Side.COORDINATOR and now >= meeting.period.end,
         "note": side != Side.COORDINATOR,
     }

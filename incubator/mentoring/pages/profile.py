@@ -39,6 +39,8 @@ async def show_profile(request: Ask, slug: FromPath[str], db: NamedDependency[Da
         mentor=mentor,
         days=[(weekday, hours) for weekday, hours in days if hours],
         lengths=either(mentor.rules.lengths, locale_of(request)),
+        topic=asked if (asked := request.query_params.get("topic")) in {one.slug for one in mentor.topics} else "",
+        own=own,
         may_edit=own == slug or desk,
         desk=desk,
     )

@@ -18,12 +18,24 @@ MOST = 999
 """Free times that are looked through for the soonest: more than three weeks hold."""
 
 
+NAMES = "SELECT id, name FROM incubator WHERE id = ANY($1::uuid[])"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A time at which a meeting can start: at the incubators named, and, or, online."""
+
+    at: datetime
+    places: tuple[str, ...]
+    online: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """The times at which a meeting can start, each once."""
 
     day: date
-    starts: tuple[datetime, ...]
+    starts: tuple[Start, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +68,7 @@ async def week_of(
     monday, today = monday_of(day), now.astimezone(WARSAW).date()
     span = local_days(monday, 7)
     times = await free_times(tx, mentors=[mentor], span=span, minutes=minutes, seeker=seeker, now=now)
-    starts = dict.fromkeys(time.period.start for time in times[mentor.id] if _alike(time, like))
+    starts = await _starts(tx, [time for time in times[mentor.id] if _alike(time, like)])
     ahead = (
         []
         if starts
@@ -69,7 +81,8 @@ async def week_of(
     after = monday + timedelta(days=7)
     return Week(
         days=tuple(
-            Day(day=one, starts=tuple(at for at in starts if at.astimezone(WARSAW).date() == one)) for one in days
+            Day(day=one, starts=tuple(start for start in starts if start.at.astimezone(WARSAW).date() == one))
+            for one in days
         ),
         minutes=minutes,
         before=monday - timedelta(days=7) if monday > today else None,
@@ -77,6 +90,22 @@ async def week_of(
         soonest=soonest,
         absences=tuple(await absences_of(tx, mentor_id=mentor.id, after=max(span.start, now), before=span.end)),
     )
+
+
+async def _starts(tx: Tx, times: list[FreeTime]) -> list[Start]:
+    """Each start once, with all the ways in which one can meet then."""
+    ways: dict[datetime, list[FreeTime]] = {}
+    for time in times:
+        ways.setdefault(time.period.start, []).append(time)
+    names = {row["id"]: row["name"] for row in await tx.fetch(NAMES, list({time.incubator_id for time in times}))}
+    return [
+        Start(
+            at=at,
+            places=tuple(dict.fromkeys(names[way.incubator_id] for way in each if way.incubator_id in names)),
+            online=any(way.online for way in each),
+        )
+        for at, each in ways.items()
+    ]
 
 
 def _alike(time: FreeTime, meeting: MeetingView | None) -> bool:

@@ -2,6 +2,11 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.participation.api import meetings, participations, record
+from incubator.participation.api import grants, meetings, participations, record
 
-handlers: list[ControllerRouterHandler] = [*participations.handlers, *meetings.handlers, *record.handlers]
+handlers: list[ControllerRouterHandler] = [
+    *participations.handlers,
+    *grants.handlers,
+    *meetings.handlers,
+    *record.handlers,
+]

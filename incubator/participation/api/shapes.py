@@ -90,7 +90,7 @@ class Surveys(View, frozen=True):
 
 
 class Credits(View, frozen=True):
-    """What an organisation was granted and is not over, that which ends first first."""
+    """What an organisation or a person was granted and is not over, that which ends first first."""
 
     items: list[CreditView]
 

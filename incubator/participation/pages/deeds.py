@@ -6,11 +6,12 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from incubator.credits.grant_credit import Grant, Kind, NobodyToGrant, grant_credit
+from incubator.credits.grant_credit import Grant, Kind
 from incubator.kernel.errors import N_
 from incubator.participation.add_milestone import NewMilestone, add_edition_milestone, add_milestone
 from incubator.participation.admit import admit
 from incubator.participation.graduate import graduate
+from incubator.participation.grant_more import grant_more
 from incubator.participation.hand_in import Evidence, hand_in
 from incubator.participation.issue_certificate import issue_certificate, revoke_certificate
 from incubator.participation.plan_together import Plan, plan_together
@@ -71,125 +72,103 @@ async def _milestone(asked: Asked) -> UUID:
 
 async def _admit(asked: Asked) -> None:
     key = asked.typed.shaped(AdmitForm).organisation_id
-    await admit(asked.tx, actor=asked.actor, edition_id=asked.place.id, organisation_id=key, now=asked.now)
+    await asked.do(admit, edition_id=asked.place.id, organisation_id=key)
 
 
 async def _add_for_all(asked: Asked) -> None:
     said = asked.typed.shaped(NewMilestone)
-    await add_edition_milestone(asked.tx, actor=asked.actor, edition_id=asked.place.id, milestone=said, now=asked.now)
+    await asked.do(add_edition_milestone, edition_id=asked.place.id, milestone=said)
 
 
 async def _agree(asked: Asked) -> None:
     said = asked.typed.shaped(Agreement)
-    await sign_agreement(asked.tx, actor=asked.actor, participation_id=asked.place.id, agreement=said, now=asked.now)
+    await asked.do(sign_agreement, participation_id=asked.place.id, agreement=said)
 
 
 async def _start(asked: Asked) -> None:
-    await start(asked.tx, actor=asked.actor, participation_id=asked.place.id, now=asked.now)
+    await asked.do(start, participation_id=asked.place.id)
 
 
 async def _graduate(asked: Asked) -> None:
     _sure(asked)
-    await graduate(asked.tx, actor=asked.actor, participation_id=asked.place.id, now=asked.now)
+    await asked.do(graduate, participation_id=asked.place.id)
 
 
 async def _withdraw(asked: Asked) -> None:
     reason = asked.typed.shaped(WhyForm).reason
     _sure(asked)
-    await withdraw(asked.tx, actor=asked.actor, participation_id=asked.place.id, reason=reason, now=asked.now)
+    await asked.do(withdraw, participation_id=asked.place.id, reason=reason)
 
 
 async def _remove(asked: Asked) -> None:
     reason = asked.typed.shaped(WhyForm).reason
     _sure(asked)
-    await remove(asked.tx, actor=asked.actor, participation_id=asked.place.id, reason=reason, now=asked.now)
+    await asked.do(remove, participation_id=asked.place.id, reason=reason)
 
 
 async def _plan(asked: Asked) -> None:
     plan = asked.typed.shaped(Plan, plan=asked.typed.one("plan")).plan
-    await plan_together(
-        asked.tx,
-        actor=asked.actor,
-        participation_id=asked.place.id,
-        plan=plan,
-        seen=asked.typed.seen,
-        now=asked.now,
-    )
+    await asked.do(plan_together, participation_id=asked.place.id, plan=plan, seen=asked.typed.seen)
 
 
 async def _add(asked: Asked) -> None:
     said = asked.typed.shaped(NewMilestone)
-    await add_milestone(asked.tx, actor=asked.actor, participation_id=asked.place.id, milestone=said, now=asked.now)
+    await asked.do(add_milestone, participation_id=asked.place.id, milestone=said)
 
 
 async def _hand_in(asked: Asked) -> None:
     said = asked.typed.shaped(Evidence)
-    await hand_in(asked.tx, actor=asked.actor, milestone_id=await _milestone(asked), evidence=said, now=asked.now)
+    await asked.do(hand_in, milestone_id=await _milestone(asked), evidence=said)
 
 
 async def _accept(asked: Asked) -> None:
     remark = asked.typed.shaped(NoteForm).note
-    await accept_milestone(
-        asked.tx, actor=asked.actor, milestone_id=await _milestone(asked), remark=remark, now=asked.now
-    )
+    await asked.do(accept_milestone, milestone_id=await _milestone(asked), remark=remark)
 
 
 async def _return(asked: Asked) -> None:
     remark = asked.typed.shaped(NoteForm).note
-    await return_milestone(
-        asked.tx, actor=asked.actor, milestone_id=await _milestone(asked), remark=remark, now=asked.now
-    )
+    await asked.do(return_milestone, milestone_id=await _milestone(asked), remark=remark)
 
 
 async def _certify(asked: Asked) -> None:
     whom = asked.typed.shaped(ForWhomForm).account_id
-    await issue_certificate(
-        asked.tx, actor=asked.actor, participation_id=asked.place.id, account_id=whom, now=asked.now
-    )
+    await asked.do(issue_certificate, participation_id=asked.place.id, account_id=whom)
 
 
 async def _revoke(asked: Asked) -> None:
     key, reason = asked.typed.shaped(CertificateKey).certificate_id, asked.typed.shaped(WhyForm).reason
-    await revoke_certificate(asked.tx, actor=asked.actor, certificate_id=key, reason=reason, now=asked.now)
+    await asked.do(revoke_certificate, certificate_id=key, reason=reason)
 
 
 async def _grant(asked: Asked) -> None:
     """Hours are typed, and minutes granted."""
-    said, gmina_id = asked.typed.shaped(GrantForm), asked.place.gmina_id
-    if asked.place.organisation_id is None or gmina_id is None:
-        raise NobodyToGrant()
+    said = asked.typed.shaped(GrantForm)
     amount = said.amount * 60 if said.kind in {"room_minutes", "mentor_minutes"} else said.amount
     grant = Grant(kind=said.kind, amount=amount, first_day=said.first_day, last_day=said.last_day, reason=said.reason)
-    await grant_credit(
-        asked.tx,
-        actor=asked.actor,
-        organisation_id=asked.place.organisation_id,
-        gmina_id=gmina_id,
-        grant=grant,
-        now=asked.now,
-    )
+    await asked.do(grant_more, participation_id=asked.place.id, grant=grant)
 
 
 EDITION: dict[str, Deed] = {
-    "admit": (_admit, N_("They are admitted, and written to.")),
-    "milestone": (_add_for_all, N_("Everybody who takes part has this milestone now.")),
+    "admit": Deed(_admit, N_("They are admitted, and written to.")),
+    "milestone": Deed(_add_for_all, N_("Everybody who takes part has this milestone now.")),
 }
 DESK: dict[str, Deed] = {
-    "agreement": (_agree, N_("The agreement is noted.")),
-    "start": (_start, N_("The participation has begun.")),
-    "graduate": (_graduate, N_("They have graduated. They are written to, and will be asked how they are doing.")),
-    "withdraw": (_withdraw, N_("The participation has ended.")),
-    "remove": (_remove, N_("The participation has ended, and they are written to.")),
-    "plan": (_plan, N_("The plan is saved.")),
-    "milestone": (_add, N_("The milestone is added.")),
-    "accept": (_accept, N_("The milestone is accepted.")),
-    "return": (_return, N_("The milestone goes back, with your note.")),
-    "certificate": (_certify, N_("The certificate is issued.")),
-    "credit": (_grant, N_("It is granted.")),
-    "revoke": (_revoke, N_("The certificate is revoked.")),
+    "agreement": Deed(_agree, N_("The agreement is noted.")),
+    "start": Deed(_start, N_("The participation has begun.")),
+    "graduate": Deed(_graduate, N_("They have graduated. They are written to, and will be asked how they are doing.")),
+    "withdraw": Deed(_withdraw, N_("The participation has ended.")),
+    "remove": Deed(_remove, N_("The participation has ended, and they are written to.")),
+    "plan": Deed(_plan, N_("The plan is saved.")),
+    "milestone": Deed(_add, N_("The milestone is added.")),
+    "accept": Deed(_accept, N_("The milestone is accepted.")),
+    "return": Deed(_return, N_("The milestone goes back, with your note.")),
+    "certificate": Deed(_certify, N_("The certificate is issued.")),
+    "credit": Deed(_grant, N_("It is granted.")),
+    "revoke": Deed(_revoke, N_("The certificate is revoked.")),
 }
 OWN: dict[str, Deed] = {
-    "hand_in": (_hand_in, N_("Handed in. We will write to you when somebody has looked at it.")),
-    "plan": (_plan, N_("The plan is saved.")),
-    "withdraw": (_withdraw, N_("You no longer take part.")),
+    "hand_in": Deed(_hand_in, N_("Handed in. We will write to you when somebody has looked at it.")),
+    "plan": Deed(_plan, N_("The plan is saved.")),
+    "withdraw": Deed(_withdraw, N_("You no longer take part.")),
 }

@@ -1,31 +1,21 @@
 """The desk: who takes part in an edition, and one of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, statement
-from incubator.kernel.errors import Refusal, Stale
+from incubator.db.engine import Tx
 from incubator.participation.in_full import in_full
 from incubator.participation.pages.deeds import DESK, EDITION
 from incubator.participation.pages.labels import labels_in
 from incubator.participation.queries import booked_for_later, participants_of, participation_to_run
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Asked, Typed, carried_out, problem_of, typed_in
+from incubator.participation.views import ParticipationView
 from incubator.people.guards import office_or_coordinator
-from incubator.programmes.queries import edition_to_run
-from incubator.web.i18n import texts_of
-from incubator.web.pages import page
-
-Data = NamedDependency[Database]
-Who = NamedDependency[Actor]
-Now = NamedDependency[datetime]
+from incubator.people.screen import Screen, Shown
+from incubator.people.visit import Visit
+from incubator.programmes.at_desk import edition_at_desk
+from incubator.programmes.queries import EditionView, edition_to_run
 
 # Of the gmina that runs the edition, or of all where the office does; those with an owner.
 ORGANISATIONS = """
@@ -50,109 +40,48 @@ class Named:
     name: str
 
 
-@get("/desk/editions/{edition_id:uuid}/participants", guards=[office_or_coordinator])
-async def show_participants(request: Ask, edition_id: FromPath[UUID], db: Data, actor: Who) -> Response[str]:
-    return await _participants(request, edition_id, db, actor)
-
-
-@post("/desk/editions/{edition_id:uuid}/participants", guards=[office_or_coordinator], status_code=303)
-async def change_participants(
-    request: Ask, edition_id: FromPath[UUID], db: Data, actor: Who, now: Now
-) -> Response[Any]:
-    typed = await typed_in(request)
-
-    async def ask(tx: Tx) -> Asked:
-        place = await edition_to_run(tx, actor=actor, edition_id=edition_id)
-        return Asked(tx=tx, actor=actor, place=place, typed=typed, now=now)
-
-    async def again(typed: Typed, refusal: Refusal) -> Response[str]:
-        return await _participants(request, edition_id, db, actor, typed, refusal)
-
-    back = f"/desk/editions/{edition_id}/participants"
-    return await carried_out(request, db, EDITION, typed=typed, ask=ask, back=back, again=again)
-
-
-async def _participants(
-    request: Ask,
-    edition_id: UUID,
-    db: Database,
-    actor: Actor,
-    typed: Typed | None = None,
-    refusal: Refusal | None = None,
-) -> Response[str]:
-    async with statement(db) as tx:
-        edition = await edition_to_run(tx, actor=actor, edition_id=edition_id)
-        participants = await participants_of(tx, actor=actor, edition_id=edition_id)
-        organisations = [Named(**row) for row in await tx.fetch(ORGANISATIONS, edition.gmina_id, edition_id)]
-        templates = await tx.fetch(TEMPLATES, edition_id)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
-        request,
+async def _participants(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
+    return Shown(
         "participation/desk_participants.html",
-        status=status,
         edition=edition,
-        participants=participants,
-        organisations=organisations,
-        templates=templates,
-        labels=labels,
-        typed=typed,
-        problem=problem,
-        stale=isinstance(refusal, Stale),
+        participants=await participants_of(tx, actor=visit.actor, edition_id=edition.id),
+        organisations=[Named(**row) for row in await tx.fetch(ORGANISATIONS, edition.gmina_id, edition.id)],
+        templates=await tx.fetch(TEMPLATES, edition.id),
     )
 
 
-@get("/desk/participations/{participation_id:uuid}", guards=[office_or_coordinator])
-async def show_desk(request: Ask, participation_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Response[str]:
-    return await _show(request, participation_id, db, actor, now)
+async def _participation(tx: Tx, visit: Visit) -> ParticipationView:
+    return await participation_to_run(tx, actor=visit.actor, participation_id=visit.key("participation_id"))
 
 
-@post("/desk/participations/{participation_id:uuid}", guards=[office_or_coordinator], status_code=303)
-async def change_desk(request: Ask, participation_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Response[Any]:
-    typed = await typed_in(request)
-
-    async def ask(tx: Tx) -> Asked:
-        place = await participation_to_run(tx, actor=actor, participation_id=participation_id)
-        return Asked(tx=tx, actor=actor, place=place, typed=typed, now=now)
-
-    async def again(typed: Typed, refusal: Refusal) -> Response[str]:
-        return await _show(request, participation_id, db, actor, now, typed, refusal)
-
-    back = f"/desk/participations/{participation_id}"
-    return await carried_out(request, db, DESK, typed=typed, ask=ask, back=back, again=again)
-
-
-async def _show(
-    request: Ask,
-    participation_id: UUID,
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    typed: Typed | None = None,
-    refusal: Refusal | None = None,
-) -> Response[str]:
-    async with statement(db) as tx:
-        found = await participation_to_run(tx, actor=actor, participation_id=participation_id)
-        edition = await edition_to_run(tx, actor=actor, edition_id=found.edition_id)
-        full = await in_full(tx, actor=actor, participation_id=participation_id)
-        later = await booked_for_later(tx, participation=found, now=now)
-        members = [Named(**row) for row in await tx.fetch(MEMBERS, found.id, found.organisation_id)]
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
-        request,
+async def _shown(tx: Tx, visit: Visit, found: ParticipationView) -> Shown:
+    return Shown(
         "participation/desk_participation.html",
-        status=status,
-        edition=edition,
-        full=full,
-        later=later,
-        members=members,
-        now=now,
-        labels=labels,
-        typed=typed,
-        problem=problem,
-        stale=isinstance(refusal, Stale),
+        edition=await edition_to_run(tx, actor=visit.actor, edition_id=found.edition_id),
+        full=await in_full(tx, actor=visit.actor, participation_id=found.id),
+        later=await booked_for_later(tx, participation=found, now=visit.now),
+        members=[Named(**row) for row in await tx.fetch(MEMBERS, found.id, found.organisation_id)],
+        now=visit.now,
     )
 
 
-handlers: list[ControllerRouterHandler] = [show_participants, change_participants, show_desk, change_desk]
+PARTICIPANTS = Screen(
+    name="participants",
+    path="/desk/editions/{edition_id:uuid}/participants",
+    guard=office_or_coordinator,
+    about=edition_at_desk,
+    shows=_participants,
+    deeds=EDITION,
+    labels=labels_in,
+)
+PARTICIPATION = Screen(
+    name="desk",
+    path="/desk/participations/{participation_id:uuid}",
+    guard=office_or_coordinator,
+    about=_participation,
+    shows=_shown,
+    deeds=DESK,
+    labels=labels_in,
+)
+
+handlers: list[ControllerRouterHandler] = [*PARTICIPANTS.handlers, *PARTICIPATION.handlers]

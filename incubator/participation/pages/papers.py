@@ -17,9 +17,9 @@ from incubator.participation.answer_outcome import Answers, Band, answer_outcome
 from incubator.participation.issue_certificate import NoSuchCertificate, certificate_by
 from incubator.participation.pages.labels import labels_in
 from incubator.participation.queries import participation_for
-from incubator.people.actor import Actor
 from incubator.people.forms import Ask, Typed, problem_of, typed_in
 from incubator.people.guards import office_or_coordinator, public, signed_in
+from incubator.people.visit import Visit
 from incubator.programmes.queries import edition_to_run
 from incubator.web.bodies import Body, Paragraphs
 from incubator.web.flash import see_other
@@ -27,10 +27,6 @@ from incubator.web.i18n import locale_of, texts_of
 from incubator.web.letters import stationery
 from incubator.web.pages import page
 from incubator.web.pdf import download, pdf
-
-Data = NamedDependency[Database]
-Who = NamedDependency[Actor]
-Now = NamedDependency[datetime]
 
 
 class OutcomeForm(Body, frozen=True, kw_only=True):
@@ -44,7 +40,7 @@ class OutcomeForm(Body, frozen=True, kw_only=True):
 
 
 @get("/certificates/{code:str}", guards=[public])
-async def show_check(request: Ask, code: FromPath[str], db: Data) -> Response[str]:
+async def show_check(request: Ask, code: FromPath[str], db: NamedDependency[Database]) -> Response[str]:
     """Whether a certificate is valid, and what is on the paper."""
     async with statement(db) as tx:
         found = await certificate_by(tx, code=code)
@@ -53,11 +49,12 @@ async def show_check(request: Ask, code: FromPath[str], db: Data) -> Response[st
 
 @get("/participations/{participation_id:uuid}/certificates/{certificate_id:uuid}", guards=[signed_in])
 async def show_paper(
-    request: Ask, participation_id: FromPath[UUID], certificate_id: FromPath[UUID], db: Data, actor: Who
+    visit: NamedDependency[Visit], participation_id: FromPath[UUID], certificate_id: FromPath[UUID]
 ) -> Response[bytes]:
     """The certificate as a PDF, in the language of the page."""
-    async with statement(db) as tx:
-        await participation_for(tx, actor=actor, participation_id=participation_id)
+    request = visit.request
+    async with statement(visit.db) as tx:
+        await participation_for(tx, actor=visit.actor, participation_id=participation_id)
         found = await certificate_by(tx, key=certificate_id)
     if found.participation_id != participation_id:
         raise NoSuchCertificate()
@@ -69,12 +66,14 @@ async def show_paper(
 
 
 @get("/outcomes/{secret:str}", guards=[public])
-async def show_survey(request: Ask, secret: FromPath[str], db: Data) -> Response[str]:
+async def show_survey(request: Ask, secret: FromPath[str], db: NamedDependency[Database]) -> Response[str]:
     return await _survey(request, secret, db)
 
 
 @post("/outcomes/{secret:str}", guards=[public], status_code=303)
-async def answer_survey(request: Ask, secret: FromPath[str], db: Data, now: Now) -> Response[Any]:
+async def answer_survey(
+    request: Ask, secret: FromPath[str], db: NamedDependency[Database], now: NamedDependency[datetime]
+) -> Response[Any]:
     typed = await typed_in(request)
     try:
         answers = _answers(typed)
@@ -120,12 +119,12 @@ async def _survey(
 
 
 @get("/desk/editions/{edition_id:uuid}/outcomes", guards=[office_or_coordinator])
-async def show_outcomes(request: Ask, edition_id: FromPath[UUID], db: Data, actor: Who) -> Response[str]:
+async def show_outcomes(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> Response[str]:
     """What became of those who took part."""
-    async with statement(db) as tx:
-        edition = await edition_to_run(tx, actor=actor, edition_id=edition_id)
-        surveys = await surveys_of(tx, actor=actor, edition_id=edition_id)
-    return page(request, "participation/desk_outcomes.html", edition=edition, surveys=surveys)
+    async with statement(visit.db) as tx:
+        edition = await edition_to_run(tx, actor=visit.actor, edition_id=edition_id)
+        surveys = await surveys_of(tx, actor=visit.actor, edition_id=edition_id)
+    return page(visit.request, "participation/desk_outcomes.html", edition=edition, surveys=surveys)
 
 
 handlers: list[ControllerRouterHandler] = [show_check, show_paper, show_survey, answer_survey, show_outcomes]

@@ -11,21 +11,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, statement
+from incubator.db.engine import statement
 from incubator.participation.queries import participation_for
 from incubator.participation.record import PAGE, Filter, record_of
 from incubator.participation.record_sheet import EVIDENCE, KINDS, as_csv, as_xlsx
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask
 from incubator.people.guards import office_or_coordinator, signed_in
+from incubator.people.visit import Visit
 from incubator.programmes.queries import EditionView, edition_to_run
 from incubator.web.bodies import Body, read_query
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 from incubator.web.pdf import download
 
-Data = NamedDependency[Database]
-Who = NamedDependency[Actor]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITIONS = """
 SELECT edition.id, programme.name_pl || ', ' || edition.name_pl AS name_pl,
@@ -52,33 +49,29 @@ class Query(Body, frozen=True):
 
 
 @get("/desk/record", guards=[office_or_coordinator])
-async def show_record(request: Ask, db: Data, actor: Who) -> Response[Any]:
+async def show_record(visit: NamedDependency[Visit]) -> Response[Any]:
     """Of everything that one runs, with filters."""
-    return await _show(request, db, actor)
+    return await _show(visit)
 
 
 @get("/desk/editions/{edition_id:uuid}/record", guards=[office_or_coordinator])
-async def show_edition_record(request: Ask, edition_id: FromPath[UUID], db: Data, actor: Who) -> Response[Any]:
-    async with statement(db) as tx:
-        edition = await edition_to_run(tx, actor=actor, edition_id=edition_id)
-    return await _show(request, db, actor, edition=edition)
+async def show_edition_record(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> Response[Any]:
+    async with statement(visit.db) as tx:
+        edition = await edition_to_run(tx, actor=visit.actor, edition_id=edition_id)
+    return await _show(visit, edition=edition)
 
 
 @get("/participations/{participation_id:uuid}/record", guards=[signed_in])
-async def show_own_record(request: Ask, participation_id: FromPath[UUID], db: Data, actor: Who) -> Response[Any]:
-    async with statement(db) as tx:
-        await participation_for(tx, actor=actor, participation_id=participation_id)
-    return await _show(request, db, actor, participation_id=participation_id)
+async def show_own_record(visit: NamedDependency[Visit], participation_id: FromPath[UUID]) -> Response[Any]:
+    async with statement(visit.db) as tx:
+        await participation_for(tx, actor=visit.actor, participation_id=participation_id)
+    return await _show(visit, participation_id=participation_id)
 
 
 async def _show(
-    request: Ask,
-    db: Database,
-    actor: Actor,
-    *,
-    edition: EditionView | None = None,
-    participation_id: UUID | None = None,
+    visit: Visit, *, edition: EditionView | None = None, participation_id: UUID | None = None
 ) -> Response[Any]:
+    request, actor = visit.request, visit.actor
     asked = read_query(request, Query)
     wanted = Filter(
         edition_id=edition.id if edition else asked.edition_id,
@@ -90,7 +83,7 @@ async def _show(
         counts_in=asked.counts_in,
     )
     offset = min(max(asked.from_row, 0), 10_000_000)
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         limit = None if asked.shape else PAGE
         told = await record_of(tx, actor=actor, wanted=wanted, offset=0 if asked.shape else offset, limit=limit)
         editions = await tx.fetch(EDITIONS, list(actor.coordinates), actor.is_administrator, actor.is_office)

@@ -15,7 +15,7 @@ from incubator.people.browsers import browser_name
 from incubator.people.change_profile import change_profile
 from incubator.people.guards import signed_in
 from incubator.people.invitations import invitations_to
-from incubator.people.queries import account_of, gminas, organisations_of, scores_applications, sessions_of, tokens_of
+from incubator.people.queries import account_of, gminas, organisations_of, sessions_of, tokens_of
 from incubator.people.views import TokenView
 from incubator.web.bodies import Body, read_form
 from incubator.web.flash import see_other
@@ -80,7 +80,6 @@ async def my_page(
             "invitations": await invitations_to(tx, actor=actor, now=now),
             "sessions": [(each, browser_name(each.user_agent)) for each in await sessions_of(tx, actor=actor, now=now)],
             "tokens": await tokens_of(tx, actor=actor),
-            "scores": await scores_applications(tx, actor=actor),
         }
     return page(
         request,

@@ -1,5 +1,6 @@
 """The first page: the gminas of the metropolis and their incubators, as a list and a map."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
@@ -9,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Database, statement
 from incubator.kernel.alphabet import alphabetical
 from incubator.people.guards import public
+from incubator.places.beside import beside
 from incubator.places.catalogue import gminas
 from incubator.places.chart import Place, chart
 from incubator.places.views import GminaView
@@ -16,11 +18,14 @@ from incubator.web.pages import page
 
 
 @get("/", guards=[public])
-async def show_start(request: Request[Any, Any, Any], db: NamedDependency[Database]) -> Response[str]:
+async def show_start(
+    request: Request[Any, Any, Any], db: NamedDependency[Database], now: NamedDependency[datetime]
+) -> Response[str]:
     async with statement(db) as tx:
         found = await gminas(tx)
+        others = await beside(tx, now=now)
     ordered = sorted(found, key=lambda gmina: alphabetical(gmina.name))
-    return page(request, "places/start.html", gminas=ordered, chart=chart(_places(ordered)))
+    return page(request, "places/start.html", gminas=ordered, chart=chart(_places(ordered)), beside=others)
 
 
 def _places(gminas: list[GminaView]) -> list[Place]:
