@@ -35,20 +35,25 @@ class Change:
     visit: Visit
     if_match: str | None
 
-    async def __call__(self, verb: Verb[V], /, **told: Any) -> Response[V]:
-        """Run the verb and answer with what it gives back, with its ETag. Raises IfMatchRequired,
+    @property
+    def seen(self) -> int | None:
+        """The version that was seen; None has seen whatever is there. Raises IfMatchRequired,
         ChangedMeanwhile."""
+        return seen_version(self.if_match)
+
+    async def __call__(self, verb: Verb[V], /, **told: Any) -> Response[V]:
+        """Run the verb and answer with what it gives back, with its ETag."""
         view = await self.do(verb, **told)
         return tagged(view, view.version)
 
     async def do(self, verb: Verb[T], /, **told: Any) -> T:
         """The same where the answer is another. The verb is told who asks, when, the version that was
         `seen`, and what is `told` besides."""
-        return await self.visit.do(verb, seen=seen_version(self.if_match), **told)
+        return await self.visit.do(verb, seen=self.seen, **told)
 
     async def then(self, read: Callable[[Tx], Awaitable[T]], verb: Verb[object], /, **told: Any) -> T:
         """Run the verb, and answer with what is read after it in the same transaction."""
-        return await self.visit.then(read, verb, seen=seen_version(self.if_match), **told)
+        return await self.visit.then(read, verb, seen=self.seen, **told)
 
 
 def give_change(request: Request[Any, Any, Any], if_match: IfMatch = None) -> Change:
