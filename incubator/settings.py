@@ -36,6 +36,9 @@ class Settings:
         secret=True,
     )
     mail_from: str = setting("Inkubatory <inkubatory@localhost>", "Sender of mails")
+    newsletter_per_minute: int = setting(
+        600, "Copies of the newsletter that all workers together hand to the mail server in a minute, at most"
+    )
     log_level: str = setting("info", "debug, info, warning or error")
     demo: bool = setting(False, "One-click sign-in as each role; never on a real server")
     trusted_proxies: str = setting("", "Addresses, separated by commas, whose X-Forwarded headers are believed")
