@@ -21,6 +21,7 @@ from incubator.people.sign_in_by_link import look_at_link, sign_in_by_link
 from incubator.people.sign_in_by_password import sign_in_by_password
 from incubator.people.sign_in_demo import demo_accounts
 from incubator.people.sign_out import sign_out
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, read_form
 from incubator.web.clients import browser_of, client_of
 from incubator.web.i18n import locale_of
@@ -129,13 +130,12 @@ async def enter_by_link(
 
 
 @post("/sign-out", guards=[signed_in], status_code=303)
-async def leave(
-    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Redirect:
+async def leave(visit: NamedDependency[Visit]) -> Redirect:
+    actor = visit.actor
     assert actor.session_id is not None
-    async with transaction(db) as tx:
+    async with transaction(visit.db) as tx:
         await sign_out(tx, actor=actor, session_id=actor.session_id)
-    return see_off(request, "/")
+    return see_off(visit.request, "/")
 
 
 async def _door(
