@@ -35,6 +35,7 @@ from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
 from incubator.web.letters import live_at
 from incubator.web.pages import STATIC
+from incubator.web.press import PRESS
 from incubator.web.problems import HANDLERS
 from incubator.web.reading import Asked
 
@@ -117,13 +118,16 @@ def pages_of(settings: Settings) -> list[ControllerRouterHandler]:
 
 
 def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
-    """Keeps the database open while the service runs."""
+    """Keeps the database open while the service runs, and ends what lays papers out with it."""
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_database(settings.database_url, pool_size=settings.pool_size) as db:
             hand_over(app, db=db, clock=clock, settings=settings)
-            yield
+            try:
+                yield
+            finally:
+                PRESS.close()
 
     return lifespan
 

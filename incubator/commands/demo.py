@@ -8,6 +8,7 @@ from typing import Literal
 
 import asyncpg
 import click
+import uvloop
 
 from incubator.commands.failing import NoDatabase
 from incubator.commands.house import at_home, bring_up
@@ -34,7 +35,7 @@ def on_stage(settings: Settings, *, reset: bool, size: Size) -> Iterator[Setting
             asyncio.run(empty(ready.database_url))
         if not asyncio.run(is_current(ready.database_url)):
             bring_up(ready.database_url)
-        asyncio.run(furnish(ready, size))
+        uvloop.run(furnish(ready, size))
         yield ready
 
 

@@ -127,6 +127,8 @@ async def test_a_survey_is_answered_by_its_link_and_no_account(visit: Visit, db:
         1200050,
     )
     assert (await client.get(path)).status_code == 200
+    desk = await visit(cast.coordinator).get(f"/desk/editions/{made.edition_id}/outcomes?lang=pl")
+    assert ">2,5</td>" in desk.text and "12\u00a0000 PLN" in desk.text
 
 
 async def test_figures_of_the_page_open_rows_that_add_up_to_them(visit: Visit, db: Database, cast: Cast) -> None:
@@ -210,18 +212,6 @@ async def test_an_offer_that_waits_is_on_the_page_of_my_programmes(visit: Visit,
     assert "Run-up" in page
     assert "takes part" not in page
     assert "Run-up" not in (await visit(cast.stranger).get("/participations?lang=en")).text
-
-
-async def test_who_takes_part_as_a_person_is_told_how_to_get_what_was_promised(
-    visit: Visit, db: Database, cast: Cast
-) -> None:
-    """Credits are held by organisations; a coordinator may grant them to one."""
-    alone = await active(db, cast, await edition_of(db, cast.niepolomice))
-    told = "take part as a private person"
-    assert told not in (await visit(cast.owner).get(f"/participations/{alone.id}")).text
-    await scalar(db, "UPDATE participation SET organisation_id = NULL, account_id = $1", cast.stranger.id)
-    page = (await visit(cast.stranger).get(f"/participations/{alone.id}")).text
-    assert told in page and 'href="/organisations/new"' in page
 
 
 async def test_certificates_and_surveys_are_kept_out_of_search_engines(visit: Visit, db: Database, cast: Cast) -> None:

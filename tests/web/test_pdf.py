@@ -1,7 +1,6 @@
 """Papers: tagged, in Polish letters, with nothing fetched from anywhere."""
 
 import socket
-import sys
 from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +12,7 @@ from pypdf import PdfReader
 
 from incubator.web import pdf as papers
 from incubator.web.pages import environment
-from incubator.web.pdf import NoPdf, pdf
+from incubator.web.pdf import pdf
 
 PAPER = """{% extends "web/paper.html" %}{% block title %}Karta{% endblock %}
 {% block paper %}<h1>Zażółć gęślą jaźń</h1><img src="{{ picture }}" alt="x">{% endblock %}"""
@@ -65,19 +64,6 @@ async def test_what_people_write_is_text_on_paper(template: str) -> None:
     paper = PdfReader(BytesIO(content))
     assert "wpisane" not in paper.pages[0].extract_text()
     assert not paper.attachments
-
-
-async def test_a_server_without_pango_says_so(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Missing:
-        def find_spec(self, name: str, *_: object) -> None:
-            if name == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-
-    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    with pytest.raises(NoPdf):
-        await pdf(template, "pl", picture="")
 
 
 def test_a_download_is_named_and_not_kept() -> None:
