@@ -79,7 +79,7 @@ async def end_all(
 ) -> Response[Any]:
     async with transaction(db) as tx:
         await sign_out_everywhere(tx, account_id=actor.account_id)
-    return see_off(request, "/")
+    return see_off(request, "/sign-in", N_("You are signed out in every browser, this one too."))
 
 
 @post("/me/sessions/{session_id:uuid}/end", guards=[signed_in], status_code=303)
