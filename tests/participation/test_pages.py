@@ -212,3 +212,17 @@ async def test_an_offer_that_waits_is_on_the_page_of_my_programmes(visit: Visit,
     assert "Run-up" in page
     assert "takes part" not in page
     assert "Run-up" not in (await visit(cast.stranger).get("/participations?lang=en")).text
+
+
+async def test_certificates_and_surveys_are_kept_out_of_search_engines(visit: Visit, db: Database, cast: Cast) -> None:
+    made, secret = await active(db, cast, await edition_of(db, cast.niepolomice)), new_secret()
+    meeting = await met(db, cast, made.edition_id)
+    await noted(db, cast, meeting.id, (made.id, None, 120))
+    told, actor = await certify(db, cast, made), await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
+        await tx.execute("INSERT INTO outcome_link SELECT $1, id FROM outcome_survey LIMIT 1", digest(secret))
+    for path in (f"/certificates/{told.code}", f"/outcomes/{secret}"):
+        answer = await visit().get(path)
+        assert answer.status_code == 200
+        assert '<meta name="robots" content="noindex">' in answer.text
