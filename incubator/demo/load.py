@@ -8,6 +8,7 @@ from incubator.demo.applications import apply_to
 from incubator.demo.assessment import judge_applications, offer_one_more
 from incubator.demo.build import build
 from incubator.demo.companies import show_companies
+from incubator.demo.exchanges import exchange
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
 from incubator.demo.participation import take_part
@@ -49,6 +50,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await offer_one_more(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
         await show_companies(tx, world, now=now)
+        await exchange(tx, world, editions, now=now)
 
 
 async def is_loaded(db: Database) -> bool:
