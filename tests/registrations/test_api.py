@@ -69,7 +69,10 @@ async def test_another_knows_nothing_of_a_registration(db: Database, cast: Cast,
         assert (await visit(who).get(f"/api/registrations/{made['id']}")).status_code == 404
         assert (await visit(who).post(f"/api/registrations/{made['id']}/cancel")).status_code == 404
     other = f"/api/sessions/{session}/registrations"
-    assert [(await visit(who).get(other)).status_code for who in (cast.coordinator, cast.other_coordinator)] == [200, 403]
+    assert [(await visit(who).get(other)).status_code for who in (cast.coordinator, cast.other_coordinator)] == [
+        200,
+        403,
+    ]
 
 
 async def test_the_door_takes_a_batch_again_and_again(db: Database, cast: Cast, clock, visit) -> None:  # type: ignore[no-untyped-def]
