@@ -7,6 +7,7 @@ from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.applications import apply_to
 from incubator.demo.assessment import end_waiting, judge_applications, offer_one_more
 from incubator.demo.build import build
+from incubator.demo.exchanges import exchange
 from incubator.demo.large.load import load_large
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
@@ -48,6 +49,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await offer_one_more(tx, world, editions, now=now)
         await end_waiting(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
+        await exchange(tx, world, editions, now=now)
         await come_to_sessions(tx, world, now=now)
 
 
