@@ -39,6 +39,10 @@ from incubator.directory.personal_data import wind_up_profile
 from incubator.exchanges import api as exchanges_api
 from incubator.exchanges import pages as exchanges_pages
 from incubator.exchanges import personal_data as exchanges_personal_data
+from incubator.exchanges.decide_minimum import decide_minimum
+from incubator.exchanges.lose_room import lose_rooms
+from incubator.exchanges.personal_data import forget_asker
+from incubator.exchanges.remind_topics import remind_topics
 from incubator.jobs.work import Every
 from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
@@ -138,6 +142,7 @@ ELSEWHERE = Elsewhere(
         ("registrations", forget_registered),
         ("mentoring", forget_meetings),
         ("bookings", forget_person),
+        ("exchanges", forget_asker),
         ("mentors", forget_mentor),
         ("applications", forget_applicant),
         ("offers", forget_offers),
@@ -180,6 +185,9 @@ RECURRING: dict[str, Every] = {
     "forget_registrations": Every("51 3 * * *", forget_registrations),
     "note_unanswered": Every("*/10 * * * *", note_unanswered),
     "ask_outcomes": Every("12 7 * * *", ask_outcomes),
+    "decide_minimum": Every("* * * * *", decide_minimum),
+    "lose_rooms": Every("* * * * *", lose_rooms),
+    "remind_topics": Every("14 7 * * *", remind_topics),
     "tell_imported": Every("* * * * *", tell_imported),
     "show_waiting": Every("7 6 * * *", show_waiting),
     "remind_stale": Every("19 6 * * *", remind_stale),

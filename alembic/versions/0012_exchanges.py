@@ -368,10 +368,12 @@ def upgrade() -> None:
         sa.Column("official_name", sa.Text(), nullable=False),
         sa.Column("official_role", sa.Text(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('new', 'declined') OR opened_at IS NOT NULL", name="topic_request_opened"),
         sa.CheckConstraint(
             "state <> 'assigned' OR (official_role <> '' AND answer_by IS NOT NULL)", name="topic_request_assigned"
         ),
@@ -402,6 +404,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'assigned'"),
     )
     op.create_index("topic_request_of_account", "topic_request", ["account_id"], unique=False)
+    op.create_index(
+        "topic_request_of_session",
+        "topic_request",
+        ["session_id"],
+        unique=False,
+        postgresql_where=sa.text("session_id IS NOT NULL"),
+    )
     op.create_index("topic_request_of_gmina", "topic_request", ["gmina_id", "state"], unique=False)
     op.create_table(
         "registration_answer",

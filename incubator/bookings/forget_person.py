@@ -17,8 +17,9 @@ from incubator.db.engine import Tx
 from incubator.people.actor import Actor
 
 CANCELLABLE = sorted(state for state, following in ALLOWED.items() if State.CANCELLED in following)
-# What was booked in an organisation's name stays the organisation's; a hold is not booked yet.
-OWN = """account_id = $1 AND (organisation_id IS NULL OR state = 'held' AND organisation_id IN (
+# What was booked in an organisation's name stays the organisation's; a hold is not booked yet. The room of a larger
+# thing is that thing's: a session of the gmina keeps it when the coordinator leaves.
+OWN = """account_id = $1 AND part_of IS NULL AND (organisation_id IS NULL OR state = 'held' AND organisation_id IN (
     SELECT organisation_id FROM membership WHERE account_id = $1
 ))"""
 ITS = "organisation_id = $1"
@@ -27,7 +28,10 @@ COMING = "SELECT id FROM booking WHERE {whose} AND upper(period) > $2 AND state 
 LOCKED = f"{VIEW} WHERE booking.id = $1 FOR UPDATE OF booking"
 LEAVE_LINE = "UPDATE waitlist_entry SET state = 'left', changed_at = $2 WHERE {whose} AND state = $3"
 EMPTY = (
-    "UPDATE booking SET title = '', note = '', reason = '' WHERE account_id = $1 AND organisation_id IS NULL",
+    (
+        "UPDATE booking SET title = '', note = '', reason = ''"
+        " WHERE account_id = $1 AND organisation_id IS NULL AND (part_of IS NULL OR part_of IN (SELECT id FROM meeting))"
+    ),
     "UPDATE series SET title = '' WHERE account_id = $1 AND organisation_id IS NULL",
     "UPDATE waitlist_entry SET title = '' WHERE account_id = $1 AND organisation_id IS NULL",
 )

@@ -1,5 +1,8 @@
 """The room of a larger thing (a session, say): a booking that is part of it and goes where it goes
-(docs/decisions/0013). Who asks has been found to run the house."""
+(docs/decisions/0013). Who asks has been found to run the house.
+
+It is the house's own use, by who runs it: opening hours, closures and the number of seats bind it; how long, how far
+ahead and for whom people may book the room do not."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,17 +22,17 @@ from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook, space_to_book
 
 
-class NotARoomHere(Invalid):
+class NoRoomOfGmina(Invalid):
     """A space that is no room, or not of an open incubator of the gmina."""
 
-    code = "not_a_room_here"
+    code = "no_room_of_gmina"
     sentence = N_("Choose a room of an open incubator of the gmina.")
 
 
-class RoomHasBegun(Conflict):
+class RoomAfterwards(Conflict):
     """What took the room has begun: it had it."""
 
-    code = "room_has_begun"
+    code = "room_afterwards"
     sentence = N_("It has begun: its room can no longer be changed.")
 
 
@@ -73,7 +76,7 @@ async def rooms_to_choose(tx: Tx, *, gmina_id: UUID | None) -> list[RoomChoice]:
 
 
 async def take_room(tx: Tx, *, actor: Actor, needed: Needed, space_id: UUID, now: datetime) -> UUID:
-    """The booking that was made. Raises NotARoomHere and what hold_part raises."""
+    """The booking that was made. Raises NoRoomOfGmina and what hold_part raises."""
     await _room(tx, needed, space_id)
     order = Order(
         space_id=space_id, period=needed.period, title=needed.title[:200], attendees=needed.people, outright=True
@@ -85,21 +88,22 @@ async def take_room(tx: Tx, *, actor: Actor, needed: Needed, space_id: UUID, now
 async def move_room(
     tx: Tx, *, actor: Actor, needed: Needed, booking_id: UUID | None, space_id: UUID | None, now: datetime
 ) -> UUID | None:
-    """The booking goes with the thing, another room is taken, or it is given back (None). Raises NotARoomHere,
-    RoomHasBegun, SlotTaken and what the rules of the room raise; then nothing of the move may be kept."""
+    """The booking goes with the thing, another room is taken, or it is given back (None). Raises NoRoomOfGmina,
+    RoomAfterwards, SlotTaken and what the rules of the room raise; then nothing of the move may be kept."""
     booking = await _booking(tx, booking_id)
     if booking is None or booking.state in GONE:
         return await take_room(tx, actor=actor, needed=needed, space_id=space_id, now=now) if space_id else None
     if (space_id, needed.period) == (booking.space_id, booking.period):
         return booking.id
     if State.CANCELLED not in ALLOWED[booking.state] or booking.period.start <= now:
-        raise RoomHasBegun()
+        raise RoomAfterwards()
     if space_id is None:
         await leave_room(tx, actor_id=actor.account_id, booking_id=booking.id, now=now)
         return None
     space = await _room(tx, needed, space_id)
-    people, period = needed.people, needed.period
-    check(wish_of(actor=actor, space=space, organisation_id=None, period=period, attendees=people, now=now), space)
+    period = needed.period
+    wish = wish_of(actor=actor, space=space, organisation_id=None, period=period, attendees=needed.people, now=now)
+    check(wish, space, by_house=True)
     await move_part(tx, booking=booking, space=space, period=period, actor_id=actor.account_id, now=now)
     return booking.id
 
@@ -120,5 +124,5 @@ async def _booking(tx: Tx, booking_id: UUID | None) -> BookingView | None:
 async def _room(tx: Tx, needed: Needed, space_id: UUID) -> SpaceToBook:
     space = await space_to_book(tx, space_id=space_id, span=needed.period)
     if space.kind != "room" or space.gmina_id != needed.gmina_id:
-        raise NotARoomHere()
+        raise NoRoomOfGmina()
     return space

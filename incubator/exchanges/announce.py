@@ -50,7 +50,8 @@ async def announce(
     period = period_of(when.start, when.end)
     if period.end <= now:
         raise SessionOver()
-    must_fit(details, where, period, gmina_id)
+    must_be_somewhere(where)
+    must_fit(details, period, gmina_id)
     await must_know_editions(tx, details)
     key = uuid7()
     columns: dict[str, object] = {"gmina_id": gmina_id, "state": "draft", "period": Range(period.start, period.end)}
@@ -68,9 +69,8 @@ async def announce(
     return await session_by_id(tx, session_id=key)
 
 
-def must_fit(details: SessionDetails, where: Where, period: Period, gmina_id: UUID | None) -> None:
+def must_fit(details: SessionDetails, period: Period, gmina_id: UUID | None) -> None:
     """Raises the refusals of `rules`."""
-    check_where(mode=where.mode, has_room=where.space_id is not None, place=where.place, online_url=where.online_url)
     check(
         Plan(
             kind=details.kind,
@@ -86,6 +86,12 @@ def must_fit(details: SessionDetails, where: Where, period: Period, gmina_id: UU
             official_role=details.official_role,
         )
     )
+
+
+def must_be_somewhere(where: Where) -> None:
+    """Raises NoWhere."""
+    has_room = where.space_id is not None
+    check_where(mode=where.mode, has_room=has_room, place=where.place, online_url=where.online_url)
 
 
 async def must_know_editions(tx: Tx, details: SessionDetails) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.exchanges.announce import SessionOver
 from incubator.exchanges.queries import session_by_id
+from incubator.exchanges.reopen_topics import tell_planned
 from incubator.exchanges.rules import MinimumUndecided
 from incubator.exchanges.saving import session_to_change
 from incubator.exchanges.states import State
@@ -30,4 +31,5 @@ async def publish(tx: Tx, *, actor: Actor, session_id: UUID, seen: int | None = 
     await tx.execute(PUBLISH, session_id, now)
     await tx.execute(OPEN, session_id)
     await tell(tx, actor, now, "publish", of=("session", session_id), gmina_id=found.gmina_id)
+    await tell_planned(tx, session_id=session_id, actor=actor, now=now)
     return await session_by_id(tx, session_id=session_id)

@@ -13,19 +13,22 @@ from incubator.db.columns import key, moment
 class TopicRequest(SQLModel, table=True):
     """A topic that somebody asks a gmina (or the office) for. It is shown to all once a coordinator let it through
     (`open`), then turned into a session (`planned`), given to a named official to answer by a day (`assigned`),
-    `answered`, or `declined` with the reason."""
+    `answered`, or `declined` with the reason. `opened_at` is when it was let through; one that never was is seen by
+    who asked and by who runs things there alone."""
 
     __tablename__ = "topic_request"
     __table_args__ = (
         CheckConstraint(
             "state IN ('new', 'open', 'planned', 'assigned', 'answered', 'declined')", name="topic_request_state"
         ),
+        CheckConstraint("state IN ('new', 'declined') OR opened_at IS NOT NULL", name="topic_request_opened"),
         CheckConstraint("state <> 'planned' OR session_id IS NOT NULL", name="topic_request_planned"),
         CheckConstraint(
             "state <> 'assigned' OR (official_role <> '' AND answer_by IS NOT NULL)", name="topic_request_assigned"
         ),
         CheckConstraint("state <> 'declined' OR reason <> ''", name="topic_request_declined"),
         Index("topic_request_of_gmina", "gmina_id", "state"),
+        Index("topic_request_of_session", "session_id", postgresql_where=text("session_id IS NOT NULL")),
         Index("topic_request_of_account", "account_id"),
         Index("topic_request_due", "answer_by", postgresql_where=text("state = 'assigned'")),
     )
@@ -40,6 +43,7 @@ class TopicRequest(SQLModel, table=True):
     official_name: str = Field(default="", sa_type=Text)
     official_role: str = Field(default="", sa_type=Text)
     answer_by: date | None = Field(default=None)
+    opened_at: datetime | None = moment(nullable=True)
     reminded_at: datetime | None = moment(nullable=True)
     reason: str = Field(default="", sa_type=Text)
     created_at: datetime = moment(now=True)

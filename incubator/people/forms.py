@@ -9,17 +9,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
-from urllib.parse import urljoin
 
 import msgspec
-from litestar import Request, Response
+from litestar import Request
 from litestar.datastructures import UploadFile
 
-from incubator.db.engine import Database, Tx, attempt
-from incubator.kernel.errors import N_, Conflict, Invalid, NotFound, Refusal, Stale, TooLarge
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Invalid, NotFound, Refusal
 from incubator.people.actor import Actor
 from incubator.web.bodies import UnreadableForm
-from incubator.web.flash import see_other
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
@@ -139,33 +137,6 @@ async def typed_in(request: Ask) -> Typed:
                 raise UnreadableForm("NUL", {})
             fields.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
     return Typed(fields.get("form", [""])[-1], fields, files)
-
-
-async def carried_out(
-    request: Ask,
-    db: Database,
-    deeds: Mapping[str, Deed],
-    *,
-    typed: Typed,
-    ask: Callable[[Tx], Awaitable[Asked]],
-    back: str,
-    again: Callable[[Typed, Refusal], Awaitable[Response[Any]]],
-) -> Response[Any]:
-    """Do what the form says, in one transaction, and go `back`; or show the page `again` with what
-    was typed and why it was refused. Who may not, and what is not there, is not shown again."""
-    if typed.form not in deeds:
-        raise NoSuchForm()
-    deed = deeds[typed.form]
-
-    async def whole(tx: Tx) -> object:
-        return await deed.act(await ask(tx))
-
-    try:
-        done = await attempt(db, whole)
-    except (Invalid, Conflict, Stale, TooLarge) as refusal:
-        return await again(typed, refusal)
-    onward = deed.to if isinstance(deed.to, str) else deed.to(done)
-    return see_other(request, urljoin(back, onward), deed.sentence)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

@@ -8,7 +8,7 @@ import pytest
 
 from incubator.bookings.hold import hold
 from incubator.bookings.place import SlotTaken
-from incubator.bookings.room_of import NotARoomHere
+from incubator.bookings.room_of import NoRoomOfGmina
 from incubator.bookings.rules import TooManyPeople
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.db.history import history_of
@@ -108,7 +108,7 @@ async def test_a_room_of_ours_is_booked_for_it_or_nothing_is_announced(db: Datab
             db, cast.coordinator, cast.niepolomice, where=Where(mode="room", space_id=cast.room_s), capacity=13
         )
     for space in (cast.other_room, cast.office_space):
-        with pytest.raises(NotARoomHere):
+        with pytest.raises(NoRoomOfGmina):
             await announced(db, cast.coordinator, cast.niepolomice, where=Where(mode="room", space_id=space))
     assert await scalar(db, "SELECT count(*) FROM session") == 1
 
@@ -146,7 +146,7 @@ async def test_of_many_who_want_the_room_at_once_one_has_it(db: Database, cast: 
         ({"where": Where(mode="elsewhere")}, rules.NoWhere),
         ({"where": Where(mode="room")}, rules.NoWhere),
         ({"where": Where(mode="hybrid", online_url="https://example.com")}, rules.NoWhere),
-        ({"edition_id": UUID(int=1)}, NoSuchEdition),
+        ({"edition_id": UUID(int=7)}, NoSuchEdition),
     ],
     ids=str,
 )

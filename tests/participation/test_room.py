@@ -11,12 +11,12 @@ from msgspec import UnsetType
 from incubator.bookings.close_over import close_over
 from incubator.bookings.hold import hold
 from incubator.bookings.place import SlotTaken
+from incubator.bookings.room_of import NoRoomOfGmina, RoomAfterwards
 from incubator.bookings.rules import InThePast, OutsideOpeningHours, TooManyPeople
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.period import Period, local_moment
 from incubator.participation.plan_meeting import MeetingDetails, call_off_meeting, move_meeting, plan_meeting
 from incubator.participation.queries import programme_meetings_of
-from incubator.participation.room import NoRoomOfGmina, RoomAfterwards
 from incubator.participation.views import ProgrammeMeetingView
 from tests.browsing import post_form
 from tests.cast import Cast, Person, acting, limit

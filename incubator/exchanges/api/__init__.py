@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.exchanges.api import more, sessions, topics
+
+handlers: list[ControllerRouterHandler] = [*sessions.handlers, *more.handlers, *topics.handlers]

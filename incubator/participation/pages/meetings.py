@@ -9,6 +9,7 @@ import msgspec
 from litestar.types import ControllerRouterHandler
 from msgspec import UNSET, Meta
 
+from incubator.bookings.room_of import rooms_to_choose
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
 from incubator.kernel.period import local_moment
@@ -22,7 +23,6 @@ from incubator.participation.plan_meeting import (
 )
 from incubator.participation.queries import programme_meeting_to_run, programme_meetings_of
 from incubator.participation.record_attendance import AttendanceList, Present, everybody, record_attendance
-from incubator.participation.room import rooms_of
 from incubator.participation.views import ProgrammeMeetingView
 from incubator.people.forms import Asked, CheckField, Deed, Typed
 from incubator.people.guards import office_or_coordinator
@@ -110,7 +110,7 @@ async def _meetings(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
         "participation/desk_meetings.html",
         edition=edition,
         meetings=await programme_meetings_of(tx, edition_id=edition.id),
-        rooms=await rooms_of(tx, gmina_id=edition.gmina_id),
+        rooms=await rooms_to_choose(tx, gmina_id=edition.gmina_id),
         now=visit.now,
     )
 
@@ -126,7 +126,7 @@ async def _meeting(tx: Tx, visit: Visit, meeting: ProgrammeMeetingView) -> Shown
         edition=edition,
         meeting=meeting,
         people=await everybody(tx, meeting=meeting),
-        rooms=await rooms_of(tx, gmina_id=edition.gmina_id),
+        rooms=await rooms_to_choose(tx, gmina_id=edition.gmina_id),
         now=visit.now,
     )
 

@@ -1,0 +1,33 @@
+"""The house calls off what too few came to: at the time that was said, unless enough seats are taken."""
+
+from datetime import datetime
+
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.exchanges.call_off import end
+from incubator.exchanges.queries import session_by_id
+from incubator.exchanges.seats import seats_of
+from incubator.exchanges.tell import tell_runners
+
+DUE = """
+SELECT id FROM session
+WHERE state = 'published' AND decide_at <= $1 AND decided_at IS NULL ORDER BY decide_at, id LIMIT 100
+FOR NO KEY UPDATE SKIP LOCKED
+"""
+DECIDED = "UPDATE session SET decided_at = $2 WHERE id = $1"
+
+
+async def decide_minimum(tx: Tx, *, now: datetime) -> None:
+    """Whoever registers in this moment comes before, and counts, or after, and is told that nothing is to be had:
+    both meet at the row of the seats."""
+    for row in await tx.fetch(DUE, now):
+        session = await session_by_id(tx, session_id=row["id"])
+        seats = await seats_of(tx, session_id=session.id, lock=True)
+        await tx.execute(DECIDED, session.id, now)
+        assert session.minimum is not None
+        if seats.taken < session.minimum:
+            await end(tx, session=session, actor_id=None, verb="call_off_by_minimum", reason="", now=now)
+            await tell_runners(tx, session=session, what="too_few", now=now, taken=seats.taken)
+        else:
+            said = {"subject_kind": "session", "subject_id": session.id, "gmina_id": session.gmina_id}
+            await record(tx, now=now, actor_id=None, verb="decide_minimum", **said, after={"taken": seats.taken})  # type: ignore[arg-type]

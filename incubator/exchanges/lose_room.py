@@ -1,0 +1,28 @@
+"""A session whose room a coordinator called off, by a closure say: it stands without one, and that is told."""
+
+from datetime import datetime
+
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.exchanges.queries import session_by_id
+from incubator.exchanges.tell import tell_runners
+
+LOST = """
+SELECT session.id FROM session JOIN booking ON booking.id = session.booking_id
+WHERE session.state <> 'cancelled' AND session.room_lost_at IS NULL AND upper(session.period) > $1
+    AND booking.state IN ('cancelled', 'declined', 'expired')
+ORDER BY session.id LIMIT 100 FOR NO KEY UPDATE OF session SKIP LOCKED
+"""
+MARK = """
+UPDATE session SET room_lost_at = $2, changed_at = $2, sequence = sequence + 1, version = version + 1 WHERE id = $1
+"""
+
+
+async def lose_rooms(tx: Tx, *, now: datetime) -> None:
+    """Who runs the session is written to; who is registered is told by comparison (docs/decisions/0015)."""
+    for row in await tx.fetch(LOST, now):
+        await tx.execute(MARK, row["id"], now)
+        session = await session_by_id(tx, session_id=row["id"])
+        said = {"subject_kind": "session", "subject_id": session.id, "gmina_id": session.gmina_id}
+        await record(tx, now=now, actor_id=None, verb="lose_room", **said)  # type: ignore[arg-type]
+        await tell_runners(tx, session=session, what="room_lost", now=now)

@@ -1,0 +1,52 @@
+"""Say who speaks at a session."""
+
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import ForeignKeyViolationError
+
+from incubator.db.engine import Tx
+from incubator.exchanges.details import SpeakerLine
+from incubator.exchanges.in_full import session_in_full
+from incubator.exchanges.saving import count_on, session_to_change
+from incubator.exchanges.views import SessionInFull
+from incubator.kernel.errors import N_, Invalid
+from incubator.people.actor import Actor
+from incubator.people.telling import tell
+
+
+class NoSuchSpeaker(Invalid):
+    """A mentor that is none."""
+
+    code = "no_such_speaker"
+    sentence = N_("There is no such mentor. Leave the mentor out, or choose another one.")
+
+
+ADD = """
+INSERT INTO session_speaker (session_id, position, name, role_pl, role_en, mentor_id) VALUES ($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def set_speakers(
+    tx: Tx, *, actor: Actor, session_id: UUID, speakers: list[SpeakerLine], seen: int | None = None, now: datetime
+) -> SessionInFull:
+    """In this order, instead of those before. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff,
+    NoSuchSpeaker."""
+    found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
+    await put_speakers(tx, session_id=session_id, speakers=speakers)
+    await count_on(tx, session_id, now)
+    of, after = ("session", session_id), {"speakers": len(speakers)}
+    await tell(tx, actor, now, "set_speakers", of=of, gmina_id=found.gmina_id, after=after)
+    return await session_in_full(tx, reader=actor, session_id=session_id)
+
+
+async def put_speakers(tx: Tx, *, session_id: UUID, speakers: list[SpeakerLine]) -> None:
+    """Raises NoSuchSpeaker."""
+    await tx.execute("DELETE FROM session_speaker WHERE session_id = $1", session_id)
+    rows = [
+        (session_id, n, one.name, one.role_pl, one.role_en, one.mentor_id) for n, one in enumerate(speakers, start=1)
+    ]
+    try:
+        await tx.executemany(ADD, rows)
+    except ForeignKeyViolationError:
+        raise NoSuchSpeaker() from None

@@ -1,0 +1,56 @@
+"""Say which numbered stalls a market day has; one that somebody has stays."""
+
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import ForeignKeyViolationError
+
+from incubator.db.engine import Tx
+from incubator.exchanges.details import StallLine
+from incubator.exchanges.in_full import session_in_full
+from incubator.exchanges.rules import StallsTwice
+from incubator.exchanges.saving import count_on, session_to_change
+from incubator.exchanges.views import SessionInFull
+from incubator.kernel.errors import N_, Conflict
+from incubator.people.actor import Actor
+from incubator.people.telling import tell
+
+
+class StallTaken(Conflict):
+    """A stall that would go away, and somebody has it."""
+
+    code = "stall_taken"
+    sentence = N_("Somebody has a stall that would go away. Leave the numbers that are taken.")
+
+
+PUT = """
+INSERT INTO session_stall (id, session_id, number, about_pl, about_en) VALUES (uuidv7(), $1, $2, $3, $4)
+ON CONFLICT (session_id, number) DO UPDATE SET about_pl = excluded.about_pl, about_en = excluded.about_en
+"""
+REMOVE = "DELETE FROM session_stall WHERE session_id = $1 AND number <> ALL($2::text[])"
+
+
+async def set_stalls(
+    tx: Tx, *, actor: Actor, session_id: UUID, stalls: list[StallLine], seen: int | None = None, now: datetime
+) -> SessionInFull:
+    """By their numbers. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff, StallsTwice,
+    StallTaken."""
+    found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
+    await put_stalls(tx, session_id=session_id, stalls=stalls)
+    await count_on(tx, session_id, now)
+    of, after = ("session", session_id), {"stalls": len(stalls)}
+    await tell(tx, actor, now, "set_stalls", of=of, gmina_id=found.gmina_id, after=after)
+    return await session_in_full(tx, reader=actor, session_id=session_id)
+
+
+async def put_stalls(tx: Tx, *, session_id: UUID, stalls: list[StallLine]) -> None:
+    """Raises StallsTwice, StallTaken."""
+    numbers = [one.number.strip() for one in stalls]
+    if len(set(numbers)) < len(numbers):
+        raise StallsTwice()
+    try:
+        await tx.execute(REMOVE, session_id, numbers)
+    except ForeignKeyViolationError:
+        raise StallTaken() from None
+    rows = [(session_id, number, one.about_pl, one.about_en) for number, one in zip(numbers, stalls, strict=True)]
+    await tx.executemany(PUT, rows)
