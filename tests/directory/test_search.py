@@ -93,7 +93,7 @@ QUERIES = (
     ("solar panels", "Elektro Dłubnia"),
     ("bicycle repair", "Rowery Żubr"),
     # by a number
-    ("6774167210", "Piekarnia Pod Zegarem"),
+    ("9990010001", "Piekarnia Pod Zegarem"),
 )
 
 
