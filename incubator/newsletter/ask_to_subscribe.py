@@ -6,7 +6,7 @@ reader, one that leads to what they chose.
 
 from datetime import datetime, timedelta
 
-from incubator.db.engine import Tx
+from incubator.db.engine import Database, Tx, attempt, transaction
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.ids import digest, new_secret
 from incubator.mail.post import post
@@ -16,12 +16,12 @@ from incubator.newsletter.links import manage_path
 from incubator.newsletter.rules import LINK_LIVES
 from incubator.newsletter.subscriptions import clean_choice, tell
 from incubator.people import rules as people_rules
-from incubator.people.attempts import Limit
+from incubator.people.attempts import Limit, count_attempts
 from incubator.web.letters import letter
 
 ASKS_BY_ADDRESS = Limit("newsletter:address", 5, timedelta(hours=1))
 ASKS_FROM_CLIENT = Limit("newsletter:client", 30, timedelta(hours=1))
-"""As for links that sign in: counted by the edges, in a transaction of its own."""
+"""As for links that sign in."""
 
 
 class NoConsent(Invalid):
@@ -43,6 +43,18 @@ WHERE own.state = 'pending'
 RETURNING id
 """
 READER = "SELECT id, locale FROM newsletter_subscription WHERE lower(email) = $1 AND state = 'confirmed'"
+
+
+async def ask_at_the_door(
+    db: Database, *, email: str, choice: Choice, consent: bool, how: str, client: str, now: datetime
+) -> None:
+    """For somebody who comes from `client`, so often at most. Raises TooOften and what `ask_to_subscribe` does."""
+    address = people_rules.email_address(email)
+    if not consent:
+        raise NoConsent()
+    async with transaction(db) as tx:
+        await count_attempts(tx, (ASKS_BY_ADDRESS, address), (ASKS_FROM_CLIENT, client), now=now)
+    await attempt(db, lambda tx: ask_to_subscribe(tx, email=address, choice=choice, consent=consent, how=how, now=now))
 
 
 async def ask_to_subscribe(tx: Tx, *, email: str, choice: Choice, consent: bool, how: str, now: datetime) -> None:

@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.newsletter.counts import counts_of, readers_of
@@ -60,7 +58,7 @@ async def issue_to_run(tx: Tx, *, actor: Actor, issue_id: UUID) -> IssueView:
     """With its parts and counts. Raises NoSuchIssue, NotYours."""
     brief = await _brief(tx, issue_id)
     must_run(actor, brief.gmina_id)
-    segment: asyncpg.Record = await tx.fetchrow(SEGMENT, issue_id)
+    [segment] = await tx.fetch(SEGMENT, issue_id)
     gminas, interests = segment["to_gmina_ids"], segment["to_interests"]
     return IssueView(
         issue=brief,

@@ -26,7 +26,7 @@ def to_text(source: str) -> str:
 
 def _writer() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False}).disable("image")
-    made.validateLink = _is_safe  # type: ignore[method-assign]
+    made.validateLink = _is_safe  # type: ignore[assignment,method-assign]
     return made
 
 

@@ -24,7 +24,7 @@ PATIENCE = 3
 
 def pause(tries: int) -> timedelta:
     """How long to wait after so many tries."""
-    return FIRST_PAUSE * 3 ** (tries - 1)
+    return FIRST_PAUSE * int(3 ** (tries - 1))
 
 
 def ends_subscription(*, status: str, bounces: int) -> bool:

@@ -1,6 +1,7 @@
 """Who asked for the newsletter, its issues and what is in them, and which copy went where."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
@@ -14,7 +15,7 @@ from incubator.db.columns import key, moment, texts
 LIVE = "state IN ('pending', 'confirmed')"
 
 
-def _gminas() -> UUID:
+def _gminas() -> Any:
     return Field(
         default_factory=list,
         sa_type=ARRAY(PG_UUID(as_uuid=True)),
@@ -47,7 +48,7 @@ class NewsletterSubscription(SQLModel, table=True):
     id: UUID = key()
     email: str | None = Field(default=None, sa_type=Text)
     locale: str = Field(default="pl", sa_type=Text)
-    gmina_ids: list[UUID] = _gminas()  # type: ignore[assignment]
+    gmina_ids: list[UUID] = _gminas()
     interests: list[str] = texts()
     state: str = Field(default="pending", sa_type=Text)
     words: str = Field(sa_type=Text)
@@ -84,7 +85,7 @@ class NewsletterIssue(SQLModel, table=True):
     gmina_id: UUID | None = Field(default=None, foreign_key="gmina.id")
     title_pl: str = Field(sa_type=Text)
     title_en: str = Field(default="", sa_type=Text)
-    to_gmina_ids: list[UUID] = _gminas()  # type: ignore[assignment]
+    to_gmina_ids: list[UUID] = _gminas()
     to_interests: list[str] = texts()
     state: str = Field(default="draft", sa_type=Text)
     send_at: datetime | None = moment(nullable=True)

@@ -65,7 +65,8 @@ class Trial:
             row = await tx.fetchrow(TO_SEND, subject_id)
             if row is None:
                 return
-            brief = IssueBrief(**await tx.fetchrow(f"{BRIEF} WHERE issue.id = $1", row["issue_id"]))
+            [about] = await tx.fetch(f"{BRIEF} WHERE issue.id = $1", row["issue_id"])
+            brief = IssueBrief(**about)
             letters = await letters_of(tx, issue=brief, parts=await parts_of(tx, issue_id=brief.id))
             letters = [_marked(each) for each in letters]
             if not self.smtp_url:

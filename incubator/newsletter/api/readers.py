@@ -9,17 +9,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt, statement, transaction
+from incubator.db.engine import Database, Tx, statement
 from incubator.newsletter.api.shapes import OPEN, OWN, SEE, Issues, NewSubscription, OwnChoice
 from incubator.newsletter.archive import archived, archived_issue
-from incubator.newsletter.ask_to_subscribe import ASKS_BY_ADDRESS, ASKS_FROM_CLIENT, ask_to_subscribe
+from incubator.newsletter.ask_to_subscribe import ask_at_the_door
 from incubator.newsletter.subscribe_account import subscribe_account
 from incubator.newsletter.subscriptions import own_subscription
 from incubator.newsletter.unsubscribe import unsubscribe
 from incubator.newsletter.views import ArchivedIssue, IssueBrief, SubscriptionView
 from incubator.people.actor import Actor
-from incubator.people.attempts import count_attempts
-from incubator.people.rules import email_address
 from incubator.people.visit import Visit
 from incubator.web.clients import client_of
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
@@ -38,12 +36,15 @@ async def post_subscription(
 ) -> None:
     """Ask for the newsletter: a mail goes to the address with a link that confirms. The answer is the same whether
     or not it gets the newsletter already."""
-    email = email_address(data.email)
-    tries = (ASKS_BY_ADDRESS, email), (ASKS_FROM_CLIENT, client_of(request))
-    async with transaction(db) as tx:
-        await count_attempts(tx, *tries, now=now)
-    told = {"email": email, "choice": data.choice, "consent": data.consent}
-    await attempt(db, lambda tx: ask_to_subscribe(tx, **told, how="api", now=now))
+    await ask_at_the_door(
+        db,
+        email=data.email,
+        choice=data.choice,
+        consent=data.consent,
+        how="api",
+        client=client_of(request),
+        now=now,
+    )
 
 
 @get("/me/newsletter", operation_id="getMyNewsletter", **SEE)

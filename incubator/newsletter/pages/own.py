@@ -24,8 +24,8 @@ async def _own(tx: Tx, visit: Visit) -> SubscriptionView | None:
 
 
 async def _shown(tx: Tx, _visit: Visit, found: SubscriptionView | None) -> Shown:
-    told = {"gminas": await gminas(tx), "interests": INTERESTS, "words": WORDS[NOW_ASKED]}
-    return Shown("newsletter/own.html", found=found, **told)
+    words = WORDS[NOW_ASKED]
+    return Shown("newsletter/own.html", found=found, gminas=await gminas(tx), interests=INTERESTS, words=words)
 
 
 async def _choose(asked: Asked) -> None:

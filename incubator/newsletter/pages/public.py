@@ -9,19 +9,17 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.db.engine import Database, statement
 from incubator.kernel.errors import Refusal
 from incubator.newsletter.archive import archived, archived_issue
-from incubator.newsletter.ask_to_subscribe import ASKS_BY_ADDRESS, ASKS_FROM_CLIENT, ask_to_subscribe
+from incubator.newsletter.ask_to_subscribe import ask_at_the_door
 from incubator.newsletter.consent import NOW_ASKED, WORDS
 from incubator.newsletter.interests import INTERESTS
 from incubator.newsletter.pages.choosing import agreed, choice_in
 from incubator.newsletter.pages.labels import labels_in
-from incubator.people.attempts import count_attempts
 from incubator.people.forms import Ask, Typed, problem_of, typed_in
 from incubator.people.guards import public
 from incubator.people.queries import gminas
-from incubator.people.rules import email_address
 from incubator.web.clients import client_of
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.i18n import locale_of, texts_of
@@ -41,12 +39,15 @@ async def ask_for_newsletter(
 ) -> Response[Any]:
     typed = await typed_in(request)
     try:
-        email, choice = email_address(typed.one("email")), choice_in(typed)
-        tries = (ASKS_BY_ADDRESS, email), (ASKS_FROM_CLIENT, client_of(request))
-        async with transaction(db) as tx:
-            await count_attempts(tx, *tries, now=now)
-        told = {"email": email, "choice": choice, "consent": agreed(typed)}
-        await attempt(db, lambda tx: ask_to_subscribe(tx, **told, how="page", now=now))
+        await ask_at_the_door(
+            db,
+            email=typed.one("email"),
+            choice=choice_in(typed),
+            consent=agreed(typed),
+            how="page",
+            client=client_of(request),
+            now=now,
+        )
     except Refusal as refusal:
         return await _shown(request, db, typed=typed, refusal=refusal)
     return Response("", status_code=303, headers={"Location": "/newsletter/asked"})
