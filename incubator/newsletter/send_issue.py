@@ -10,11 +10,11 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from incubator.db.engine import Database, Tx
+from incubator.db.engine import Database, Tx, transaction
 from incubator.jobs.enqueue import enqueue
 from incubator.mail.post import post
 from incubator.newsletter.archive import LETTERS
@@ -56,25 +56,36 @@ class Courier:
     smtp_url: str
     sender: str
     per_minute: int
+    at_it: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
 
     async def send(self, db: Database, *, subject_id: UUID, now: datetime) -> None:
-        """A stretch of the issue `subject_id`, in a lane of its own; nothing where all are taken."""
+        """A stretch of the issue `subject_id`, in a lane of its own; nothing where all are taken, or while this process
+        is at another: so a process that dies leaves one copy of which nobody knows, and no more."""
+        if self.at_it.locked():
+            return
+        async with self.at_it:
+            more = await self._turn(db, subject_id, now)
+        if more:
+            async with transaction(db) as tx:
+                await enqueue(tx, job=JOB, subject_id=subject_id)
+
+    async def _turn(self, db: Database, issue_id: UUID, now: datetime) -> bool:
+        """Whether there is more to do at once."""
         began = time.monotonic()
 
         def clock() -> datetime:
             return now + timedelta(seconds=time.monotonic() - began)
 
-        async with db.pool.acquire() as connection, _lane(connection, subject_id) as free:
+        async with db.pool.acquire() as connection, _lane(connection, issue_id) as free:
             if not free:
-                return
+                return False
             async with connection.transaction():
-                await begin_issue(connection, issue_id=subject_id, now=now)
-            while await self._list(connection, subject_id, now):
+                await begin_issue(connection, issue_id=issue_id, now=now)
+            while await self._list(connection, issue_id, now):
                 pass
-            more = await self._stretch(connection, subject_id, clock, began)
+            more = await self._stretch(connection, issue_id, clock, began)
             async with connection.transaction():
-                if not await finish_issue(connection, issue_id=subject_id, now=clock()) and more:
-                    await enqueue(connection, job=JOB, subject_id=subject_id)
+                return not await finish_issue(connection, issue_id=issue_id, now=clock()) and more
 
     async def _list(self, tx: Tx, issue_id: UUID, now: datetime) -> bool:
         async with tx.transaction():
