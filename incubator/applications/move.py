@@ -1,6 +1,6 @@
 """Move an application from one state to the next: the step that every verb on its way shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -53,7 +53,7 @@ async def move(
     )
     if application.state == State.SUPPLEMENTING and to != State.SUBMITTED:
         application = await put_back(tx, application)
-    moved = application.now(state=to, changed_at=now, version=application.version + 1, **changes)
+    moved = replace(application, state=to, changed_at=now, version=application.version + 1, **changes)
     await note(tx, verb=verb, actor_id=actor_id, now=now, before=application, after=moved)
     return moved
 

@@ -4,7 +4,7 @@ The caller has the booking locked. Leaving for good gives back its time and its 
 offered to who waits for it; history and versions are written with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -68,7 +68,8 @@ async def settle(
     offers. Raises WrongState when the table of states forbids it."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
-    settled = booking.now(
+    settled = replace(
+        booking,
         state=to,
         changed_at=now,
         sequence=booking.sequence + 1,

@@ -1,5 +1,6 @@
 """Write a changed meeting down, with its history and the versions: the step that all verbs share."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -52,7 +53,7 @@ async def save(
         now,
     )
     await note(tx, before=before, after=after, verb=verb, actor_id=actor_id, now=now)
-    return after.now(changed_at=now, sequence=before.sequence + 1)
+    return replace(after, changed_at=now, sequence=before.sequence + 1)
 
 
 async def note(
@@ -81,7 +82,7 @@ async def called_off(
     await release(tx, subject_id=meeting.id)
     await give_back(tx, meeting=meeting)
     await _let_room_go(tx, meeting, actor_id, reason, now)
-    after = meeting.now(state=State.CANCELLED, reason=reason, cancelled_by_side=side.value)
+    after = replace(meeting, state=State.CANCELLED, reason=reason, cancelled_by_side=side.value)
     return await save(tx, before=meeting, after=after, verb="cancel", actor_id=actor_id, now=now)
 
 
