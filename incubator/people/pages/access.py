@@ -64,7 +64,7 @@ async def end_others(visit: NamedDependency[Visit]) -> Response[Any]:
 async def end_all(visit: NamedDependency[Visit]) -> Response[Any]:
     async with transaction(visit.db) as tx:
         await sign_out_everywhere(tx, account_id=visit.actor.account_id)
-    return see_off(visit.request, "/")
+    return see_off(visit.request, "/sign-in", N_("You are signed out in every browser, this one too."))
 
 
 @post("/me/sessions/{session_id:uuid}/end", guards=[signed_in], status_code=303)

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from incubator.db.engine import Database, attempt, statement, transaction
-from incubator.kernel.errors import Refusal
+from incubator.kernel.errors import N_, Refusal
 from incubator.people import rules
 from incubator.people.actor import Actor
 from incubator.people.ask_for_link import ask_for_link
@@ -130,12 +130,12 @@ async def enter_by_link(
 
 
 @post("/sign-out", guards=[signed_in], status_code=303)
-async def leave(visit: NamedDependency[Visit]) -> Redirect:
+async def leave(visit: NamedDependency[Visit]) -> Response[Any]:
     actor = visit.actor
     assert actor.session_id is not None
     async with transaction(visit.db) as tx:
         await sign_out(tx, actor=actor, session_id=actor.session_id)
-    return see_off(visit.request, "/")
+    return see_off(visit.request, "/", N_("You are signed out."))
 
 
 async def _door(
