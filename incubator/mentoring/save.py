@@ -12,7 +12,7 @@ from incubator.bookings.views import BookingView
 from incubator.bookings.views import view_of as booking_of
 from incubator.credits.draw import give_back as give_credit_back
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.db.versions import bump
 from incubator.mentoring.clock import month_of
 from incubator.mentoring.facts import facts
@@ -60,16 +60,8 @@ async def note(
     tx: Tx, *, before: MeetingView, after: MeetingView, verb: str, actor_id: UUID | None, now: datetime
 ) -> None:
     """History and versions of a change."""
-    await record(
-        tx,
-        now=now,
-        actor_id=actor_id,
-        verb=verb,
-        subject_kind="meeting",
-        subject_id=after.id,
-        gmina_id=after.gmina_id,
-        before=facts(before),
-        after=facts(after),
+    await record_of(
+        tx, "meeting", after, verb=verb, actor_id=actor_id, now=now, before=facts(before), after=facts(after)
     )
     await bump(tx, {before.mentor_id, after.mentor_id, after.account_id, after.organisation_id})
 
