@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import availability, booking, crowd, feeds, meeting, record
+from bench import availability, booking, crowd, directory, feeds, meeting, record, registration
 from bench.rows import HEAD, Row
 from bench.world import LARGE, SMALL, houses
 
@@ -15,9 +15,11 @@ RESULTS = Path("bench/results")
 MEASURES: dict[str, Callable[[str, str], list[Row]]] = {
     "booking": lambda small, large: booking.rows(small, large),
     "meeting": lambda _small, large: meeting.rows(large),
+    "registration": lambda _small, large: registration.rows(large),
     "crowd": lambda _small, large: crowd.rows(large),
     "availability": lambda _small, large: availability.rows(large),
     "feeds": lambda _small, large: feeds.rows(large),
+    "directory": lambda _small, large: directory.rows(large),
     "record": lambda _small, large: record.rows(large),
 }
 

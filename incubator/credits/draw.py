@@ -50,9 +50,11 @@ WITH fitting AS ({fitting(**_ASKED, amount="$6::int", lock=LOCKED)})
 """
 
 
-async def draw(tx: Tx, *, holder_id: UUID, kind: str, gmina_id: UUID, period: Period, amount: int) -> UUID | None:
+async def draw(
+    tx: Tx, *, holder_id: UUID, kind: str, gmina_id: UUID | None, period: Period, amount: int
+) -> UUID | None:
     """The credit that `amount` of `kind` was drawn from for what takes place in `period`; None where no live one
-    of the holder, good in that gmina, has so much left."""
+    of the holder, good in that gmina (None: in all of them), has so much left."""
     found: UUID | None = await tx.fetchval(DRAW, holder_id, kind, gmina_id, period.start, period.end, amount)
     return found
 

@@ -85,7 +85,7 @@ EARNED = """
 SELECT ticket.id, ticket.name, ticket.email, minutes, registration_id, registration.email AS theirs
 FROM ticket JOIN registration ON registration.id = registration_id
 WHERE ticket.session_id = $1 AND live AND registration.state = 'registered' AND ticket.name <> ''
-    AND minutes * 100 >= $2 * $3 AND ($4::uuid[] IS NULL OR ticket.id = ANY($4))
+    AND minutes * 100 >= $2::int * $3::int AND ($4::uuid[] IS NULL OR ticket.id = ANY($4))
     AND NOT EXISTS (SELECT FROM session_certificate WHERE ticket_id = ticket.id AND revoked_at IS NULL)
 ORDER BY lower(ticket.name), ticket.id
 """

@@ -19,7 +19,7 @@ OWN = """(registration.account_id = $1
         SELECT account.email FROM account WHERE account.id = $1
     ))"""
 EMPTY = (
-    f"""UPDATE session_certificate SET told = told || '{{"holder": ""}}' FROM ticket JOIN registration
+    f"""UPDATE session_certificate SET told = session_certificate.told || '{{"holder": ""}}' FROM ticket JOIN registration
     ON registration.id = registration_id WHERE ticket.id = ticket_id AND {OWN} AND ticket.name = registration.name""",
     f"DELETE FROM registration_answer USING registration WHERE registration.id = registration_id AND {OWN}",
     f"""UPDATE ticket SET name = '', email = '' FROM registration WHERE registration.id = registration_id AND {OWN}""",

@@ -109,16 +109,10 @@ async def _offer(tx: Tx, found: RegistrationView, session: asyncpg.Record, now: 
 
 async def _drawn(tx: Tx, found: RegistrationView, period: Period) -> UUID | None:
     holder = found.organisation_id or found.account_id
-    if holder is None or found.session.gmina_id is None:
+    if holder is None:
         return None
-    return await draw(
-        tx,
-        holder_id=holder,
-        kind="seats",
-        gmina_id=found.session.gmina_id,
-        period=period,
-        amount=found.seats,
-    )
+    gmina_id = found.session.gmina_id
+    return await draw(tx, holder_id=holder, kind="seats", gmina_id=gmina_id, period=period, amount=found.seats)
 
 
 async def _lapse(tx: Tx, key: UUID, what: News, now: datetime) -> None:

@@ -70,7 +70,7 @@ def judged(
         stalls=tuple(guest.stall_id for guest in guests if guest.stall_id is not None),
         answers=order.answers,
         priority=first,
-        for_organisation=order.organisation_id is not None,
+        signed_in=actor is not None,
         terms_accepted=order.terms_accepted,
         now=now,
     )

@@ -25,7 +25,7 @@ LEFT JOIN session_stall ON session_stall.id = stall_id
 WHERE {OWN} ORDER BY registration.created_at, ticket.id
 """
 CERTIFIED = f"""
-SELECT certificate.number, certificate.code, told->>'holder' AS holder, told->>'title_pl' AS session, issued_at,
+SELECT certificate.number, certificate.code, certificate.told->>'holder' AS holder, certificate.told->>'title_pl' AS session, issued_at,
     revoked_at
 FROM session_certificate AS certificate JOIN ticket ON ticket.id = ticket_id
 JOIN registration ON registration.id = registration_id WHERE {OWN} ORDER BY issued_at

@@ -30,7 +30,7 @@ class RegisteredAlready(Conflict):
 class StallTaken(Conflict):
     """Somebody else has just taken the stall."""
 
-    code = "stall_taken"
+    code = "stall_just_taken"
     sentence = N_("Somebody else has just taken this stall. Please choose another one.")
 
 
@@ -38,7 +38,7 @@ class NoSeatCredit(Conflict):
     """The organisation has too few seats left of what its programme granted."""
 
     code = "no_seat_credit"
-    sentence = N_("Your organisation has too few seats left of those that its programme grants.")
+    sentence = N_("Too few seats are left of those that the programme grants you or your organisation.")
 
 
 async def place(tx: Tx, placing: Placing) -> RegistrationView:

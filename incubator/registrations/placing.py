@@ -64,7 +64,7 @@ def _arrays(shape: Mapping[str, str], after: int = 0) -> str:
 
 _T, _A = len(COLUMNS), len(COLUMNS) + len(TICKET)
 _GRANTED = fitting(
-    holder="coalesce(winning.organisation_id, winning.account_id)",
+    holder="winning.holder_id",
     kind="'seats'",
     gmina="winning.credit_gmina",
     starts="winning.starts",
@@ -113,8 +113,8 @@ judged AS MATERIALIZED (
 ),
 granted AS MATERIALIZED (
     SELECT winning.id, credit_id FROM (
-        SELECT * FROM judged WHERE draws AND open AND fits AND NOT again
-        ORDER BY coalesce(organisation_id, account_id), turn
+        SELECT *, coalesce(organisation_id, account_id) AS holder_id FROM judged
+        WHERE draws AND open AND fits AND NOT again ORDER BY holder_id, turn
     ) AS winning CROSS JOIN LATERAL ({_GRANTED}) AS found
 ),
 placed AS MATERIALIZED (

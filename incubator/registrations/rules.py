@@ -72,11 +72,11 @@ class AnswerMissing(Invalid):
     question_id: UUID | None = None
 
 
-class OrganisationNeeded(Invalid):
-    """Seats of this session are drawn from what a programme granted to an organisation."""
+class ForParticipants(Forbidden):
+    """Seats of this session are drawn from what a programme granted to who takes part."""
 
-    code = "organisation_needed"
-    sentence = N_("Seats of this session are drawn from what your programme grants: please say for which organisation you register.")  # fmt: skip
+    code = "for_participants"
+    sentence = N_("Seats of this session are drawn from what a programme grants. Please sign in to register.")
 
 
 class NoSuchStall(Invalid):
@@ -130,21 +130,21 @@ class Wish:
     stalls: tuple[UUID, ...] = ()
     answers: Mapping[UUID, str]
     priority: bool = False
-    for_organisation: bool = False
+    signed_in: bool = True
     terms_accepted: bool
     now: datetime
 
 
 def check(wish: Wish, session: Ruled, *, state: str) -> None:
     """Raises SessionNotHeld, NotOpenYet, RegistrationClosed, PriorityOnly, TooManyEach, SessionTermsNotAccepted,
-    OrganisationNeeded, NoSuchStall, AnswerMissing."""
+    ForParticipants, NoSuchStall, AnswerMissing."""
     in_time(session, state=state, now=wish.now)
     if session.priority_until is not None and wish.now < session.priority_until and not wish.priority:
         raise PriorityOnly(session.priority_until)
     if not 1 <= wish.seats <= session.most_each:
         raise TooManyEach(session.most_each)
-    if session.draws_seats and not wish.for_organisation:
-        raise OrganisationNeeded()
+    if session.draws_seats and not wish.signed_in:
+        raise ForParticipants()
     if len(set(wish.stalls)) < len(wish.stalls) or not session.stalls.issuperset(wish.stalls):
         raise NoSuchStall()
     if not wish.terms_accepted:

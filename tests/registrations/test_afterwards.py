@@ -100,6 +100,12 @@ async def test_a_day_before_who_registered_is_reminded_once_with_the_link_for_jo
     assert len(await mails(db)) == 2 and "spotkanie.example.com" in (await mails(db))[1]
 
 
+async def answer(db: Database, ticket: UUID) -> None:
+    said = SurveyAnswers(rating=5, usefulness=4, comment="Dobre")
+    link = seal("survey", ticket)
+    await attempt(db, lambda tx: answer_session_survey(tx, ticket_id=ticket, given=link, answers=said, now=END + DAY))
+
+
 async def test_a_survey_is_asked_once_answered_once_and_shown_from_five_on(db: Database, cast: Cast) -> None:
     session = await a_session(db, cast.niepolomice)
     made = [await go(db, who, session) for who in await crowd(db, FEWEST)]
@@ -116,21 +122,9 @@ async def test_a_survey_is_asked_once_answered_once_and_shown_from_five_on(db: D
     for turn, one in enumerate(made):
         if turn == FEWEST - 1:
             assert (await results()).hidden and (await results()).comments == ()
-        ticket = one.tickets[0].id
-        answers = SurveyAnswers(rating=5, usefulness=4, comment="Dobre")
-        await attempt(
-            db,
-            lambda tx, ticket=ticket, answers=answers: answer_session_survey(  # type: ignore[misc]
-                tx, ticket_id=ticket, given=seal("survey", ticket), answers=answers, now=END + DAY
-            ),
-        )
+        await answer(db, one.tickets[0].id)
         with pytest.raises(SurveyOver):
-            await attempt(
-                db,
-                lambda tx, ticket=ticket, answers=answers: answer_session_survey(  # type: ignore[misc]
-                    tx, ticket_id=ticket, given=seal("survey", ticket), answers=answers, now=END + DAY
-                ),
-            )
+            await answer(db, one.tickets[0].id)
     got = await results()
     assert (got.answers, got.rating, got.usefulness, got.spread) == (5, 5.0, 4.0, (0, 0, 0, 0, 5))
     with pytest.raises(NotYours):

@@ -17,9 +17,9 @@ from incubator.registrations.place import NoSeatCredit, RegisteredAlready, Sessi
 from incubator.registrations.queries import registration_by_id
 from incubator.registrations.rules import (
     AnswerMissing,
+    ForParticipants,
     NoSuchStall,
     NotOpenYet,
-    OrganisationNeeded,
     PriorityOnly,
     RegistrationClosed,
     SessionNotHeld,
@@ -96,7 +96,7 @@ async def test_one_person_registers_once(db: Database, cast: Cast) -> None:
         ({"opens_at": NOW + HOUR}, NotOpenYet),
         ({"closes_at": NOW}, RegistrationClosed),
         ({"priority_for": "gmina", "priority_until": NOW + HOUR}, PriorityOnly),
-        ({"draws_seats": True}, OrganisationNeeded),
+        ({"draws_seats": True}, NoSeatCredit),
     ],
 )
 async def test_rules_of_the_session_refuse(
@@ -176,7 +176,12 @@ async def test_seats_are_drawn_from_what_a_programme_granted(db: Database, cast:
         await go(db, cast.colleague, session, organisation_id=cast.acme)
     with pytest.raises(NotOfOrganisation):
         await go(db, cast.stranger, session, organisation_id=cast.acme)
-    assert await taken(db, session) == 2 and await holds_true(db, session)
+    with pytest.raises(ForParticipants):
+        await by_mail(db, "jan@example.com", session)
+    own = await put_credit(db, person=cast.resident.id, kind="seats", granted=1)
+    await go(db, cast.resident, session)
+    assert await used(db, own) == 1
+    assert await taken(db, session) == 3 and await holds_true(db, session)
 
 
 async def test_a_draft_is_not_there_and_what_was_called_off_says_so(db: Database, cast: Cast) -> None:

@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.registrations.api import desk, registrations
+
+handlers: list[ControllerRouterHandler] = [*registrations.handlers, *desk.handlers]

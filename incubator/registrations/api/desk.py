@@ -1,0 +1,132 @@
+"""Who comes, the door and what follows: for who runs a session."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from litestar.types import ControllerRouterHandler
+
+from incubator.db.engine import Database, attempt, statement
+from incubator.people.actor import Actor
+from incubator.people.guards import office_or_coordinator, scope
+from incubator.registrations.api.shapes import (
+    AttendanceOf,
+    Certified,
+    Registration,
+    Registrations,
+    SurveySums,
+    registration_json,
+)
+from incubator.registrations.certify import issue_session_certificates
+from incubator.registrations.correct_attendance import correct_attendance
+from incubator.registrations.door import hand_in
+from incubator.registrations.door_batch import DoorBatch, DoorOutcome, DoorOutcomes, events_of
+from incubator.registrations.own import take_off
+from incubator.registrations.queries import registrations_of_session
+from incubator.registrations.survey import survey_results
+from incubator.web.etags import tagged
+from incubator.web.problems import problems
+
+WRITE: dict[str, Any] = {
+    "guards": [office_or_coordinator, scope("exchanges:write")],
+    "responses": problems(401, 403, 404, 409, 422),
+}
+READ: dict[str, Any] = {
+    "guards": [office_or_coordinator, scope("exchanges:read")],
+    "responses": problems(401, 403, 404),
+}
+Data, Who, Now = NamedDependency[Database], NamedDependency[Actor], NamedDependency[datetime]
+
+
+@get("/sessions/{session_id:uuid}/registrations", operation_id="listSessionRegistrations", **READ)
+async def list_session_registrations(session_id: FromPath[UUID], db: Data, actor: Who) -> Registrations:
+    """Everybody, with tickets: the seated by name, then who waits in the order of the line."""
+    async with statement(db) as tx:
+        found = await registrations_of_session(tx, actor=actor, session_id=session_id)
+    return Registrations([registration_json(view) for view in found])
+
+
+@post(
+    "/sessions/{session_id:uuid}/registrations/{registration_id:uuid}/cancel",
+    operation_id="takeOffSession",
+    status_code=200,
+    **WRITE,
+)
+async def take_off_session(
+    session_id: FromPath[UUID], registration_id: FromPath[UUID], db: Data, actor: Who, now: Now
+) -> Response[Registration]:
+    """Take somebody off who said that they cannot come; their seats go on to who waits."""
+    view = await attempt(
+        db,
+        lambda tx: take_off(tx, actor=actor, session_id=session_id, registration_id=registration_id, now=now),
+    )
+    return tagged(registration_json(view), view.version)
+
+
+@post("/sessions/{session_id:uuid}/door", operation_id="handInDoor", status_code=200, **WRITE)
+async def hand_in_door(
+    session_id: FromPath[UUID], data: JSONBody[DoorBatch], db: Data, actor: Who, now: Now
+) -> DoorOutcomes:
+    """Hand in who came and went. Send a batch again until it is answered: each event counts once."""
+    events = events_of(data)
+    got = await attempt(db, lambda tx: hand_in(tx, actor=actor, session_id=session_id, events=events, now=now))
+    return DoorOutcomes([DoorOutcome(event.id, got[event.id]) for event in events])
+
+
+@put(
+    "/sessions/{session_id:uuid}/tickets/{ticket_id:uuid}/attendance",
+    operation_id="correctSessionAttendance",
+    status_code=204,
+    **WRITE,
+)
+async def correct(
+    session_id: FromPath[UUID],
+    ticket_id: FromPath[UUID],
+    data: JSONBody[AttendanceOf],
+    db: Data,
+    actor: Who,
+    now: Now,
+) -> None:
+    """Say how long somebody was there; the door does not change it any more."""
+    await attempt(
+        db,
+        lambda tx: correct_attendance(
+            tx,
+            actor=actor,
+            session_id=session_id,
+            ticket_id=ticket_id,
+            minutes=data.minutes,
+            evidence=data.evidence,
+            now=now,
+        ),
+    )
+
+
+@post("/sessions/{session_id:uuid}/certificates", operation_id="certifySession", status_code=200, **WRITE)
+async def certify(session_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Certified:
+    """Certificates for everybody who was there long enough and has none yet; they are written to."""
+    issued = await attempt(db, lambda tx: issue_session_certificates(tx, actor=actor, session_id=session_id, now=now))
+    return Certified(issued)
+
+
+@get("/sessions/{session_id:uuid}/survey", operation_id="getSessionSurvey", **READ)
+async def get_survey(session_id: FromPath[UUID], db: Data, actor: Who) -> SurveySums:
+    """What people thought of it, once five have answered."""
+    async with statement(db) as tx:
+        found = await survey_results(tx, actor=actor, session_id=session_id)
+    told = asdict(found)
+    return SurveySums(**{name: list(value) if isinstance(value, tuple) else value for name, value in told.items()})
+
+
+handlers: list[ControllerRouterHandler] = [
+    list_session_registrations,
+    take_off_session,
+    hand_in_door,
+    correct,
+    certify,
+    get_survey,
+]

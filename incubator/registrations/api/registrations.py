@@ -1,0 +1,144 @@
+"""Register, wait, leave: for who comes."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.people.actor import Actor
+from incubator.people.asking import BY_MEMORY, surely
+from incubator.people.guards import scope, signed_in
+from incubator.registrations.api.shapes import (
+    Acceptance,
+    NewRegistration,
+    Registration,
+    Registrations,
+    order_of,
+    registration_json,
+)
+from incubator.registrations.join_line import join_line
+from incubator.registrations.own import cancel_own, confirm_own
+from incubator.registrations.queries import registration_for, registrations_of_person
+from incubator.registrations.register import register
+from incubator.registrations.register_together import register_together
+from incubator.registrations.views import RegistrationView
+from incubator.web.etags import tagged
+from incubator.web.idempotency import Made, created
+from incubator.web.problems import problems
+
+WRITE: dict[str, Any] = {
+    "guards": [signed_in, scope("exchanges:write")],
+    "responses": problems(401, 403, 404, 409, 410, 422),
+}
+READ: dict[str, Any] = {
+    "guards": [signed_in, scope("exchanges:read")],
+    "responses": problems(401, 403, 404, 422),
+}
+
+
+@post("/sessions/{session_id:uuid}/registrations", operation_id="registerForSession", opt=BY_MEMORY, **WRITE)
+async def register_for_session(
+    request: Request[Any, Any, Any], session_id: FromPath[UUID], data: JSONBody[NewRegistration]
+) -> Response[Registration]:
+    """Take seats. 409 `session_full` where too few are left: then there is the waiting list."""
+    # Asked of the state, not injected: two dependencies cost as much as the rules.
+    db, now, order = request.app.state.db, request.app.state.clock(), order_of(session_id, data)
+
+    async def act(actor: Actor) -> Response[Registration]:
+        async def quickly() -> Made | None:
+            made = await register_together(request.app.state.registering, actor=actor, order=order, now=now)
+            return _made(made) if made is not None else None
+
+        async def make(tx: Tx) -> Made:
+            return _made(await register(tx, actor=actor, order=order, now=now))
+
+        return await created(request, db, actor.account_id, make, one_statement=True, quickly=quickly)
+
+    return await surely(request, act)
+
+
+@post("/sessions/{session_id:uuid}/waiting", operation_id="waitForSession", **WRITE)
+async def wait_for_session(
+    request: Request[Any, Any, Any],
+    session_id: FromPath[UUID],
+    data: JSONBody[NewRegistration],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Registration]:
+    """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each."""
+
+    async def make(tx: Tx) -> Made:
+        return _made(await join_line(tx, actor=actor, order=order_of(session_id, data), now=now))
+
+    return await created(request, db, actor.account_id, make)
+
+
+@get("/registrations", operation_id="listRegistrations", **READ)
+async def list_registrations(
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
+) -> Registrations:
+    """One's own, with tickets: the next hundred that come, or the last hundred that are over."""
+    async with statement(db) as tx:
+        found = await registrations_of_person(tx, actor=actor, now=now, past=when == "past")
+    return Registrations([registration_json(view) for view in found])
+
+
+@get("/registrations/{registration_id:uuid}", operation_id="getRegistration", **READ)
+async def get_registration(
+    registration_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> Response[Registration]:
+    """One's own, with its tickets."""
+    async with statement(db) as tx:
+        view = await registration_for(tx, actor=actor, registration_id=registration_id)
+    return tagged(registration_json(view), view.version)
+
+
+@post("/registrations/{registration_id:uuid}/confirm", operation_id="confirmRegistration", status_code=200, **WRITE)
+async def confirm_registration(
+    registration_id: FromPath[UUID],
+    data: JSONBody[Acceptance],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Registration]:
+    """Take seats that are offered to one who waited."""
+    view = await attempt(
+        db,
+        lambda tx: confirm_own(tx, actor=actor, registration_id=registration_id, stalls=data.stalls, now=now),
+    )
+    return tagged(registration_json(view), view.version)
+
+
+@post("/registrations/{registration_id:uuid}/cancel", operation_id="cancelRegistration", status_code=200, **WRITE)
+async def cancel_registration(
+    registration_id: FromPath[UUID],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> Response[Registration]:
+    """Leave, until the session begins: the seats go on to who waits."""
+    view = await attempt(db, lambda tx: cancel_own(tx, actor=actor, registration_id=registration_id, now=now))
+    return tagged(registration_json(view), view.version)
+
+
+def _made(view: RegistrationView) -> Made:
+    return registration_json(view), f"/api/registrations/{view.id}"
+
+
+handlers: list[ControllerRouterHandler] = [
+    register_for_session,
+    wait_for_session,
+    list_registrations,
+    get_registration,
+    confirm_registration,
+    cancel_registration,
+]
