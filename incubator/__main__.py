@@ -1,6 +1,7 @@
 """The command `incubator`. Every setting comes from the environment; docs/settings.md lists them."""
 
 import asyncio
+import gc
 import signal
 import sys
 
@@ -10,6 +11,8 @@ from incubator.commands.failing import Unusable
 from incubator.settings import Settings, read_settings
 
 # Each command imports what it needs when it runs: `incubator --help` should not load a web server.
+# What is loaded then stays for good: looking through it for garbage again and again takes a fifth of the start.
+gc.set_threshold(200_000, 20, 50)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

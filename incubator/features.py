@@ -34,6 +34,8 @@ from incubator.db.engine import Tx
 from incubator.directory import api as directory_api
 from incubator.directory import pages as directory_pages
 from incubator.directory import personal_data as directory_personal_data
+from incubator.directory.come_round import keep_in_step, remind_stale, show_waiting, tell_imported
+from incubator.directory.personal_data import wind_up_profile
 from incubator.exchanges import api as exchanges_api
 from incubator.exchanges import pages as exchanges_pages
 from incubator.exchanges import personal_data as exchanges_personal_data
@@ -156,6 +158,7 @@ ELSEWHERE = Elsewhere(
         ("applications", wind_up_applications),
         ("offers", wind_up_offers),
         ("participation", withdraw_organisation),
+        ("directory", wind_up_profile),
     ),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
@@ -185,6 +188,10 @@ RECURRING: dict[str, Every] = {
     "decide_minimum": Every("* * * * *", decide_minimum),
     "lose_rooms": Every("* * * * *", lose_rooms),
     "remind_topics": Every("14 7 * * *", remind_topics),
+    "tell_imported": Every("* * * * *", tell_imported),
+    "show_waiting": Every("7 6 * * *", show_waiting),
+    "remind_stale": Every("19 6 * * *", remind_stale),
+    "keep_in_step": Every("47 3 * * *", keep_in_step),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),

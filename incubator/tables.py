@@ -8,6 +8,8 @@ from incubator.bookings import tables as bookings
 from incubator.calendars import tables as calendars
 from incubator.credits import tables as credit
 from incubator.db import history, versions
+from incubator.directory import tables as directory
+from incubator.directory import tables_care as directory_care
 from incubator.exchanges import tables as exchanges
 from incubator.exchanges import tables_topics as topics
 from incubator.mail import tables as mail
@@ -29,6 +31,8 @@ __all__ = [
     "bookings",
     "calendars",
     "credit",
+    "directory",
+    "directory_care",
     "exchanges",
     "history",
     "hours",

@@ -50,10 +50,40 @@ SELECT meeting.id, meeting.state, last.after FROM meeting LEFT JOIN LATERAL (
 WHERE last.after IS NULL OR last.after->>'state' <> meeting.state
     OR (last.after->>'start')::timestamptz <> lower(period) OR (last.after->>'mentor_id')::uuid <> mentor_id
 """
+# Who is away is met by nobody: by the periods themselves, whatever stands in `occupancy`.
+ABSENT = """
+SELECT meeting.id, mentor_absence.id AS absence_id, meeting.period, mentor_absence.period AS away
+FROM meeting JOIN mentor_absence USING (mentor_id)
+WHERE meeting.state <> 'cancelled' AND removed_at IS NULL AND meeting.period && mentor_absence.period
+"""
+ONESELF = "SELECT id, mentor_id FROM meeting WHERE stands_in_for = mentor_id"
+# A room that is part of something is the room of a meeting that knows of it.
+PARTS = """
+SELECT booking.id, part_of FROM booking WHERE part_of IS NOT NULL AND state IN ('confirmed', 'checked_in')
+    AND NOT EXISTS (SELECT FROM meeting WHERE meeting.id = part_of AND booking_id = booking.id)
+    AND NOT EXISTS (SELECT FROM programme_meeting WHERE programme_meeting.id = part_of AND booking_id = booking.id)
+"""
+PROGRAMME_ROOMS = """
+SELECT programme_meeting.id, booking_id, part_of FROM programme_meeting LEFT JOIN booking ON booking.id = booking_id
+WHERE booking_id IS NOT NULL AND part_of IS DISTINCT FROM programme_meeting.id
+"""
+# Each moment at which history tells something of a meeting is one movement at least of what its mentors' calendars go by.
+STILL = """
+SELECT key, moments, version FROM (
+    SELECT (side->>'mentor_id')::uuid AS key, count(DISTINCT at) AS moments
+    FROM history CROSS JOIN LATERAL (VALUES (before), (after)) AS sides (side)
+    WHERE subject_kind = 'meeting' AND side ? 'mentor_id' GROUP BY 1
+) AS told LEFT JOIN version USING (key) WHERE coalesce(version, 0) < moments
+"""
 
 CHECKS = {
     "a contract counts meetings wrong": CONTRACTS,
     "a month counts meetings wrong": MONTHS,
     "a room has lost its meeting": ROOMS,
     "history tells something else of a meeting": HISTORY,
+    "a meeting of a mentor who is away": ABSENT,
+    "a mentor stands in for themself": ONESELF,
+    "a room is part of nothing": PARTS,
+    "a meeting of a programme has another's room": PROGRAMME_ROOMS,
+    "a mentor's version stood still": STILL,
 }

@@ -6,6 +6,7 @@ import functools
 import gc
 import os
 import secrets
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,6 +17,8 @@ from pathlib import Path
 import httpx
 import pytest
 import uvloop
+from argon2 import PasswordHasher
+from jinja2 import FileSystemBytecodeCache
 from litestar import Litestar
 
 from incubator.app import create_app, hand_over
@@ -23,11 +26,13 @@ from incubator.db.embedded import embedded
 from incubator.db.engine import Database, Tx, open_database, transaction
 from incubator.db.migrate import migrate
 from incubator.mentoring.to_meet import forget_mentors
+from incubator.people import passwords
 from incubator.people.actor import forget_actors
 from incubator.places.queries import forget_spaces
 from incubator.registrations.to_register import forget_sessions
 from incubator.settings import Settings
 from incubator.web.letters import live_at
+from incubator.web.pages import environment
 from tests.cast import Cast, hire
 from tests.doors import Doors
 from tests.missing import SIGN
@@ -43,6 +48,16 @@ QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_b
 
 # The loop that the service runs in. Not by the hook of pytest-asyncio, which makes all anew for tests that are not async.
 asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+
+
+# To keep a password takes a tenth of a second on purpose. How the house does it is seen in tests/people/test_sign_in.py.
+HASHER = passwords.HASHER
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+# What templates are compiled to is kept for the next time, as it is of modules, and for the other process.
+if not sys.dont_write_bytecode:
+    (kept := Path(__file__).parent / "__pycache__" / "templates").mkdir(parents=True, exist_ok=True)
+    environment().bytecode_cache = FileSystemBytecodeCache(str(kept))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ class Doors:
         """The doors of this database, whoever opened them."""
         if url not in self.opened:
             stack = AsyncExitStack()
-            self.opened[url] = await stack.enter_async_context(open_database(url, pool_size=20)), stack
+            self.opened[url] = await stack.enter_async_context(open_database(url, pool_size=20, statements=1000)), stack
         return self.opened[url][0]
 
     async def leave(self, url: str) -> None:

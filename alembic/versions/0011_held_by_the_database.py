@@ -1,4 +1,5 @@
-"""Nobody is noted for longer than a meeting takes, no certificate is issued below the rule, each mailed link works
+"""Nobody is noted for longer than a meeting takes, no certificate is issued below the rule, nobody gives more points
+than a criterion has, each mailed link works
 
 Revision ID: 0011
 Revises: 0010
@@ -79,6 +80,16 @@ def upgrade() -> None:
     )
     script(KEPT.format(new="NEW.required_percent, ", old="OLD.required_percent, ", more="required_percent, "))
 
+    op.create_unique_constraint("criterion_most", "criterion", ["id", "most"])
+    op.add_column("score", sa.Column("most", sa.Integer(), nullable=True))
+    op.execute("UPDATE score SET most = criterion.most FROM criterion WHERE criterion.id = criterion_id")
+    op.alter_column("score", "most", nullable=False)
+    op.create_foreign_key(
+        "score_of_criterion", "score", "criterion", ["criterion_id", "most"], ["id", "most"], onupdate="CASCADE"
+    )
+    op.drop_constraint("score_criterion_id_fkey", "score", type_="foreignkey")
+    op.create_check_constraint("score_within_criterion", "score", "points <= most")
+
     op.create_table(
         "outcome_link",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
@@ -97,6 +108,10 @@ def downgrade() -> None:
     op.create_unique_constraint("outcome_survey_token_hash_key", "outcome_survey", ["token_hash"])
     op.execute(LATEST)
     op.drop_table("outcome_link")
+
+    op.create_foreign_key("score_criterion_id_fkey", "score", "criterion", ["criterion_id"], ["id"])
+    op.drop_column("score", "most")
+    op.drop_constraint("criterion_most", "criterion", type_="unique")
 
     script(KEPT.format(new="", old="", more=""))
     op.drop_constraint("certificate_earned", "certificate", type_="check")

@@ -1,6 +1,7 @@
 """Files of applications: what they are is read from their first bytes, whatever their name says."""
 
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ MEDIA_TYPES = {
 }
 BEGINNINGS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-MACROS = re.compile(r"vbaproject|^(basic|scripts)/", re.IGNORECASE)
+MACROS = re.compile(r"vbaproject|/macrosheets/|/activex/|^(basic|scripts)/", re.IGNORECASE)
 """Parts that hold macros, of Microsoft's suite and of LibreOffice's."""
 MOST_PARTS = 5_000
 
@@ -147,10 +148,11 @@ def _packed(content: bytes) -> str | None:
 
 
 def plain_name(name: str, media: str) -> str:
-    """A name to save it under: without folders and signs that mean something to a system, at most 120
-    characters, ending as its content says."""
+    """A name to save it under: without folders, signs that mean something to a system and what cannot be seen (which
+    turns letters around, or hides), at most 120 characters, ending as its content says."""
     last = re.split(r"[/\\]", name)[-1]
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", last)
-    clean = re.sub(r"[\x00-\x1f\x7f\"'<>:|?*;%\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", stem)
+    seen = "".join(letter for letter in stem if unicodedata.category(letter)[0] != "C")
+    clean = re.sub(r"[\"'<>:|?*;%\u2028\u2029]", "", seen)
     clean = " ".join(clean.split()).strip(". ")[:110] or "plik"
     return f"{clean}.{media}"

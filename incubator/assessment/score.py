@@ -64,7 +64,10 @@ CHANGE = """
 UPDATE score_sheet SET comment = $3, submitted_at = $4, version = version + 1 WHERE application_id = $1 AND account_id = $2
 """
 CLEAR = "DELETE FROM score WHERE application_id = $1 AND account_id = $2"
-PUT = "INSERT INTO score (application_id, account_id, criterion_id, points, comment) VALUES ($1, $2, $3, $4, $5)"
+PUT = """
+INSERT INTO score (application_id, account_id, criterion_id, points, comment, most)
+SELECT $1, $2, id, $4, $5, most FROM criterion WHERE id = $3
+"""
 
 
 async def score(
@@ -96,7 +99,8 @@ async def score(
 
 
 def must_fit(sheet: SheetDetails, assessment: AssessmentView, *, complete: bool) -> None:
-    """Raises NotSetUp, ScoresUnclear, TooManyPoints, PointsMissing."""
+    """Raises NotSetUp, ScoresUnclear, TooManyPoints, PointsMissing. The caller holds the rubric, so what is said here
+    stands; that nobody gives more than a criterion has, `score_within_criterion` says again."""
     if not assessment.criteria:
         raise NotSetUp()
     rubric = {criterion.id: criterion for criterion in assessment.criteria}

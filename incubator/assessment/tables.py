@@ -54,8 +54,7 @@ class FormalItem(SQLModel, table=True):
 
 
 class FormalCheck(SQLModel, table=True):
-    """One round of the formal check: round 0, and round 1 after the one supplementation. `items` holds
-    {item id: true or false}."""
+    """Round 0 of the formal check, and 1 after the supplementation. `items` holds {item id: true or false}."""
 
     __tablename__ = "formal_check"
     __table_args__ = (
@@ -80,6 +79,7 @@ class Criterion(SQLModel, table=True):
     __tablename__ = "criterion"
     __table_args__ = (
         UniqueConstraint("edition_id", "position", name="criterion_position", deferrable=True, initially="DEFERRED"),
+        UniqueConstraint("id", "most", name="criterion_most"),
         CheckConstraint("most BETWEEN 1 AND 100 AND weight BETWEEN 1 AND 100", name="criterion_points"),
         CheckConstraint("least BETWEEN 0 AND most", name="criterion_least"),
     )
@@ -120,8 +120,7 @@ class Assignment(SQLModel, table=True):
 
 
 class ConflictDeclaration(SQLModel, table=True):
-    """What a scorer declared of a conflict of interest, before the application could be read. A declared
-    conflict is never taken back (trigger `conflicts_stay`)."""
+    """What a scorer declared before reading. A conflict is never taken back (trigger `conflicts_stay`)."""
 
     __tablename__ = "conflict_declaration"
     __table_args__ = (UniqueConstraint("application_id", "account_id", "conflicted", name="conflict_declaration_says"),)
@@ -163,7 +162,7 @@ class ScoreSheet(SQLModel, table=True):
 
 
 class Score(SQLModel, table=True):
-    """Points for one line of the rubric, and why."""
+    """Points for one line of the rubric, and why. `most` is the criterion's and follows it."""
 
     __tablename__ = "score"
     __table_args__ = (
@@ -173,13 +172,18 @@ class Score(SQLModel, table=True):
             name="score_of_sheet",
             ondelete="CASCADE",
         ),
+        ForeignKeyConstraint(
+            ["criterion_id", "most"], ["criterion.id", "criterion.most"], onupdate="CASCADE", name="score_of_criterion"
+        ),
         CheckConstraint("points BETWEEN 0 AND 100", name="score_points"),
+        CheckConstraint("points <= most", name="score_within_criterion"),
     )
 
     application_id: UUID = Field(primary_key=True)
     account_id: UUID = Field(primary_key=True)
-    criterion_id: UUID = Field(foreign_key="criterion.id", primary_key=True)
+    criterion_id: UUID = Field(primary_key=True)
     points: int
+    most: int
     comment: str = Field(default="", sa_type=Text)
 
 

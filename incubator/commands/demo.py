@@ -8,12 +8,13 @@ from typing import Literal
 
 import asyncpg
 import click
+import uvloop
 
 from incubator.commands.failing import NoDatabase
 from incubator.commands.house import at_home, bring_up
 from incubator.db.engine import open_database, transaction
 from incubator.db.migrate import is_current
-from incubator.demo import is_loaded, load
+from incubator.demo.load import is_loaded, load
 from incubator.kernel.clock import system_clock
 from incubator.people.sign_in_demo import DemoAccount, demo_accounts
 from incubator.settings import Settings
@@ -35,7 +36,7 @@ def on_stage(settings: Settings, *, reset: bool, size: Size) -> Iterator[Setting
             asyncio.run(empty(ready.database_url))
         if not asyncio.run(is_current(ready.database_url)):
             bring_up(ready.database_url)
-        asyncio.run(furnish(ready, size))
+        uvloop.run(furnish(ready, size))
         yield ready
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from incubator.app import create_app
+from incubator.directory.row_schema import row_schema
 from incubator.settings import Settings
 from incubator.web.problems import Problem
 from incubator.web.refusals import published
@@ -31,6 +32,7 @@ def contracts() -> dict[str, str]:
     return {
         "schemas/openapi.json": _text(app.openapi_schema.to_schema()),
         "schemas/problem.json": _text(msgspec.json.schema(Problem)),
+        "schemas/company-row.json": _text(row_schema()),
         "docs/errors.md": _errors(),
     }
 

@@ -45,10 +45,11 @@ class Database:
 
 @asynccontextmanager
 async def open_database(
-    url: str, *, pool_size: int = 16, session_pool_size: int = 8, patience: float = 30
+    url: str, *, pool_size: int = 16, session_pool_size: int = 8, statements: int = 100, patience: float = 30
 ) -> AsyncIterator[Database]:
     """Both doors of the database at `url` (postgresql://…), closed again at the end. A statement at the
-    quick door that takes more than `patience` seconds raises TimeoutError."""
+    quick door that takes more than `patience` seconds raises TimeoutError; each of its connections keeps
+    the last `statements` prepared."""
     # As many connections as there is work at once: waiting for one costs more than having one
     # (ENGINEERING, what a booking costs). RESET at each return costs 13 % and undoes nothing we do.
     pool = await asyncpg.create_pool(
@@ -58,6 +59,7 @@ async def open_database(
         connect=_connect,
         reset=_no_reset,
         command_timeout=patience,
+        statement_cache_size=statements,
         server_settings=SETTINGS,
     )
     engine = create_async_engine(_sqlalchemy_url(url), pool_size=session_pool_size, max_overflow=0, pool_pre_ping=True)

@@ -7,7 +7,6 @@ The trial edition has a ranking that waits for the panel.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,13 +15,12 @@ import msgspec
 from incubator.applications.queries import applications_in
 from incubator.applications.states import State
 from incubator.applications.views import ApplicationView
-from incubator.assessment.answer_offer import NobodyWaits, decline_offer, offer_place
+from incubator.assessment.answer_offer import decline_offer, offer_place
 from incubator.assessment.appoint_scorer import appoint_scorer
 from incubator.assessment.approve_ranking import approve_ranking
 from incubator.assessment.check_formally import check_formally
 from incubator.assessment.declare_conflict import declare_conflict
 from incubator.assessment.details import Approval, AssessmentRules, Check, Given, Result, SheetDetails
-from incubator.assessment.end_reserve_list import end_reserve_list
 from incubator.assessment.make_ranking import make_ranking
 from incubator.assessment.score import score
 from incubator.assessment.set_assessment import set_assessment
@@ -44,7 +42,6 @@ from incubator.demo.assessment_texts import (
     SCORERS,
     WHY,
 )
-from incubator.demo.programme_texts import PLANS
 from incubator.demo.programmes import Editions, call_of, runner_of
 from incubator.demo.teams import address
 from incubator.demo.world import World
@@ -87,13 +84,6 @@ async def offer_one_more(tx: Tx, world: World, editions: Editions, *, now: datet
     details = msgspec.structs.replace(picked(row, EditionDetails), places=row["places"] + 1)
     await describe_edition(tx, actor=actor, edition_id=edition_id, details=details, now=at)
     await offer_place(tx, actor=actor, edition_id=edition_id, now=at)
-
-
-async def end_waiting(tx: Tx, world: World, editions: Editions, *, now: datetime) -> None:
-    """In the second week of the edition that is over nobody moves up any more; who still waits is told."""
-    at = now + timedelta(days=PLANS["over"].starts + 14)
-    with suppress(NobodyWaits):
-        await end_reserve_list(tx, actor=runner_of(world, "over"), edition_id=editions.over, now=at)
 
 
 async def _set_up(tx: Tx, actor: Actor, edition_id: UUID, at: datetime) -> AssessmentView:

@@ -93,12 +93,12 @@ async def _announced(
 
 
 async def _places(tx: Tx, world: World, talk: Talk) -> list[Where]:
-    """Where it can be: the rooms of its incubator, the largest that are not joined first."""
+    """Where it can be: the rooms of its incubator, the smallest first; one that is too small is refused."""
     told = {"mode": talk.mode, "place": talk.place, "online_url": talk.online}
     if not talk.venue:
         return [Where(**told)]  # type: ignore[arg-type]
     rooms = await rooms_to_choose(tx, gmina_id=world.built.gminas[talk.gmina])
-    return [Where(**told, space_id=room.id) for room in sorted(rooms, key=lambda one: (-one.capacity, one.name_pl))]  # type: ignore[arg-type]
+    return [Where(**told, space_id=room.id) for room in sorted(rooms, key=lambda one: (one.capacity, one.name_pl))]  # type: ignore[arg-type]
 
 
 def _details(editions: Editions, name: str, talk: Talk, start: datetime, at: datetime) -> SessionDetails:

@@ -5,10 +5,10 @@ from typing import Literal
 
 from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.applications import apply_to
-from incubator.demo.assessment import end_waiting, judge_applications, offer_one_more
+from incubator.demo.assessment import judge_applications, offer_one_more
 from incubator.demo.build import build
+from incubator.demo.companies import show_companies
 from incubator.demo.exchanges import exchange
-from incubator.demo.large.load import load_large
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
 from incubator.demo.participation import take_part
@@ -27,6 +27,8 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
     """Fill an empty, migrated database, all or nothing: "small" in seconds, "large" (1,000,000
     bookings, for measuring) in minutes."""
     if size == "large":
+        from incubator.demo.large import load_large  # nobody else needs it
+
         await load_large(db, now=now)
         return
     async with session(db) as opened:
@@ -47,8 +49,8 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await start_editions(tx, world, editions, now=now)
         await take_part(tx, world, editions, now=now)
         await offer_one_more(tx, world, editions, now=now)
-        await end_waiting(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
+        await show_companies(tx, world, now=now)
         await exchange(tx, world, editions, now=now)
         await come_to_sessions(tx, world, now=now)
 

@@ -1,6 +1,7 @@
 """Another mentor takes a meeting over, at the same time and place."""
 
 from datetime import datetime
+from uuid import UUID
 
 from incubator.bookings.retitle_part import retitle_part
 from incubator.db.engine import Tx
@@ -41,13 +42,19 @@ async def hand_over(
         mentor_account_id=to.account_id,
         online_link=to.online_link,
         cancel_minutes=to.cancel_minutes,
-        stands_in_for=meeting.stands_in_for or mentor.id,
-        stands_in_for_name=meeting.stands_in_for_name or mentor.name,
     )
+    given = _in_for(given, meeting.stands_in_for or mentor.id, meeting.stands_in_for_name or mentor.name)
     given = await save(tx, before=meeting, after=given, verb="hand_over", actor_id=actor.account_id, now=now)
     await _rename_room(tx, meeting, given, actor, now)
-    await tell(tx, view=given, what=News.HANDED_OVER, by=actor, now=now)
+    # The mail tells who is away now, whoever the meeting was with to begin with.
+    await tell(tx, view=given.now(stands_in_for_name=mentor.name), what=News.HANDED_OVER, by=actor, now=now)
     return given
+
+
+def _in_for(given: MeetingView, first: UUID, name: str) -> MeetingView:
+    """Whose meeting it was to begin with; nobody stands in once it has come back to them."""
+    back = first == given.mentor_id
+    return given.now(stands_in_for=None if back else first, stands_in_for_name=None if back else name)
 
 
 async def _rename_room(tx: Tx, before: MeetingView, after: MeetingView, actor: Actor, now: datetime) -> None:

@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 
-from openpyxl import Workbook
-
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
 from incubator.participation.record import Record, RecordRow
@@ -45,6 +43,8 @@ EVIDENCE = {
 }
 # A cell that begins so is a formula, wherever it came from (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+NOT_XML = "\ufffe\uffff"
+"""Letters that are none: one of them in a cell, and Excel calls the whole file damaged."""
 
 
 def as_csv(record: Record, texts: Translator) -> bytes:
@@ -58,6 +58,8 @@ def as_csv(record: Record, texts: Translator) -> bytes:
 
 def as_xlsx(record: Record, texts: Translator) -> bytes:
     """One sheet, written row by row. Minutes are numbers there."""
+    from openpyxl import Workbook  # loading it takes a tenth of a second
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(texts.gettext(N_("Record")))
     sheet.append([texts.gettext(title) for title in HEAD])
@@ -70,7 +72,7 @@ def as_xlsx(record: Record, texts: Translator) -> bytes:
 
 def harmless(cell: str) -> str:
     """The text such that no spreadsheet takes it for a formula, and without what XLSX cannot hold."""
-    plain = "".join(letter for letter in cell if letter >= " " or letter in "\t\n\r")
+    plain = "".join(letter for letter in cell if (letter >= " " or letter in "\t\n\r") and letter not in NOT_XML)
     return f"'{plain}" if plain.lstrip(" ").startswith(FORMULA) else plain
 
 

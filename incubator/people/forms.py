@@ -6,19 +6,18 @@ deeds says what it does. Each carries the `version` that was seen.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
-from urllib.parse import urljoin
 
 import msgspec
-from litestar import Request, Response
+from litestar import Request
+from litestar.datastructures import UploadFile
 
-from incubator.db.engine import Database, Tx, attempt
-from incubator.kernel.errors import N_, Conflict, Invalid, NotFound, Refusal, Stale, TooLarge
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Invalid, NotFound, Refusal
 from incubator.people.actor import Actor
 from incubator.web.bodies import UnreadableForm
-from incubator.web.flash import see_other
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
@@ -53,6 +52,7 @@ class Typed:
 
     form: str
     fields: Mapping[str, list[str]]
+    files: Mapping[str, UploadFile] = field(default_factory=dict)
 
     def one(self, name: str, otherwise: str = "") -> str:
         return self.fields.get(name, [otherwise])[-1]
@@ -80,6 +80,17 @@ class Typed:
         except msgspec.ValidationError as error:
             found = FIELD.search(str(error))
             raise CheckField(next(filter(None, found.groups())) if found else self.form) from None
+
+    async def file(self, name: str, *, most: int) -> bytes:
+        """What is in a file that came along, as far as one byte more than `most`. Raises CheckField."""
+        sent = self.files.get(name)
+        if sent is None:
+            raise CheckField(name)
+        await sent.seek(0)  # a deed that is tried again after a deadlock reads it again
+        content = await sent.read(most + 1)
+        if not content:
+            raise CheckField(name)
+        return content
 
     @property
     def seen(self) -> int | None:
@@ -117,39 +128,15 @@ class Deed:
 async def typed_in(request: Ask) -> Typed:
     """The form that was sent. Raises NoSuchForm, UnreadableForm."""
     fields: dict[str, list[str]] = {}
+    files: dict[str, UploadFile] = {}
     for name, value in (await request.form()).multi_items():
-        if isinstance(value, str):
+        if isinstance(value, UploadFile):
+            files[name] = value
+        elif isinstance(value, str):
             if "\0" in value:
                 raise UnreadableForm("NUL", {})
             fields.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
-    return Typed(fields.get("form", [""])[-1], fields)
-
-
-async def carried_out(
-    request: Ask,
-    db: Database,
-    deeds: Mapping[str, Deed],
-    *,
-    typed: Typed,
-    ask: Callable[[Tx], Awaitable[Asked]],
-    back: str,
-    again: Callable[[Typed, Refusal], Awaitable[Response[Any]]],
-) -> Response[Any]:
-    """Do what the form says, in one transaction, and go `back`; or show the page `again` with what
-    was typed and why it was refused. Who may not, and what is not there, is not shown again."""
-    if typed.form not in deeds:
-        raise NoSuchForm()
-    deed = deeds[typed.form]
-
-    async def whole(tx: Tx) -> object:
-        return await deed.act(await ask(tx))
-
-    try:
-        done = await attempt(db, whole)
-    except (Invalid, Conflict, Stale, TooLarge) as refusal:
-        return await again(typed, refusal)
-    onward = deed.to if isinstance(deed.to, str) else deed.to(done)
-    return see_other(request, urljoin(back, onward), deed.sentence)
+    return Typed(fields.get("form", [""])[-1], fields, files)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

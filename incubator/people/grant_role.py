@@ -10,6 +10,7 @@ from incubator.people import rules
 from incubator.people.actor import Actor
 from incubator.people.details import must_know_gmina
 from incubator.people.guards import NotYours
+from incubator.people.tell_role import tell_role
 
 ROLES = ("coordinator", "mentor", "office", "administrator")
 
@@ -41,7 +42,7 @@ ON CONFLICT DO NOTHING RETURNING id
 
 
 async def grant_role(tx: Tx, *, actor: Actor, email: str, role: str, gmina_id: UUID | None, now: datetime) -> UUID:
-    """For the administrator; returns the grant. Raises NotYours, UnknownRole, UnknownGmina, BadEmail,
+    """For the administrator; returns the grant, and the person is written to. Raises NotYours, UnknownRole, UnknownGmina, BadEmail,
     NoSuchPerson, RoleGivenAlready."""
     if not actor.is_administrator:
         raise NotYours()
@@ -65,4 +66,5 @@ async def grant_role(tx: Tx, *, actor: Actor, email: str, role: str, gmina_id: U
         gmina_id=gmina_id,
         after={"role": role},
     )
+    await tell_role(tx, account_id=account_id, role=role, gmina_id=gmina_id, given=True, now=now)
     return key

@@ -8,6 +8,7 @@ from incubator.db.history import record
 from incubator.kernel.errors import N_, Conflict, NotFound
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
+from incubator.people.tell_role import tell_role
 
 
 class NoSuchGrant(NotFound):
@@ -31,7 +32,7 @@ WITHDRAW = "DELETE FROM role_grant WHERE id = $1 RETURNING account_id, role, gmi
 
 
 async def withdraw_role(tx: Tx, *, actor: Actor, grant_id: UUID, now: datetime) -> None:
-    """For the administrator. Raises NotYours, NoSuchGrant, LastAdministrator."""
+    """For the administrator; the person is written to. Raises NotYours, NoSuchGrant, LastAdministrator."""
     if not actor.is_administrator:
         raise NotYours()
     administrators = await lock_administrators(tx)
@@ -50,6 +51,7 @@ async def withdraw_role(tx: Tx, *, actor: Actor, grant_id: UUID, now: datetime) 
         gmina_id=row["gmina_id"],
         before={"role": row["role"]},
     )
+    await tell_role(tx, account_id=row["account_id"], role=row["role"], gmina_id=row["gmina_id"], given=False, now=now)
 
 
 async def lock_administrators(tx: Tx) -> set[UUID]:

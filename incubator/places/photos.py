@@ -58,8 +58,9 @@ def made_afresh(content: bytes) -> Picture:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise PhotoTooLarge()
+            # Made small before anything else: whole, it is in memory once at most, a JPEG not even that.
+            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except Image.DecompressionBombError:
         raise PhotoTooLarge() from None

@@ -4,8 +4,6 @@ on included."""
 from collections.abc import Iterable
 from datetime import date, datetime
 
-import holidays
-
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 
@@ -38,6 +36,8 @@ def years_around(now: datetime) -> range:
 
 def public_holidays(years: Iterable[int]) -> list[tuple[date, str, str]]:
     """Days with their Polish and English names, in order."""
+    import holidays  # loading it takes a tenth of a second, and few processes ask
+
     wanted = list(years)
     polish = holidays.country_holidays("PL", years=wanted, language="pl")
     english = holidays.country_holidays("PL", years=wanted, language="en_US")

@@ -1,5 +1,6 @@
 """The same over pages: from applying to handing in with a browser's forms, and what the desk sees and saves."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -112,6 +113,29 @@ async def test_a_refused_file_loses_nothing_that_was_typed(visit: Visit, db: Dat
     gone = await send(client, path, form(version, f"remove:{file}", **typed(call, text="Inaczej")))
     assert gone.status_code == 303 and (await client.get(f"{path}/files/{file}")).status_code == 404
     assert "Inaczej" in (await client.get(path)).text
+
+
+async def test_each_fault_stands_beside_its_field_and_the_list_leads_there(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    call, client = await opened(db, cast), visit(cast.member)
+    draft = await begun(db, cast, call, cast.member)
+    path, file = f"/applications/{draft.id}", f"q_{call.questions['file']}"
+    kept = (await client.get(path)).text
+    assert "aria-invalid" not in kept and "autofocus" not in kept, "what is missing is no fault before one hands in"
+    wrong = typed(call, number="dużo", choice="", declaration="", nip="1234")
+    told = (await send(client, path, form(1, "submit", **wrong))).text
+    faults = {f"q_{call.questions[kind]}" for kind in ("number", "choice", "declaration", "nip", "file")}
+    for name in faults:
+        assert f'<a href="#{name}">' in told and f'id="{name}"' in told and f'id="e-{name}"' in told, name
+        assert re.search(rf'aria-describedby="[^"]*e-{name}"', told), name
+    assert told.count('aria-invalid="true"') == len(faults)
+    (first,) = re.findall(r"<(?:input|select|textarea)[^>]*autofocus", told)
+    assert first.split('id="')[1].startswith(re.findall(r'<li><a href="#([^"]+)"', told)[0])
+    assert "<title>Error: " in (await send(client, f"{path}?lang=en", form(2, "submit", **wrong))).text
+    version = await version_of(db, draft.id)
+    refused = (await send(client, path, form(version, **wrong), {file: ("a.pdf", b"MZ")})).text
+    assert f'id="e-{file}"' in refused and refused.count('aria-invalid="true"') == 1
 
 
 async def test_a_form_of_an_older_page_writes_over_nothing(visit: Visit, db: Database, cast: Cast) -> None:

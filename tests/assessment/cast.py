@@ -37,7 +37,8 @@ INSERT INTO score_sheet (application_id, account_id, conflicted, comment, submit
 VALUES ($1, $2, false, 'Dobry pomysł', $3, '', 1)
 """
 SCORE = (
-    "INSERT INTO score (application_id, account_id, criterion_id, points, comment) VALUES ($1, $2, $3, $4, 'Bo tak')"
+    "INSERT INTO score (application_id, account_id, criterion_id, points, comment, most)"
+    " SELECT $1, $2, id, $4, 'Bo tak', most FROM criterion WHERE id = $3"
 )
 
 

@@ -183,6 +183,27 @@ async def test_a_sheet_is_a_draft_until_it_is_handed_in_and_then_locked(db: Data
     await give(db, actor, key, sheet(judged, 9, 9), submit=True)
 
 
+async def test_the_database_itself_lets_nobody_give_more_than_a_criterion_has(db: Database, cast: Cast) -> None:
+    """Two who look at nothing first, at the same moment: one of them is refused, whoever it is."""
+    judged, actor, key = await scoring(db, cast)
+    await declare(db, actor, key, False)
+    await give(db, actor, key, sheet(judged, 1, 1))
+
+    async def write(sql: str, criterion: UUID) -> str | None:
+        try:
+            async with transaction(db) as tx:
+                await tx.execute(sql, criterion)
+        except asyncpg.CheckViolationError as error:
+            return error.constraint_name
+        return None
+
+    for criterion in judged.criteria:
+        points = "UPDATE score SET points = 9 WHERE criterion_id = $1"
+        fewer = "UPDATE criterion SET most = 8 WHERE id = $1"
+        lost = await asyncio.gather(write(points, criterion), write(fewer, criterion))
+        assert sorted(map(str, lost)) == ["None", "score_within_criterion"]
+
+
 async def test_points_fit_the_rubric(db: Database, cast: Cast) -> None:
     judged, actor, key = await scoring(db, cast)
     await declare(db, actor, key, False)

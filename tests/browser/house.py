@@ -14,7 +14,7 @@ from litestar import Litestar
 
 from incubator.app import create_app
 from incubator.db.engine import Database, open_database, transaction
-from incubator.demo import load
+from incubator.demo.load import load
 from incubator.kernel.ids import digest, uuid7
 from incubator.settings import Settings
 

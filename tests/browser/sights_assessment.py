@@ -32,7 +32,15 @@ def decision(state: str) -> str:
 
 UNDECLARED = task("declared.account_id IS NULL")
 BEGUN = task("sheet.account_id IS NOT NULL AND sheet.submitted_at IS NULL")
-DECIDED = ("formally_passed", "supplementing", "formally_rejected", "below_threshold", "reserve", "declined")
+DECIDED = (
+    "formally_passed",
+    "supplementing",
+    "formally_rejected",
+    "below_threshold",
+    "not_admitted",
+    "reserve",
+    "declined",
+)
 OFFERED = Sight(path=DECISION, what="offered", find=decision("offered"))
 TO_APPROVE = Sight(path=RANKING, what="waits for the panel", who=COORDINATOR, find=RANKED)
 
@@ -83,5 +91,10 @@ REFUSALS: tuple[Refusal, ...] = (
         at=Sight(path=TASK, what="a draft", who=SECOND, find=BEGUN), form=of("draft"), typed={"comment": "x" * 10_001}
     ),
     Refusal(at=TO_APPROVE, form=of("approve"), typed={"panel": " ", "minutes": "Zgodnie."}),
+    Refusal(
+        at=Sight(path=RANKING, what="approved", who=KRAKOW, find=RUNNING),
+        form=of("end_reserve_list"),
+        typed={"sure": ""},
+    ),
     Refusal(at=OFFERED, form=of("decline"), typed={"sure": ""}),
 )

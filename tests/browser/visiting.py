@@ -12,6 +12,14 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": 
 """No rule is left out."""
 LANGUAGES = {"pl": "pl-PL", "en": "en-GB"}
 
+# At one go, as each question to the browser takes a while.
+LOOK = """async (options) => ({
+  violations: (await axe.run(options)).violations,
+  headings: [...document.querySelectorAll("h1")].map((one) => one.innerText),
+  language: document.documentElement.lang,
+  title: document.title,
+})"""
+
 PHONE = 360
 # Room for what overflows: an element that sticks out to the right of the window, and what it is.
 STICKING_OUT = """() => {
@@ -42,18 +50,15 @@ class Visitor:
 
     async def faults(self) -> list[str]:
         """Everything that is wrong with the page in front of us; nothing, if all is well."""
-        page = self.page
-        await page.evaluate(AXE_SCRIPT)
-        violations = await page.evaluate("options => axe.run(options).then((all) => all.violations)", WCAG)
-        found = [f"axe {one['id']}: {one['help']}: {_where(one)}" for one in violations]
+        await self.page.evaluate(AXE_SCRIPT)
+        seen = await self.page.evaluate(LOOK, WCAG)
+        found = [f"axe {one['id']}: {one['help']}: {_where(one)}" for one in seen["violations"]]
         found += await self._sticks_out()
-        headings = await page.locator("h1").all_inner_texts()
-        if len(headings) != 1 or not headings[0].strip():
-            found.append(f"not one h1 but {headings}")
-        language = await page.locator("html").get_attribute("lang")
-        if language != self.locale:
-            found.append(f"lang={language} instead of {self.locale}")
-        if not (await page.title()).strip():
+        if len(seen["headings"]) != 1 or not seen["headings"][0].strip():
+            found.append(f"not one h1 but {seen['headings']}")
+        if seen["language"] != self.locale:
+            found.append(f"lang={seen['language']} instead of {self.locale}")
+        if not seen["title"].strip():
             found.append("no title")
         return found + self.noise
 

@@ -11,8 +11,8 @@ from stdnum.pl import nip
 from incubator.applications.states import State as ApplicationState
 from incubator.bookings.states import State
 from incubator.db.engine import Database, open_database, statement, transaction
-from incubator.demo import is_loaded, load
 from incubator.demo.gminas import gminas
+from incubator.demo.load import is_loaded, load
 from incubator.demo.venues import VENUES
 from incubator.kernel.period import Period, local_midnight
 from incubator.mentoring.absences import stand_ins_for

@@ -77,6 +77,21 @@ async def test_meetings_are_asked_about_then_handed_over_or_called_off(db: Datab
     assert await count(db, "meeting WHERE state = 'cancelled'") == 1
 
 
+async def test_a_meeting_that_comes_back_to_its_mentor_has_no_stand_in(db: Database, cast: Cast) -> None:
+    ewa, ola = await a_mentor(db, cast), await a_mentor(db, cast, "ola")
+    meeting = await met(db, cast.member, order(ewa, cast, space_id=cast.room_s))
+    absence = await away(db, ewa.person, ewa, stand_in_id=ola.id, meetings="settle")
+    actor = await acting(db, ewa.person)
+    await attempt(db, lambda tx: come_back(tx, actor=actor, absence_id=absence.id, now=NOW))
+    await sql(db, "DELETE FROM mail")
+    await away(db, ola.person, ola, stand_in_id=ewa.id, meetings="settle")
+    assert "Ola is away at that time; Ewa stands in." in str(await sql(db, "SELECT string_agg(text, '') FROM mail"))
+    whose = await sql(db, "SELECT (mentor_id, stands_in_for) FROM meeting WHERE id = $1", meeting.id)
+    assert whose == (ewa.id, None)
+    assert await sql(db, "SELECT title FROM booking") == "Mentor meeting: Ewa"
+    assert await complaints(db) == []
+
+
 async def test_a_title_that_somebody_gave_the_room_stays_when_the_meeting_is_handed_over(
     db: Database, cast: Cast
 ) -> None:

@@ -127,6 +127,8 @@ async def test_a_survey_is_answered_by_its_link_and_no_account(visit: Visit, db:
         1200050,
     )
     assert (await client.get(path)).status_code == 200
+    desk = await visit(cast.coordinator).get(f"/desk/editions/{made.edition_id}/outcomes?lang=pl")
+    assert ">2,5</td>" in desk.text and "12\u00a0000 PLN" in desk.text
 
 
 async def test_figures_of_the_page_open_rows_that_add_up_to_them(visit: Visit, db: Database, cast: Cast) -> None:
@@ -210,3 +212,17 @@ async def test_an_offer_that_waits_is_on_the_page_of_my_programmes(visit: Visit,
     assert "Run-up" in page
     assert "takes part" not in page
     assert "Run-up" not in (await visit(cast.stranger).get("/participations?lang=en")).text
+
+
+async def test_certificates_and_surveys_are_kept_out_of_search_engines(visit: Visit, db: Database, cast: Cast) -> None:
+    made, secret = await active(db, cast, await edition_of(db, cast.niepolomice)), new_secret()
+    meeting = await met(db, cast, made.edition_id)
+    await noted(db, cast, meeting.id, (made.id, None, 120))
+    told, actor = await certify(db, cast, made), await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        await graduate(tx, actor=actor, participation_id=made.id, now=NOW)
+        await tx.execute("INSERT INTO outcome_link SELECT $1, id FROM outcome_survey LIMIT 1", digest(secret))
+    for path in (f"/certificates/{told.code}", f"/outcomes/{secret}"):
+        answer = await visit().get(path)
+        assert answer.status_code == 200
+        assert '<meta name="robots" content="noindex">' in answer.text

@@ -197,6 +197,15 @@ def test_what_a_sheet_would_reckon_with_is_text(cell: str) -> None:
     assert harmless("a\x07b") == "ab"
 
 
+async def test_a_name_of_letters_that_are_none_does_not_spoil_the_sheet(db: Database, cast: Cast) -> None:
+    made = await filled(db, cast)
+    await scalar(db, "UPDATE organisation SET name = 'Ac' || chr(65535) || 'me' || chr(65534)")
+    told = await record(db, cast.coordinator, Filter(edition_id=made["edition"]), limit=None)
+    sheet = load_workbook(BytesIO(as_xlsx(told, translator("en")))).active
+    assert sheet is not None
+    assert "Acme" in {row[2] for row in sheet.iter_rows(values_only=True)}
+
+
 def test_a_filter_says_itself_as_an_address() -> None:
     key = uuid7()
     wanted = Filter(edition_id=key, first=date(2026, 9, 1))

@@ -91,7 +91,7 @@ async def test_sessions_are_listed_and_ended_by_their_owner_alone(
     await post_form(client, f"/me/sessions/{key}/end")
     assert "Firefox, Linux" not in (await client.get("/me")).text
     left = await post_form(client, "/me/sessions/all/end")
-    assert left.headers["location"] == "/"
+    assert left.headers["location"] == "/sign-in"
     assert (await visit(cast.member).get("/me")).status_code in {302, 303}
 
 
@@ -184,6 +184,13 @@ async def test_administrator_gives_and_withdraws_roles(visit: Visit, cast: Cast,
         grant = await tx.fetchval("SELECT id FROM role_grant WHERE account_id = $1", cast.resident.id)
         own = await tx.fetchval("SELECT id FROM role_grant WHERE account_id = $1", cast.administrator.id)
     assert (await post_form(client, f"/admin/people/roles/{grant}/withdraw")).status_code == 303
+    async with statement(db) as tx:
+        told = [
+            tuple(row) for row in await tx.fetch("SELECT recipient, subject, text FROM mail ORDER BY created_at, id")
+        ]
+    assert [who for who, _, _ in told] == [cast.resident.email] * 2, "who was given a role, and lost it, reads so"
+    assert "Skawina" in told[0][1] and told[0][2].rstrip().endswith("/desk")
+    assert told[1][1].startswith(("You no longer have the role", "Nie masz już roli"))
     assert (await post_form(client, f"/admin/people/roles/{grant}/withdraw")).status_code == 404
     assert (await post_form(client, f"/admin/people/roles/{own}/withdraw")).status_code == 409
 

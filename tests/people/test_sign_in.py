@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from argon2 import Type
 from litestar import Litestar
 
 from incubator.db.engine import Database, statement
 from incubator.people import passwords
 from tests.browsing import post_form
 from tests.cast import Cast
-from tests.conftest import Clockwork
+from tests.conftest import HASHER, Clockwork
 
 Visit = Callable[..., httpx.AsyncClient]
 
@@ -84,6 +85,13 @@ async def test_known_and_unknown_addresses_get_one_answer_and_one_mail_each(
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].content == answers[1].content
     assert answers[0].headers["location"] == answers[1].headers["location"]
+
+
+def test_passwords_are_kept_with_the_work_of_rfc_9106() -> None:
+    """The second of its recommended options: argon2id, 64 MiB, three times over, in four lanes."""
+    assert (HASHER.type, HASHER.memory_cost, HASHER.time_cost, HASHER.parallelism) == (Type.ID, 64 * 1024, 3, 4)
+    assert (HASHER.hash_len, HASHER.salt_len) == (32, 16)
+    assert HASHER.hash("x").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 async def test_password_is_checked_with_the_same_work_for_everybody(

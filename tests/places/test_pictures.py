@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
+from types import SimpleNamespace
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
+from incubator.places import photos
 from incubator.places.drawing import drawing
 from incubator.places.photos import LARGEST, NoPhoto, PhotoTooLarge, made_afresh
 
@@ -45,6 +47,21 @@ def test_what_the_camera_wrote_is_gone(form: str, mode: str) -> None:
 def test_large_pictures_become_smaller() -> None:
     with Image.open(BytesIO(made_afresh(picture(size=(4000, 1000))).content)) as opened:
         assert max(opened.size) == 1600
+
+
+def test_a_large_picture_is_made_small_before_anything_else_is_done_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    turned: list[tuple[int, int]] = []
+
+    def transposed(picture: Image.Image) -> Image.Image:
+        turned.append(picture.size)
+        return ImageOps.exif_transpose(picture)
+
+    monkeypatch.setattr(photos, "ImageOps", SimpleNamespace(exif_transpose=transposed))
+    for form in ("JPEG", "PNG", "WEBP"):
+        made = made_afresh(picture(form, size=(6000, 3000)))
+        with Image.open(BytesIO(made.content)) as opened:
+            assert opened.size == (800, 1600), form
+    assert turned == [(1600, 800)] * 3
 
 
 @pytest.mark.parametrize(

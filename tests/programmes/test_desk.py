@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from incubator.db.engine import Database, statement
+from tests.applications.cast import announced
 from tests.browsing import post_form
 from tests.cast import Cast
 from tests.moments import NOW
@@ -51,6 +52,28 @@ async def test_a_programme_goes_from_its_start_to_a_published_edition(
     assert (await post_form(desk, page, {"form": "publish", "version": "1"})).status_code == 303
     assert (await post_form(desk, f"/desk/editions/{key}", {"form": "publish", "version": "1"})).status_code == 303
     assert (await desk.get("/programmes/rozruch/edycja-1")).status_code == 200
+
+
+async def test_each_page_of_an_edition_says_where_it_is_in_the_same_way(
+    db: Database, cast: Cast, desk: httpx.AsyncClient
+) -> None:
+    home = f"/desk/editions/{(await announced(db, cast)).edition}"
+    for part, name in (
+        ("", "Edition"),
+        ("/call", "Call"),
+        ("/applications", "Applications"),
+        ("/formal", "Formal check"),
+        ("/assessment", "Merit assessment"),
+        ("/ranking", "Ranking"),
+        ("/participants", "Participants"),
+        ("/meetings", "Meetings of the programme"),
+        ("/outcomes", "Outcomes"),
+        ("/record", "Record of participation"),
+    ):
+        told = (await desk.get(f"{home}{part}?lang=en")).text
+        assert f'href="{home}{part}" aria-current="page">{name}</a>' in told, part
+        assert f"<h1>{name}" in told and told.count("<h1") == 1, part
+        assert told.count(f'<li><a href="{home}">') == 1, "the way back to the edition"
 
 
 async def test_rows_are_kept_without_the_empty_ones_and_hours_become_minutes(

@@ -105,12 +105,15 @@ async def _fill(postgres: Postgres) -> House:
                     organisations[somebody.id],
                     somebody.id,
                 )
+                if turn % 3 == 0:
+                    for kind, granted in (("room_minutes", 300), ("mentor_minutes", 90)):
+                        await tx.execute(CREDIT, uuid7(), None, somebody.id, kind, granted)
     return House(postgres=postgres, cast=cast, crowd=crowd, organisations=organisations, mentors=mentors)
 
 
 CREDIT = """
-INSERT INTO credit (id, organisation_id, kind, source_id, name_pl, name_en, valid, granted, used)
-VALUES ($1, $2, $3, $1, '', '', tstzrange('2026-01-01', '2199-01-01'), $4, 0)
+INSERT INTO credit (id, organisation_id, account_id, kind, source_id, name_pl, name_en, valid, granted, used)
+VALUES ($1, $2, $3, $4, $1, '', '', tstzrange('2026-01-01', '2199-01-01'), $5, 0)
 """
 CONTRACT = """
 INSERT INTO mentor_contract (id, mentor_id, number, starts, ends, rate_minor, budget_minutes, used_minutes, version)
@@ -125,7 +128,7 @@ async def _mentors(tx: Tx, cast: Cast) -> tuple[MentorAtHand, ...]:
     await tx.execute(CONTRACT, uuid7(), ewa.id, 1200)
     await tx.execute("INSERT INTO mentoring_policy VALUES ($1, 480, 240, 1)", cast.niepolomice)
     for kind, granted in (("room_minutes", 1200), ("desk_days", 12), ("mentor_minutes", 300), ("mentor_minutes", 240)):
-        await tx.execute(CREDIT, uuid7(), cast.acme, kind, granted)
+        await tx.execute(CREDIT, uuid7(), cast.acme, None, kind, granted)
     return ewa, ola
 
 

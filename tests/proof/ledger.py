@@ -47,7 +47,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A block or a closure, and whether it stands."""
+    """A block, a closure or a mentor's absence (then `space_id` is the mentor), and whether it stands."""
 
     kind: str
     id: UUID
@@ -116,6 +116,12 @@ class Ledger:
 
     def keep_closure(self, told: dict[str, Any]) -> Taken:
         return self._keep_taken("closure", told["closure"])
+
+    def keep_absence(self, mentor_id: UUID, told: dict[str, Any]) -> Taken:
+        """What became of the meetings in its way is told by their number alone."""
+        self.answers["hand over", 200] += told["handed_over"]
+        self.answers["call off", 200] += told["called_off"]
+        return self._keep_taken("absence", {**told, "space_id": str(mentor_id)})
 
     def _keep_taken(self, kind: str, told: dict[str, Any]) -> Taken:
         taken = Taken(kind, UUID(told["id"]), UUID(told["space_id"]), *_span(told))

@@ -12,6 +12,7 @@ import httpx
 
 from incubator.kernel.period import local_moment
 from tests.cast import Person
+from tests.mentoring.cast import MentorAtHand
 from tests.proof.house import House, Server
 from tests.proof.ledger import Ledger, Series, Taken, Told
 from tests.proof.traffic import Somebody
@@ -246,11 +247,41 @@ class Blocker(Somebody):
             self.ledger.taken[taken.id] = taken.withdrawn
 
 
+@dataclass(slots=True)
+class Mentor(Somebody):
+    """Goes away for some hours, hands over to a colleague what can be handed over, and comes back."""
+
+    mentor: MentorAtHand
+    standing: list[Taken] = field(default_factory=list)
+
+    async def do_something(self) -> None:
+        await asyncio.sleep(0.4)
+        if self.standing and self.dice.random() < 0.6:
+            await self.come_back(self.standing.pop(self.dice.randrange(len(self.standing))))
+            return
+        (colleague,) = (one for one in self.house.mentors if one.id != self.mentor.id)
+        wish = {
+            **self.some_time(),
+            "stand_in_id": str(colleague.id) if self.dice.random() < 0.8 else None,
+            "meetings": "settle" if self.dice.random() < 0.8 else "ask",
+        }
+        slug = self.mentor.person.email.partition("@")[0]
+        answer = await self.send("be away", f"/mentors/{slug}/absences", wish)
+        if answer is not None and answer.is_success:
+            self.standing.append(self.ledger.keep_absence(self.mentor.id, answer.json()))
+
+    async def come_back(self, absence: Taken) -> None:
+        answer = await self.send("come back", f"/mentor-absences/{absence.id}", method="DELETE", about=absence.id)
+        if answer is not None:
+            assert answer.status_code == 204, answer.text
+            self.ledger.taken[absence.id] = absence.withdrawn
+
+
 def the_people(
     house: House, servers: Sequence[Server], client: httpx.AsyncClient, ledger: Ledger, *, days: Sequence[date]
 ) -> list[Somebody]:
-    """The crowd, each with dice of their own, every fourth a planner and every fourth a founder; and the
-    coordinator, who does three things at once."""
+    """The crowd, each with dice of their own, every fourth a planner and every fourth a founder; the coordinator, who
+    does three things at once; and the mentors, who come and go."""
 
     def given(turn: int, who: Person) -> tuple[Any, ...]:
         return house, who, servers, client, ledger, random.Random(turn), days
@@ -264,4 +295,5 @@ def the_people(
         Approver(*given(100, desk)),
         Blocker(*given(101, desk)),
         Blocker(*given(102, desk), kind="closure", pause=0.5),
+        *(Mentor(*given(200 + turn, one.person), mentor=one) for turn, one in enumerate(house.mentors)),
     ]

@@ -31,6 +31,8 @@ TAKEN = """
 SELECT id, space_id, lower(period) AS start, upper(period) AS end, removed_at IS NULL AS stands, 'block' AS kind FROM block
 UNION ALL
 SELECT id, space_id, lower(during), upper(during), withdrawn_at IS NULL, 'closure' FROM closure
+UNION ALL
+SELECT id, mentor_id, lower(period), upper(period), removed_at IS NULL, 'absence' FROM mentor_absence
 """
 # Nobody in the traffic lets bookings stand under a closure.
 UNDER_CLOSURES = """
@@ -40,7 +42,10 @@ WHERE withdrawn_at IS NULL AND state IN ('held', 'awaiting_approval', 'awaiting_
         OR booking.space_id IN (SELECT space_id FROM space_part WHERE part_id = closure.space_id))
 """
 CAUSES = {
-    "cancel": ("block", "close", "cancel meeting"),
+    "cancel": ("block", "close", "cancel meeting", "be_away"),
+    "cancel meeting": ("be_away",),
+    "hand_over": ("be_away",),
+    "retitle": ("be_away",),
     "decline": ("approve",),
     "book": ("meet",),
     "reschedule": ("move",),
@@ -98,7 +103,7 @@ async def _series(tx: Tx, ledger: Ledger) -> list[str]:
 
 
 async def _taken(tx: Tx, ledger: Ledger, deeds: list[Deed]) -> list[str]:
-    """Blocks and closures, each with one deed that made it and one that took it back."""
+    """Blocks, closures and absences, each with one deed that made it and one that took it back."""
     there = {row["id"]: Taken(**{name: row[name] for name in Taken.__slots__}) for row in await tx.fetch(TAKEN)}
     complaints = []
     for told in ledger.taken.values():
@@ -106,21 +111,43 @@ async def _taken(tx: Tx, ledger: Ledger, deeds: list[Deed]) -> list[str]:
         if found is None or (found != told and not (told.id in ledger.in_doubt and found == told.withdrawn)):
             complaints.append(f"acknowledged otherwise: {told} is {found}")
             continue
-        verbs = {"block": ("block", "unblock"), "closure": ("close", "reopen")}[told.kind]
+        verbs = {"block": ("block", "unblock"), "closure": ("close", "reopen"), "absence": ("be_away", "come_back")}[
+            told.kind
+        ]
         story = tuple(deed["verb"] for deed in deeds if deed["subject_id"] == told.id)
+        if told.kind == "absence":
+            story = _absent(found, deeds, list(there.values()))
         if story != verbs[: 1 if found.stands else 2]:
             complaints.append(f"{found} has a history of {story}")
     return complaints
 
 
+def _absent(found: Taken, deeds: list[Deed], there: list[Taken]) -> tuple[str, ...]:
+    """History tells of the mentor, who may be away, come back and be away for the same time again: as many deeds as
+    absences of that time, and this one's last."""
+    same = [one for one in there if _of(one) == _of(found)]
+    told = [deed["verb"] for deed in deeds if (deed["subject_id"], deed["start"], deed["end"]) == _of(found)]
+    gone = sum(not one.stands for one in same)
+    if told.count("be_away") != len(same) or told.count("come_back") != gone:
+        return tuple(told)
+    return ("be_away",) if found.stands else ("be_away", "come_back")
+
+
+def _of(taken: Taken) -> tuple[UUID, datetime, datetime]:
+    return taken.space_id, taken.start, taken.end
+
+
 def _unasked(ledger: Ledger, deeds: list[Deed]) -> Iterator[str]:
     """Deeds that nobody was told of, where there are more than requests without an answer."""
     told = {_unnumbered(one) for one in ledger.bookings | ledger.meetings}
+    absences = {_of(one) for one in ledger.taken.values() if one.kind == "absence"}
     causes = {(deed["actor_id"], deed["at"], _verb(deed)): deed for deed in deeds}
     unknown: dict[UUID | None, dict[datetime, list[Deed]]] = defaultdict(lambda: defaultdict(list))
     for deed in deeds:
         if deed["subject_kind"] in TOLD:
             known = _told(deed) in told or _follows(deed, causes)
+        elif deed["verb"] in ("be_away", "come_back"):
+            known = (deed["subject_id"], deed["start"], deed["end"]) in absences
         else:
             known = deed["subject_id"] in ledger.series or deed["subject_id"] in ledger.taken
         if not known:

@@ -33,6 +33,10 @@ DEEDS = (
     ("meet", MADE),
     ("move meeting", DONE),
     ("cancel meeting", DONE),
+    ("be away", MADE),
+    ("hand over", DONE),
+    ("call off", DONE),
+    ("come back", GONE),
     ("unblock", GONE),
     ("unclosure", GONE),
 )

@@ -128,6 +128,11 @@ async def offer_form(world: World) -> Made:
     return f"/desk/editions/{await free_place(world)}/ranking", {"form": "offer", "version": "1"}
 
 
+async def waited(world: World) -> Made:
+    found, _ = await ranked(world, approved=True)
+    return f"/api/editions/{found.edition}/reserve-list/end", {}
+
+
 # What the asker themself scores, or another.
 
 
@@ -227,6 +232,7 @@ DECIDED = (
 )
 
 E, A, S = "/api/editions/{edition}", "/api/applications/{application}", "/api/assess/{application}"
+ENDING = {"form": "end_reserve_list", "sure": "yes", "version": "1"}
 ROUTE_E, ROUTE_A = "/api/editions/{edition_id}", "/api/applications/{application_id}"
 
 # How applications are judged, and by whom
@@ -277,6 +283,7 @@ line(
     scope=WRITE,
 )
 line(f"POST {ROUTE_E}/offers", AT_DESK, offer, scope=WRITE)
+line(f"POST {ROUTE_E}/reserve-list/end", AT_DESK, waited, scope=WRITE)
 
 # Scoring
 ROUTE_S = "/api/assess/{application_id}"
@@ -348,3 +355,4 @@ line(
     ),
 )
 line(f"POST {ROUTE}/ranking", AT_DESK, offer_form)
+line(f"POST {ROUTE}/ranking", AT_DESK, scored(f"{DESK}/ranking", ENDING, approved=True))

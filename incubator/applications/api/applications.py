@@ -1,6 +1,5 @@
 """Apply: begin, save, hand in, supplement, take back; and the lists of what is mine and what came in."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -29,25 +28,23 @@ from incubator.applications.submissions import submissions_of
 from incubator.applications.submit import submit
 from incubator.applications.supplement import supplement
 from incubator.applications.withdraw import withdraw
-from incubator.db.engine import Database, Tx, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import attempt, statement
+from incubator.people.change import Change
+from incubator.people.visit import Visit
 from incubator.web.bodies import Moment
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
-from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.idempotency import Made, created
+from incubator.web.etags import tagged
 
 Ask = Request[Any, Any, Any]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 
 
 @get("/applications", operation_id="listApplications", **READ)
-async def get_applications(
-    db: NamedDependency[Database], actor: NamedDependency[Actor], after: Cursor = None, limit: Limit = 50
-) -> Applications:
+async def get_applications(visit: NamedDependency[Visit], after: Cursor = None, limit: Limit = 50) -> Applications:
     """One's own applications and those of one's organisations, the last changed first."""
     seen = read_cursor(after, Moment)
-    async with statement(db) as tx:
-        found = await applications_of(tx, actor=actor)
+    async with statement(visit.db) as tx:
+        found = await applications_of(tx, actor=visit.actor)
     rest = [one for one in found if seen is None or (-one.changed_at.timestamp(), one.id) > (-seen[0].timestamp(), seen[1])]  # fmt: skip
     last = rest[limit - 1] if len(rest) > limit else None
     return Applications(
@@ -58,19 +55,18 @@ async def get_applications(
 
 @get("/editions/{edition_id:uuid}/applications", operation_id="listApplicationsOfEdition", **DESK_READ)
 async def get_applications_of_edition(
+    visit: NamedDependency[Visit],
     edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
     in_state: Annotated[State | None, QueryParameter(name="state")] = None,
     after: Cursor = None,
     limit: Limit = 50,
 ) -> Applications:
     """What was handed in, by number, for who runs the edition; drafts are their applicants' alone."""
     seen = read_cursor(after, int)
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         found = await applications_in(
             tx,
-            actor=actor,
+            actor=visit.actor,
             edition_id=edition_id,
             states={in_state} if in_state else None,
             after=max(0, min(seen[0], 2**31 - 1)) if seen else 0,
@@ -84,100 +80,72 @@ async def get_applications_of_edition(
 
 
 @post("/applications", operation_id="startApplication", **WRITE)
-async def post_application(
-    request: Ask,
-    data: JSONBody[NewApplication],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Application]:
+async def post_application(visit: NamedDependency[Visit], data: JSONBody[NewApplication]) -> Response[Application]:
     """Begin a draft while the call is open; one for each organisation or person."""
-
-    async def make(tx: Tx) -> Made:
-        made = await start_application(
-            tx, actor=actor, edition_id=data.edition_id, organisation_id=data.organisation_id, now=now
-        )
-        return application_json(made), f"/api/applications/{made.id}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        start_application,
+        lambda made: f"/api/applications/{made.id}",
+        application_json,
+        edition_id=data.edition_id,
+        organisation_id=data.organisation_id,
+    )
 
 
 @get("/applications/{application_id:uuid}", operation_id="getApplication", **READ)
-async def get_application(
-    application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[Application]:
+async def get_application(visit: NamedDependency[Visit], application_id: FromPath[UUID]) -> Response[Application]:
     """One application, for its applicant, and once it was handed in for who runs the edition."""
-    async with statement(db) as tx:
-        view = await application_for(tx, actor=actor, application_id=application_id)
-    return tagged(application_json(view, desk=not is_applicant(actor, view)), view.version)
+    async with statement(visit.db) as tx:
+        view = await application_for(tx, actor=visit.actor, application_id=application_id)
+    return tagged(application_json(view, desk=not is_applicant(visit.actor, view)), view.version)
 
 
 @put("/applications/{application_id:uuid}", operation_id="saveApplication", **WRITE)
 async def put_application(
-    application_id: FromPath[UUID],
-    data: JSONBody[Draft],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], application_id: FromPath[UUID], data: JSONBody[Draft]
 ) -> Response[Application]:
     """Save the draft, all of it anew but for its files; whatever it says is kept, whether it fits or not."""
-    seen = seen_version(if_match)
-    view = await attempt(
-        db, lambda tx: save_draft(tx, actor=actor, application_id=application_id, draft=data, seen=seen, now=now)
-    )
+    view = await change.do(save_draft, application_id=application_id, draft=data)
     return tagged(application_json(view), view.version)
 
 
 @post("/applications/{application_id:uuid}/submit", operation_id="submitApplication", status_code=200, **WRITE)
 async def post_submit(
-    request: Ask,
-    application_id: FromPath[UUID],
-    data: JSONBody[HandIn],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
+    visit: NamedDependency[Visit], application_id: FromPath[UUID], data: JSONBody[HandIn]
 ) -> Response[Application]:
     """Hand it in. `application_incomplete` and `not_eligible` list all that stands in the way."""
-    clock = request.app.state.clock
+    clock = visit.request.app.state.clock
     view = await attempt(
-        db,
+        visit.db,
         lambda tx: submit(
-            tx, actor=actor, application_id=application_id, terms_version=data.terms_version, clock=clock
+            tx, actor=visit.actor, application_id=application_id, terms_version=data.terms_version, clock=clock
         ),
     )
     return tagged(application_json(view), view.version)
 
 
 @post("/applications/{application_id:uuid}/supplement", operation_id="supplementApplication", status_code=200, **WRITE)
-async def post_supplement(
-    request: Ask, application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[Application]:
+async def post_supplement(visit: NamedDependency[Visit], application_id: FromPath[UUID]) -> Response[Application]:
     """Hand in again what the formal check asked for, once and in time."""
-    clock = request.app.state.clock
-    view = await attempt(db, lambda tx: supplement(tx, actor=actor, application_id=application_id, clock=clock))
+    clock = visit.request.app.state.clock
+    view = await attempt(
+        visit.db, lambda tx: supplement(tx, actor=visit.actor, application_id=application_id, clock=clock)
+    )
     return tagged(application_json(view), view.version)
 
 
 @post("/applications/{application_id:uuid}/withdraw", operation_id="withdrawApplication", status_code=200, **WRITE)
-async def post_withdraw(
-    application_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Application]:
+async def post_withdraw(visit: NamedDependency[Visit], application_id: FromPath[UUID]) -> Response[Application]:
     """Take it back, before anything final is said of it. Of a draft nothing is kept."""
-    view = await attempt(db, lambda tx: withdraw(tx, actor=actor, application_id=application_id, now=now))
+    view = await visit.do(withdraw, application_id=application_id)
     return tagged(application_json(view), view.version)
 
 
 @get("/applications/{application_id:uuid}/submissions", operation_id="listSubmissions", **READ)
-async def get_submissions(
-    application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Submissions:
+async def get_submissions(visit: NamedDependency[Visit], application_id: FromPath[UUID]) -> Submissions:
     """What was handed in, as it was, the first first; a second one after a supplementation. For its applicant
     and for who runs the edition."""
-    async with statement(db) as tx:
-        await application_for(tx, actor=actor, application_id=application_id)
+    async with statement(visit.db) as tx:
+        await application_for(tx, actor=visit.actor, application_id=application_id)
         return Submissions(items=await submissions_of(tx, application_id=application_id))
 
 

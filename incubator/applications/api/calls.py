@@ -1,6 +1,5 @@
 """The call of an edition and its form."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +21,11 @@ from incubator.applications.extensions import ExtensionView, extensions_of
 from incubator.applications.move_question import move_question
 from incubator.applications.publish_call import publish_call
 from incubator.applications.remove_question import remove_question
-from incubator.db.engine import Database, Tx, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import Database, statement
+from incubator.people.change import Change
 from incubator.people.guards import public
-from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.idempotency import Made, created
+from incubator.people.visit import Visit
+from incubator.web.etags import tagged
 from incubator.web.problems import problems
 
 Ask = Request[Any, Any, Any]
@@ -42,90 +41,48 @@ async def get_call(request: Ask, edition_id: FromPath[UUID], db: NamedDependency
 
 @post("/editions/{edition_id:uuid}/call", operation_id="announceCall", **DESK)
 async def post_call(
-    request: Ask,
-    edition_id: FromPath[UUID],
-    data: JSONBody[CallDetails],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], edition_id: FromPath[UUID], data: JSONBody[CallDetails]
 ) -> Response[CallView]:
     """Announce the call of an edition. Nobody sees it until it is published."""
-
-    async def make(tx: Tx) -> Made:
-        call = await announce_call(tx, actor=actor, edition_id=edition_id, details=data, now=now)
-        return call, f"/api/editions/{edition_id}/call"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(announce_call, f"/api/editions/{edition_id}/call", edition_id=edition_id, details=data)
 
 
 @put("/editions/{edition_id:uuid}/call", operation_id="changeCall", **DESK)
 async def put_call(
-    edition_id: FromPath[UUID],
-    data: JSONBody[CallDetails],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], edition_id: FromPath[UUID], data: JSONBody[CallDetails]
 ) -> Response[CallView]:
     """All of it anew before it opens; while it is open only a later closing."""
-    seen = seen_version(if_match)
-    call = await attempt(
-        db, lambda tx: change_call(tx, actor=actor, edition_id=edition_id, details=data, seen=seen, now=now)
-    )
-    return tagged(call, call.version)
+    return await change(change_call, edition_id=edition_id, details=data)
 
 
 @post("/editions/{edition_id:uuid}/call/publish", operation_id="publishCall", status_code=200, **DESK)
-async def post_publish(
-    edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
-) -> Response[CallView]:
+async def post_publish(change: NamedDependency[Change], edition_id: FromPath[UUID]) -> Response[CallView]:
     """From now on everybody may read it, and apply once it opens; then its form is frozen."""
-    seen = seen_version(if_match)
-    call = await attempt(db, lambda tx: publish_call(tx, actor=actor, edition_id=edition_id, seen=seen, now=now))
-    return tagged(call, call.version)
+    return await change(publish_call, edition_id=edition_id)
 
 
 @post("/editions/{edition_id:uuid}/call/questions", operation_id="addQuestion", **DESK)
 async def post_question(
-    request: Ask,
-    edition_id: FromPath[UUID],
-    data: JSONBody[QuestionDetails],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], edition_id: FromPath[UUID], data: JSONBody[QuestionDetails]
 ) -> Response[CallView]:
     """Add a question at the end of the form; the call comes back, the new question its last."""
-
-    async def make(tx: Tx) -> Made:
-        call = await add_question(tx, actor=actor, edition_id=edition_id, details=data, now=now)
-        return call, f"/api/editions/{edition_id}/call/questions/{call.questions[-1].id}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        add_question,
+        lambda call: f"/api/editions/{edition_id}/call/questions/{call.questions[-1].id}",
+        edition_id=edition_id,
+        details=data,
+    )
 
 
 @put("/editions/{edition_id:uuid}/call/questions/{question_id:uuid}", operation_id="changeQuestion", **DESK)
 async def put_question(
+    change: NamedDependency[Change],
     edition_id: FromPath[UUID],
     question_id: FromPath[UUID],
     data: JSONBody[QuestionDetails],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
 ) -> Response[CallView]:
     """A question, all of it anew. The version is that of the call."""
-    seen = seen_version(if_match)
-    call = await attempt(
-        db,
-        lambda tx: change_question(
-            tx, actor=actor, edition_id=edition_id, question_id=question_id, details=data, seen=seen, now=now
-        ),
-    )
-    return tagged(call, call.version)
+    return await change(change_question, edition_id=edition_id, question_id=question_id, details=data)
 
 
 @post(
@@ -135,76 +92,41 @@ async def put_question(
     **DESK,
 )
 async def post_move(
-    edition_id: FromPath[UUID],
-    question_id: FromPath[UUID],
-    data: JSONBody[Move],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], edition_id: FromPath[UUID], question_id: FromPath[UUID], data: JSONBody[Move]
 ) -> Response[CallView]:
     """One place up or down in the form."""
-    seen = seen_version(if_match)
-    call = await attempt(
-        db,
-        lambda tx: move_question(
-            tx, actor=actor, edition_id=edition_id, question_id=question_id, way=data.way, seen=seen, now=now
-        ),
-    )
-    return tagged(call, call.version)
+    return await change(move_question, edition_id=edition_id, question_id=question_id, way=data.way)
 
 
 @delete("/editions/{edition_id:uuid}/call/questions/{question_id:uuid}", operation_id="removeQuestion", **DESK)
 async def delete_question(
-    edition_id: FromPath[UUID],
-    question_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], edition_id: FromPath[UUID], question_id: FromPath[UUID]
 ) -> None:
     """Out of the form, before the call opens."""
-    seen = seen_version(if_match)
-    await attempt(
-        db,
-        lambda tx: remove_question(tx, actor=actor, edition_id=edition_id, question_id=question_id, seen=seen, now=now),
-    )
+    await change.do(remove_question, edition_id=edition_id, question_id=question_id)
 
 
 @get("/editions/{edition_id:uuid}/call/extensions", operation_id="listExtensions", **DESK_READ)
-async def get_extensions(
-    edition_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> list[ExtensionView]:
+async def get_extensions(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> list[ExtensionView]:
     """Who was given longer than the call, and why; the latest first."""
-    async with statement(db) as tx:
-        return await extensions_of(tx, actor=actor, edition_id=edition_id)
+    async with statement(visit.db) as tx:
+        return await extensions_of(tx, actor=visit.actor, edition_id=edition_id)
 
 
 @post("/editions/{edition_id:uuid}/call/extensions", operation_id="extendFor", **DESK)
 async def post_extension(
-    request: Ask,
-    edition_id: FromPath[UUID],
-    data: JSONBody[NewExtension],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], edition_id: FromPath[UUID], data: JSONBody[NewExtension]
 ) -> Response[ExtensionView]:
     """Give one applicant longer than the call; they are written to."""
-
-    async def make(tx: Tx) -> Made:
-        made = await extend_for(
-            tx,
-            actor=actor,
-            edition_id=edition_id,
-            organisation_id=data.organisation_id,
-            account_id=data.account_id,
-            until=data.until,
-            reason=data.reason,
-            now=now,
-        )
-        return made, f"/api/editions/{edition_id}/call/extensions"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        extend_for,
+        f"/api/editions/{edition_id}/call/extensions",
+        edition_id=edition_id,
+        organisation_id=data.organisation_id,
+        account_id=data.account_id,
+        until=data.until,
+        reason=data.reason,
+    )
 
 
 handlers: list[ControllerRouterHandler] = [

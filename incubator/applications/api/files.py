@@ -1,10 +1,9 @@
 """Files that answer questions: send, list, fetch, take back."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, delete, get, put
+from litestar import Response, delete, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
@@ -16,8 +15,8 @@ from incubator.applications.files import FileView, content_for, files_of
 from incubator.applications.queries import application_for, is_applicant
 from incubator.applications.remove_file import remove_file
 from incubator.applications.serving import served
-from incubator.db.engine import Database, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
+from incubator.people.visit import Visit
 
 
 @put(
@@ -27,64 +26,41 @@ from incubator.people.actor import Actor
     **WRITE,
 )
 async def put_file(
-    request: Request[Any, Any, Any],
+    visit: NamedDependency[Visit],
     application_id: FromPath[UUID],
     question_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
     name: Annotated[str, QueryParameter(max_length=300)] = "",
 ) -> FileView:
     """Answer a question with a file: the body is the file as it is, up to 10 MB. What it is is read from
     its content; the file that was there gives way."""
-    content = await request.body()
-    return await attempt(
-        db,
-        lambda tx: attach_file(
-            tx,
-            actor=actor,
-            application_id=application_id,
-            question_id=question_id,
-            name=name,
-            content=content,
-            now=now,
-        ),
+    content = await visit.request.body()
+    return await visit.do(
+        attach_file, application_id=application_id, question_id=question_id, name=name, content=content
     )
 
 
 @get("/applications/{application_id:uuid}/files", operation_id="listFiles", **READ)
-async def get_files(
-    application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> list[FileView]:
+async def get_files(visit: NamedDependency[Visit], application_id: FromPath[UUID]) -> list[FileView]:
     """Every file of an application, those too that a supplementation replaced."""
-    async with statement(db) as tx:
-        application = await application_for(tx, actor=actor, application_id=application_id)
-        desk = not is_applicant(actor, application)
+    async with statement(visit.db) as tx:
+        application = await application_for(tx, actor=visit.actor, application_id=application_id)
+        desk = not is_applicant(visit.actor, application)
         return list((await files_of(tx, application_id=application_id, desk=desk)).values())
 
 
 @get("/applications/{application_id:uuid}/files/{file_id:uuid}", operation_id="getFile", **READ)
 async def get_file(
-    application_id: FromPath[UUID],
-    file_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
+    visit: NamedDependency[Visit], application_id: FromPath[UUID], file_id: FromPath[UUID]
 ) -> Response[bytes]:
     """The file itself, for those who may read the application."""
-    async with statement(db) as tx:
-        return served(await content_for(tx, actor=actor, application_id=application_id, file_id=file_id))
+    async with statement(visit.db) as tx:
+        return served(await content_for(tx, actor=visit.actor, application_id=application_id, file_id=file_id))
 
 
 @delete("/applications/{application_id:uuid}/files/{file_id:uuid}", operation_id="removeFile", **WRITE)
-async def delete_file(
-    application_id: FromPath[UUID],
-    file_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def delete_file(visit: NamedDependency[Visit], application_id: FromPath[UUID], file_id: FromPath[UUID]) -> None:
     """Take a file back out before it is handed in."""
-    await attempt(db, lambda tx: remove_file(tx, actor=actor, application_id=application_id, file_id=file_id, now=now))
+    await visit.do(remove_file, application_id=application_id, file_id=file_id)
 
 
 handlers: list[ControllerRouterHandler] = [put_file, get_files, get_file, delete_file]

@@ -14,12 +14,12 @@ from incubator.applications.queries import own_application
 from incubator.applications.remove_file import remove_file
 from incubator.applications.save_draft import save_draft
 from incubator.applications.states import State
-from incubator.applications.submit import submit
+from incubator.applications.submit import TermsNotAccepted, submit
 from incubator.applications.supplement import supplement
 from incubator.applications.views import ApplicationView
 from incubator.db.engine import attempt, statement
 from incubator.kernel.errors import N_, Refusal
-from incubator.people.forms import NoSuchForm, Typed, typed_in
+from incubator.people.forms import CheckField, NoSuchForm, Typed, typed_in
 from incubator.people.screen import SHOWN_AGAIN
 from incubator.people.visit import Visit
 from incubator.web.flash import see_other
@@ -35,19 +35,21 @@ async def fill_in(visit: Visit, application_id: UUID) -> Response[Any]:
     try:
         await visit.do(save_draft, application_id=application_id, draft=draft_of(typed, call), seen=typed.seen)
     except SHOWN_AGAIN as refusal:
-        return await show(replace(visit, refusal=refusal, typed=typed), application_id)
+        at = {refusal.field: refusal} if isinstance(refusal, CheckField) else {}
+        return await show(replace(visit, refusal=refusal, typed=typed), application_id, at=at)
     refused = await _files(visit, application_id, await files_sent(visit.request, call))
-    if refused is None:
+    if not refused:
         try:
             return await _go_on(visit, application, typed)
         except SHOWN_AGAIN as refusal:
-            refused = refusal
-    return await show(replace(visit, refusal=refused), application_id, tried=True)
+            refused = {"terms" if isinstance(refusal, TermsNotAccepted) else "": refusal}
+    tried = typed.one("act") == "submit"
+    return await show(replace(visit, refusal=next(iter(refused.values()))), application_id, tried=tried, at=refused)
 
 
-async def _files(visit: Visit, application_id: UUID, sent: list[Sent]) -> Refusal | None:
-    """Attach what fits; the first refusal, once all were tried."""
-    refused: Refusal | None = None
+async def _files(visit: Visit, application_id: UUID, sent: list[Sent]) -> dict[str, Refusal]:
+    """Attach what fits; by the field, what was refused once all were tried."""
+    refused: dict[str, Refusal] = {}
     for file in sent:
         try:
             await visit.do(
@@ -58,7 +60,7 @@ async def _files(visit: Visit, application_id: UUID, sent: list[Sent]) -> Refusa
                 content=file.content,
             )
         except SHOWN_AGAIN as refusal:
-            refused = refused or refusal
+            refused[f"q_{file.question_id}"] = refusal
     return refused
 
 

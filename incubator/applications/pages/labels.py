@@ -33,6 +33,7 @@ LABELS = {
     "registered_on": N_("Day of registration of the company"),
     "size": N_("Size of the company"),
     "gmina_id": N_("Gmina"),
+    "terms": N_("Terms"),
     "sure": N_("Yes, I am sure"),
     "version": N_("Version"),
 }

@@ -1,6 +1,7 @@
 """The page of an application, for its applicant."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from litestar import Response
@@ -16,18 +17,31 @@ from incubator.applications.rules import Finding
 from incubator.applications.states import ALLOWED, State
 from incubator.applications.submit import terms_in_force
 from incubator.db.engine import statement
-from incubator.kernel.errors import Stale
+from incubator.kernel.errors import Refusal, Stale
 from incubator.kernel.period import WARSAW
 from incubator.people.forms import problem_of
 from incubator.people.queries import gminas
 from incubator.people.visit import Visit
 from incubator.web.i18n import Translator, texts_of
 from incubator.web.pages import page
+from incubator.web.problems import said as refused
 
 
-async def show(visit: Visit, application_id: UUID, *, tried: bool = False) -> Response[str]:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the form: at which `field`, what that is called (empty where it is none of the form's), and why."""
+
+    field: str
+    label: str
+    sentence: str
+
+
+async def show(
+    visit: Visit, application_id: UUID, *, tried: bool = False, at: Mapping[str, Refusal] | None = None
+) -> Response[str]:
     """The form, or what was handed in. What was typed and could not be saved is shown again; `tried` says
-    of each answer what is wrong with it. Raises NoSuchApplication."""
+    of each answer what is wrong with it, `at` has what was refused by the field that it is about ("" for
+    none). Raises NoSuchApplication."""
     now, typed = visit.now, visit.typed
     async with statement(visit.db) as tx:
         application = await own_application(tx, actor=visit.actor, application_id=application_id)
@@ -40,8 +54,13 @@ async def show(visit: Visit, application_id: UUID, *, tried: bool = False) -> Re
     texts = texts_of(visit.request)
     labels = {**labels_in(texts), **{f"q_{one.id}": _label(one, texts) for one in call.questions}}
     problem, status = problem_of(visit.request, visit.refusal, labels)
+    faults = [
+        Fault(field, labels.get(field, ""), refused(visit.request, one)) for field, one in (at or {}).items() if field
+    ]
     editable = application.state in EDITABLE
     who, what = in_the_way(application, call, now=now) if editable else ([], [])
+    missing = [_fault(one, labels, texts) for one in (*who, *what)]
+    faults += [one for one in missing if tried and one.field not in {fault.field for fault in faults}]
     closes = max(call.closes_at, until) if until else call.closes_at
     return page(
         visit.request,
@@ -57,9 +76,9 @@ async def show(visit: Visit, application_id: UUID, *, tried: bool = False) -> Re
         asked=asked,
         editable=editable,
         may_withdraw=State.WITHDRAWN in ALLOWED[application.state] and application.state != State.OFFERED,
-        who=_told(who, labels, texts),
-        what=_told(what, labels, texts),
-        wrong={key: said for key, _, said in _told([*who, *what], labels, texts)} if tried else {},
+        missing=missing,
+        faults=faults,
+        wrong={one.field: one.sentence for one in faults},
         typed=None,
         filled=filled_in(typed, call, application) if typed else filled_of(application),
         labels=labels,
@@ -68,11 +87,9 @@ async def show(visit: Visit, application_id: UUID, *, tried: bool = False) -> Re
     )
 
 
-def _told(findings: Iterable[Finding], labels: dict[str, str], texts: Translator) -> list[tuple[str, str, str]]:
-    """What each finding is about, what that is called, and its sentence in the reader's language."""
-    return [
-        (one.about, labels.get(f"q_{one.about}") or labels.get(one.about, ""), said(one, texts)) for one in findings
-    ]
+def _fault(finding: Finding, labels: Mapping[str, str], texts: Translator) -> Fault:
+    field = f"q_{finding.about}" if f"q_{finding.about}" in labels else finding.about
+    return Fault(field, labels.get(field, ""), said(finding, texts))
 
 
 def said(finding: Finding, texts: Translator) -> str:

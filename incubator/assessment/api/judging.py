@@ -1,10 +1,9 @@
 """The formal check, score sheets, ranking and offers, for who runs the edition."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
@@ -21,11 +20,10 @@ from incubator.assessment.queries_ranking import missing_for, ranking_for
 from incubator.assessment.queries_sheets import sheets_for
 from incubator.assessment.reopen_sheet import reopen_sheet, return_to_scoring
 from incubator.assessment.views_ranking import RankingView
-from incubator.db.engine import Database, Tx, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
+from incubator.people.change import Change
+from incubator.people.visit import Visit
 from incubator.web.cursors import Cursor
-from incubator.web.etags import IfMatch, seen_version
-from incubator.web.idempotency import Made, created
 from incubator.web.pieces import piece
 
 DONE: dict[str, Any] = {**DESK, "status_code": 204}
@@ -33,44 +31,28 @@ DONE: dict[str, Any] = {**DESK, "status_code": 204}
 
 @get("/editions/{edition_id:uuid}/formal-checks", operation_id="listFormalChecks", **DESK_READ)
 async def get_formal_checks(
-    edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    after: Cursor = None,
-    limit: Limit = 100,
+    visit: NamedDependency[Visit], edition_id: FromPath[UUID], after: Cursor = None, limit: Limit = 100
 ) -> FormalQueue:
     """What was handed in, with the rounds of its formal check; what waits for one comes first."""
-    async with statement(db) as tx:
-        found = await formal_queue(tx, actor=actor, edition_id=edition_id, now=now)
+    async with statement(visit.db) as tx:
+        found = await formal_queue(tx, actor=visit.actor, edition_id=edition_id, now=visit.now)
     items, following = piece(found, lambda one: one.application_id, after=after, limit=limit)
     return FormalQueue(items=items, next=following)
 
 
 @post("/applications/{application_id:uuid}/formal-checks", operation_id="checkFormally", **DONE)
 async def post_formal_check(
-    application_id: FromPath[UUID],
-    data: JSONBody[Check],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], application_id: FromPath[UUID], data: JSONBody[Check]
 ) -> None:
     """Pass it, ask once for a supplementation, or reject it; the applicant is written to."""
-    seen = seen_version(if_match)
-    await attempt(
-        db,
-        lambda tx: check_formally(tx, actor=actor, application_id=application_id, check=data, seen=seen, now=now),
-    )
+    await change.do(check_formally, application_id=application_id, check=data)
 
 
 @get("/applications/{application_id:uuid}/score-sheets", operation_id="listScoreSheets", **DESK_READ)
-async def get_sheets(
-    application_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Sheets:
+async def get_sheets(visit: NamedDependency[Visit], application_id: FromPath[UUID]) -> Sheets:
     """Every sheet with its scorer; of a draft only that there is one."""
-    async with statement(db) as tx:
-        found = await sheets_for(tx, actor=actor, application_id=application_id)
+    async with statement(visit.db) as tx:
+        found = await sheets_for(tx, actor=visit.actor, application_id=application_id)
     return Sheets(items=[sheet for _, sheet in found])
 
 
@@ -80,65 +62,32 @@ async def get_sheets(
     **DONE,
 )
 async def post_reopen(
-    application_id: FromPath[UUID],
-    account_id: FromPath[UUID],
-    data: JSONBody[Why],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], application_id: FromPath[UUID], account_id: FromPath[UUID], data: JSONBody[Why]
 ) -> None:
     """Let a scorer change a sheet that was handed in; they read the reason."""
-    await attempt(
-        db,
-        lambda tx: reopen_sheet(
-            tx, actor=actor, application_id=application_id, account_id=account_id, reason=data.reason, now=now
-        ),
-    )
+    await visit.do(reopen_sheet, application_id=application_id, account_id=account_id, reason=data.reason)
 
 
 @post("/applications/{application_id:uuid}/return-to-scoring", operation_id="returnToScoring", **DONE)
-async def post_return(
-    application_id: FromPath[UUID],
-    data: JSONBody[Why],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def post_return(visit: NamedDependency[Visit], application_id: FromPath[UUID], data: JSONBody[Why]) -> None:
     """Open every sheet of an application again: the panel does not move rows by hand."""
-    await attempt(
-        db,
-        lambda tx: return_to_scoring(tx, actor=actor, application_id=application_id, reason=data.reason, now=now),
-    )
+    await visit.do(return_to_scoring, application_id=application_id, reason=data.reason)
 
 
 @get("/editions/{edition_id:uuid}/ranking", operation_id="getRanking", **DESK_READ)
-async def get_ranking(
-    edition_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> RankingAnswer:
+async def get_ranking(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> RankingAnswer:
     """The approved ranking, else the newest, with the rules it was made by; and what one still lacks."""
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         return RankingAnswer(
-            ranking=await ranking_for(tx, actor=actor, edition_id=edition_id),
-            missing=await missing_for(tx, actor=actor, edition_id=edition_id),
+            ranking=await ranking_for(tx, actor=visit.actor, edition_id=edition_id),
+            missing=await missing_for(tx, actor=visit.actor, edition_id=edition_id),
         )
 
 
 @post("/editions/{edition_id:uuid}/rankings", operation_id="makeRanking", **DESK)
-async def post_ranking(
-    request: Request[Any, Any, Any],
-    edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[RankingView]:
+async def post_ranking(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> Response[RankingView]:
     """Compute the order of the applications; refused while an application lacks sheets."""
-
-    async def make(tx: Tx) -> Made:
-        return await make_ranking(
-            tx, actor=actor, edition_id=edition_id, now=now
-        ), f"/api/editions/{edition_id}/ranking"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(make_ranking, f"/api/editions/{edition_id}/ranking", edition_id=edition_id)
 
 
 @post(
@@ -148,42 +97,22 @@ async def post_ranking(
     **DESK,
 )
 async def post_approval(
-    edition_id: FromPath[UUID],
-    ranking_id: FromPath[UUID],
-    data: JSONBody[Approval],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], edition_id: FromPath[UUID], ranking_id: FromPath[UUID], data: JSONBody[Approval]
 ) -> RankingView:
     """The panel approves it, and everybody is written to. One ranking of an edition is approved, for good."""
-    return await attempt(
-        db,
-        lambda tx: approve_ranking(
-            tx, actor=actor, edition_id=edition_id, ranking_id=ranking_id, approval=data, now=now
-        ),
-    )
+    return await visit.do(approve_ranking, edition_id=edition_id, ranking_id=ranking_id, approval=data)
 
 
 @post("/editions/{edition_id:uuid}/offers", operation_id="offerPlace", **DONE)
-async def post_offer(
-    edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def post_offer(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> None:
     """Offer a free place to the first of the reserve list."""
-    await attempt(db, lambda tx: offer_place(tx, actor=actor, edition_id=edition_id, now=now))
+    await visit.do(offer_place, edition_id=edition_id)
 
 
 @post("/editions/{edition_id:uuid}/reserve-list/end", operation_id="endReserveList", **DONE)
-async def post_end_of_reserve_list(
-    edition_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def post_end_of_reserve_list(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> None:
     """Tell everybody on the reserve list that no place became free: they are not admitted. It cannot be undone."""
-    await attempt(db, lambda tx: end_reserve_list(tx, actor=actor, edition_id=edition_id, now=now))
+    await visit.do(end_reserve_list, edition_id=edition_id)
 
 
 handlers: list[ControllerRouterHandler] = [

@@ -26,7 +26,6 @@ async def _assessment(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
     progress = await progress_for(tx, actor=visit.actor, edition_id=edition.id)
     return Shown(
         "assessment/desk_assessment.html",
-        part="assessment",
         edition=edition,
         assessment=assessment,
         scorers=scorers,
@@ -40,13 +39,12 @@ async def _assessment(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
 async def _formal(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
     assessment = await assessment_to_run(tx, actor=visit.actor, edition_id=edition.id)
     queue = await formal_queue(tx, actor=visit.actor, edition_id=edition.id, now=visit.now)
-    return Shown("assessment/desk_formal.html", part="formal", edition=edition, assessment=assessment, queue=queue)
+    return Shown("assessment/desk_formal.html", edition=edition, assessment=assessment, queue=queue)
 
 
 async def _ranking(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
     return Shown(
         "assessment/desk_ranking.html",
-        part="ranking",
         edition=edition,
         assessment=await assessment_to_run(tx, actor=visit.actor, edition_id=edition.id),
         ranking=await ranking_for(tx, actor=visit.actor, edition_id=edition.id),

@@ -1,5 +1,14 @@
-"""The HTML edge."""
+"""The HTML edge of the directory."""
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.directory.pages import by_link, desk, desk_company, office, own, public
+
+handlers: list[ControllerRouterHandler] = [
+    *public.handlers,
+    *by_link.handlers,
+    *own.handlers,
+    *desk.handlers,
+    *desk_company.handlers,
+    *office.handlers,
+]

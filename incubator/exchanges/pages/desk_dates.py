@@ -60,7 +60,8 @@ def _chosen(visit: Visit, session: SessionView) -> Chosen:
 
 
 def _fields(visit: Visit) -> dict[str, list[str]]:
-    return {name: visit.request.query_params.getall(name, []) for name in ("weekdays", "count", "every_weeks")}
+    told = {name: visit.request.query_params.getall(name, []) for name in ("weekdays", "count", "every_weeks")}
+    return {name: values for name, values in told.items() if values}
 
 
 async def _foreseen(tx: Tx, visit: Visit) -> list[Date]:
@@ -68,7 +69,7 @@ async def _foreseen(tx: Tx, visit: Visit) -> list[Date]:
     if isinstance(visit.refusal, SeriesInTheWay):
         return visit.refusal.dates
     fields = _fields(visit)
-    if not fields["count"] or visit.typed is not None:
+    if "count" not in fields or visit.typed is not None:
         return []
     try:
         rhythm = _rhythm(Typed("series", fields))

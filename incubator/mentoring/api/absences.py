@@ -10,13 +10,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Tx, statement
 from incubator.mentoring.absences import absences_of
-from incubator.mentoring.be_away import Away, be_away, mentor_of_asker
+from incubator.mentoring.be_away import be_away, mentor_of_asker
 from incubator.mentoring.come_back import come_back
 from incubator.mentoring.to_meet import mentor_by_slug
-from incubator.people.actor import Actor
 from incubator.people.guards import scope, signed_in
+from incubator.people.visit import Found, Visit
 from incubator.web.bodies import Body, Moment, OptionalLine
 from incubator.web.periods import period_of
 from incubator.web.problems import problems
@@ -60,29 +60,17 @@ class NewlyAway(msgspec.Struct, frozen=True, kw_only=True):
 
 @post("/mentors/{slug:str}/absences", operation_id="createMentorAbsence", **GUARDED)
 async def create_absence(
-    slug: FromPath[str],
-    data: JSONBody[NewAbsence],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], slug: FromPath[str], data: JSONBody[NewAbsence]
 ) -> Response[NewlyAway]:
     """Note an absence: by the mentor, or a coordinator of their gmina. 409 `meetings_in_the_way` names the meetings."""
-    period = period_of(data.start, data.end)
-
-    async def act(tx: Any) -> Away:
-        mentor = await mentor_by_slug(tx, slug=slug)
-        return await be_away(
-            tx,
-            actor=actor,
-            mentor_id=mentor.id,
-            period=period,
-            stand_in_id=data.stand_in_id,
-            reason=data.reason,
-            meetings=data.meetings,
-            now=now,
-        )
-
-    away = await attempt(db, act)
+    away = await visit.do(
+        be_away,
+        mentor_id=Found(_mentor, slug),
+        period=period_of(data.start, data.end),
+        stand_in_id=data.stand_in_id,
+        reason=data.reason,
+        meetings=data.meetings,
+    )
     made = NewlyAway(
         id=away.id,
         start=away.period.start,
@@ -94,37 +82,31 @@ async def create_absence(
     return Response(made, status_code=201, headers={"Location": f"/api/mentors/{slug}/absences"})
 
 
+async def _mentor(tx: Tx, slug: str) -> UUID:
+    return (await mentor_by_slug(tx, slug=slug)).id
+
+
 @get(
     "/mentors/{slug:str}/absences",
     operation_id="listMentorAbsences",
     guards=[signed_in, scope("mentoring:read")],
     responses=problems(401, 403, 404),
 )
-async def list_absences(
-    slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> list[Absence]:
+async def list_absences(visit: NamedDependency[Visit], slug: FromPath[str]) -> list[Absence]:
     """Absences of today and to come, to the mentor and the coordinators of their gmina."""
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         mentor = await mentor_by_slug(tx, slug=slug)
-        await mentor_of_asker(tx, actor=actor, mentor_id=mentor.id)
-        found = await absences_of(tx, mentor_id=mentor.id, after=now)
+        await mentor_of_asker(tx, actor=visit.actor, mentor_id=mentor.id)
+        found = await absences_of(tx, mentor_id=mentor.id, after=visit.now)
     return [
         Absence(id=one.id, start=one.period.start, end=one.period.end, stand_in_id=one.stand_in_id) for one in found
     ]
 
 
 @delete("/mentor-absences/{absence_id:uuid}", operation_id="deleteMentorAbsence", **GUARDED)
-async def delete_absence(
-    absence_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def delete_absence(visit: NamedDependency[Visit], absence_id: FromPath[UUID]) -> None:
     """Come back: the time can be booked again. What was handed over or called off stays so."""
-    await attempt(db, lambda tx: come_back(tx, actor=actor, absence_id=absence_id, now=now))
+    await visit.do(come_back, absence_id=absence_id)
 
 
 handlers: list[ControllerRouterHandler] = [create_absence, list_absences, delete_absence]

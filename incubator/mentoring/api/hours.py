@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt
+from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.api.mentor_shapes import OWN, Exceptions, hours_of
 from incubator.mentoring.details import MeetingRules, MentorDay, MentorWeek
@@ -18,89 +18,52 @@ from incubator.mentoring.remove_mentor_exception import remove_mentor_exception
 from incubator.mentoring.set_meeting_rules import set_meeting_rules
 from incubator.mentoring.set_mentor_exception import set_mentor_exception
 from incubator.mentoring.set_mentor_week import set_mentor_week
-from incubator.people.actor import Actor
-from incubator.web.etags import IfMatch, seen_version, tagged
+from incubator.people.change import Change
+from incubator.people.visit import Found
+from incubator.web.etags import tagged
 
 
 @put("/mentors/{slug:str}/rules", operation_id="setMeetingRules", **OWN)
 async def put_meeting_rules(
-    slug: FromPath[str],
-    data: JSONBody[MeetingRules],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], slug: FromPath[str], data: JSONBody[MeetingRules]
 ) -> Response[MentorView]:
     """How long meetings last and how far ahead they are booked. Meetings booked before stand."""
-    seen = seen_version(if_match)
-
-    async def act(tx: Tx) -> MentorView:
-        key = await mentor_key(tx, slug)
-        return await set_meeting_rules(tx, actor=actor, mentor_id=key, rules=data, seen=seen, now=now)
-
-    view = await attempt(db, act)
-    return tagged(view, view.version)
+    return await change(set_meeting_rules, mentor_id=Found(mentor_key, slug), rules=data)
 
 
 @put("/mentors/{slug:str}/hours", operation_id="setMentorWeek", **OWN)
 async def put_mentor_week(
-    slug: FromPath[str],
-    data: JSONBody[MentorWeek],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], slug: FromPath[str], data: JSONBody[MentorWeek]
 ) -> Response[MentorView]:
     """The usual week anew, at open incubators or online. Meetings booked before stand."""
-    seen, week = seen_version(if_match), [hours_of(one) for one in data.weekly]
-
-    async def act(tx: Tx) -> MentorView:
-        key = await mentor_key(tx, slug)
-        return await set_mentor_week(tx, actor=actor, mentor_id=key, week=week, seen=seen, now=now)
-
-    view = await attempt(db, act)
-    return tagged(view, view.version)
+    return await change(set_mentor_week, mentor_id=Found(mentor_key, slug), week=[hours_of(one) for one in data.weekly])
 
 
 @put("/mentors/{slug:str}/exceptions/{day:date}", operation_id="setMentorException", **OWN)
 async def put_mentor_exception(
-    slug: FromPath[str],
-    day: FromPath[date],
-    data: JSONBody[MentorDay],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], slug: FromPath[str], day: FromPath[date], data: JSONBody[MentorDay]
 ) -> Response[Exceptions]:
     """Other hours on one day, or none. It counts on public holidays too."""
-    seen, hours = seen_version(if_match), [hours_of(one) for one in data.hours]
-
-    async def act(tx: Tx) -> Response[Exceptions]:
-        key = await mentor_key(tx, slug)
-        await set_mentor_exception(tx, actor=actor, mentor_id=key, day=day, hours=hours, seen=seen, now=now)
-        return await _exceptions(tx, slug, now)
-
-    return await attempt(db, act)
+    return await change.then(
+        lambda tx: _exceptions(tx, slug, change.visit.now),
+        set_mentor_exception,
+        mentor_id=Found(mentor_key, slug),
+        day=day,
+        hours=[hours_of(one) for one in data.hours],
+    )
 
 
 @delete("/mentors/{slug:str}/exceptions/{day:date}", operation_id="removeMentorException", **OWN, status_code=200)
 async def delete_mentor_exception(
-    slug: FromPath[str],
-    day: FromPath[date],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], slug: FromPath[str], day: FromPath[date]
 ) -> Response[Exceptions]:
     """The day is like any other again."""
-    seen = seen_version(if_match)
-
-    async def act(tx: Tx) -> Response[Exceptions]:
-        key = await mentor_key(tx, slug)
-        await remove_mentor_exception(tx, actor=actor, mentor_id=key, day=day, seen=seen, now=now)
-        return await _exceptions(tx, slug, now)
-
-    return await attempt(db, act)
+    return await change.then(
+        lambda tx: _exceptions(tx, slug, change.visit.now),
+        remove_mentor_exception,
+        mentor_id=Found(mentor_key, slug),
+        day=day,
+    )
 
 
 async def _exceptions(tx: Tx, slug: str, now: datetime) -> Response[Exceptions]:

@@ -1,7 +1,5 @@
 """What can be done to a meeting: each address is one verb, each verb one transaction."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import statement
 from incubator.mentoring.api.shapes_meetings import (
     Meeting,
     MeetingReason,
@@ -32,8 +30,10 @@ from incubator.mentoring.states import State
 from incubator.mentoring.take_down import take_down
 from incubator.mentoring.views import MeetingView
 from incubator.mentoring.write_note import write_note
-from incubator.people.actor import Actor
+from incubator.people.change import Change
+from incubator.people.forms import Verb
 from incubator.people.guards import coordinator, scope, signed_in
+from incubator.people.visit import Visit
 from incubator.web.etags import IfMatch, seen_version, tagged
 from incubator.web.periods import period_of
 from incubator.web.problems import problems
@@ -54,105 +54,62 @@ class OwnNote(msgspec.Struct, frozen=True):
 
 @post("/meetings/{meeting_id:uuid}/cancel", operation_id="cancelMeeting", **VERB)
 async def cancel(
-    meeting_id: FromPath[UUID],
-    data: JSONBody[MeetingReason],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], meeting_id: FromPath[UUID], data: JSONBody[MeetingReason]
 ) -> Response[Meeting]:
     """Call it off: the startup in time, the mentor and a coordinator with a reason. The room goes with it."""
-    return await _done(
-        db, actor, lambda tx: cancel_meeting(tx, actor=actor, meeting_id=meeting_id, reason=data.reason, now=now)
-    )
+    return await _done(visit, cancel_meeting, meeting_id=meeting_id, reason=data.reason)
 
 
 @post("/meetings/{meeting_id:uuid}/move", operation_id="moveMeeting", **VERB)
 async def move(
-    meeting_id: FromPath[UUID],
-    data: JSONBody[MeetingTime],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], meeting_id: FromPath[UUID], data: JSONBody[MeetingTime]
 ) -> Response[Meeting]:
     """Another time with the same mentor, with a room again where there was one."""
     period = period_of(data.start, data.end)
-    async with suggesting(db, now=now):
-        return await _done(
-            db, actor, lambda tx: move_meeting(tx, actor=actor, meeting_id=meeting_id, period=period, now=now)
-        )
+    async with suggesting(visit.db, now=visit.now):
+        return await _done(visit, move_meeting, meeting_id=meeting_id, period=period)
 
 
 @post("/meetings/{meeting_id:uuid}/record", operation_id="recordMeeting", **VERB)
 async def record(
-    meeting_id: FromPath[UUID],
-    data: JSONBody[MeetingRecord],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    visit: NamedDependency[Visit], meeting_id: FromPath[UUID], data: JSONBody[MeetingRecord], if_match: IfMatch = None
 ) -> Response[Meeting]:
     """Write down how long it took and what came of it. What the other side had confirmed before, it has not now."""
     return await _done(
-        db,
-        actor,
-        lambda tx: take_down(
-            tx,
-            actor=actor,
-            meeting_id=meeting_id,
-            minutes=data.minutes,
-            outcome=data.outcome,
-            confirming=data.confirm,
-            seen=seen_version(if_match) if if_match else None,
-            now=now,
-        ),
+        visit,
+        take_down,
+        meeting_id=meeting_id,
+        minutes=data.minutes,
+        outcome=data.outcome,
+        confirming=data.confirm,
+        seen=seen_version(if_match) if if_match else None,
     )
 
 
 @post("/meetings/{meeting_id:uuid}/confirm", operation_id="confirmMeetingRecord", **VERB)
-async def confirm(
-    meeting_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
-) -> Response[Meeting]:
+async def confirm(change: NamedDependency[Change], meeting_id: FromPath[UUID]) -> Response[Meeting]:
     """Say yes to the record that was read (`If-Match`). When both sides have, it is closed for good."""
-    seen = seen_version(if_match)
-    return await _done(db, actor, lambda tx: confirm_record(tx, actor=actor, meeting_id=meeting_id, seen=seen, now=now))
+    return await _done(change.visit, confirm_record, meeting_id=meeting_id, seen=change.seen)
 
 
 @post("/meetings/{meeting_id:uuid}/missed", operation_id="reportMissedMeeting", **VERB)
-async def missed(
-    meeting_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Meeting]:
+async def missed(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[Meeting]:
     """Say that the other side did not come, from 15 minutes after the start."""
-    return await _done(db, actor, lambda tx: report_missed(tx, actor=actor, meeting_id=meeting_id, now=now))
+    return await _done(visit, report_missed, meeting_id=meeting_id)
 
 
 @post("/meetings/{meeting_id:uuid}/settle", operation_id="settleMeetingRecord", **DESK)
 async def settle(
-    meeting_id: FromPath[UUID],
-    data: JSONBody[Settlement],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], meeting_id: FromPath[UUID], data: JSONBody[Settlement]
 ) -> Response[Meeting]:
     """Close a record that the two sides do not agree on, with a reason."""
     return await _done(
-        db,
-        actor,
-        lambda tx: settle_record(
-            tx,
-            actor=actor,
-            meeting_id=meeting_id,
-            state=State(data.state),
-            minutes=data.minutes,
-            reason=data.reason,
-            now=now,
-        ),
+        visit,
+        settle_record,
+        meeting_id=meeting_id,
+        state=State(data.state),
+        minutes=data.minutes,
+        reason=data.reason,
     )
 
 
@@ -162,29 +119,23 @@ async def settle(
     guards=[signed_in, scope("mentoring:read")],
     responses=problems(401, 403, 404),
 )
-async def get_note(meeting_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]) -> OwnNote:
+async def get_note(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> OwnNote:
     """One's own note; nobody else's can be read."""
-    async with statement(db) as tx:
-        await meeting_for(tx, actor=actor, meeting_id=meeting_id)
-        return OwnNote(await note_of(tx, actor=actor, meeting_id=meeting_id))
+    async with statement(visit.db) as tx:
+        await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
+        return OwnNote(await note_of(tx, actor=visit.actor, meeting_id=meeting_id))
 
 
 @put("/meetings/{meeting_id:uuid}/note", operation_id="setMeetingNote", **{**VERB, "status_code": 204})
-async def set_note(
-    meeting_id: FromPath[UUID],
-    data: JSONBody[Note],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def set_note(visit: NamedDependency[Visit], meeting_id: FromPath[UUID], data: JSONBody[Note]) -> None:
     """Write a note for oneself alone; an empty one is gone."""
-    await attempt(db, lambda tx: write_note(tx, actor=actor, meeting_id=meeting_id, text=data.text, now=now))
+    await visit.do(write_note, meeting_id=meeting_id, text=data.text)
 
 
-async def _done(db: Database, actor: Actor, act: Callable[[Tx], Awaitable[MeetingView]]) -> Response[Meeting]:
-    """The meeting after the verb, with its new ETag; tried again after a deadlock."""
-    view = await attempt(db, act)
-    return tagged(meeting_json(view, actor), view.sequence)
+async def _done(visit: Visit, verb: Verb[MeetingView], **told: Any) -> Response[Meeting]:
+    """The meeting after the verb, with its new ETag."""
+    view = await visit.do(verb, **told)
+    return tagged(meeting_json(view, visit.actor), view.sequence)
 
 
 handlers: list[ControllerRouterHandler] = [

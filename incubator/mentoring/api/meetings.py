@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Tx, statement
 from incubator.mentoring.any_mentor import TopicWish, any_mentor
 from incubator.mentoring.api.shapes_meetings import AnyMentor, Meeting, Meetings, NewMeeting, meeting_json
 from incubator.mentoring.api.suggesting import suggesting
@@ -22,6 +22,7 @@ from incubator.mentoring.views import MeetingView
 from incubator.people.actor import Actor
 from incubator.people.asking import BY_MEMORY, surely
 from incubator.people.guards import scope, signed_in
+from incubator.people.visit import Visit
 from incubator.web.bodies import Moment
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.etags import tagged
@@ -69,13 +70,7 @@ async def create_meeting(request: Ask, data: JSONBody[NewMeeting]) -> Response[M
 
 
 @post("/meetings/any", operation_id="createMeetingWithAnyMentor", **WRITE)
-async def create_meeting_with_any(
-    request: Ask,
-    data: JSONBody[AnyMentor],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Meeting]:
+async def create_meeting_with_any(visit: NamedDependency[Visit], data: JSONBody[AnyMentor]) -> Response[Meeting]:
     """Book whichever mentor for the topic is free first, at their earliest time."""
     wish = TopicWish(
         topic=data.topic,
@@ -87,8 +82,8 @@ async def create_meeting_with_any(
     )
     # Whom and when is found out; all else is as asked.
     order = MeetingOrder(
-        mentor_id=actor.account_id,
-        period=period_of(now, now.replace(year=now.year + 1, day=1)),
+        mentor_id=visit.actor.account_id,
+        period=period_of(visit.now, visit.now.replace(year=visit.now.year + 1, day=1)),
         mode="online",
         any_room=data.any_room,
         people=data.people,
@@ -97,9 +92,9 @@ async def create_meeting_with_any(
     )
 
     async def make(tx: Tx) -> Made:
-        return _made(await any_mentor(tx, actor=actor, wish=wish, order=order, now=now), actor)
+        return _made(await any_mentor(tx, actor=visit.actor, wish=wish, order=order, now=visit.now), visit.actor)
 
-    return await created(request, db, actor.account_id, make, one_statement=True)
+    return await created(visit.request, visit.db, visit.actor.account_id, make, one_statement=True)
 
 
 def _made(view: MeetingView, actor: Actor) -> Made:
@@ -108,38 +103,32 @@ def _made(view: MeetingView, actor: Actor) -> Made:
 
 @get("/meetings", operation_id="listMeetings", **READ)
 async def list_meetings(
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit],
     when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
     after: Cursor = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Meetings:
     """One's own meetings, those of one's organisations, and those that one gives as a mentor."""
     seen = read_cursor(after, Moment)
-    async with statement(db) as tx:
-        found = await meetings_of(tx, actor=actor, when=when, now=now, after=seen, limit=limit + 1)
-    items = [meeting_json(view, actor) for view in found[:limit]]
+    async with statement(visit.db) as tx:
+        found = await meetings_of(tx, actor=visit.actor, when=when, now=visit.now, after=seen, limit=limit + 1)
+    items = [meeting_json(view, visit.actor) for view in found[:limit]]
     return Meetings(items, write_cursor(items[-1].start, items[-1].id) if len(found) > limit else None)
 
 
 @get("/meetings/{meeting_id:uuid}", operation_id="getMeeting", **READ)
-async def get_meeting(
-    meeting_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[Meeting]:
+async def get_meeting(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[Meeting]:
     """One meeting, with its ETag."""
-    async with statement(db) as tx:
-        view = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
-    return tagged(meeting_json(view, actor), view.sequence)
+    async with statement(visit.db) as tx:
+        view = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
+    return tagged(meeting_json(view, visit.actor), view.sequence)
 
 
 @get("/meetings/{meeting_id:uuid}/history", operation_id="getMeetingHistory", **READ)
-async def get_meeting_history(
-    meeting_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> list[MeetingDeed]:
+async def get_meeting_history(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> list[MeetingDeed]:
     """Who did what and when, oldest first."""
-    async with statement(db) as tx:
-        deeds = await history_for(tx, actor=actor, meeting_id=meeting_id)
+    async with statement(visit.db) as tx:
+        deeds = await history_for(tx, actor=visit.actor, meeting_id=meeting_id)
     return [msgspec.convert(deed, MeetingDeed) for deed in deeds]
 
 

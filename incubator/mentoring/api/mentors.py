@@ -1,14 +1,13 @@
 """Find mentors; add and describe them."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, Response, get, post, put
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Database, statement
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.add_mentor import add_mentor
 from incubator.mentoring.api.mentor_shapes import (
@@ -27,12 +26,12 @@ from incubator.mentoring.details import LANGUAGES, MentorDetails, NewMentor
 from incubator.mentoring.mentor_views import MentorPrivately, MentorView
 from incubator.mentoring.profiles import Wish, directory, mentor_by_slug, mentor_privately, mentors_at_desk
 from incubator.mentoring.reach import mentor_key
-from incubator.people.actor import Actor
+from incubator.people.change import Change
 from incubator.people.guards import must_coordinate
+from incubator.people.visit import Found, Visit
 from incubator.places.reach import gmina_key
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
-from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.idempotency import Made, created
+from incubator.web.etags import tagged
 
 
 @get("/mentors", operation_id="listMentors", **OPEN)
@@ -67,70 +66,42 @@ async def get_mentor(slug: FromPath[str], db: NamedDependency[Database]) -> Resp
 
 
 @get("/mentors/{slug:str}/private", operation_id="getMentorPrivately", **READ)
-async def get_mentor_privately(
-    slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[MentorPrivately]:
+async def get_mentor_privately(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[MentorPrivately]:
     """The profile with the online link, days that are not as usual, and contracts: for the mentor and the
     coordinator of their gmina."""
-    async with statement(db) as tx:
-        view = await mentor_privately(tx, actor=actor, slug=slug, today=now.astimezone(WARSAW).date())
+    async with statement(visit.db) as tx:
+        view = await mentor_privately(tx, actor=visit.actor, slug=slug, today=visit.now.astimezone(WARSAW).date())
     return tagged(view, view.profile.version)
 
 
 @get("/gminas/{slug:str}/mentors", operation_id="listMentorsOfGmina", **DESK_READ)
-async def list_mentors_of_gmina(
-    slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> DeskMentors:
+async def list_mentors_of_gmina(visit: NamedDependency[Visit], slug: FromPath[str]) -> DeskMentors:
     """The mentors that a gmina runs, with their state and what is used of today's contracts."""
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         key = await gmina_key(tx, slug)
-        must_coordinate(actor, key)
-        found = await mentors_at_desk(tx, gmina_ids=[key], today=now.astimezone(WARSAW).date())
+        must_coordinate(visit.actor, key)
+        found = await mentors_at_desk(tx, gmina_ids=[key], today=visit.now.astimezone(WARSAW).date())
     return DeskMentors(items=found)
 
 
 @post("/mentors", operation_id="addMentor", **DESK)
-async def post_mentor(
-    request: Request[Any, Any, Any],
-    data: JSONBody[NewMentor],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[MentorView]:
+async def post_mentor(visit: NamedDependency[Visit], data: JSONBody[NewMentor]) -> Response[MentorView]:
     """Make somebody a mentor of a gmina. They get an account where they have none, and a mail."""
-
-    async def make(tx: Tx) -> Made:
-        key = await gmina_key(tx, data.gmina)
-        view = await add_mentor(tx, actor=actor, gmina_id=key, email=data.email, name=data.name, now=now)
-        return view, f"/api/mentors/{view.slug}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        add_mentor,
+        lambda view: f"/api/mentors/{view.slug}",
+        gmina_id=Found(gmina_key, data.gmina),
+        email=data.email,
+        name=data.name,
+    )
 
 
 @put("/mentors/{slug:str}/details", operation_id="describeMentor", **OWN)
 async def put_mentor_details(
-    slug: FromPath[str],
-    data: JSONBody[MentorDetails],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], slug: FromPath[str], data: JSONBody[MentorDetails]
 ) -> Response[MentorView]:
     """Who the mentor is and what they can be asked about, all of it anew."""
-    seen = seen_version(if_match)
-
-    async def act(tx: Tx) -> MentorView:
-        key = await mentor_key(tx, slug)
-        return await describe_mentor(tx, actor=actor, mentor_id=key, details=data, seen=seen, now=now)
-
-    view = await attempt(db, act)
-    return tagged(view, view.version)
+    return await change(describe_mentor, mentor_id=Found(mentor_key, slug), details=data)
 
 
 handlers: list[ControllerRouterHandler] = [

@@ -1,14 +1,11 @@
 """The topics that mentors can be asked about."""
 
-from datetime import datetime
-from typing import Any
-
-from litestar import Request, Response, delete, get, post, put
+from litestar import Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Database, statement
 from incubator.mentoring.add_topic import add_topic
 from incubator.mentoring.api.mentor_shapes import OFFICE, OPEN, Topics
 from incubator.mentoring.details import NewTopic, TopicNames
@@ -16,9 +13,8 @@ from incubator.mentoring.mentor_views import TopicView
 from incubator.mentoring.rename_topic import rename_topic
 from incubator.mentoring.retire_topic import retire_topic
 from incubator.mentoring.topics import topics
-from incubator.people.actor import Actor
-from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.idempotency import Made, created
+from incubator.people.change import Change
+from incubator.people.visit import Visit
 
 
 @get("/topics", operation_id="listTopics", **OPEN)
@@ -29,47 +25,23 @@ async def list_topics(db: NamedDependency[Database]) -> Topics:
 
 
 @post("/topics", operation_id="addTopic", **OFFICE)
-async def post_topic(
-    request: Request[Any, Any, Any],
-    data: JSONBody[NewTopic],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[TopicView]:
+async def post_topic(visit: NamedDependency[Visit], data: JSONBody[NewTopic]) -> Response[TopicView]:
     """Add a topic to the list of the metropolis."""
-
-    async def make(tx: Tx) -> Made:
-        return await add_topic(tx, actor=actor, topic=data, now=now), "/api/topics"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(add_topic, "/api/topics", topic=data)
 
 
 @put("/topics/{slug:str}", operation_id="renameTopic", **OFFICE)
 async def put_topic(
-    slug: FromPath[str],
-    data: JSONBody[TopicNames],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], slug: FromPath[str], data: JSONBody[TopicNames]
 ) -> Response[TopicView]:
     """Call a topic by other names, or move it in the list; its `version` is the ETag."""
-    seen = seen_version(if_match)
-    view = await attempt(db, lambda tx: rename_topic(tx, actor=actor, slug=slug, names=data, seen=seen, now=now))
-    return tagged(view, view.version)
+    return await change(rename_topic, slug=slug, names=data)
 
 
 @delete("/topics/{slug:str}", operation_id="retireTopic", **OFFICE)
-async def delete_topic(
-    slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
-) -> None:
+async def delete_topic(change: NamedDependency[Change], slug: FromPath[str]) -> None:
     """Take a topic out of the list; meetings about it keep it."""
-    seen = seen_version(if_match)
-    await attempt(db, lambda tx: retire_topic(tx, actor=actor, slug=slug, seen=seen, now=now))
+    await change.do(retire_topic, slug=slug)
 
 
 handlers: list[ControllerRouterHandler] = [list_topics, post_topic, put_topic, delete_topic]

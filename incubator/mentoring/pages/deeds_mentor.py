@@ -1,11 +1,9 @@
-"""What the forms about a mentor do, each by its verb. `asked.place` is the mentor's profile."""
+"""What the forms about a mentor do, each by its verb. `asked.place` is the mentor with what is private."""
 
 import asyncio
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
-
-from litestar.datastructures import UploadFile
 
 from incubator.kernel.errors import N_
 from incubator.mentoring.add_contract import add_contract
@@ -24,7 +22,7 @@ from incubator.mentoring.set_meeting_rules import set_meeting_rules
 from incubator.mentoring.set_mentor_exception import set_mentor_exception
 from incubator.mentoring.set_mentor_week import set_mentor_week
 from incubator.mentoring.set_portrait import set_portrait
-from incubator.people.forms import Ask, Asked, CheckField, Deed
+from incubator.people.forms import Asked, CheckField, Deed, Verb
 from incubator.places.photos import LARGEST, made_afresh
 from incubator.web.bodies import Body
 
@@ -41,52 +39,47 @@ class SureForm(Body, frozen=True):
     sure: Literal["yes"]
 
 
-def about(asked: Asked) -> dict[str, Any]:
-    """What every verb on a mentor is told: who, which, when, and the version that was seen."""
-    return {"actor": asked.actor, "mentor_id": asked.place.id, "seen": asked.typed.seen, "now": asked.now}
-
-
 async def _describe(asked: Asked) -> None:
     typed = asked.typed
     given = {"languages": typed.many("languages"), "topics": typed.many("topics")}
-    await describe_mentor(asked.tx, details=typed.shaped(MentorDetails, **given), **about(asked))
+    await _mentor(asked, describe_mentor, details=typed.shaped(MentorDetails, **given))
 
 
 async def _set_rules(asked: Asked) -> None:
     typed = asked.typed
     given: dict[str, Any] = {name: typed.minutes(name) for name in ("break_minutes", "lead_minutes", "cancel_minutes")}
     given["lengths"] = typed.many("lengths")
-    await set_meeting_rules(asked.tx, rules=typed.shaped(MeetingRules, **given), **about(asked))
+    await _mentor(asked, set_meeting_rules, rules=typed.shaped(MeetingRules, **given))
 
 
 async def _set_week(asked: Asked) -> None:
-    await set_mentor_week(asked.tx, week=hours_typed(asked.typed), **about(asked))
+    await _mentor(asked, set_mentor_week, week=hours_typed(asked.typed))
 
 
 async def _except(asked: Asked) -> None:
     day, hours = asked.typed.shaped(DayForm).day, hours_typed(asked.typed, dated=True)
-    await set_mentor_exception(asked.tx, day=day, hours=hours, **about(asked))
+    await _mentor(asked, set_mentor_exception, day=day, hours=hours)
 
 
 async def _as_usual(asked: Asked) -> None:
-    await remove_mentor_exception(asked.tx, day=asked.typed.shaped(DayForm).day, **about(asked))
+    await _mentor(asked, remove_mentor_exception, day=asked.typed.shaped(DayForm).day)
 
 
 async def _remove_portrait(asked: Asked) -> None:
-    await remove_portrait(asked.tx, **about(asked))
+    await _mentor(asked, remove_portrait)
 
 
 async def _pause(asked: Asked) -> None:
-    await pause_mentor(asked.tx, **about(asked))
+    await _mentor(asked, pause_mentor)
 
 
 async def _resume(asked: Asked) -> None:
-    await resume_mentor(asked.tx, **about(asked))
+    await _mentor(asked, resume_mentor)
 
 
 async def _retire(asked: Asked) -> None:
     asked.typed.shaped(SureForm)
-    await retire_mentor(asked.tx, **about(asked))
+    await _mentor(asked, retire_mentor)
 
 
 def _terms(asked: Asked) -> ContractTerms:
@@ -98,32 +91,30 @@ def _terms(asked: Asked) -> ContractTerms:
 
 
 async def _add_contract(asked: Asked) -> None:
-    await add_contract(asked.tx, actor=asked.actor, mentor_id=asked.place.id, terms=_terms(asked), now=asked.now)
+    await asked.do(add_contract, mentor_id=asked.place.profile.id, terms=_terms(asked))
 
 
 async def _change_contract(asked: Asked) -> None:
     key = asked.typed.shaped(ContractKeyForm).contract_id
-    await change_contract(asked.tx, contract_id=key, terms=_terms(asked), **about(asked))
+    await _mentor(asked, change_contract, contract_id=key, terms=_terms(asked))
 
 
-async def portrait_deed(request: Ask) -> Deed:
-    """The picture that came with the form, read before a transaction is opened."""
-    uploaded = (await request.form()).get("photo")
-    content = await uploaded.read(LARGEST + 1) if isinstance(uploaded, UploadFile) else b""
+async def _portrait(asked: Asked) -> None:
+    content = await asked.typed.file("photo", most=LARGEST)
+    key, seen = asked.place.profile.id, asked.typed.seen
+    await mentor_to_change(asked.tx, actor=asked.actor, mentor_id=key, seen=seen)
+    await _mentor(asked, set_portrait, picture=await asyncio.to_thread(made_afresh, content))
 
-    async def show(asked: Asked) -> None:
-        if not content:
-            raise CheckField("photo")
-        await mentor_to_change(asked.tx, actor=asked.actor, mentor_id=asked.place.id, seen=asked.typed.seen)
-        picture = await asyncio.to_thread(made_afresh, content)
-        await set_portrait(asked.tx, picture=picture, **about(asked))
 
-    return Deed(show, N_("The portrait is saved."))
+async def _mentor(asked: Asked, verb: Verb[object], **told: object) -> None:
+    """Of the mentor whose page it is, in the version that was seen."""
+    await asked.do(verb, mentor_id=asked.place.profile.id, seen=asked.typed.seen, **told)
 
 
 EDIT: dict[str, Deed] = {
     "details": Deed(_describe, N_("The profile is saved.")),
     "rules": Deed(_set_rules, N_("The rules are saved. Meetings booked before stand.")),
+    "portrait": Deed(_portrait, N_("The portrait is saved.")),
     "remove_portrait": Deed(_remove_portrait, N_("The portrait is removed.")),
 }
 HOURS: dict[str, Deed] = {

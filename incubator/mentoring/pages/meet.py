@@ -23,8 +23,8 @@ from incubator.mentoring.rules import IN_PERSON, ONLINE
 from incubator.mentoring.to_meet import MentorToMeet, mentor_by_slug
 from incubator.mentoring.topic_names import topics_of
 from incubator.mentoring.views import MeetingView
-from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, Paragraphs, UnreadableForm, read_form
 from incubator.web.flash import see_other
 from incubator.web.pages import page
@@ -85,42 +85,30 @@ async def _times(request: Ask, tx: Tx, mentor: MentorToMeet, now: datetime) -> R
 
 
 @get("/mentors/{slug:str}/meet/confirm", guards=[signed_in])
-async def show_confirm(
-    request: Ask,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    slug: FromPath[str],
-) -> Response[Any]:
+async def show_confirm(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[Any]:
     """Where, with a room or without, for whom, about what; what it draws and what is left."""
-    query = request.query_params
+    query = visit.request.query_params
     typed = {name: query.get(name, "") for name in ("start", "minutes", "topic")}
-    return await _confirm(request, db, actor, slug, typed, now)
+    return await _confirm(visit, slug, typed)
 
 
 @post("/mentors/{slug:str}/meet/confirm", guards=[signed_in], status_code=303)
-async def book_meeting(
-    request: Ask,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    slug: FromPath[str],
-) -> Response[Any]:
+async def book_meeting(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[Any]:
     """Book it, or show the form again with the reason why not."""
     typed: dict[str, str] = {}
     try:
-        form = await read_form(request, MeetForm)
+        form = await read_form(visit.request, MeetForm)
         typed = {name: str(getattr(form, name) or "") for name in MeetForm.__struct_fields__}
 
         async def act(tx: Tx) -> MeetingView:
             mentor = await mentor_by_slug(tx, slug=slug)
-            return await meet(tx, actor=actor, order=_order(form, mentor), now=now)
+            return await meet(tx, actor=visit.actor, order=_order(form, mentor), now=visit.now)
 
-        made = await attempt(db, act)
+        made = await attempt(visit.db, act)
     except Refusal as refusal:
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
-        return await _confirm(request, db, actor, slug, typed, now, refusal)
-    return see_other(request, f"/meetings/{made.id}/done")
+        return await _confirm(visit, slug, typed, refusal)
+    return see_other(visit.request, f"/meetings/{made.id}/done")
 
 
 def _order(form: MeetForm, mentor: MentorToMeet) -> MeetingOrder:
@@ -143,19 +131,12 @@ def _order(form: MeetForm, mentor: MentorToMeet) -> MeetingOrder:
     )
 
 
-async def _confirm(
-    request: Ask,
-    db: Database,
-    actor: Actor,
-    slug: str,
-    typed: dict[str, str],
-    now: datetime,
-    refusal: Refusal | None = None,
-) -> Response[Any]:
+async def _confirm(visit: Visit, slug: str, typed: dict[str, str], refusal: Refusal | None = None) -> Response[Any]:
     """Without a time there is nothing to confirm; a time that was taken meanwhile is said."""
-    async with statement(db) as tx:
+    request = visit.request
+    async with statement(visit.db) as tx:
         mentor = await mentor_by_slug(tx, slug=slug)
-        choice = await choice_for(tx, mentor=mentor, actor=actor, typed=typed, now=now)
+        choice = await choice_for(tx, mentor=mentor, actor=visit.actor, typed=typed, now=visit.now)
         topics = await topics_of(tx, slugs=mentor.topics)
     if choice is None:
         if refusal is None:
@@ -173,18 +154,16 @@ async def _confirm(
         typed=typed,
         problem=said(request, refusal) if refusal else "",
         taken=isinstance(refusal, MentorTaken) or not choice.ways,
-        now=now,
+        now=visit.now,
     )
 
 
 @get("/meetings/{meeting_id:uuid}/done", guards=[signed_in])
-async def show_done(
-    request: Ask, db: NamedDependency[Database], actor: NamedDependency[Actor], meeting_id: FromPath[UUID]
-) -> Response[str]:
+async def show_done(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[str]:
     """It is booked: what to do next."""
-    async with statement(db) as tx:
-        meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
-    return page(request, "mentoring/meet_done.html", meeting=meeting, link=link_for(actor, meeting))
+    async with statement(visit.db) as tx:
+        meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
+    return page(visit.request, "mentoring/meet_done.html", meeting=meeting, link=link_for(visit.actor, meeting))
 
 
 handlers = [show_times, show_confirm, book_meeting, show_done]

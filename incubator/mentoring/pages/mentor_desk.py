@@ -1,14 +1,10 @@
 """The mentor's own desk: today, what is coming, what to record, when away."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.di import NamedDependency
-
-from incubator.db.engine import Database, Tx, statement
-from incubator.kernel.errors import N_, Refusal, Stale
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW, local_days, local_midnight
 from incubator.mentoring.absences import absences_of, settled_for, stand_ins_for
 from incubator.mentoring.be_away import Away, MeetingsInTheWay, be_away
@@ -17,12 +13,12 @@ from incubator.mentoring.pages.week_strip import read_day
 from incubator.mentoring.queries import meetings_given, to_record
 from incubator.mentoring.reach import NoSuchMentor
 from incubator.mentoring.to_meet import MentorToMeet, mentor_of
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
+from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.guards import mentor as mentors_only
+from incubator.people.screen import Screen, Shown
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine
-from incubator.web.i18n import texts_of
-from incubator.web.pages import page
+from incubator.web.i18n import Translator
 from incubator.web.periods import period_of
 
 AHEAD = timedelta(days=60)
@@ -51,15 +47,13 @@ async def _away(asked: Asked) -> Away:
             raise CheckField(name)
     # Today is left early: what has begun is not in its way.
     period = period_of(max(local_midnight(first), _next_minute(asked.now)), local_midnight(last + timedelta(days=1)))
-    return await be_away(
-        asked.tx,
-        actor=asked.actor,
+    return await asked.do(
+        be_away,
         mentor_id=mentor.id,
         period=period,
         stand_in_id=form.stand_in_id,
         reason=form.reason,
         meetings="settle" if form.settle else "ask",
-        now=asked.now,
     )
 
 
@@ -69,7 +63,7 @@ def _next_minute(now: datetime) -> datetime:
 
 async def _back(asked: Asked) -> None:
     form = asked.typed.shaped(BackForm)
-    await come_back(asked.tx, actor=asked.actor, absence_id=form.absence_id, now=asked.now)
+    await asked.do(come_back, absence_id=form.absence_id)
 
 
 def _noted(away: Away) -> str:
@@ -83,77 +77,37 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-@get("/mentor", guards=[mentors_only])
-async def show_mentor_desk(
-    request: Ask, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[str]:
-    return await _shown(request, db, actor, now)
-
-
-@post("/mentor", guards=[mentors_only], status_code=303)
-async def change_mentor_desk(
-    request: Ask, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[Any]:
-    """Be away, or come back."""
-    typed = await typed_in(request)
-
-    async def ask(tx: Tx) -> Asked:
-        return Asked(tx=tx, actor=actor, place=await _mentor(tx, actor), typed=typed, now=now)
-
-    async def again(sent: Typed, refusal: Refusal) -> Response[Any]:
-        return await _shown(request, db, actor, now, sent, refusal)
-
-    return await carried_out(request, db, DEEDS, typed=typed, ask=ask, back="/mentor", again=again)
-
-
-async def _mentor(tx: Tx, actor: Actor) -> MentorToMeet:
-    found = await mentor_of(tx, account_id=actor.account_id)
+async def _mentor(tx: Tx, visit: Visit) -> MentorToMeet:
+    found = await mentor_of(tx, account_id=visit.actor.account_id)
     if found is None:
         raise NoSuchMentor()
     return found
 
 
-async def _shown(
-    request: Ask,
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    typed: Typed | None = None,
-    refusal: Refusal | None = None,
-) -> Response[str]:
+async def _shown(tx: Tx, visit: Visit, mentor: MentorToMeet) -> Shown:
+    actor, now, refusal = visit.actor, visit.now, visit.refusal
     today = local_days(now.astimezone(WARSAW).date())
-    async with statement(db) as tx:
-        mentor = await _mentor(tx, actor)
-        given = await meetings_given(tx, actor=actor, span=period_of(today.start, now + AHEAD))
-        waiting = await to_record(tx, actor=actor, now=now)
-        absences = await absences_of(tx, mentor_id=mentor.id, after=now)
-        settled = await settled_for(tx, mentor_id=mentor.id, after=now)
-        stand_ins = await stand_ins_for(tx, mentor_id=mentor.id, gmina_id=mentor.gmina_id)
-    labels = _labels(request)
-    problem, status = problem_of(request, refusal, labels)
-    return page(
-        request,
+    given = await meetings_given(tx, actor=actor, span=period_of(today.start, now + AHEAD))
+    waiting = await to_record(tx, actor=actor, now=now)
+    absences = await absences_of(tx, mentor_id=mentor.id, after=now)
+    settled = await settled_for(tx, mentor_id=mentor.id, after=now)
+    return Shown(
         "mentoring/desk_of_mentor.html",
-        status=status,
         mentor=mentor,
         today=[one for one in given if one.period.start < today.end],
         coming=[one for one in given if one.period.start >= today.end],
         waiting=[one for one in waiting if one.mentor_account_id == actor.account_id],
         absences=absences,
         settled={one.id: [each for each in settled if each.absence_id == one.id] for one in absences},
-        noted=request.query_params.get("noted", ""),
-        stand_ins=stand_ins,
+        noted=visit.request.query_params.get("noted", ""),
+        stand_ins=await stand_ins_for(tx, mentor_id=mentor.id, gmina_id=mentor.gmina_id),
         in_the_way=refusal.items if isinstance(refusal, MeetingsInTheWay) else [],
-        typed=typed,
-        labels=labels,
-        problem=problem,
-        stale=isinstance(refusal, Stale),
         now=now,
     )
 
 
-def _labels(request: Ask) -> dict[str, str]:
-    _ = texts_of(request).gettext
+def _labels(texts: Translator) -> dict[str, str]:
+    _ = texts.gettext
     return {
         "first": _("First day away"),
         "last": _("Last day away"),
@@ -164,4 +118,12 @@ def _labels(request: Ask) -> dict[str, str]:
     }
 
 
-handlers = [show_mentor_desk, change_mentor_desk]
+handlers = Screen(
+    name="mentor_desk",
+    path="/mentor",
+    guard=mentors_only,
+    about=_mentor,
+    shows=_shown,
+    deeds=DEEDS,
+    labels=_labels,
+).handlers

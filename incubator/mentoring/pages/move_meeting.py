@@ -1,6 +1,5 @@
 """Another time for a meeting: the mentor's week, each time a button."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Tx, attempt, statement
 from incubator.kernel.errors import N_, Refusal
 from incubator.kernel.period import WARSAW, Period
 from incubator.mentoring.move_meeting import move_meeting
@@ -20,9 +19,9 @@ from incubator.mentoring.queries import meeting_for
 from incubator.mentoring.states import State
 from incubator.mentoring.to_meet import mentor_to_meet
 from incubator.mentoring.views import MeetingView
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask, typed_in
+from incubator.people.forms import typed_in
 from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
 from incubator.web.flash import see_other
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
@@ -32,49 +31,36 @@ SETTLED = N_("The time of this meeting can no longer be changed.")
 
 
 @get("/meetings/{meeting_id:uuid}/move", guards=[signed_in])
-async def show_move(
-    request: Ask,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    meeting_id: FromPath[UUID],
-) -> Response[Any]:
+async def show_move(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[Any]:
     """Free times of the week of the meeting; `?date=` of another one. One that cannot be moved says why on its
     own page."""
-    return await _shown(request, db, actor, meeting_id, now)
+    return await _shown(visit, meeting_id)
 
 
 @post("/meetings/{meeting_id:uuid}/move", guards=[signed_in], status_code=303)
-async def do_move(
-    request: Ask,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    meeting_id: FromPath[UUID],
-) -> Response[Any]:
-    typed = await typed_in(request)
+async def do_move(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[Any]:
+    typed = await typed_in(visit.request)
     start = read_start(typed.one("start"))
 
     async def act(tx: Tx) -> MeetingView:
         if start is None:
             raise NoMeetingTime()
-        meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id, lock=True)
+        meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id, lock=True)
         period = Period(start, start + meeting.period.length)
-        return await move_meeting(tx, actor=actor, meeting_id=meeting_id, period=period, now=now)
+        return await move_meeting(tx, actor=visit.actor, meeting_id=meeting_id, period=period, now=visit.now)
 
     try:
-        await attempt(db, act)
+        await attempt(visit.db, act)
     except Refusal as refusal:
-        return await _shown(request, db, actor, meeting_id, now, refusal)
-    return see_other(request, f"/meetings/{meeting_id}", N_("The meeting is moved."))
+        return await _shown(visit, meeting_id, refusal)
+    return see_other(visit.request, f"/meetings/{meeting_id}", N_("The meeting is moved."))
 
 
-async def _shown(
-    request: Ask, db: Database, actor: Actor, meeting_id: UUID, now: datetime, refusal: Refusal | None = None
-) -> Response[Any]:
-    async with statement(db) as tx:
-        meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
-        if "move" not in offers_of(actor, meeting, now=now):
+async def _shown(visit: Visit, meeting_id: UUID, refusal: Refusal | None = None) -> Response[Any]:
+    request, now = visit.request, visit.now
+    async with statement(visit.db) as tx:
+        meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
+        if "move" not in offers_of(visit.actor, meeting, now=now):
             return see_other(request, f"/meetings/{meeting_id}", _why_not(meeting), tone="wait")
         mentor = await mentor_to_meet(tx, mentor_id=meeting.mentor_id)
         programmes = frozenset({meeting.programme_id} if meeting.programme_id else ())

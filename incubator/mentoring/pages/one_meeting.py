@@ -1,16 +1,12 @@
 """One meeting: everything about it, and what can be done with it by whom."""
 
-from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
-from uuid import UUID
+from datetime import timedelta
+from typing import Annotated, Literal
 
-from litestar import Response, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from msgspec import Meta
 
-from incubator.db.engine import Database, Tx, statement
-from incubator.kernel.errors import N_, Refusal, Stale
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.mentoring.confirm_record import confirm_record
 from incubator.mentoring.pages.meeting_deeds import deeds_of
@@ -20,13 +16,14 @@ from incubator.mentoring.report_missed import report_missed
 from incubator.mentoring.settle_record import settle_record
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.take_down import take_down
+from incubator.mentoring.views import MeetingView
 from incubator.mentoring.write_note import write_note
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask, Asked, CheckField, Deed, Typed, carried_out, problem_of, typed_in
+from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.guards import signed_in
+from incubator.people.screen import Screen, Shown
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine, Paragraphs
-from incubator.web.i18n import texts_of
-from incubator.web.pages import page
+from incubator.web.i18n import Translator
 
 Minutes = Annotated[int, Meta(ge=0, le=1440)]
 
@@ -52,51 +49,45 @@ class NoteForm(Body, frozen=True):
 
 
 async def _cancel(asked: Asked) -> None:
-    form = asked.typed.shaped(CancelForm)
-    await cancel_meeting(asked.tx, actor=asked.actor, meeting_id=asked.place, reason=form.reason, now=asked.now)
+    await asked.do(cancel_meeting, meeting_id=asked.place.id, reason=asked.typed.shaped(CancelForm).reason)
 
 
 async def _record(asked: Asked) -> None:
     form = asked.typed.shaped(RecordForm)
-    await take_down(
-        asked.tx,
-        actor=asked.actor,
-        meeting_id=asked.place,
+    await asked.do(
+        take_down,
+        meeting_id=asked.place.id,
         minutes=form.minutes,
         outcome=form.outcome,
         confirming=bool(form.confirm),
         seen=asked.typed.seen,
-        now=asked.now,
     )
 
 
 async def _confirm(asked: Asked) -> None:
-    await confirm_record(asked.tx, actor=asked.actor, meeting_id=asked.place, seen=asked.typed.seen, now=asked.now)
+    await asked.do(confirm_record, meeting_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _missed(asked: Asked) -> None:
     if not asked.typed.one("sure"):
         raise CheckField("sure")
-    await report_missed(asked.tx, actor=asked.actor, meeting_id=asked.place, seen=asked.typed.seen, now=asked.now)
+    await asked.do(report_missed, meeting_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _settle(asked: Asked) -> None:
     form = asked.typed.shaped(SettleForm)
-    await settle_record(
-        asked.tx,
-        actor=asked.actor,
-        meeting_id=asked.place,
+    await asked.do(
+        settle_record,
+        meeting_id=asked.place.id,
         state=State(form.state),
         minutes=form.minutes,
         reason=form.reason,
         seen=asked.typed.seen,
-        now=asked.now,
     )
 
 
 async def _note(asked: Asked) -> None:
-    form = asked.typed.shaped(NoteForm)
-    await write_note(asked.tx, actor=asked.actor, meeting_id=asked.place, text=form.note, now=asked.now)
+    await asked.do(write_note, meeting_id=asked.place.id, text=asked.typed.shaped(NoteForm).note)
 
 
 DEEDS: dict[str, Deed] = {
@@ -109,75 +100,28 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-@get("/meetings/{meeting_id:uuid}", guards=[signed_in])
-async def show_meeting(
-    request: Ask,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    meeting_id: FromPath[UUID],
-) -> Response[str]:
-    return await _shown(request, db, actor, meeting_id, now)
+async def _meeting(tx: Tx, visit: Visit) -> MeetingView:
+    return await meeting_for(tx, actor=visit.actor, meeting_id=visit.key("meeting_id"))
 
 
-@post("/meetings/{meeting_id:uuid}", guards=[signed_in], status_code=303)
-async def change_meeting(
-    request: Ask,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    meeting_id: FromPath[UUID],
-) -> Response[Any]:
-    """One of the page's forms."""
-    typed = await typed_in(request)
-
-    async def ask(tx: Tx) -> Asked:
-        return Asked(tx=tx, actor=actor, place=meeting_id, typed=typed, now=now)
-
-    async def again(sent: Typed, refusal: Refusal) -> Response[Any]:
-        return await _shown(request, db, actor, meeting_id, now, sent, refusal)
-
-    return await carried_out(request, db, DEEDS, typed=typed, ask=ask, back=f"/meetings/{meeting_id}", again=again)
-
-
-async def _shown(
-    request: Ask,
-    db: Database,
-    actor: Actor,
-    meeting_id: UUID,
-    now: datetime,
-    typed: Typed | None = None,
-    refusal: Refusal | None = None,
-) -> Response[str]:
-    async with statement(db) as tx:
-        meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
-        history = await history_for(tx, actor=actor, meeting_id=meeting_id)
-        note = await note_of(tx, actor=actor, meeting_id=meeting_id)
-    labels = _labels(request)
-    problem, status = problem_of(request, refusal, labels)
-    side = side_of(actor, meeting)
-    return page(
-        request,
+async def _shown(tx: Tx, visit: Visit, meeting: MeetingView) -> Shown:
+    actor, side = visit.actor, side_of(visit.actor, meeting)
+    return Shown(
         "mentoring/one.html",
-        status=status,
         meeting=meeting,
-        history=deeds_of(history),
-        note=note,
+        history=deeds_of(await history_for(tx, actor=actor, meeting_id=meeting.id)),
+        note=await note_of(tx, actor=actor, meeting_id=meeting.id),
         side=side.value,
         meets=side != Side.COORDINATOR,
         link=link_for(actor, meeting),
-        can=offers_of(actor, meeting, now=now),
-        typed=typed,
-        labels=labels,
-        problem=problem,
-        stale=isinstance(refusal, Stale),
-        now=now,
+        can=offers_of(actor, meeting, now=visit.now),
+        now=visit.now,
         locks_after=meeting.period.end + timedelta(days=3),
     )
 
 
-def _labels(request: Ask) -> dict[str, str]:
-    _ = texts_of(request).gettext
+def _labels(texts: Translator) -> dict[str, str]:
+    _ = texts.gettext
     return {
         "minutes": _("How many minutes it took"),
         "outcome": _("What came of it"),
@@ -189,4 +133,12 @@ def _labels(request: Ask) -> dict[str, str]:
     }
 
 
-handlers = [show_meeting, change_meeting]
+handlers = Screen(
+    name="meeting",
+    path="/meetings/{meeting_id:uuid}",
+    guard=signed_in,
+    about=_meeting,
+    shows=_shown,
+    deeds=DEEDS,
+    labels=_labels,
+).handlers

@@ -10,16 +10,16 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 from msgspec import Meta
 
-from incubator.db.engine import Database, statement
+from incubator.db.engine import statement
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.month_of import next_month, timesheet_of
 from incubator.mentoring.pages.figures import money, worked
 from incubator.mentoring.pages.mentor_page import shown
 from incubator.mentoring.timesheet import Timesheet
 from incubator.mentoring.timesheet_csv import timesheet_csv
-from incubator.people.actor import Actor
 from incubator.people.forms import Ask
 from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, read_query
 from incubator.web.i18n import texts_of
 from incubator.web.pdf import download, pdf
@@ -34,37 +34,25 @@ class MonthForm(Body, frozen=True):
 
 
 @get("/mentors/{slug:str}/timesheet", **GUARDS)
-async def show_timesheet(
-    request: Ask,
-    slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[str]:
-    month = _month(request, now)
-    sheet = await _sheet(db, actor, slug, month, now)
+async def show_timesheet(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[str]:
+    month = _month(visit.request, visit.now)
+    sheet = await _sheet(visit, slug, month)
     before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
     return shown(
-        request,
+        visit.request,
         "timesheet.html",
         sheet=sheet,
         month=month,
         before=before if before.year >= 2000 else None,
-        after=next_month(month) if next_month(month) <= now.astimezone(WARSAW).date() else None,
+        after=next_month(month) if next_month(month) <= visit.now.astimezone(WARSAW).date() else None,
     )
 
 
 @get("/mentors/{slug:str}/timesheet.pdf", **GUARDS)
-async def show_paper(
-    request: Ask,
-    slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[bytes]:
+async def show_paper(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[bytes]:
     """Always in Polish: it goes into the gmina's files."""
-    month = _month(request, now)
-    sheet = await _sheet(db, actor, slug, month, now)
+    month = _month(visit.request, visit.now)
+    sheet = await _sheet(visit, slug, month)
     content = await pdf(
         "mentoring/timesheet_paper.html",
         "pl",
@@ -77,16 +65,10 @@ async def show_paper(
 
 
 @get("/mentors/{slug:str}/timesheet.csv", **GUARDS)
-async def show_table(
-    request: Ask,
-    slug: FromPath[str],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[bytes]:
-    sheet = await _sheet(db, actor, slug, _month(request, now), now)
+async def show_table(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[bytes]:
+    sheet = await _sheet(visit, slug, _month(visit.request, visit.now))
     name = f"timesheet-{sheet.mentor_slug}-{sheet.month}.csv"
-    return download(timesheet_csv(sheet, texts_of(request)), name, media_type="text/csv")
+    return download(timesheet_csv(sheet, texts_of(visit.request)), name, media_type="text/csv")
 
 
 def _month(request: Ask, now: datetime) -> date:
@@ -95,9 +77,9 @@ def _month(request: Ask, now: datetime) -> date:
     return date.fromisoformat(f"{asked}-01") if asked else now.astimezone(WARSAW).date().replace(day=1)
 
 
-async def _sheet(db: Database, actor: Actor, slug: str, month: date, now: datetime) -> Timesheet:
-    async with statement(db) as tx:
-        return await timesheet_of(tx, actor=actor, slug=slug, month=month, now=now)
+async def _sheet(visit: Visit, slug: str, month: date) -> Timesheet:
+    async with statement(visit.db) as tx:
+        return await timesheet_of(tx, actor=visit.actor, slug=slug, month=month, now=visit.now)
 
 
 handlers: list[ControllerRouterHandler] = [show_timesheet, show_paper, show_table]

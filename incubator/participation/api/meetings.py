@@ -1,15 +1,13 @@
 """Milestones, meetings of an edition and their lists."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post, put
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import statement
 from incubator.participation.add_milestone import NewMilestone, add_edition_milestone, add_milestone
 from incubator.participation.api.shapes import (
     DESK,
@@ -26,14 +24,8 @@ from incubator.participation.queries import programme_meeting_to_run, programme_
 from incubator.participation.record_attendance import AttendanceList, everybody, record_attendance
 from incubator.participation.review_milestone import accept_milestone, return_milestone
 from incubator.participation.views import MilestoneView, ProgrammeMeetingView, View
-from incubator.people.actor import Actor
+from incubator.people.visit import Visit
 from incubator.programmes.queries import edition_to_run
-from incubator.web.idempotency import Made, created
-
-Ask = Request[Any, Any, Any]
-Data = NamedDependency[Database]
-Who = NamedDependency[Actor]
-Now = NamedDependency[datetime]
 
 
 class EditionMilestoneMade(View, frozen=True):
@@ -44,107 +36,99 @@ class EditionMilestoneMade(View, frozen=True):
 
 @post("/editions/{edition_id:uuid}/milestones", operation_id="addEditionMilestone", **DESK_MAKES)
 async def post_edition_milestone(
-    request: Ask, edition_id: FromPath[UUID], data: JSONBody[NewMilestone], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], edition_id: FromPath[UUID], data: JSONBody[NewMilestone]
 ) -> Response[EditionMilestoneMade]:
     """A milestone for everybody who takes part in the edition, now or from later on."""
-
-    async def make(tx: Tx) -> Made:
-        key = await add_edition_milestone(tx, actor=actor, edition_id=edition_id, milestone=data, now=now)
-        return EditionMilestoneMade(id=key), f"/api/editions/{edition_id}/participations"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        add_edition_milestone,
+        f"/api/editions/{edition_id}/participations",
+        lambda key: EditionMilestoneMade(id=key),
+        edition_id=edition_id,
+        milestone=data,
+    )
 
 
 @post("/participations/{participation_id:uuid}/milestones", operation_id="addMilestone", **DESK_MAKES)
 async def post_milestone(
-    request: Ask, participation_id: FromPath[UUID], data: JSONBody[NewMilestone], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], participation_id: FromPath[UUID], data: JSONBody[NewMilestone]
 ) -> Response[MilestoneView]:
     """One more milestone for one participant."""
-
-    async def make(tx: Tx) -> Made:
-        made = await add_milestone(tx, actor=actor, participation_id=participation_id, milestone=data, now=now)
-        return made, f"/api/participations/{participation_id}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        add_milestone, f"/api/participations/{participation_id}", participation_id=participation_id, milestone=data
+    )
 
 
 @post("/milestones/{milestone_id:uuid}/hand-in", operation_id="handInMilestone", **OWN)
 async def post_hand_in(
-    milestone_id: FromPath[UUID], data: JSONBody[Evidence], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], milestone_id: FromPath[UUID], data: JSONBody[Evidence]
 ) -> MilestoneView:
     """Hand in a milestone of one's own: what was reached, and where it can be seen."""
-    return await attempt(db, lambda tx: hand_in(tx, actor=actor, milestone_id=milestone_id, evidence=data, now=now))
+    return await visit.do(hand_in, milestone_id=milestone_id, evidence=data)
 
 
 @post("/milestones/{milestone_id:uuid}/accept", operation_id="acceptMilestone", **DESK)
 async def post_accept(
-    milestone_id: FromPath[UUID], data: JSONBody[Remark], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], milestone_id: FromPath[UUID], data: JSONBody[Remark]
 ) -> MilestoneView:
     """Accept what was handed in."""
-    on: dict[str, Any] = {"actor": actor, "milestone_id": milestone_id, "remark": data.note, "now": now}
-    return await attempt(db, lambda tx: accept_milestone(tx, **on))
+    return await visit.do(accept_milestone, milestone_id=milestone_id, remark=data.note)
 
 
 @post("/milestones/{milestone_id:uuid}/return", operation_id="returnMilestone", **DESK)
 async def post_return(
-    milestone_id: FromPath[UUID], data: JSONBody[Remark], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], milestone_id: FromPath[UUID], data: JSONBody[Remark]
 ) -> MilestoneView:
     """Give back what was handed in, with a note on what is missing."""
-    on: dict[str, Any] = {"actor": actor, "milestone_id": milestone_id, "remark": data.note, "now": now}
-    return await attempt(db, lambda tx: return_milestone(tx, **on))
+    return await visit.do(return_milestone, milestone_id=milestone_id, remark=data.note)
 
 
 @get("/editions/{edition_id:uuid}/programme-meetings", operation_id="listProgrammeMeetings", **DESK_READ)
-async def list_meetings(edition_id: FromPath[UUID], db: Data, actor: Who) -> Meetings:
+async def list_meetings(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> Meetings:
     """Meetings of an edition, in time, for who runs it."""
-    async with statement(db) as tx:
-        await edition_to_run(tx, actor=actor, edition_id=edition_id)
+    async with statement(visit.db) as tx:
+        await edition_to_run(tx, actor=visit.actor, edition_id=edition_id)
         return Meetings(items=await programme_meetings_of(tx, edition_id=edition_id))
 
 
 @post("/editions/{edition_id:uuid}/programme-meetings", operation_id="planProgrammeMeeting", **DESK_MAKES)
 async def post_meeting(
-    request: Ask, edition_id: FromPath[UUID], data: JSONBody[MeetingDetails], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], edition_id: FromPath[UUID], data: JSONBody[MeetingDetails]
 ) -> Response[ProgrammeMeetingView]:
     """Plan a workshop, a check-up, a demo day; with `space_id` in a room that is booked for it."""
-
-    async def make(tx: Tx) -> Made:
-        made = await plan_meeting(tx, actor=actor, edition_id=edition_id, details=data, now=now)
-        return made, f"/api/programme-meetings/{made.id}/attendance"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        plan_meeting, lambda made: f"/api/programme-meetings/{made.id}/attendance", edition_id=edition_id, details=data
+    )
 
 
 @put("/programme-meetings/{meeting_id:uuid}", operation_id="moveProgrammeMeeting", **DESK)
 async def put_meeting(
-    meeting_id: FromPath[UUID], data: JSONBody[MeetingDetails], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], meeting_id: FromPath[UUID], data: JSONBody[MeetingDetails]
 ) -> ProgrammeMeetingView:
     """Its name, time and place anew. Without `space_id` it keeps its room; with null the room is given back."""
-    return await attempt(db, lambda tx: move_meeting(tx, actor=actor, meeting_id=meeting_id, details=data, now=now))
+    return await visit.do(move_meeting, meeting_id=meeting_id, details=data)
 
 
 @post("/programme-meetings/{meeting_id:uuid}/call-off", operation_id="callOffProgrammeMeeting", **DESK)
-async def post_call_off(meeting_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> ProgrammeMeetingView:
+async def post_call_off(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> ProgrammeMeetingView:
     """Call it off: it will not take place, and does not count."""
-    return await attempt(db, lambda tx: call_off_meeting(tx, actor=actor, meeting_id=meeting_id, now=now))
+    return await visit.do(call_off_meeting, meeting_id=meeting_id)
 
 
 @get("/programme-meetings/{meeting_id:uuid}/attendance", operation_id="getAttendance", **DESK_READ)
-async def get_attendance(meeting_id: FromPath[UUID], db: Data, actor: Who) -> Attendance:
+async def get_attendance(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Attendance:
     """Everybody who could be on the list, with the minutes that are noted."""
-    async with statement(db) as tx:
-        meeting = await programme_meeting_to_run(tx, actor=actor, meeting_id=meeting_id)
+    async with statement(visit.db) as tx:
+        meeting = await programme_meeting_to_run(tx, actor=visit.actor, meeting_id=meeting_id)
         return Attendance(items=await everybody(tx, meeting=meeting))
 
 
 @put("/programme-meetings/{meeting_id:uuid}/attendance", operation_id="recordAttendance", **DESK)
 async def put_attendance(
-    meeting_id: FromPath[UUID], data: JSONBody[AttendanceList], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], meeting_id: FromPath[UUID], data: JSONBody[AttendanceList]
 ) -> Attendance:
     """Note minutes of many at once. Who is not on the list stays as noted before; what was noted otherwise is
     corrected, and the history keeps both."""
-    on: dict[str, Any] = {"actor": actor, "meeting_id": meeting_id, "attendance": data, "now": now}
-    return Attendance(items=await attempt(db, lambda tx: record_attendance(tx, **on)))
+    return Attendance(items=await visit.do(record_attendance, meeting_id=meeting_id, attendance=data))
 
 
 handlers: list[ControllerRouterHandler] = [

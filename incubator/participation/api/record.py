@@ -1,15 +1,15 @@
 """Certificates, outcomes and the record."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Database, attempt, statement
 from incubator.kernel.period import WARSAW
 from incubator.participation.answer_outcome import Answers, answer_outcome, survey_by, surveys_of
 from incubator.participation.api.shapes import (
@@ -29,13 +29,9 @@ from incubator.participation.api.shapes import (
 from incubator.participation.issue_certificate import certificate_by, issue_certificate, revoke_certificate
 from incubator.participation.record import PAGE, Filter, RecordRow, RecordSum, record_of
 from incubator.participation.views import CertificateView, SurveyView, View
-from incubator.people.actor import Actor
-from incubator.web.idempotency import Made, created
+from incubator.people.visit import Visit
 
-Ask = Request[Any, Any, Any]
 Data = NamedDependency[Database]
-Who = NamedDependency[Actor]
-Now = NamedDependency[datetime]
 Day = Annotated[date | None, QueryParameter()]
 
 
@@ -53,25 +49,23 @@ class RecordPage(View, frozen=True):
 
 @post("/participations/{participation_id:uuid}/certificates", operation_id="issueCertificate", **DESK_MAKES)
 async def post_certificate(
-    request: Ask, participation_id: FromPath[UUID], data: JSONBody[ForWhom], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], participation_id: FromPath[UUID], data: JSONBody[ForWhom]
 ) -> Response[CertificateView]:
     """Issue a certificate to the participant or one of its members, where the presence rule is met."""
-    on: dict[str, Any] = {"actor": actor, "participation_id": participation_id, "now": now}
-
-    async def make(tx: Tx) -> Made:
-        made = await issue_certificate(tx, account_id=data.account_id, **on)
-        return made, f"/api/certificates/{made.code}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        issue_certificate,
+        lambda made: f"/api/certificates/{made.code}",
+        participation_id=participation_id,
+        account_id=data.account_id,
+    )
 
 
 @post("/certificates/{certificate_id:uuid}/revoke", operation_id="revokeCertificate", **DESK)
 async def post_revoke(
-    certificate_id: FromPath[UUID], data: JSONBody[OptionalWhy], db: Data, actor: Who, now: Now
+    visit: NamedDependency[Visit], certificate_id: FromPath[UUID], data: JSONBody[OptionalWhy]
 ) -> CertificateView:
     """Revoke a certificate, for a reason."""
-    on: dict[str, Any] = {"actor": actor, "certificate_id": certificate_id, "reason": data.reason, "now": now}
-    return await attempt(db, lambda tx: revoke_certificate(tx, **on))
+    return await visit.do(revoke_certificate, certificate_id=certificate_id, reason=data.reason)
 
 
 @get("/certificates/{code:str}", operation_id="checkCertificate", **OPEN)
@@ -93,24 +87,25 @@ async def get_survey(secret: FromPath[str], db: Data) -> Asked:
 
 
 @post("/outcomes/{secret:str}", operation_id="answerOutcomeSurvey", **OPEN)
-async def post_answers(secret: FromPath[str], data: JSONBody[Answers], db: Data, now: Now) -> Asked:
+async def post_answers(
+    secret: FromPath[str], data: JSONBody[Answers], db: Data, now: NamedDependency[datetime]
+) -> Asked:
     """Answer a survey, once, by the secret of its link."""
     found = await attempt(db, lambda tx: answer_outcome(tx, secret=secret, answers=data, now=now))
     return Asked(name=found.name, stage=found.stage, due_on=found.due_on, answered=True)
 
 
 @get("/editions/{edition_id:uuid}/outcomes", operation_id="listOutcomes", **DESK_READ)
-async def list_outcomes(edition_id: FromPath[UUID], db: Data, actor: Who) -> Surveys:
+async def list_outcomes(visit: NamedDependency[Visit], edition_id: FromPath[UUID]) -> Surveys:
     """Surveys of an edition with their answers, for who runs it."""
-    async with statement(db) as tx:
-        items: list[SurveyView] = await surveys_of(tx, actor=actor, edition_id=edition_id)
+    async with statement(visit.db) as tx:
+        items: list[SurveyView] = await surveys_of(tx, actor=visit.actor, edition_id=edition_id)
     return Surveys(items=items)
 
 
 @get("/record", operation_id="getRecord", **READ)
 async def get_record(
-    db: Data,
-    actor: Who,
+    visit: NamedDependency[Visit],
     edition_id: Annotated[UUID | None, QueryParameter()] = None,
     participation_id: Annotated[UUID | None, QueryParameter()] = None,
     gmina_id: Annotated[UUID | None, QueryParameter()] = None,
@@ -133,8 +128,8 @@ async def get_record(
         kind=kind,
         counts_in=counts_in,
     )
-    async with statement(db) as tx:
-        told = await record_of(tx, actor=actor, wanted=wanted, offset=offset, limit=limit)
+    async with statement(visit.db) as tx:
+        told = await record_of(tx, actor=visit.actor, wanted=wanted, offset=offset, limit=limit)
     more = offset + limit if told.more else None
     return RecordPage(
         sums=told.sums,

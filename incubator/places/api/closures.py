@@ -9,9 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import Database, statement
 from incubator.people.guards import public
+from incubator.people.visit import Visit
 from incubator.places.api.shapes import DESK, Closures
 from incubator.places.catalogue import closures_in
 from incubator.places.reopen import reopen
@@ -26,14 +26,9 @@ async def list_closures(slug: FromPath[str], db: NamedDependency[Database], now:
 
 
 @delete("/closures/{closure_id:uuid}", operation_id="reopen", **DESK)
-async def delete_closure(
-    closure_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def delete_closure(visit: NamedDependency[Visit], closure_id: FromPath[UUID]) -> None:
     """Take a closure back: what was closed can be booked again."""
-    await attempt(db, lambda tx: reopen(tx, actor=actor, closure_id=closure_id, now=now))
+    await visit.do(reopen, closure_id=closure_id)
 
 
 handlers: list[ControllerRouterHandler] = [list_closures, delete_closure]

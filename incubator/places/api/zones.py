@@ -1,16 +1,14 @@
 """Zones and the hot desks in them."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, post, put
+from litestar import Response, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt
-from incubator.people.actor import Actor
+from incubator.people.change import Change
+from incubator.people.visit import Found, Visit
 from incubator.places.add_desks import add_desks
 from incubator.places.add_zone import add_zone
 from incubator.places.api.shapes import DESK, NewDesks, Spaces, ThingMade
@@ -19,78 +17,53 @@ from incubator.places.details import ZoneNames
 from incubator.places.reach import incubator_key
 from incubator.places.rename_zone import rename_zone
 from incubator.places.views import IncubatorView
-from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.idempotency import Made, created
+from incubator.web.etags import tagged
 
 
 @post("/incubators/{slug:str}/zones", operation_id="addZone", **DESK)
 async def post_zone(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    data: JSONBody[ZoneNames],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], slug: FromPath[str], data: JSONBody[ZoneNames]
 ) -> Response[ThingMade]:
     """An empty zone for hot desks."""
-
-    async def make(tx: Tx) -> Made:
-        key = await incubator_key(tx, slug)
-        zone_id = await add_zone(tx, actor=actor, incubator_id=key, names=data, now=now)
-        return ThingMade(id=zone_id), f"/api/incubators/{slug}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        add_zone,
+        f"/api/incubators/{slug}",
+        lambda zone_id: ThingMade(id=zone_id),
+        incubator_id=Found(incubator_key, slug),
+        names=data,
+    )
 
 
 @put("/incubators/{slug:str}/zones/{zone_id:uuid}", operation_id="renameZone", **DESK)
 async def put_zone(
-    slug: FromPath[str],
-    zone_id: FromPath[UUID],
-    data: JSONBody[ZoneNames],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], slug: FromPath[str], zone_id: FromPath[UUID], data: JSONBody[ZoneNames]
 ) -> Response[IncubatorView]:
     """Call it something else. The ETag is the incubator's."""
-    seen = seen_version(if_match)
-
-    async def act(tx: Tx) -> IncubatorView:
-        key = await incubator_key(tx, slug)
-        await rename_zone(tx, actor=actor, incubator_id=key, zone_id=zone_id, names=data, seen=seen, now=now)
-        return await incubator_by_slug(tx, slug=slug, now=now)
-
-    view = await attempt(db, act)
+    view = await change.then(
+        lambda tx: incubator_by_slug(tx, slug=slug, now=change.visit.now),
+        rename_zone,
+        incubator_id=Found(incubator_key, slug),
+        zone_id=zone_id,
+        names=data,
+    )
     return tagged(view, view.version)
 
 
 @post("/incubators/{slug:str}/zones/{zone_id:uuid}/desks", operation_id="addDesks", **DESK)
 async def post_desks(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    zone_id: FromPath[UUID],
-    data: JSONBody[NewDesks],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], slug: FromPath[str], zone_id: FromPath[UUID], data: JSONBody[NewDesks]
 ) -> Response[Spaces]:
     """Put hot desks into it that are as good as each other."""
-
-    async def make(tx: Tx) -> Made:
-        key = await incubator_key(tx, slug)
-        desks = await add_desks(
-            tx,
-            actor=actor,
-            incubator_id=key,
-            zone_id=zone_id,
-            count=data.count,
-            names=data.names,
-            rules=data.rules,
-            now=now,
-        )
-        return Spaces(items=desks), f"/api/incubators/{slug}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        add_desks,
+        f"/api/incubators/{slug}",
+        lambda desks: Spaces(items=desks),
+        incubator_id=Found(incubator_key, slug),
+        zone_id=zone_id,
+        count=data.count,
+        names=data.names,
+        rules=data.rules,
+    )
 
 
 handlers: list[ControllerRouterHandler] = [post_zone, put_zone, post_desks]

@@ -1,13 +1,13 @@
 """What the forms of an incubator's desk do, each by its verb."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
 
 from incubator.kernel.errors import N_
-from incubator.people.forms import Asked, Deed
+from incubator.people.forms import Asked, Deed, Verb
 from incubator.places.add_desks import add_desks
 from incubator.places.add_quota import add_quota
 from incubator.places.add_space import add_space
@@ -76,73 +76,65 @@ class QuotaKeyForm(Body, frozen=True):
     quota_id: UUID
 
 
-def about(asked: Asked) -> dict[str, Any]:
-    """What every verb on an incubator is told: who, which, when, and the version that was seen."""
-    return {"actor": asked.actor, "incubator_id": asked.place.id, "seen": asked.typed.seen, "now": asked.now}
-
-
-def adding(asked: Asked) -> dict[str, Any]:
-    """The same for what only adds, and so takes nothing from anybody else's change."""
-    return {"actor": asked.actor, "incubator_id": asked.place.id, "now": asked.now}
-
-
 async def _describe(asked: Asked) -> None:
-    await describe_incubator(asked.tx, details=asked.typed.shaped(IncubatorDetails), **about(asked))
+    await _incubator(asked, describe_incubator, details=asked.typed.shaped(IncubatorDetails))
 
 
 async def _set_status(asked: Asked) -> None:
     status = asked.typed.shaped(StatusForm).status
     if status == Status.CLOSED:
         asked.typed.shaped(SureForm)
-    await set_status(asked.tx, status=status, **about(asked))
+    await _incubator(asked, set_status, status=status)
 
 
 async def _add_space(asked: Asked) -> None:
     form, details = asked.typed.shaped(NewSpaceForm), asked.typed.shaped(SpaceDetails)
     zone_id = form.zone_id if form.kind == "hot_desk" else None
-    await add_space(asked.tx, kind=form.kind, zone_id=zone_id, details=details, **adding(asked))
+    await asked.do(add_space, incubator_id=asked.place.id, kind=form.kind, zone_id=zone_id, details=details)
 
 
 async def _join(asked: Asked) -> None:
     form = asked.typed.shaped(JoinedForm, parts=asked.typed.many("parts"))
-    await join_rooms(asked.tx, part_ids=form.parts, details=asked.typed.shaped(SpaceDetails), **adding(asked))
+    await asked.do(
+        join_rooms, incubator_id=asked.place.id, part_ids=form.parts, details=asked.typed.shaped(SpaceDetails)
+    )
 
 
 async def _add_zone(asked: Asked) -> None:
-    await add_zone(asked.tx, names=asked.typed.shaped(ZoneNames), **about(asked))
+    await _incubator(asked, add_zone, names=asked.typed.shaped(ZoneNames))
 
 
 async def _rename_zone(asked: Asked) -> None:
     zone_id = asked.typed.shaped(ZoneForm).zone_id
-    await rename_zone(asked.tx, zone_id=zone_id, names=asked.typed.shaped(ZoneNames), **about(asked))
+    await _incubator(asked, rename_zone, zone_id=zone_id, names=asked.typed.shaped(ZoneNames))
 
 
 async def _add_desks(asked: Asked) -> None:
     form, names = asked.typed.shaped(DesksForm), asked.typed.shaped(ZoneNames)
-    await add_desks(asked.tx, zone_id=form.zone_id, count=form.count, names=names, **adding(asked))
+    await asked.do(add_desks, incubator_id=asked.place.id, zone_id=form.zone_id, count=form.count, names=names)
 
 
 async def _set_week(asked: Asked) -> None:
-    await set_incubator_hours(asked.tx, hours=week_of(asked.typed), **about(asked))
+    await _incubator(asked, set_incubator_hours, hours=week_of(asked.typed))
 
 
 async def _except(asked: Asked) -> None:
     form = asked.typed.shaped(ExceptionForm)
-    await set_exception(asked.tx, day=form.day, hours=day_of(asked.typed), note=form.note, **about(asked))
+    await _incubator(asked, set_exception, day=form.day, hours=day_of(asked.typed), note=form.note)
 
 
 async def _as_usual(asked: Asked) -> None:
-    await remove_exception(asked.tx, day=asked.typed.shaped(ExceptionForm).day, **about(asked))
+    await _incubator(asked, remove_exception, day=asked.typed.shaped(ExceptionForm).day)
 
 
 async def _add_quota(asked: Asked) -> None:
     unit = asked.typed.shaped(UnitForm).unit
-    await add_quota(asked.tx, unit=unit, limits=_limits(asked), **about(asked))
+    await _incubator(asked, add_quota, unit=unit, limits=_limits(asked))
 
 
 async def _change_quota(asked: Asked) -> None:
     quota_id = asked.typed.shaped(QuotaKeyForm).quota_id
-    await change_quota(asked.tx, quota_id=quota_id, limits=_limits(asked), **about(asked))
+    await _incubator(asked, change_quota, quota_id=quota_id, limits=_limits(asked))
 
 
 def _limits(asked: Asked) -> QuotaLimits:
@@ -156,6 +148,12 @@ def _limits(asked: Asked) -> QuotaLimits:
 
 def _minutes(hours: float | None) -> int | None:
     return None if hours is None else round(hours * 60)
+
+
+async def _incubator(asked: Asked, verb: Verb[object], **told: object) -> None:
+    """Of the incubator whose page it is, in the version that was seen. What only adds takes nothing from
+    anybody else's change, and asks for none."""
+    await asked.do(verb, incubator_id=asked.place.id, seen=asked.typed.seen, **told)
 
 
 INCUBATOR: dict[str, Deed] = {

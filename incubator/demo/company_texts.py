@@ -1,0 +1,96 @@
+"""What companies of the demonstration say of themselves."""
+
+from incubator.directory.details import ProfileDetails
+
+SPECIALISATIONS = (
+    ("Żywność lokalna", "Local food"),
+    ("Rzemiosło", "Crafts"),
+    ("Przemysł 4.0", "Industry 4.0"),
+    ("Technologie cyfrowe", "Digital technology"),
+    ("Zielona gospodarka", "Green economy"),
+    ("Zdrowie", "Health"),
+    ("Turystyka", "Tourism"),
+    ("Logistyka", "Logistics"),
+    ("Przemysł kreatywny", "Creative industry"),
+    ("Usługi dla biznesu", "Business services"),
+)
+AMBASSADORS = {
+    "puszcza-robotics": "Ramiona robotów, które uczą się od pracownika, sprawdzone w dwóch zakładach w Niepołomicach.",
+    "opakowania-skawina": "Opakowania, które rozkładają się w kompoście przez sześć tygodni.",
+    "laboratorium-aronia": "Kosmetyki z tego, co sady dotąd wyrzucały.",
+    "chmura-danych": "Przewidywanie awarii dla małych fabryk, bez własnych informatyków.",
+    "szklarnie-igolomia": "Szklarnie ogrzewane ciepłem, które inni oddają do rzeki.",
+}
+OWN = {
+    "Puszcza Robotics": ProfileDetails(
+        makes_pl="Ramiona robotów do małych zakładów: pakowanie, obsługa maszyn, spawanie. Uczymy je ruchem ręki, bez programowania.",
+        makes_en="Robot arms for small plants: packing, machine tending, welding. Taught by hand, without code.",
+        looking_for_pl="Zakłady do pilotażu i elektronik do zespołu.",
+        looking_for_en="Plants for pilots, and an electronics engineer.",
+        offers_pl="Dzień próbny z robotem w Państwa hali.",
+        offers_en="A trial day with a robot in your hall.",
+        town="Niepołomice",
+        website="https://puszcza-robotics.demo.invalid",
+        email="kontakt@puszcza-robotics.demo.invalid",
+        pkd_2007=["28.99.Z"],
+        pkd_2025=["28.99.Z"],
+        specialisations=["przemysl-4-0", "technologie-cyfrowe"],
+    ),
+    "Sensoria Lab": ProfileDetails(
+        makes_pl="Czujniki powietrza i hałasu dla szkół i urzędów, z mapą na żywo.",
+        makes_en="Air and noise sensors for schools and offices, with a live map.",
+        looking_for_pl="Gminy, które chcą mierzyć powietrze przy szkołach.",
+        offers_pl="Otwarte dane z naszych czujników.",
+        town="Kraków",
+        website="https://sensoria.demo.invalid",
+        email="hej@sensoria.demo.invalid",
+        pkd_2025=["62.10.B"],
+        specialisations=["technologie-cyfrowe"],
+    ),
+    "Sól i Pieprz Podróże": ProfileDetails(
+        makes_pl="Wycieczki kulinarne po Wieliczce i okolicy, od solanki po ser.",
+        makes_en="Food tours of Wieliczka and around, from brine to cheese.",
+        looking_for_pl="Gospodarstwa, które przyjmą gości.",
+        town="Wieliczka",
+        email="biuro@solipieprz.demo.invalid",
+        phone="+48 12 345 00 10",
+        specialisations=["turystyka"],
+    ),
+    "Rabata Studio": ProfileDetails(
+        makes_pl="Projekty ogrodów przydomowych i łąk kwietnych.",
+        makes_en="Design of home gardens and flower meadows.",
+        offers_pl="Nasiona łąk dla szkół.",
+        town="Zielonki",
+        specialisations=["zielona-gospodarka"],
+    ),
+    "Komora Druku 3D": ProfileDetails(
+        makes_pl="Druk 3D części zamiennych i prototypów z plastiku i metalu.",
+        makes_en="3D printing of spare parts and prototypes in plastic and metal.",
+        offers_pl="Pierwszy prototyp za pół ceny dla firm z inkubatorów.",
+        town="Michałowice",
+        website="https://komora3d.demo.invalid",
+        specialisations=["przemysl-4-0"],
+    ),
+    "Serowarnia Pod Skałą": ProfileDetails(
+        makes_pl="Sery dojrzewające w wapiennej piwnicy, masło i serwatka.",
+        makes_en="Cheese aged in a limestone cellar, butter and whey.",
+        looking_for_pl="Restauracje i sklepy z dobrą żywnością.",
+        offers_pl="Warsztaty robienia sera w soboty.",
+        town="Bębło",
+        specialisations=["zywnosc-lokalna"],
+    ),
+    "Księgi bez Tajemnic": ProfileDetails(
+        makes_pl="Księgowość dla startupów i organizacji: proste raporty, rozliczanie dotacji.",
+        makes_en="Accounting for startups and NGOs: plain reports, settling grants.",
+        offers_pl="Dyżur w inkubatorze raz w miesiącu.",
+        town="Zabierzów",
+        specialisations=["uslugi-dla-biznesu"],
+    ),
+    "Iskra CNC": ProfileDetails(
+        makes_pl="Frezowanie i toczenie krótkich serii z wyceną w godzinę.",
+        makes_en="Short-run milling and turning, quoted within an hour.",
+        looking_for_pl="Konstruktorzy z pomysłami na narzędzia.",
+        town="Skawina",
+        specialisations=["przemysl-4-0"],
+    ),
+}
