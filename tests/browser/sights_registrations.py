@@ -68,10 +68,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path=FORM + "/sent", find=OPEN),
     registration("/registrations", "", "registration.state = 'registered' AND lower(period) > clock.now"),
     Sight(path="/registrations", what="none yet", who=ADMINISTRATOR),
-    *(
-        registration(MINE, state, f"registration.state = '{state}'")
-        for state in ("registered", "waiting", "cancelled")
-    ),
+    *(registration(MINE, state, f"registration.state = '{state}'") for state in ("registered", "waiting", "cancelled")),
     Sight(path=LINK, find=BY_LINK.format("offered")),
     Sight(path=LINK, what="registered", find=BY_LINK.format("registered")),
     Sight(path=LINK, what="lapsed", find=BY_LINK.format("lapsed")),
@@ -102,5 +99,4 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=WAITING_LIST, form=PLAIN, typed={"terms": ""}),
     Refusal(at=ANSWERING, form=of("answers"), typed={"comment": "Bez ocen."}),
     Refusal(at=PAST, form=of("certify"), typed={}),
-    Refusal(at=AT_DOOR, form="#scan", typed={"code": "0000"}),
 )
