@@ -28,6 +28,7 @@ from incubator.people import pages as people_pages
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.change import give_change
 from incubator.people.visit import give_visit
+from incubator.registrations.forget import keep_registrations
 from incubator.registrations.register_together import open_counter as open_registrations
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
@@ -44,6 +45,7 @@ def jobs(settings: Settings) -> dict[str, Job]:
     """Every job that a verb can ask for, by name."""
     live_at(settings.address)
     seal_with(settings.secret_key)
+    keep_registrations(settings.registration_days)
     return {
         SEND_MAIL: Job(Postman(settings.smtp_url, settings.mail_from).send, tries=TRIES),
     }

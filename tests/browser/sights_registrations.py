@@ -99,5 +99,4 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=WAITING_LIST, form=PLAIN, typed={"terms": ""}),
     Refusal(at=ANSWERING, form=of("answers"), typed={"comment": "Bez ocen."}),
     Refusal(at=PAST, form=of("certify"), typed={}),
-    Refusal(at=AT_DOOR, form="#scan", typed={"code": "0000"}),
 )

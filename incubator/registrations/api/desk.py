@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
@@ -39,7 +40,9 @@ READ: dict[str, Any] = {
     "guards": [office_or_coordinator, scope("exchanges:read")],
     "responses": problems(401, 403, 404),
 }
-Data, Who, Now = NamedDependency[Database], NamedDependency[Actor], NamedDependency[datetime]
+Data = NamedDependency[Database]
+Who = NamedDependency[Actor]
+Now = NamedDependency[datetime]
 
 
 @get("/sessions/{session_id:uuid}/registrations", operation_id="listSessionRegistrations", **READ)
@@ -118,8 +121,7 @@ async def get_survey(session_id: FromPath[UUID], db: Data, actor: Who) -> Survey
     """What people thought of it, once five have answered."""
     async with statement(db) as tx:
         found = await survey_results(tx, actor=actor, session_id=session_id)
-    told = asdict(found)
-    return SurveySums(**{name: list(value) if isinstance(value, tuple) else value for name, value in told.items()})
+    return msgspec.convert(asdict(found), SurveySums)
 
 
 handlers: list[ControllerRouterHandler] = [

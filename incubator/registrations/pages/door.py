@@ -15,7 +15,7 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
-from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.ids import uuid7
 from incubator.people.forms import Asked, CheckField, Deed, typed_in
 from incubator.people.guards import office_or_coordinator, public
@@ -25,11 +25,18 @@ from incubator.registrations.door import DoorEvent, Result, hand_in
 from incubator.registrations.door_batch import DoorBatch, DoorOutcome, DoorOutcomes, events_of
 from incubator.registrations.door_rules import Kind
 from incubator.registrations.pages.labels import labels_in
-from incubator.registrations.queries import NoSuchTicket, registrations_of_session
+from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.states import State
 from incubator.web.pages import STATIC
 
 Act = Callable[[Asked], Awaitable[object]]
+
+
+class TicketUnknown(Invalid):
+    """No ticket of this session."""
+
+    code = "ticket_unknown"
+    sentence = N_("This ticket is not on the list.")
 
 
 class TicketNotLive(Conflict):
@@ -78,7 +85,7 @@ def _seen(kind: Kind, *, by_code: bool = False) -> Act:
         )
         got = await asked.do(hand_in, session_id=asked.place.id, events=[event])
         if got[event.id] == Result.UNKNOWN_TICKET:
-            raise NoSuchTicket()
+            raise TicketUnknown()
         if got[event.id] == Result.NOT_LIVE:
             raise TicketNotLive()
         return got
