@@ -30,7 +30,6 @@ from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
-
 LOGO_HEADERS = {
     "Cache-Control": "private, max-age=3600",
     "Content-Disposition": "inline",
