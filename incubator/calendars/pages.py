@@ -17,12 +17,14 @@ from incubator.calendars.meeting_entry import met_entry
 from incubator.calendars.my_feeds import my_feeds
 from incubator.calendars.queries import booked_one, open_incubators
 from incubator.calendars.revoke_feed import revoke_feed
+from incubator.calendars.session_entry import session_entry
 from incubator.calendars.write import Head, calendar
 from incubator.db.engine import Database, statement, transaction
+from incubator.exchanges.queries import session_to_show
 from incubator.kernel.errors import N_, Refusal
 from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
-from incubator.people.guards import signed_in
+from incubator.people.guards import public, signed_in
 from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
 from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
@@ -118,6 +120,26 @@ async def take_meeting_away(
     )
 
 
+@get("/exchange/{session_id:uuid}/session.ics", guards=[public])
+async def take_session_away(
+    request: Request[Any, Any, Any], session_id: FromPath[UUID], db: NamedDependency[Database]
+) -> Response[bytes]:
+    """One session of knowledge exchange as a file."""
+    texts, address = texts_of(request), request.app.state.settings.address
+    found = request.scope.get("user")
+    async with statement(db) as tx:
+        session = await session_to_show(tx, reader=found if isinstance(found, Actor) else None, session_id=session_id)
+    entry = session_entry(session, texts, address)
+    return Response(
+        calendar(Head(name=entry.summary, url=entry.url), [entry]),
+        media_type="text/calendar",
+        headers={
+            "Content-Disposition": f'attachment; filename="{session.start:%Y-%m-%d}.ics"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
 async def _page(
     request: Request[Any, Any, Any],
     db: Database,
@@ -149,4 +171,11 @@ async def _page(
     )
 
 
-handlers: list[ControllerRouterHandler] = [show_feeds, add_feed, drop_feed, take_away, take_meeting_away]
+handlers: list[ControllerRouterHandler] = [
+    show_feeds,
+    add_feed,
+    drop_feed,
+    take_away,
+    take_meeting_away,
+    take_session_away,
+]

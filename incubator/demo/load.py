@@ -8,11 +8,13 @@ from incubator.demo.applications import apply_to
 from incubator.demo.assessment import judge_applications, offer_one_more
 from incubator.demo.build import build
 from incubator.demo.companies import show_companies
+from incubator.demo.exchanges import exchange
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
 from incubator.demo.participation import take_part
 from incubator.demo.plan import visits
 from incubator.demo.programmes import close_editions, found_programmes, start_editions
+from incubator.demo.registrations import come_to_sessions
 from incubator.demo.replay import replay
 from incubator.demo.scenes import beside_the_rivals, close_ahead, close_before, hold_some, scenes
 from incubator.demo.settle_in import settle_in
@@ -49,6 +51,8 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await offer_one_more(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
         await show_companies(tx, world, now=now)
+        await exchange(tx, world, editions, now=now)
+        await come_to_sessions(tx, world, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

@@ -12,11 +12,11 @@ from incubator.exchanges.tell import runners_of, write
 from incubator.exchanges.topics import topic_to_show
 from incubator.exchanges.views_topics import TopicView
 from incubator.people.actor import Actor
-from incubator.people.attempts import Limit
+from incubator.people.attempts import Limit, count_attempts
 from incubator.places.queries import NoSuchGmina
 
 TOPICS_BY_ACCOUNT = Limit("topic:account", 10, timedelta(days=1))
-"""Counted at the edge, in a transaction of its own."""
+"""Counted with each topic, so what was refused for another reason does not count."""
 ASK = """
 INSERT INTO topic_request (id, gmina_id, account_id, title, about, state, official_name, official_role, reason,
     created_at, version)
@@ -25,7 +25,8 @@ VALUES (uuidv7(), $1, $2, $3, $4, 'new', '', '', '', $5, 1) RETURNING id
 
 
 async def ask_topic(tx: Tx, *, actor: Actor, gmina_id: UUID | None, details: TopicDetails, now: datetime) -> TopicView:
-    """Whoever answers there is written to. Raises NoSuchGmina."""
+    """Whoever answers there is written to. Raises NoSuchGmina, TooOften."""
+    await count_attempts(tx, (TOPICS_BY_ACCOUNT, str(actor.account_id)), now=now)
     try:
         key: UUID = await tx.fetchval(ASK, gmina_id, actor.account_id, details.title, details.about, now)
     except ForeignKeyViolationError:

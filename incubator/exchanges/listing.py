@@ -46,6 +46,7 @@ WHERE {RUNS} AND CASE WHEN $5 THEN upper(session.period) > $4 ELSE upper(session
 ORDER BY CASE WHEN $5 THEN lower(session.period) END, CASE WHEN NOT $5 THEN lower(session.period) END DESC, session.id
 LIMIT $6
 """
+SERIES = f"{BRIEF} WHERE session.series_id = $1 ORDER BY session.occurrence"
 TOPICS = """
 SELECT DISTINCT topic FROM session, unnest(topics) AS topic
 WHERE session.state = 'published' AND upper(session.period) > $1 ORDER BY topic LIMIT 200
@@ -68,6 +69,11 @@ async def sessions_run(
     what is over, the latest first."""
     rows = await tx.fetch(RUN, actor.is_administrator, actor.is_office, list(actor.coordinates), now, coming, limit)
     return [SessionBrief(**row) for row in rows]
+
+
+async def dates_of_series(tx: Tx, *, series_id: UUID) -> list[SessionBrief]:
+    """All of them. The caller has asked who runs it."""
+    return [SessionBrief(**row) for row in await tx.fetch(SERIES, series_id)]
 
 
 async def topics_on(tx: Tx, *, now: datetime) -> list[str]:

@@ -109,6 +109,13 @@ async def topic_to_show(tx: Tx, *, reader: Actor | None, topic_id: UUID, lock: b
     return _told(found, reader)
 
 
+async def topic_to_run(tx: Tx, *, actor: Actor, topic_id: UUID) -> TopicView:
+    """For who answers for it. Raises NoSuchTopicRequest, NotYours."""
+    found = await topic_to_show(tx, reader=actor, topic_id=topic_id)
+    must_run(actor, found.gmina_id)
+    return found
+
+
 async def topic_to_change(
     tx: Tx, *, actor: Actor, topic_id: UUID, to: TopicState | None = None, seen: int | None = None
 ) -> TopicView:

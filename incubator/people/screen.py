@@ -34,7 +34,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ControllerRouterHandler, Guard
 
 from incubator.db.engine import Tx, attempt, statement
-from incubator.kernel.errors import Conflict, Invalid, Stale, TooLarge
+from incubator.kernel.errors import Conflict, Invalid, Refusal, Stale, TooLarge
 from incubator.people.forms import Asked, Deed, NoSuchForm, Typed, problem_of, typed_in
 from incubator.people.visit import Visit
 from incubator.web.flash import see_other
@@ -102,6 +102,10 @@ class Screen(Generic[T]):
         told = {"labels": labels, "typed": visit.typed, "problem": problem, "stale": isinstance(visit.refusal, Stale)}
         return page(visit.request, shown.template, status=status, **told, **shown.values)
 
+    async def again(self, visit: Visit, typed: Typed, refusal: Refusal) -> Response[str]:
+        """The page with what was typed and why it was refused, for a form that is read elsewhere: a file, say."""
+        return await self._page(replace(visit, typed=typed, refusal=refusal))
+
     async def _carry_out(self, visit: Visit, typed: Typed) -> Response[Any]:
         if typed.form not in self.deeds:
             raise NoSuchForm()
@@ -114,7 +118,7 @@ class Screen(Generic[T]):
         try:
             made = await attempt(visit.db, whole)
         except SHOWN_AGAIN as refusal:
-            return await self._page(replace(visit, typed=typed, refusal=refusal))
+            return await self.again(visit, typed, refusal)
         onward = deed.to if isinstance(deed.to, str) else deed.to(made)
         return see_other(visit.request, urljoin(self._address(visit), onward), deed.sentence)
 

@@ -1,7 +1,9 @@
-"""What else there is for who starts something, for the first page: mentors to meet, and calls that are open."""
+"""What else there is for who starts something, for the first page: mentors to meet, calls that are open, sessions
+that come."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from incubator.db.engine import Tx
 
@@ -20,11 +22,23 @@ class OpenCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A session of knowledge exchange that comes."""
+
+    id: UUID
+    title_pl: str
+    title_en: str
+    start: datetime
+    gmina_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """How many mentors can be met, and the calls that are open, the first to close first."""
+    """How many mentors can be met, the calls that are open, the first to close first, and the next sessions."""
 
     mentors: int
     calls: tuple[OpenCall, ...]
+    sessions: tuple[Coming, ...]
 
 
 MENTORS = "SELECT count(*) FROM mentor WHERE state = 'active'"
@@ -37,8 +51,21 @@ WHERE call.published_at <= $1 AND opens_at <= $1 AND closes_at > $1 AND edition.
 ORDER BY closes_at, edition.id LIMIT 20
 """
 
+# $2: of this gmina (its slug), or of all.
+SESSIONS = """
+SELECT session.id, title_pl, title_en, lower(period) AS start, gmina.name AS gmina_name
+FROM session LEFT JOIN gmina ON gmina.id = session.gmina_id
+WHERE session.state = 'published' AND lower(period) > $1 AND ($2::text IS NULL OR gmina.slug = $2)
+ORDER BY lower(period), session.id LIMIT $3
+"""
+
 
 async def beside(tx: Tx, *, now: datetime) -> Beside:
     """As everybody sees them at `now`."""
     calls = tuple(OpenCall(**row) for row in await tx.fetch(CALLS, now))
-    return Beside(mentors=await tx.fetchval(MENTORS), calls=calls)
+    return Beside(mentors=await tx.fetchval(MENTORS), calls=calls, sessions=await sessions_next(tx, now=now, most=3))
+
+
+async def sessions_next(tx: Tx, *, gmina: str | None = None, now: datetime, most: int) -> tuple[Coming, ...]:
+    """The next sessions, of the gmina with this slug or of all."""
+    return tuple(Coming(**row) for row in await tx.fetch(SESSIONS, now, gmina, most))

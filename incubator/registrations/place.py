@@ -30,7 +30,7 @@ class RegisteredAlready(Conflict):
 class StallTaken(Conflict):
     """Somebody else has just taken the stall."""
 
-    code = "stall_taken"
+    code = "stall_just_taken"
     sentence = N_("Somebody else has just taken this stall. Please choose another one.")
 
 

@@ -107,6 +107,17 @@ async def registrations_of_person(
     return [registration_of(row) for row in rows]
 
 
+async def registration_at(tx: Tx, *, actor: Actor, session_id: UUID) -> RegistrationView | None:
+    """What the person has at a session, of which something may still come; the newest, if ever they had several."""
+    row = await tx.fetchrow(
+        f"""{VIEW} WHERE {OWN} AND registration.session_id = $2
+        AND registration.state IN ('waiting', 'offered', 'registered') ORDER BY registration.id DESC LIMIT 1""",
+        actor.account_id,
+        session_id,
+    )
+    return registration_of(row) if row else None
+
+
 async def registrations_of_session(
     tx: Tx, *, actor: Actor, session_id: UUID, states: Sequence[State] = tuple(State)
 ) -> list[RegistrationView]:

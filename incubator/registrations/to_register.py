@@ -68,15 +68,16 @@ LEFT JOIN booking ON booking.id = session.booking_id
     AND booking.state IN ('confirmed', 'checked_in', 'completed', 'no_show')
 LEFT JOIN space ON space.id = booking.space_id LEFT JOIN incubator ON incubator.id = booking.incubator_id
 """
+QUESTIONS = """(
+        SELECT json_agg(json_build_object('id', id, 'kind', kind, 'text_pl', text_pl, 'text_en', text_en,
+            'choices_pl', choices_pl, 'choices_en', choices_en, 'required', required) ORDER BY position)
+        FROM session_question WHERE session_id = {session}
+    )::text"""
 READ = f"""
 SELECT session.id, {FACTS}, opens_at, closes_at, priority_for, priority_until, priority_edition_id, offer_hours,
     most_each, draws_seats, session.version,
     ARRAY(SELECT id FROM session_stall WHERE session_id = session.id) AS stalls,
-    (
-        SELECT json_agg(json_build_object('id', id, 'kind', kind, 'text_pl', text_pl, 'text_en', text_en,
-            'choices_pl', choices_pl, 'choices_en', choices_en, 'required', required) ORDER BY position)
-        FROM session_question WHERE session_id = session.id
-    )::text AS questions
+    {QUESTIONS.format(session="session.id")} AS questions
 FROM session {JOINED} WHERE session.id = $1 AND session.state <> 'draft' AND session.published_at IS NOT NULL
 """
 NAMES = tuple(SessionFacts.__dataclass_fields__)
@@ -107,6 +108,11 @@ async def session_to_register(tx: Tx, *, session_id: UUID) -> SessionToRegister:
     return found
 
 
+async def questions_of(tx: Tx, *, session_id: UUID) -> tuple[Question, ...]:
+    """What is asked of who registers, of a draft too."""
+    return _questions(await tx.fetchval(f"SELECT {QUESTIONS.format(session='$1')}", session_id))
+
+
 def facts_of(row: asyncpg.Record) -> SessionFacts:
     """`row` has the columns of FACTS, and the session's identifier as `session_id` or `id`."""
     given = {name: row[name] for name in NAMES if name not in {"id", "period"}}
@@ -123,6 +129,10 @@ def _session(row: asyncpg.Record) -> SessionToRegister:
         most_each=row["most_each"],
         draws_seats=row["draws_seats"],
         stalls=frozenset(row["stalls"]),
-        questions=tuple(msgspec.json.decode(row["questions"], type=list[Question]) if row["questions"] else ()),
+        questions=_questions(row["questions"]),
         version=row["version"],
     )
+
+
+def _questions(told: str | None) -> tuple[Question, ...]:
+    return tuple(msgspec.json.decode(told, type=list[Question])) if told else ()

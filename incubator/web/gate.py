@@ -34,6 +34,8 @@ HEADERS = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+# At the door of a session the camera reads tickets.
+DOOR, AT_DOOR = "/door", (b"permissions-policy", b"camera=(self), geolocation=(), microphone=()")
 # A promise that only https can keep; over http browsers are right to ignore it.
 ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
@@ -41,7 +43,7 @@ ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 KEPT = b"cache-control"
 UNKEPT = (KEPT, b"no-store")
 
-SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=[/.]|$)")
+SECRET = re.compile(r"(?<=/)(?:[A-Za-z0-9_-]{40,}|[0-9a-f]{32})(?=[/.]|$)")
 UNTOLD = ("/health/", "/metrics", "/static/")
 """Not worth a line each when they go well."""
 
@@ -101,6 +103,8 @@ class Gate:
 
     def _added(self, scope: HTTPScope, start: HTTPResponseStartEvent) -> list[tuple[bytes, bytes]]:
         """The headers that the answer lacks."""
+        if scope["path"].endswith(DOOR):
+            return [*(header for header in self.headers if header[0] != AT_DOOR[0]), AT_DOOR]
         if not scope["path"].startswith("/api/") or any(name == KEPT for name, _ in start["headers"]):
             return self.headers
         return [*self.headers, UNKEPT]

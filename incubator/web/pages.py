@@ -37,6 +37,8 @@ DAY_FORMS = {
 DAY_MINUTES = 1440
 YEAR = 365 * 24 * 3600
 MIDNIGHT = time(0)
+LAST_MINUTES = (MIDNIGHT, time(23, 59))
+"""When a whole day ends: the clocks of forms know no 24:00."""
 
 
 @cache
@@ -143,7 +145,7 @@ def show_span(period: Period, locale: str) -> str:
     """A period in one line; the day is said once when it starts and ends on the same one, and no
     hours where it is whole days, the last included."""
     start, end = period.start.astimezone(WARSAW), period.end.astimezone(WARSAW)
-    if start.time() == end.time() == MIDNIGHT:
+    if start.time() == MIDNIGHT and end.time() in LAST_MINUTES:
         days = [*period.local_days()]
         return _show_days(days[0], days[-1], locale)
     if start.date() == end.date():

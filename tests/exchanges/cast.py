@@ -56,3 +56,18 @@ async def a_session(db: Database, gmina: UUID | None, **more: object) -> UUID:
 async def scalar(db: Database, statement_: str, *values: object) -> object:
     async with statement(db) as tx:
         return await tx.fetchval(statement_, *values)
+
+
+TOPIC = """
+INSERT INTO topic_request (id, gmina_id, account_id, title, about, state, official_name, official_role, reason,
+    opened_at, version)
+SELECT $1, $2, coalesce($3, (SELECT id FROM account WHERE email = 'resident@example.com')), 'Ulga na start', '', $4, '', '',
+    '', CASE WHEN $4 <> 'new' THEN $5::timestamptz END, 1
+"""
+
+
+async def put_topic(tx: Tx, *, gmina: UUID | None, state: str = "open", account: UUID | None = None) -> UUID:
+    """Asked by the resident, or by `account`."""
+    key = uuid7()
+    await tx.execute(TOPIC, key, gmina, account, state, NOW)
+    return key

@@ -91,7 +91,7 @@ async def test_sessions_are_listed_and_ended_by_their_owner_alone(
     await post_form(client, f"/me/sessions/{key}/end")
     assert "Firefox, Linux" not in (await client.get("/me")).text
     left = await post_form(client, "/me/sessions/all/end")
-    assert left.headers["location"] == "/"
+    assert left.headers["location"] == "/sign-in"
     assert (await visit(cast.member).get("/me")).status_code in {302, 303}
 
 

@@ -123,7 +123,9 @@ async def test_signing_out_everywhere_ends_all_and_elsewhere_all_others(
     assert (await post_form(here, "/me/sessions/others/end")).status_code == 303
     assert await is_in(here) and not await is_in(there)
     there = await another_browser(db, visit, cast.member, clock)
-    assert (await post_form(there, "/me/sessions/all/end")).status_code == 303
+    gone = await post_form(there, "/me/sessions/all/end")
+    assert gone.status_code == 303
+    assert "signed out in every browser" in (await there.get(f"{gone.headers['location']}?lang=en")).text
     assert not await is_in(visit(cast.member)) and not await is_in(there)
     assert await is_in(visit(cast.colleague))
 

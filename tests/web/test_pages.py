@@ -62,6 +62,7 @@ def test_a_period_is_said_as_short_as_it_can_be() -> None:
     assert show_span(tuesday("22:00", "02:00"), "en") == "Tue 8 Sep, 22:00 – Wed 9 Sep, 02:00"
     assert show_span(local_days(september), "pl") == "wt. 8 wrz, cały dzień"
     assert show_span(local_days(september, 28), "en") == "Tue 8 Sep – Mon 5 Oct"
+    assert show_span(tuesday("00:00", "23:59"), "en") == "Tue 8 Sep, all day"
     assert show_span(local_days(september, 366), "en") == "8 Sep 2026 – 8 Sep 2027"
 
 

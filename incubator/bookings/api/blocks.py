@@ -14,12 +14,11 @@ from incubator.bookings.api.availability import From, To, span_of
 from incubator.bookings.block import block
 from incubator.bookings.blocks import BlockView, blocks_in
 from incubator.bookings.unblock import unblock
-from incubator.db.engine import Database, Tx, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
 from incubator.people.guards import coordinator, scope
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, Line, Moment
 from incubator.web.i18n import locale_of
-from incubator.web.idempotency import Made, created
 from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
@@ -61,29 +60,19 @@ class Blocks(msgspec.Struct, frozen=True):
     guards=[coordinator, scope("bookings:write")],
     responses=problems(401, 403, 404, 409, 410, 422),
 )
-async def post_block(
-    request: Ask,
-    data: JSONBody[NewBlock],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Block]:
+async def post_block(visit: NamedDependency[Visit], data: JSONBody[NewBlock]) -> Response[Block]:
     """Take a space out of use for a while. 409 `bookings_in_the_way` names what stands there."""
     period = period_of(data.start, data.end)
 
-    async def make(tx: Tx) -> Made:
-        made = await block(
-            tx,
-            actor=actor,
-            space_id=data.space_id,
-            period=period,
-            reason=data.reason,
-            bookings=data.bookings,
-            now=now,
-        )
-        return _json(made, locale_of(request, otherwise="en")), f"/api/blocks/{made.id}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        block,
+        lambda made: f"/api/blocks/{made.id}",
+        lambda made: _json(made, locale_of(visit.request, otherwise="en")),
+        space_id=data.space_id,
+        period=period,
+        reason=data.reason,
+        bookings=data.bookings,
+    )
 
 
 @get(
@@ -92,18 +81,11 @@ async def post_block(
     guards=[coordinator, scope("bookings:read")],
     responses=problems(401, 403, 404, 422),
 )
-async def list_blocks(
-    request: Ask,
-    incubator_id: FromPath[UUID],
-    start: From,
-    end: To,
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-) -> Blocks:
+async def list_blocks(visit: NamedDependency[Visit], incubator_id: FromPath[UUID], start: From, end: To) -> Blocks:
     """The blocks in one's incubator that touch the span; none of another gmina's."""
-    async with statement(db) as tx:
-        found = await blocks_in(tx, actor=actor, incubator_id=incubator_id, span=span_of(start, end))
-    return Blocks([_json(one, locale_of(request, otherwise="en")) for one in found])
+    async with statement(visit.db) as tx:
+        found = await blocks_in(tx, actor=visit.actor, incubator_id=incubator_id, span=span_of(start, end))
+    return Blocks([_json(one, locale_of(visit.request, otherwise="en")) for one in found])
 
 
 @delete(
@@ -112,14 +94,9 @@ async def list_blocks(
     guards=[coordinator, scope("bookings:write")],
     responses=problems(401, 403, 404, 409),
 )
-async def delete_block(
-    block_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def delete_block(visit: NamedDependency[Visit], block_id: FromPath[UUID]) -> None:
     """Take a block back: its time is free again, and offered to who waits for it."""
-    await attempt(db, lambda tx: unblock(tx, actor=actor, block_id=block_id, now=now))
+    await visit.do(unblock, block_id=block_id)
 
 
 def _json(view: BlockView, locale: str) -> Block:

@@ -17,10 +17,11 @@ from incubator.bookings.hold import hold_order
 from incubator.bookings.hold_together import hold_together
 from incubator.bookings.queries import booking_for, bookings_of, history_for
 from incubator.bookings.views import BookingView
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Tx, statement
 from incubator.people.actor import Actor
 from incubator.people.asking import BY_MEMORY, surely
 from incubator.people.guards import scope, signed_in
+from incubator.people.visit import Visit
 from incubator.web.bodies import Moment
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.etags import tagged
@@ -86,19 +87,16 @@ def _made(request: Request[Any, Any, Any], booking: BookingView) -> Made:
     responses=problems(401, 403, 422),
 )
 async def list_bookings(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit],
     when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
     after: Cursor = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Bookings:
     """One's own bookings and those of one's organisations."""
     seen = read_cursor(after, Moment)
-    async with statement(db) as tx:
-        found = await bookings_of(tx, actor=actor, when=when, now=now, after=seen, limit=limit + 1)
-    items = [booking_json(view, locale_of(request, otherwise="en")) for view in found[:limit]]
+    async with statement(visit.db) as tx:
+        found = await bookings_of(tx, actor=visit.actor, when=when, now=visit.now, after=seen, limit=limit + 1)
+    items = [booking_json(view, locale_of(visit.request, otherwise="en")) for view in found[:limit]]
     more = len(found) > limit
     return Bookings(items, write_cursor(items[-1].start, items[-1].id) if more else None)
 
@@ -109,16 +107,11 @@ async def list_bookings(
     guards=[signed_in, scope("bookings:read")],
     responses=problems(401, 403, 404),
 )
-async def get_booking(
-    request: Request[Any, Any, Any],
-    booking_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-) -> Response[Booking]:
+async def get_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Booking]:
     """One booking, with its ETag."""
-    async with statement(db) as tx:
-        view = await booking_for(tx, actor=actor, booking_id=booking_id)
-    return tagged(booking_json(view, locale_of(request, otherwise="en")), view.sequence)
+    async with statement(visit.db) as tx:
+        view = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
+    return tagged(booking_json(view, locale_of(visit.request, otherwise="en")), view.sequence)
 
 
 @get(
@@ -127,12 +120,10 @@ async def get_booking(
     guards=[signed_in, scope("bookings:read")],
     responses=problems(401, 403, 404),
 )
-async def get_booking_history(
-    booking_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> list[Deed]:
+async def get_booking_history(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> list[Deed]:
     """Who did what and when, with what before and after, oldest first."""
-    async with statement(db) as tx:
-        deeds = await history_for(tx, actor=actor, booking_id=booking_id)
+    async with statement(visit.db) as tx:
+        deeds = await history_for(tx, actor=visit.actor, booking_id=booking_id)
     return [msgspec.convert(deed, Deed) for deed in deeds]
 
 

@@ -1,21 +1,17 @@
 """Making a closure asks about the bookings under it; the rest of closures is an act of places."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, post
+from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.close_over import ClosedOver, close_over
 from incubator.bookings.in_the_way import Answer
-from incubator.db.engine import Database, Tx
-from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, scope
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, Line, Moment, OptionalLine
-from incubator.web.idempotency import Made, created
 from incubator.web.periods import period_of
 from incubator.web.problems import problems
 
@@ -40,32 +36,21 @@ class NewClosure(Body, frozen=True):
     guards=[coordinator, scope("places:write"), scope("bookings:write")],
     responses=problems(401, 403, 404, 409, 410, 422),
 )
-async def post_closure(
-    request: Request[Any, Any, Any],
-    data: JSONBody[NewClosure],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[ClosedOver]:
+async def post_closure(visit: NamedDependency[Visit], data: JSONBody[NewClosure]) -> Response[ClosedOver]:
     """Close for a while. 409 `bookings_in_the_way` names the bookings to be decided on."""
     period = period_of(data.start, data.end)
 
-    async def make(tx: Tx) -> Made:
-        made = await close_over(
-            tx,
-            actor=actor,
-            gmina_id=data.gmina_id,
-            incubator_id=data.incubator_id,
-            space_id=data.space_id,
-            period=period,
-            reason_pl=data.reason_pl,
-            reason_en=data.reason_en,
-            bookings=data.bookings,
-            now=now,
-        )
-        return made, f"/api/closures/{made.closure.id}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        close_over,
+        lambda made: f"/api/closures/{made.closure.id}",
+        gmina_id=data.gmina_id,
+        incubator_id=data.incubator_id,
+        space_id=data.space_id,
+        period=period,
+        reason_pl=data.reason_pl,
+        reason_en=data.reason_en,
+        bookings=data.bookings,
+    )
 
 
 handlers: list[ControllerRouterHandler] = [post_closure]

@@ -1,10 +1,9 @@
 """The coordinator's lists: what is on, and what waits for a decision."""
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
@@ -13,9 +12,9 @@ from incubator.bookings.api.availability import From, To, span_of
 from incubator.bookings.api.shapes import Booking, Bookings, booking_json
 from incubator.bookings.queries import bookings_in
 from incubator.bookings.requests import awaiting
-from incubator.db.engine import Database, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
 from incubator.people.guards import coordinator, scope
+from incubator.people.visit import Visit
 from incubator.web.i18n import locale_of
 from incubator.web.problems import problems
 
@@ -34,17 +33,12 @@ class PendingRequest(msgspec.Struct, frozen=True):
     responses=problems(401, 403, 404, 422),
 )
 async def list_incubator_bookings(
-    request: Request[Any, Any, Any],
-    incubator_id: FromPath[UUID],
-    start: From,
-    end: To,
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
+    visit: NamedDependency[Visit], incubator_id: FromPath[UUID], start: From, end: To
 ) -> Bookings:
     """Everything booked in one's incubator within the span; nothing of another gmina's."""
-    async with statement(db) as tx:
-        found = await bookings_in(tx, actor=actor, incubator_id=incubator_id, span=span_of(start, end))
-    return Bookings([booking_json(view, locale_of(request, otherwise="en")) for view in found])
+    async with statement(visit.db) as tx:
+        found = await bookings_in(tx, actor=visit.actor, incubator_id=incubator_id, span=span_of(start, end))
+    return Bookings([booking_json(view, locale_of(visit.request, otherwise="en")) for view in found])
 
 
 @get(
@@ -53,13 +47,11 @@ async def list_incubator_bookings(
     guards=[coordinator, scope("bookings:read")],
     responses=problems(401, 403),
 )
-async def list_requests(
-    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> list[PendingRequest]:
+async def list_requests(visit: NamedDependency[Visit]) -> list[PendingRequest]:
     """What waits for the coordinator's decision, the soonest first."""
-    locale = locale_of(request, otherwise="en")
-    async with statement(db) as tx:
-        found = await awaiting(tx, actor=actor)
+    locale = locale_of(visit.request, otherwise="en")
+    async with statement(visit.db) as tx:
+        found = await awaiting(tx, actor=visit.actor)
     return [
         PendingRequest(booking_json(one.booking, locale), [booking_json(rival, locale) for rival in one.rivals])
         for one in found

@@ -1,6 +1,5 @@
 """Series: book one, make one of a booking, look what could be had; list and read them."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,9 +15,9 @@ from incubator.bookings.repeat import repeat
 from incubator.bookings.repeat_booking import repeat_booking
 from incubator.bookings.series import SeriesView, series_for, series_of
 from incubator.bookings.series_rules import occurrences
-from incubator.db.engine import Database, Tx, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import Tx, statement
 from incubator.people.guards import scope, signed_in
+from incubator.people.visit import Visit
 from incubator.web.bodies import Moment
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.etags import tagged
@@ -35,31 +34,25 @@ Ask = Request[Any, Any, Any]
     guards=[signed_in, scope("bookings:write")],
     responses=problems(401, 403, 404, 409, 422),
 )
-async def create_series(
-    request: Ask,
-    data: JSONBody[NewSeries],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Series]:
+async def create_series(visit: NamedDependency[Visit], data: JSONBody[NewSeries]) -> Response[Series]:
     """Book a space again and again. Each date that can be had is booked, or awaits approval; every
     other is kept with the reason. 409 or 422 where none can be had."""
 
     async def make(tx: Tx) -> Made:
         view = await repeat(
             tx,
-            actor=actor,
+            actor=visit.actor,
             space_id=data.space_id,
             pattern=data.pattern(),
             organisation_id=data.organisation_id,
             title=data.title,
             note=data.note,
             attendees=data.attendees,
-            now=now,
+            now=visit.now,
         )
-        return made(request, view)
+        return made(visit.request, view)
 
-    return await created(request, db, actor.account_id, make)
+    return await created(visit.request, visit.db, visit.actor.account_id, make)
 
 
 @post(
@@ -69,12 +62,7 @@ async def create_series(
     responses=problems(401, 403, 404, 409, 422),
 )
 async def make_series_of_booking(
-    request: Ask,
-    booking_id: FromPath[UUID],
-    data: JSONBody[Rhythm],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], booking_id: FromPath[UUID], data: JSONBody[Rhythm]
 ) -> Response[Series]:
     """Make a series of a booking that stands. It becomes occurrence 1 and keeps its time and state;
     the other dates are booked as those of a new series."""
@@ -82,17 +70,17 @@ async def make_series_of_booking(
     async def make(tx: Tx) -> Made:
         view = await repeat_booking(
             tx,
-            actor=actor,
+            actor=visit.actor,
             booking_id=booking_id,
             every_weeks=data.every_weeks,
             weekdays=tuple(data.weekdays),
             until_day=data.until,
             count=data.count,
-            now=now,
+            now=visit.now,
         )
-        return made(request, view)
+        return made(visit.request, view)
 
-    return await created(request, db, actor.account_id, make)
+    return await created(visit.request, visit.db, visit.actor.account_id, make)
 
 
 @post(
@@ -102,26 +90,20 @@ async def make_series_of_booking(
     responses=problems(401, 403, 404, 422),
     status_code=200,
 )
-async def preview_series(
-    request: Ask,
-    data: JSONBody[NewPattern],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> list[ForeseenDate]:
+async def preview_series(visit: NamedDependency[Visit], data: JSONBody[NewPattern]) -> list[ForeseenDate]:
     """Which dates of a pattern could be had now, and why the others could not. Nothing is held."""
     periods = occurrences(data.pattern())
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         dates = await foresee(
             tx,
-            actor=actor,
+            actor=visit.actor,
             space_id=data.space_id,
             periods=periods,
             organisation_id=data.organisation_id,
             attendees=data.attendees,
-            now=now,
+            now=visit.now,
         )
-    return [foreseen_json(one, texts_for(request)) for one in dates]
+    return [foreseen_json(one, texts_for(visit.request)) for one in dates]
 
 
 @get(
@@ -131,18 +113,13 @@ async def preview_series(
     responses=problems(401, 403, 422),
 )
 async def list_series(
-    request: Ask,
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    after: Cursor = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=50)] = 20,
+    visit: NamedDependency[Visit], after: Cursor = None, limit: Annotated[int, QueryParameter(ge=1, le=50)] = 20
 ) -> SeriesList:
     """One's own series and those of one's organisations that have a date to come, the newest first."""
     seen = read_cursor(after, Moment)
-    async with statement(db) as tx:
-        found = await series_of(tx, actor=actor, now=now, after=seen, limit=limit + 1)
-    items = [series_json(view, texts_for(request)) for view in found[:limit]]
+    async with statement(visit.db) as tx:
+        found = await series_of(tx, actor=visit.actor, now=visit.now, after=seen, limit=limit + 1)
+    items = [series_json(view, texts_for(visit.request)) for view in found[:limit]]
     more = len(found) > limit
     return SeriesList(items, write_cursor(items[-1].created_at, items[-1].id) if more else None)
 
@@ -153,13 +130,11 @@ async def list_series(
     guards=[signed_in, scope("bookings:read")],
     responses=problems(401, 403, 404),
 )
-async def get_series(
-    request: Ask, series_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[Series]:
+async def get_series(visit: NamedDependency[Visit], series_id: FromPath[UUID]) -> Response[Series]:
     """One series with what became of each date, and its ETag."""
-    async with statement(db) as tx:
-        view = await series_for(tx, actor=actor, series_id=series_id)
-    return tagged(series_json(view, texts_for(request)), view.version)
+    async with statement(visit.db) as tx:
+        view = await series_for(tx, actor=visit.actor, series_id=series_id)
+    return tagged(series_json(view, texts_for(visit.request)), view.version)
 
 
 def made(request: Ask, view: SeriesView) -> Made:

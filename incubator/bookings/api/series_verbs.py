@@ -1,6 +1,5 @@
 """Change and cancel series: one date, it and the following, or all that are to come."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,9 +17,11 @@ from incubator.bookings.change_series import change_series
 from incubator.bookings.series import series_for
 from incubator.bookings.series_choice import Which
 from incubator.bookings.series_outcome import Outcome
-from incubator.db.engine import Database, Tx, attempt
+from incubator.db.engine import Tx
 from incubator.people.actor import Actor
+from incubator.people.forms import Verb
 from incubator.people.guards import scope, signed_in
+from incubator.people.visit import Visit
 from incubator.web.etags import IfMatch, must_be_current, seen_version, tagged
 from incubator.web.problems import problems
 
@@ -34,78 +35,45 @@ HOLDER: dict[str, Any] = {
 
 @post("/series/{series_id:uuid}/change", operation_id="changeSeries", **HOLDER)
 async def post_change(
-    request: Ask,
-    series_id: FromPath[UUID],
-    data: JSONBody[SeriesChange],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    visit: NamedDependency[Visit], series_id: FromPath[UUID], data: JSONBody[SeriesChange], if_match: IfMatch = None
 ) -> Response[SeriesOutcome]:
     """Another time, title or space. "following" makes a series of its own of the dates from
     `occurrence` on. A date that cannot be had at its new time stays and is named in `kept`; where none
     can, nothing is changed. With `If-Match`, only if nobody changed the series since it was read."""
-
-    async def act(tx: Tx) -> Outcome:
-        return await change_series(
-            tx,
-            actor=actor,
-            series_id=series_id,
-            which=Which(data.which),
-            occurrence=data.occurrence,
-            change=data.change(),
-            now=now,
-        )
-
-    return await _done(request, db, act, actor=actor, series_id=series_id, if_match=if_match)
+    which, change = Which(data.which), data.change()
+    return await _done(
+        visit, change_series, series_id, if_match, which=which, occurrence=data.occurrence, change=change
+    )
 
 
 @post("/series/{series_id:uuid}/cancel", operation_id="cancelSeries", **HOLDER)
 async def post_cancel(
-    request: Ask,
+    visit: NamedDependency[Visit],
     series_id: FromPath[UUID],
     data: JSONBody[SeriesCancellation],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
     if_match: IfMatch = None,
 ) -> Response[SeriesOutcome]:
     """Cancel: the holder within the cancellation window of each date, a coordinator with a reason.
     With `If-Match`, only if nobody changed the series since it was read."""
-
-    async def act(tx: Tx) -> Outcome:
-        return await cancel_series(
-            tx,
-            actor=actor,
-            series_id=series_id,
-            which=Which(data.which),
-            occurrence=data.occurrence,
-            reason=data.reason,
-            now=now,
-        )
-
-    return await _done(request, db, act, actor=actor, series_id=series_id, if_match=if_match)
+    which, reason = Which(data.which), data.reason
+    return await _done(
+        visit, cancel_series, series_id, if_match, which=which, occurrence=data.occurrence, reason=reason
+    )
 
 
 async def _done(
-    request: Ask,
-    db: Database,
-    act: Callable[[Tx], Awaitable[Outcome]],
-    *,
-    actor: Actor,
-    series_id: UUID,
-    if_match: str | None,
+    visit: Visit, verb: Verb[Outcome], series_id: UUID, if_match: str | None, **told: Any
 ) -> Response[SeriesOutcome]:
-    """The series after the verb, with its new ETag; tried again after a deadlock."""
+    """The series after the verb, with its new ETag."""
 
-    async def act_if_unchanged(tx: Tx) -> Outcome:
+    async def act(tx: Tx, *, actor: Actor, now: datetime) -> Outcome:
         if if_match is not None:
             series = await series_for(tx, actor=actor, series_id=series_id, lock=True)
             must_be_current(series.version, seen_version(if_match))
-        return await act(tx)
+        return await verb(tx, actor=actor, series_id=series_id, now=now, **told)
 
-    outcome = await attempt(db, act_if_unchanged)
-    return tagged(outcome_json(outcome, texts_for(request)), outcome.series.version)
+    outcome = await visit.do(act)
+    return tagged(outcome_json(outcome, texts_for(visit.request)), outcome.series.version)
 
 
 handlers: list[ControllerRouterHandler] = [post_change, post_cancel]

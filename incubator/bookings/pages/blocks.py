@@ -17,11 +17,11 @@ from incubator.bookings.pages.asking import show_in_the_way
 from incubator.bookings.pages.own_places import Named, incubators_of, own_places
 from incubator.bookings.pages.stretch import FIELDS, asked_stretch, in_link, read_stretch
 from incubator.bookings.unblock import unblock
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Database, statement
 from incubator.kernel.errors import N_, Conflict, Invalid, Refusal
 from incubator.kernel.period import Period
-from incubator.people.actor import Actor
 from incubator.people.guards import coordinator
+from incubator.people.visit import Visit
 from incubator.places.catalogue_spaces import space_by_id
 from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
 from incubator.web.flash import see_other
@@ -46,84 +46,58 @@ class BlockForm(Body, frozen=True):
 
 
 @get("/desk/block", guards=[coordinator])
-async def show_block(
-    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[str]:
+async def show_block(visit: NamedDependency[Visit]) -> Response[str]:
     """`?space=`, `?date=`, `?start=`, `?end=` and `?reason=` fill the form beforehand."""
-    query = request.query_params
+    query = visit.request.query_params
     typed = {
         "space": query.get("space", ""),
         "reason": query.get("reason", "")[:200],
-        **asked_stretch(query, now=now),
+        **asked_stretch(query, now=visit.now),
     }
-    return await _show(request, db, actor, typed, now=now)
+    return await _show(visit, typed)
 
 
 @post("/desk/block", guards=[coordinator], status_code=303)
-async def block_space(
-    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[Any]:
+async def block_space(visit: NamedDependency[Visit]) -> Response[Any]:
     """Block it; where bookings stand in the way, ask about them first."""
+    request = visit.request
     typed: dict[str, str] = {}
     try:
         form = await read_form(request, BlockForm)
         typed = {name: str(value) for name, value in msgspec.structs.asdict(form).items()}
-        period = read_stretch(typed, now=now)
-        await attempt(
-            db,
-            lambda tx: block(
-                tx,
-                actor=actor,
-                space_id=form.space,
-                period=period,
-                reason=form.reason,
-                bookings=form.bookings,
-                now=now,
-            ),
-        )
+        period = read_stretch(typed, now=visit.now)
+        await visit.do(block, space_id=form.space, period=period, reason=form.reason, bookings=form.bookings)
     except BookingsInTheWay as refusal:
-        return await _ask(request, db, form, period, refusal)
+        return await _ask(request, visit.db, form, period, refusal)
     except (Invalid, Conflict) as refusal:
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
-        return await _show(request, db, actor, typed, now=now, refusal=refusal)
+        return await _show(visit, typed, refusal=refusal)
     return see_other(request, "/desk/block#blocks", N_("The space is blocked."))
 
 
 @post("/desk/blocks/{block_id:uuid}/take-back", guards=[coordinator], status_code=303)
-async def take_back_block(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    block_id: FromPath[UUID],
-) -> Response[Any]:
-    await attempt(db, lambda tx: unblock(tx, actor=actor, block_id=block_id, now=now))
-    return see_other(request, "/desk/block#blocks", N_("The block is taken back; the time is free again."), tone="note")
+async def take_back_block(visit: NamedDependency[Visit], block_id: FromPath[UUID]) -> Response[Any]:
+    await visit.do(unblock, block_id=block_id)
+    return see_other(
+        visit.request, "/desk/block#blocks", N_("The block is taken back; the time is free again."), tone="note"
+    )
 
 
-async def _show(
-    request: Asked,
-    db: Database,
-    actor: Actor,
-    typed: dict[str, str],
-    *,
-    now: datetime,
-    refusal: Refusal | None = None,
-) -> Response[str]:
-    async with statement(db) as tx:
-        places = await own_places(tx, actor=actor)
+async def _show(visit: Visit, typed: dict[str, str], *, refusal: Refusal | None = None) -> Response[str]:
+    async with statement(visit.db) as tx:
+        places = await own_places(tx, actor=visit.actor)
         standing = [
-            (one.brief, await blocks_in(tx, actor=actor, incubator_id=key, span=Period(now, EVER)))
+            (one.brief, await blocks_in(tx, actor=visit.actor, incubator_id=key, span=Period(visit.now, EVER)))
             for key, one in incubators_of(places).items()
         ]
     return page(
-        request,
+        visit.request,
         "bookings/desk_block.html",
         status=status_of(refusal) if refusal else 200,
         places=places,
         blocks=[(incubator, found) for incubator, found in standing if found],
         typed={**EMPTY, **typed},
-        problem=said(request, refusal) if refusal else "",
+        problem=said(visit.request, refusal) if refusal else "",
     )
 
 

@@ -1,6 +1,5 @@
 """The desk: close a space, an incubator or a gmina for a while, see what is closed, take it back."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,11 +14,11 @@ from incubator.bookings.in_the_way import Answer, BookingsInTheWay
 from incubator.bookings.pages.asking import show_in_the_way
 from incubator.bookings.pages.own_places import named, own_places, read_what
 from incubator.bookings.pages.stretch import FIELDS, asked_stretch, in_link, read_stretch
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import statement
 from incubator.kernel.errors import N_, Conflict, Invalid, Refusal
 from incubator.kernel.period import Period
-from incubator.people.actor import Actor
 from incubator.people.guards import coordinator
+from incubator.people.visit import Visit
 from incubator.places.catalogue import closures_over
 from incubator.places.reopen import reopen
 from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
@@ -50,73 +49,50 @@ class ClosureForm(Body, frozen=True):
 
 
 @get("/desk/close", guards=[coordinator])
-async def show_close(
-    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[str]:
+async def show_close(visit: NamedDependency[Visit]) -> Response[str]:
     """`?what=`, `?date=`, `?start=`, `?end=` and the reasons fill the form beforehand."""
-    query = request.query_params
+    query = visit.request.query_params
     typed = {name: query.get(name, "")[:200] for name in ("what", "reason_pl", "reason_en")}
-    return await _show(request, db, actor, {**typed, **asked_stretch(query, now=now)}, now=now)
+    return await _show(visit, {**typed, **asked_stretch(query, now=visit.now)})
 
 
 @post("/desk/close", guards=[coordinator], status_code=303)
-async def close_for_a_while(
-    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[Any]:
+async def close_for_a_while(visit: NamedDependency[Visit]) -> Response[Any]:
     """Close it; where something is booked under it, ask about that first."""
     typed: dict[str, str] = {}
     try:
-        form = await read_form(request, ClosureForm)
+        form = await read_form(visit.request, ClosureForm)
         typed = {name: str(value) for name, value in msgspec.structs.asdict(form).items()}
-        period = read_stretch(typed, now=now)
-        await attempt(
-            db,
-            lambda tx: close_over(
-                tx,
-                actor=actor,
-                **read_what(form.what),
-                period=period,
-                reason_pl=form.reason_pl,
-                reason_en=form.reason_en,
-                bookings=form.bookings,
-                now=now,
-            ),
+        period = read_stretch(typed, now=visit.now)
+        await visit.do(
+            close_over,
+            **read_what(form.what),
+            period=period,
+            reason_pl=form.reason_pl,
+            reason_en=form.reason_en,
+            bookings=form.bookings,
         )
     except BookingsInTheWay as refusal:
-        return await _ask(request, db, actor, form, period, refusal)
+        return await _ask(visit, form, period, refusal)
     except (Invalid, Conflict) as refusal:
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
-        return await _show(request, db, actor, typed, now=now, refusal=refusal)
-    return see_other(request, "/desk/close#closures", DONE[form.bookings])
+        return await _show(visit, typed, refusal=refusal)
+    return see_other(visit.request, "/desk/close#closures", DONE[form.bookings])
 
 
 @post("/desk/closures/{closure_id:uuid}/take-back", guards=[coordinator], status_code=303)
-async def take_back_closure(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    closure_id: FromPath[UUID],
-) -> Response[Any]:
-    await attempt(db, lambda tx: reopen(tx, actor=actor, closure_id=closure_id, now=now))
-    return see_other(request, "/desk/close#closures", N_("The closure is taken back."), tone="note")
+async def take_back_closure(visit: NamedDependency[Visit], closure_id: FromPath[UUID]) -> Response[Any]:
+    await visit.do(reopen, closure_id=closure_id)
+    return see_other(visit.request, "/desk/close#closures", N_("The closure is taken back."), tone="note")
 
 
-async def _show(
-    request: Asked,
-    db: Database,
-    actor: Actor,
-    typed: dict[str, str],
-    *,
-    now: datetime,
-    refusal: Refusal | None = None,
-) -> Response[str]:
-    async with statement(db) as tx:
-        places = await own_places(tx, actor=actor)
+async def _show(visit: Visit, typed: dict[str, str], *, refusal: Refusal | None = None) -> Response[str]:
+    async with statement(visit.db) as tx:
+        places = await own_places(tx, actor=visit.actor)
         found = [
             one
             for place in places
-            for one in await closures_over(tx, gmina_id=place.gmina.id, incubator_id=None, now=now)
+            for one in await closures_over(tx, gmina_id=place.gmina.id, incubator_id=None, now=visit.now)
         ]
     closures = [
         (
@@ -127,25 +103,23 @@ async def _show(
         for one in found
     ]
     return page(
-        request,
+        visit.request,
         "bookings/desk_close.html",
         status=status_of(refusal) if refusal else 200,
         places=places,
         closures=closures,
         typed={**EMPTY, **typed},
-        problem=said(request, refusal) if refusal else "",
+        problem=said(visit.request, refusal) if refusal else "",
     )
 
 
-async def _ask(
-    request: Asked, db: Database, actor: Actor, form: ClosureForm, period: Period, refusal: BookingsInTheWay
-) -> Response[str]:
-    async with statement(db) as tx:
-        places = await own_places(tx, actor=actor)
+async def _ask(visit: Visit, form: ClosureForm, period: Period, refusal: BookingsInTheWay) -> Response[str]:
+    async with statement(visit.db) as tx:
+        places = await own_places(tx, actor=visit.actor)
     fields = {name: str(value) for name, value in msgspec.structs.asdict(form).items() if name != "bookings"}
     said_so = [("what", form.what), *in_link(period), ("reason_pl", form.reason_pl), ("reason_en", form.reason_en)]
     return show_in_the_way(
-        request,
+        visit.request,
         refusal,
         what=named(places, **read_what(form.what)),
         period=period,

@@ -21,10 +21,10 @@ from incubator.bookings.pages.space import show_refused
 from incubator.bookings.queries import booking_for
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Tx, statement
 from incubator.kernel.errors import N_, Invalid, Refusal
-from incubator.people.actor import Actor
 from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
 from incubator.places.catalogue import incubator_by_id
 from incubator.places.catalogue_spaces import space_by_id
 from incubator.web.bodies import Body, OptionalLine, Paragraphs, UnreadableForm, read_form
@@ -52,110 +52,66 @@ class TermsNotRead(Invalid):
 
 
 @get("/bookings/{booking_id:uuid}/confirm", guards=[signed_in])
-async def show_confirm(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
-    async with statement(db) as tx:
-        booking = await booking_for(tx, actor=actor, booking_id=booking_id)
+async def show_confirm(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    async with statement(visit.db) as tx:
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         if booking.state != State.HELD:
             return Redirect(f"/bookings/{booking_id}", status_code=303)
-        return await _ask(request, tx, booking, typed={}, now=now)
+        return await _ask(visit.request, tx, booking, typed={}, now=visit.now)
 
 
 @post("/bookings/{booking_id:uuid}/confirm", guards=[signed_in], status_code=303)
-async def confirm_booking(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     """Confirm it. Where the hold lapsed meanwhile, the space is shown with the same time chosen, or
     what is free instead of it, and what was typed is kept."""
     typed: dict[str, str] = {}
     try:
-        form = await read_form(request, SayForm)
+        form = await read_form(visit.request, SayForm)
         typed = {name: str(value or "") for name, value in msgspec.structs.asdict(form).items()}
-        await _terms_were_read(db, form, actor=actor, booking_id=booking_id, now=now)
-        await attempt(
-            db,
-            lambda tx: confirm(
-                tx,
-                actor=actor,
-                booking_id=booking_id,
-                title=form.title,
-                note=form.note,
-                attendees=form.attendees,
-                now=now,
-            ),
-        )
+        await _terms_were_read(visit, form, booking_id=booking_id)
+        await visit.do(confirm, booking_id=booking_id, title=form.title, note=form.note, attendees=form.attendees)
     except Refusal as refusal:
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
-        async with statement(db) as tx:
-            booking = await booking_for(tx, actor=actor, booking_id=booking_id)
+        async with statement(visit.db) as tx:
+            booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
             if booking.state == State.HELD:
-                return await _ask(request, tx, booking, typed=typed, refusal=refusal, now=now)
-        return await _moved_on(request, db, actor, booking, typed, refusal, now=now)
+                return await _ask(visit.request, tx, booking, typed=typed, refusal=refusal, now=visit.now)
+        return await _moved_on(visit, booking, typed, refusal)
     return Redirect(f"/bookings/{booking_id}/done", status_code=303)
 
 
 @post("/bookings/{booking_id:uuid}/give-up", guards=[signed_in], status_code=303)
-async def give_up(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def give_up(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     """Let a held time go and choose another."""
-    booking = await attempt(db, lambda tx: cancel(tx, actor=actor, booking_id=booking_id, now=now))
-    return see_other(request, _again(booking), N_("The time is free again. Choose another one."), tone="note")
+    booking = await visit.do(cancel, booking_id=booking_id)
+    return see_other(visit.request, _again(booking), N_("The time is free again. Choose another one."), tone="note")
 
 
 @get("/bookings/{booking_id:uuid}/done", guards=[signed_in])
-async def show_done(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[str]:
-    async with statement(db) as tx:
-        booking = await booking_for(tx, actor=actor, booking_id=booking_id)
+async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[str]:
+    async with statement(visit.db) as tx:
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
-    return page(request, "bookings/done.html", booking=booking, incubator=incubator, now=now)
+    return page(visit.request, "bookings/done.html", booking=booking, incubator=incubator, now=visit.now)
 
 
-async def _moved_on(
-    request: Asked,
-    db: Database,
-    actor: Actor,
-    booking: BookingView,
-    typed: dict[str, str],
-    refusal: Refusal,
-    *,
-    now: datetime,
-) -> Response[Any]:
+async def _moved_on(visit: Visit, booking: BookingView, typed: dict[str, str], refusal: Refusal) -> Response[Any]:
     """For a booking that is no longer held: it lapsed, or was confirmed in another window."""
     if booking.state != State.EXPIRED:
-        return await show_one(request, db, actor=actor, booking_id=booking.id, now=now, refusal=refusal)
-    async with statement(db) as tx:
+        return await show_one(visit, booking_id=booking.id, refusal=refusal)
+    async with statement(visit.db) as tx:
         thing = of_space(await space_by_id(tx, space_id=booking.space_id))
     lapsed = HoldLapsed(booking.changed_at.isoformat())
-    return await show_refused(request, db, thing, same_again(booking, typed), lapsed, now=now)
+    return await show_refused(visit.request, visit.db, thing, same_again(booking, typed), lapsed, now=visit.now)
 
 
-async def _terms_were_read(db: Database, form: SayForm, *, actor: Actor, booking_id: UUID, now: datetime) -> None:
+async def _terms_were_read(visit: Visit, form: SayForm, *, booking_id: UUID) -> None:
     """Raises TermsNotRead, where there are terms to read."""
     if form.agreed:
         return
-    async with statement(db) as tx:
-        booking = await booking_for(tx, actor=actor, booking_id=booking_id)
-        incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
+    async with statement(visit.db) as tx:
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
+        incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=visit.now)
     if incubator.terms_pl or incubator.terms_en:
         raise TermsNotRead()
 

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Request as Ask
 from litestar import Response, get
 from litestar.di import NamedDependency
 
@@ -18,10 +16,11 @@ from incubator.bookings.queries import bookings_in
 from incubator.bookings.requests import Request, awaiting
 from incubator.bookings.views import BookingView
 from incubator.bookings.waitlist import WaitlistView, wishes_in
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Tx, statement
 from incubator.kernel.period import WARSAW, local_days
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator
+from incubator.people.visit import Visit
 from incubator.web.pages import page
 
 AT_A_GLANCE = 4
@@ -47,19 +46,15 @@ class Glance:
 
 
 @get("/desk", guards=[coordinator])
-async def show_desk(
-    request: Ask[Any, Any, Any],
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-) -> Response[str]:
-    async with statement(db) as tx:
+async def show_desk(visit: NamedDependency[Visit]) -> Response[str]:
+    actor, now = visit.actor, visit.now
+    async with statement(visit.db) as tx:
         places = await overview(tx, actor=actor, now=now)
         applications = await applications_waiting(tx, actor=actor, now=now)
         near = len(places) <= AT_A_GLANCE
         glances = [await _glance(tx, place, actor, now) for place in places] if near else []
     return page(
-        request,
+        visit.request,
         "bookings/desk.html",
         places=places,
         glances=glances,

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -15,11 +14,12 @@ from incubator.bookings.pages.offered import offered
 from incubator.bookings.pages.wishes import read_day
 from incubator.bookings.queries import bookings_in
 from incubator.bookings.week import union
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Tx, statement
 from incubator.kernel.period import WARSAW, Period, local_days
 from incubator.occupancy.free import availability
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
+from incubator.people.visit import Visit
 from incubator.places.catalogue import incubator_by_slug
 from incubator.places.catalogue_spaces import Wish, shelf
 from incubator.places.views import ClosureView, IncubatorView, SpaceView
@@ -39,17 +39,12 @@ class DayAtDesk:
 
 
 @get("/desk/incubators/{slug:str}/day", guards=[coordinator])
-async def show_day(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    slug: FromPath[str],
-) -> Response[str]:
+async def show_day(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[str]:
     """`?date=`, today otherwise; `?space=` shows one space and what takes it as part of a joined one."""
+    request, now = visit.request, visit.now
     day = read_day(request.query_params.get("date"), now=now)
-    async with statement(db) as tx:
-        shown = await _read(tx, slug, day, request.query_params.get("space", ""), actor, now)
+    async with statement(visit.db) as tx:
+        shown = await _read(tx, slug, day, request.query_params.get("space", ""), visit.actor, now)
     today = now.astimezone(WARSAW).date()
     bookings = [entry.booking for entry in (*shown.agenda.stays, *shown.agenda.entries)]
     return page(
@@ -61,7 +56,7 @@ async def show_day(
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
         space=_space(shown.spaces, request.query_params.get("space", "")),
-        can={booking.id: offered(actor, booking, now=now) for booking in bookings},
+        can={booking.id: offered(visit.actor, booking, now=now) for booking in bookings},
     )
 
 

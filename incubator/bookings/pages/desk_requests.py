@@ -20,10 +20,11 @@ from incubator.bookings.queries import booking_for, rivals_of
 from incubator.bookings.requests import Request, awaiting, rival_sets
 from incubator.bookings.settle import WrongState
 from incubator.bookings.weighing import Weighed, weigh
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Invalid, Refusal
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
 from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
@@ -85,60 +86,49 @@ class WorkList:
 
 
 @get("/desk/requests", guards=[coordinator])
-async def show_requests(
-    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[str]:
+async def show_requests(visit: NamedDependency[Visit]) -> Response[str]:
     """The soonest first; `?incubator=` shows one incubator's."""
-    return await _show(request, db, actor, now)
+    return await _show(visit)
 
 
 @post("/desk/requests/{booking_id:uuid}/approve", guards=[coordinator], status_code=303)
-async def approve_request(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def approve_request(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    request = visit.request
+
     async def act(tx: Tx) -> str:
-        booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id, lock=True)
         rivals = await rivals_of(tx, booking=booking)
         if not {one.id for one in rivals} <= set(form.seen):
             raise AnotherAsks()
-        await approve(tx, actor=actor, booking_id=booking_id, now=now)
+        await approve(tx, actor=visit.actor, booking_id=booking_id, now=visit.now)
         return APPROVED_ONE if rivals else APPROVED
 
     back = LIST
     try:
         form = await read_form(request, ApproveForm, lists=("seen",))
         back = desk_address(form.back) or LIST
-        return see_other(request, back, await attempt(db, act))
+        return see_other(request, back, await attempt(visit.db, act))
     except WrongState:
         return see_other(request, back, ANSWERED, tone="note")
     except (Conflict, Invalid) as refusal:
-        return await _show(request, db, actor, now, refusal=refusal, about=booking_id)
+        return await _show(visit, refusal=refusal, about=booking_id)
 
 
 @post("/desk/requests/{booking_id:uuid}/decline", guards=[coordinator], status_code=303)
-async def decline_request(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def decline_request(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    request = visit.request
     typed, back = {}, LIST
     try:
         form = await read_form(request, DeclineForm)
         typed, back = msgspec.structs.asdict(form), desk_address(form.back) or LIST
         reason = _reason(request, form)
-        await attempt(db, lambda tx: decline(tx, actor=actor, booking_id=booking_id, reason=reason, now=now))
+        await visit.do(decline, booking_id=booking_id, reason=reason)
         return see_other(request, back, DECLINED, tone="note")
     except WrongState:
         return see_other(request, back, ANSWERED, tone="note")
     except (Conflict, Invalid) as refusal:
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
-        return await _show(request, db, actor, now, refusal=refusal, about=booking_id, typed=typed)
+        return await _show(visit, refusal=refusal, about=booking_id, typed=typed)
 
 
 def _reason(request: Asked, form: DeclineForm) -> str:
@@ -150,18 +140,12 @@ def _reason(request: Asked, form: DeclineForm) -> str:
 
 
 async def _show(
-    request: Asked,
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    *,
-    refusal: Refusal | None = None,
-    about: UUID | None = None,
-    typed: dict[str, str] | None = None,
+    visit: Visit, *, refusal: Refusal | None = None, about: UUID | None = None, typed: dict[str, str] | None = None
 ) -> Response[str]:
     """The list; after a refusal with what was said, at the request that it was `about`."""
-    async with statement(db) as tx:
-        listed = await _read(tx, actor, now, request.query_params.get("incubator", ""))
+    request = visit.request
+    async with statement(visit.db) as tx:
+        listed = await _read(tx, visit.actor, visit.now, request.query_params.get("incubator", ""))
     return page(
         request,
         "bookings/desk_requests.html",

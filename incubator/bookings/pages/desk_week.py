@@ -1,9 +1,8 @@
 """The week of an incubator at the desk: every space, every booking, every gap."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -12,10 +11,11 @@ from incubator.bookings.pages.rows import things_of, times_of
 from incubator.bookings.pages.timetable import Line, Standing, timetable
 from incubator.bookings.pages.wishes import MOMENT, read_day
 from incubator.bookings.queries import bookings_in
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Tx, statement
 from incubator.kernel.period import WARSAW, local_days, monday_of
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
+from incubator.people.visit import Visit
 from incubator.places.catalogue import incubator_by_slug
 from incubator.places.catalogue_spaces import Wish, shelf
 from incubator.places.views import IncubatorView
@@ -23,20 +23,15 @@ from incubator.web.pages import page
 
 
 @get("/desk/incubators/{slug:str}/week", guards=[coordinator])
-async def show_week(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    slug: FromPath[str],
-) -> Response[str]:
+async def show_week(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[str]:
     """The week around `?date=`."""
-    chosen = read_day(request.query_params.get("date"), now=now)
+    now = visit.now
+    chosen = read_day(visit.request.query_params.get("date"), now=now)
     days = tuple(monday_of(chosen) + timedelta(days=n) for n in range(7))
-    async with statement(db) as tx:
-        incubator, lines = await _read(tx, slug, days, actor, now)
+    async with statement(visit.db) as tx:
+        incubator, lines = await _read(tx, slug, days, visit.actor, now)
     return page(
-        request,
+        visit.request,
         "bookings/desk_week.html",
         incubator=incubator,
         lines=lines,

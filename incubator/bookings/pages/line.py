@@ -19,6 +19,7 @@ from incubator.db.engine import Database, attempt, statement
 from incubator.kernel.errors import N_, Refusal
 from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
+from incubator.people.visit import Visit
 from incubator.places.catalogue_spaces import space_by_slugs
 from incubator.web.bodies import read_form
 from incubator.web.flash import see_other
@@ -61,15 +62,9 @@ async def wait_for_space(
 
 
 @post("/bookings/line/{entry_id:uuid}/leave", guards=[signed_in], status_code=303)
-async def leave_the_line(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    entry_id: FromPath[UUID],
-) -> Response[Any]:
-    await attempt(db, lambda tx: leave_line(tx, actor=actor, entry_id=entry_id, now=now))
-    return see_other(request, "/bookings", N_("You no longer wait for this time."), tone="note")
+async def leave_the_line(visit: NamedDependency[Visit], entry_id: FromPath[UUID]) -> Response[Any]:
+    await visit.do(leave_line, entry_id=entry_id)
+    return see_other(visit.request, "/bookings", N_("You no longer wait for this time."), tone="note")
 
 
 handlers = [wait_for_space, leave_the_line]

@@ -11,9 +11,9 @@ from incubator.bookings.pages.wishes import MOMENT, read_moment
 from incubator.bookings.queries import bookings_of
 from incubator.bookings.series_lines import lines_of
 from incubator.bookings.waitlist import wishes_of
-from incubator.db.engine import Database, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
 from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
 from incubator.web.pages import page
 
 Asked = Request[Any, Any, Any]
@@ -21,20 +21,19 @@ SHOWN = 50
 
 
 @get("/bookings", guards=[signed_in])
-async def show_mine(
-    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[str]:
+async def show_mine(visit: NamedDependency[Visit]) -> Response[str]:
     """Coming bookings, soonest first, a series at its next date; and the waiting list. `?after=`
     turns the page."""
-    async with statement(db) as tx:
+    actor, now = visit.actor, visit.now
+    async with statement(visit.db) as tx:
         coming = await bookings_of(
-            tx, actor=actor, now=now, after=_after(request), limit=SHOWN + 1, next_of_series=True
+            tx, actor=actor, now=now, after=_after(visit.request), limit=SHOWN + 1, next_of_series=True
         )
         repeated = {one.series_id for one in coming[:SHOWN] if one.series_id is not None}
         lines = await lines_of(tx, actor=actor, series_ids=repeated, now=now)
         wishes = await wishes_of(tx, actor=actor, now=now)
     return page(
-        request,
+        visit.request,
         "bookings/mine.html",
         bookings=coming[:SHOWN],
         lines=lines,
@@ -45,13 +44,13 @@ async def show_mine(
 
 
 @get("/bookings/past", guards=[signed_in])
-async def show_past(
-    request: Asked, db: NamedDependency[Database], now: NamedDependency[datetime], actor: NamedDependency[Actor]
-) -> Response[str]:
+async def show_past(visit: NamedDependency[Visit]) -> Response[str]:
     """What is over or was called off, latest first."""
-    async with statement(db) as tx:
-        past = await bookings_of(tx, actor=actor, when="past", now=now, after=_after(request), limit=SHOWN + 1)
-    return page(request, "bookings/past.html", bookings=past[:SHOWN], lines={}, more=_more(past), now=now)
+    async with statement(visit.db) as tx:
+        past = await bookings_of(
+            tx, actor=visit.actor, when="past", now=visit.now, after=_after(visit.request), limit=SHOWN + 1
+        )
+    return page(visit.request, "bookings/past.html", bookings=past[:SHOWN], lines={}, more=_more(past), now=visit.now)
 
 
 def _after(request: Asked) -> tuple[datetime, UUID] | None:

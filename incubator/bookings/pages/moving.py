@@ -18,11 +18,12 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.reschedule import extend, reschedule
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Tx, attempt, statement
 from incubator.kernel.errors import N_, Refusal
 from incubator.kernel.period import WARSAW
 from incubator.people.actor import Actor
 from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
 from incubator.places.catalogue_spaces import space_by_id
 from incubator.web.bodies import read_form
 from incubator.web.flash import see_other
@@ -34,15 +35,10 @@ SETTLED = N_("The time of this booking can no longer be changed.")
 
 
 @get("/bookings/{booking_id:uuid}/move", guards=[signed_in])
-async def show_move(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def show_move(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     """`?date=` looks at another day."""
-    async with statement(db) as tx:
+    request, actor, now = visit.request, visit.actor, visit.now
+    async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         if not _changeable(actor, booking, now=now):
             return see_other(request, f"/bookings/{booking_id}", SETTLED, tone="wait")
@@ -52,14 +48,9 @@ async def show_move(
 
 
 @post("/bookings/{booking_id:uuid}/move", guards=[signed_in], status_code=303)
-async def move_booking(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def move_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     """The same start with another end is an extension, which may be made while the booking lasts."""
+    request, db, actor, now = visit.request, visit.db, visit.actor, visit.now
     form = await read_form(request, PickForm)
     async with statement(db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
@@ -75,7 +66,7 @@ async def move_booking(
         moved = await attempt(db, act)
     except Refusal as refusal:
         if not _changeable(actor, booking, now=now):
-            return await show_one(request, db, actor=actor, booking_id=booking_id, now=now, refusal=refusal)
+            return await show_one(visit, booking_id=booking_id, refusal=refusal)
         async with statement(db) as tx:
             day = read_day(form.date, now=now)
             return await _show(request, tx, actor, booking, day=day, start=start, end=end, now=now, refusal=refusal)

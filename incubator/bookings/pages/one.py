@@ -1,7 +1,5 @@
 """One booking with its history, and what can be done with it."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +17,11 @@ from incubator.bookings.pages.ways_back import MOVED_ON, desk_address
 from incubator.bookings.queries import booking_for, history_for
 from incubator.bookings.settle import WrongState
 from incubator.bookings.views import BookingView
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import statement
 from incubator.kernel.errors import N_, Refusal
-from incubator.people.actor import Actor
+from incubator.people.forms import Verb
 from incubator.people.guards import coordinator, signed_in
+from incubator.people.visit import Visit
 from incubator.places.catalogue import incubator_by_id
 from incubator.web.bodies import Body, OptionalLine, read_form
 from incubator.web.flash import see_other
@@ -40,104 +39,48 @@ class DeedForm(Body, frozen=True):
 
 
 @get("/bookings/{booking_id:uuid}", guards=[signed_in])
-async def show_booking(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[str]:
-    return await show_one(request, db, actor=actor, booking_id=booking_id, now=now)
+async def show_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[str]:
+    return await show_one(visit, booking_id=booking_id)
 
 
 @post("/bookings/{booking_id:uuid}/cancel", guards=[signed_in], status_code=303)
-async def cancel_booking(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
-    form = await read_form(request, DeedForm)
-
-    async def act(tx: Tx) -> BookingView:
-        return await cancel(tx, actor=actor, booking_id=booking_id, reason=form.reason, now=now)
-
-    return await do(
-        request, db, act, N_("The booking is cancelled."), form, actor=actor, booking_id=booking_id, now=now
-    )
+async def cancel_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    form = await read_form(visit.request, DeedForm)
+    return await do(visit, cancel, N_("The booking is cancelled."), form, booking_id=booking_id, reason=form.reason)
 
 
 @post("/bookings/{booking_id:uuid}/check-in", guards=[signed_in], status_code=303)
-async def check_in_booking(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
-    form = await read_form(request, DeedForm)
-
-    async def act(tx: Tx) -> BookingView:
-        return await check_in(tx, actor=actor, booking_id=booking_id, now=now)
-
-    return await do(request, db, act, N_("Checked in. Welcome!"), form, actor=actor, booking_id=booking_id, now=now)
+async def check_in_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    form = await read_form(visit.request, DeedForm)
+    return await do(visit, check_in, N_("Checked in. Welcome!"), form, booking_id=booking_id)
 
 
 @post("/bookings/{booking_id:uuid}/no-show", guards=[coordinator], status_code=303)
-async def mark_no_show(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
-    form = await read_form(request, DeedForm)
-
-    async def act(tx: Tx) -> BookingView:
-        return await no_show(tx, actor=actor, booking_id=booking_id, now=now)
-
-    return await do(request, db, act, N_("Marked: nobody came."), form, actor=actor, booking_id=booking_id, now=now)
+async def mark_no_show(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    form = await read_form(visit.request, DeedForm)
+    return await do(visit, no_show, N_("Marked: nobody came."), form, booking_id=booking_id)
 
 
 @post("/bookings/{booking_id:uuid}/complete", guards=[coordinator], status_code=303)
-async def complete_booking(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
-    form = await read_form(request, DeedForm)
-
-    async def act(tx: Tx) -> BookingView:
-        return await complete(tx, actor=actor, booking_id=booking_id, now=now)
-
-    return await do(request, db, act, N_("Marked: it took place."), form, actor=actor, booking_id=booking_id, now=now)
+async def complete_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    form = await read_form(visit.request, DeedForm)
+    return await do(visit, complete, N_("Marked: it took place."), form, booking_id=booking_id)
 
 
 async def do(
-    request: Asked,
-    db: Database,
-    act: Callable[[Tx], Awaitable[BookingView]],
-    sentence: str,
-    form: DeedForm,
-    *,
-    actor: Actor,
-    booking_id: UUID,
-    now: datetime,
+    visit: Visit, verb: Verb[BookingView], sentence: str, form: DeedForm, *, booking_id: UUID, **told: Any
 ) -> Response[Any]:
     """Do it, go back and say so; or show the booking with the reason why not. To the desk it goes
     back all the same when somebody was quicker, or the button was tapped twice: its list says how
     the booking stands."""
     desk = desk_address(form.back)
     try:
-        await attempt(db, act)
+        await visit.do(verb, booking_id=booking_id, **told)
     except Refusal as refusal:
         if desk and isinstance(refusal, WrongState):
-            return see_other(request, desk, MOVED_ON, tone="wait")
-        return await show_one(request, db, actor=actor, booking_id=booking_id, now=now, refusal=refusal, form=form)
-    return see_other(request, desk or f"/bookings/{booking_id}", sentence)
+            return see_other(visit.request, desk, MOVED_ON, tone="wait")
+        return await show_one(visit, booking_id=booking_id, refusal=refusal, form=form)
+    return see_other(visit.request, desk or f"/bookings/{booking_id}", sentence)
 
 
 # A room is part of a meeting with a mentor, or of one of a programme.
@@ -145,23 +88,17 @@ OF_PROGRAMME = "SELECT EXISTS (SELECT FROM programme_meeting WHERE id = $1)"
 
 
 async def show_one(
-    request: Asked,
-    db: Database,
-    *,
-    actor: Actor,
-    booking_id: UUID,
-    now: datetime,
-    refusal: Refusal | None = None,
-    form: DeedForm | None = None,
+    visit: Visit, *, booking_id: UUID, refusal: Refusal | None = None, form: DeedForm | None = None
 ) -> Response[str]:
     """The booking's page. Raises NoSuchBooking."""
-    async with statement(db) as tx:
+    actor, now = visit.actor, visit.now
+    async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         history = await history_for(tx, actor=actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
         of_programme = await tx.fetchval(OF_PROGRAMME, booking.part_of)
     return page(
-        request,
+        visit.request,
         "bookings/one.html",
         of_programme=of_programme,
         status=status_of(refusal) if refusal else 200,
@@ -172,7 +109,7 @@ async def show_one(
         own=is_holder(actor, booking),
         desk=at_desk(actor, booking),
         can=offered(actor, booking, now=now),
-        problem=said(request, refusal) if refusal else "",
+        problem=said(visit.request, refusal) if refusal else "",
         reason=form.reason if form else "",
         back=desk_address(form.back) if form else "",
     )

@@ -18,11 +18,12 @@ from incubator.bookings.repeat_booking import AlreadyInSeries, dates_after, must
 from incubator.bookings.series import SKIPPED
 from incubator.bookings.series_reasons import reason_for
 from incubator.bookings.views import BookingView
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Tx, statement
 from incubator.kernel.errors import N_, Refusal
 from incubator.kernel.period import WARSAW, monday_of
 from incubator.people.actor import Actor
 from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
 from incubator.places.catalogue import incubator_by_id
 from incubator.places.queries import approval_of
 from incubator.web.bodies import Body, read_form, read_query
@@ -67,53 +68,41 @@ class Typed:
 
 
 @get("/bookings/{booking_id:uuid}/repeat", guards=[signed_in])
-async def show_repeat(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def show_repeat(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     """The rhythm in the address, or every week, four times; and what would become of its dates."""
-    async with statement(db) as tx:
-        booking = await booking_for(tx, actor=actor, booking_id=booking_id)
+    request = visit.request
+    async with statement(visit.db) as tx:
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
     try:
-        must_be_repeatable(actor, booking)
+        must_be_repeatable(visit.actor, booking)
     except AlreadyInSeries:
         return Redirect(f"/bookings/series/{booking.series_id}", status_code=303)
     typed = _typed(request.query_params)
     try:
         form = read_query(request, RepeatForm, lists=("weekdays",))
     except Refusal as refusal:
-        return await _show(request, db, actor, booking, typed, None, now=now, refusal=refusal)
+        return await _show(visit, booking, typed, None, refusal=refusal)
     if "end" not in request.query_params:
         form = RepeatForm(count=int(USUAL))
-    return await _show(request, db, actor, booking, typed, form, now=now)
+    return await _show(visit, booking, typed, form)
 
 
 @post("/bookings/{booking_id:uuid}/repeat", guards=[signed_in], status_code=303)
-async def make_series(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    booking_id: FromPath[UUID],
-) -> Response[Any]:
+async def make_series(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     """Book the dates. Sent twice, it leads to the series that the first one made."""
+    request, actor = visit.request, visit.actor
     form: RepeatForm | None = None
     try:
         form = read = await read_form(request, RepeatForm, lists=("weekdays",))
-        made = await attempt(
-            db, lambda tx: repeat_booking(tx, actor=actor, booking_id=booking_id, **read.rhythm(), now=now)
-        )
+        made = await visit.do(repeat_booking, booking_id=booking_id, **read.rhythm())
     except Refusal as refusal:
-        async with statement(db) as tx:
+        async with statement(visit.db) as tx:
             booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         if isinstance(refusal, AlreadyInSeries):
             return see_other(request, f"/bookings/series/{booking.series_id}", refusal.sentence, tone="note")
         must_be_repeatable(actor, booking)
         typed = _typed(await request.form())
-        return await _show(request, db, actor, booking, typed, form, now=now, refusal=refusal)
+        return await _show(visit, booking, typed, form, refusal=refusal)
     skipped = any(one.state == SKIPPED for one in made.occurrences)
     return see_other(
         request, f"/bookings/series/{made.id}", NOT_ALL if skipped else ALL, tone="wait" if skipped else "good"
@@ -121,22 +110,15 @@ async def make_series(
 
 
 async def _show(
-    request: Asked,
-    db: Database,
-    actor: Actor,
-    booking: BookingView,
-    typed: Typed,
-    form: RepeatForm | None,
-    *,
-    now: datetime,
-    refusal: Refusal | None = None,
+    visit: Visit, booking: BookingView, typed: Typed, form: RepeatForm | None, *, refusal: Refusal | None = None
 ) -> Response[str]:
-    async with statement(db) as tx:
+    request = visit.request
+    async with statement(visit.db) as tx:
         try:
-            dates = await _foreseen(tx, actor, booking, form, now) if form else []
+            dates = await _foreseen(tx, visit.actor, booking, form, visit.now) if form else []
         except Refusal as met:
             dates, refusal = [], refusal or met
-        incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
+        incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=visit.now)
         needs_approval, _ = await approval_of(tx, space_id=booking.space_id)
     # A script that refreshes the dates looks at no answer that is an error.
     refreshing = request.headers.get("hx-request") == "true"

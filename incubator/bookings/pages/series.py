@@ -1,7 +1,6 @@
 """A series: all its dates, and what can be done with one, with it and the following, or with all."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -19,10 +18,10 @@ from incubator.bookings.rules import OutsideOpeningHours, TooLong
 from incubator.bookings.series import SeriesView, series_for
 from incubator.bookings.series_choice import Which
 from incubator.bookings.series_outcome import Change, Outcome
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Tx, attempt, statement
 from incubator.kernel.errors import N_, Refusal
-from incubator.people.actor import Actor
 from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine, read_form
 from incubator.web.etags import must_be_current
 from incubator.web.flash import see_other
@@ -75,41 +74,29 @@ F = TypeVar("F", bound=ChoiceForm)
 
 
 @get("/bookings/series/{series_id:uuid}", guards=[signed_in])
-async def show_series(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    series_id: FromPath[UUID],
-) -> Response[str]:
+async def show_series(visit: NamedDependency[Visit], series_id: FromPath[UUID]) -> Response[str]:
     """`?occurrence=` chooses a date beforehand, with those that follow it."""
-    asked = request.query_params.get("occurrence", "")
+    asked = visit.request.query_params.get("occurrence", "")
     typed = {"occurrence": asked, "which": "following"} if asked else {}
-    async with statement(db) as tx:
-        series = await series_for(tx, actor=actor, series_id=series_id)
-        return await show_dates(request, tx, actor, series, typed=typed, now=now)
+    async with statement(visit.db) as tx:
+        series = await series_for(tx, actor=visit.actor, series_id=series_id)
+        return await show_dates(visit.request, tx, visit.actor, series, typed=typed, now=visit.now)
 
 
 @post("/bookings/series/{series_id:uuid}/change", guards=[signed_in], status_code=303)
-async def change_dates(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    series_id: FromPath[UUID],
-) -> Response[Any]:
+async def change_dates(visit: NamedDependency[Visit], series_id: FromPath[UUID]) -> Response[Any]:
     """Another time or title. Where some dates had to stay, the page says which and why."""
 
     async def act(tx: Tx, form: ChangeForm, series: SeriesView) -> Outcome:
         try:
             return await change_series(
                 tx,
-                actor=actor,
+                actor=visit.actor,
                 series_id=series.id,
                 which=Which(form.which),
                 occurrence=form.occurrence,
                 change=form.change_of(series),
-                now=now,
+                now=visit.now,
             )
         except (OutsideOpeningHours, TooLong):
             # Where a night can be booked it was meant; where it cannot, the hours are not what is wrong.
@@ -118,46 +105,39 @@ async def change_dates(
             raise
 
     sentence = N_("The series is changed.")
-    return await _do(request, db, ChangeForm, act, sentence, actor=actor, series_id=series_id, now=now)
+    return await _do(visit, ChangeForm, act, sentence, series_id=series_id)
 
 
 @post("/bookings/series/{series_id:uuid}/cancel", guards=[signed_in], status_code=303)
-async def cancel_dates(
-    request: Asked,
-    db: NamedDependency[Database],
-    now: NamedDependency[datetime],
-    actor: NamedDependency[Actor],
-    series_id: FromPath[UUID],
-) -> Response[Any]:
+async def cancel_dates(visit: NamedDependency[Visit], series_id: FromPath[UUID]) -> Response[Any]:
     """What it is too late to cancel stays, and the page says so."""
 
     async def act(tx: Tx, form: CancelForm, series: SeriesView) -> Outcome:
         return await cancel_series(
             tx,
-            actor=actor,
+            actor=visit.actor,
             series_id=series.id,
             which=Which(form.which),
             occurrence=form.occurrence,
             reason=form.reason,
-            now=now,
+            now=visit.now,
         )
 
     sentence = N_("What you chose is cancelled.")
-    return await _do(request, db, CancelForm, act, sentence, actor=actor, series_id=series_id, now=now)
+    return await _do(visit, CancelForm, act, sentence, series_id=series_id)
 
 
 async def _do(
-    request: Asked,
-    db: Database,
+    visit: Visit,
     shape: type[F],
     act: Callable[[Tx, F, SeriesView], Awaitable[Outcome]],
     sentence: str,
     *,
-    actor: Actor,
     series_id: UUID,
-    now: datetime,
 ) -> Response[Any]:
     """Do it, go to the series and say so; or show it with the reason why not, or why not all."""
+
+    request, db, actor = visit.request, visit.db, visit.actor
 
     async def act_on_what_was_seen(tx: Tx) -> Outcome:
         series = await series_for(tx, actor=actor, series_id=series_id, lock=True)
@@ -171,10 +151,10 @@ async def _do(
         typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
         async with statement(db) as tx:
             series = await series_for(tx, actor=actor, series_id=series_id)
-            return await show_dates(request, tx, actor, series, typed=typed, now=now, refusal=refusal)
+            return await show_dates(request, tx, actor, series, typed=typed, now=visit.now, refusal=refusal)
     if outcome.kept:
         async with statement(db) as tx:
-            return await show_dates(request, tx, actor, outcome.series, typed={}, now=now, kept=outcome.kept)
+            return await show_dates(request, tx, actor, outcome.series, typed={}, now=visit.now, kept=outcome.kept)
     return see_other(request, desk_address(form.back) or f"/bookings/series/{outcome.series.id}", sentence)
 
 

@@ -33,6 +33,7 @@ OWN: dict[str, Any] = {
     "guards": [signed_in, scope("exchanges:write")],
     "responses": problems(401, 403, 404, 409, 422),
 }
+ASKS: dict[str, Any] = {**OWN, "responses": problems(401, 403, 404, 409, 422, 429)}
 DESK: dict[str, Any] = {
     "guards": [office_or_coordinator, scope("exchanges:write")],
     "responses": problems(401, 403, 404, 409, 412, 422),

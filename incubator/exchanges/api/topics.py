@@ -9,9 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, statement, transaction
-from incubator.exchanges.api.shapes import DESK, OPEN, OWN, NewTopic, Planned, TopicRequests, reader_of
-from incubator.exchanges.ask_topic import TOPICS_BY_ACCOUNT, ask_topic
+from incubator.db.engine import Database, Tx, statement
+from incubator.exchanges.api.shapes import ASKS, DESK, OPEN, OWN, NewTopic, Planned, TopicRequests, reader_of
+from incubator.exchanges.ask_topic import ask_topic
 from incubator.exchanges.details_topics import Note, Official, Reason
 from incubator.exchanges.move_topic import (
     answer_topic,
@@ -24,7 +24,6 @@ from incubator.exchanges.move_topic import (
 from incubator.exchanges.support_topic import support_topic, withdraw_support
 from incubator.exchanges.topics import Topics, topic_in_full, topics_asked
 from incubator.exchanges.views_topics import TopicInFull, TopicView
-from incubator.people.attempts import count_attempts
 from incubator.people.visit import Visit
 from incubator.places.reach import gmina_key
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
@@ -60,11 +59,9 @@ async def get_topic(request: Ask, topic_id: FromPath[UUID], db: NamedDependency[
         return await topic_in_full(tx, reader=reader_of(request), topic_id=topic_id)
 
 
-@post("/topic-requests", operation_id="askTopic", **OWN)
+@post("/topic-requests", operation_id="askTopic", **ASKS)
 async def post_topic(visit: NamedDependency[Visit], data: JSONBody[NewTopic]) -> Response[TopicView]:
     """Ask a gmina, or the metropolis, for a topic."""
-    async with transaction(visit.db) as tx:
-        await count_attempts(tx, (TOPICS_BY_ACCOUNT, str(visit.actor.account_id)), now=visit.now)
 
     async def make(tx: Tx) -> Made:
         gmina_id = await gmina_key(tx, data.gmina) if data.gmina is not None else None

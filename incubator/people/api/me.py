@@ -1,15 +1,13 @@
 """Oneself."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post, put
+from litestar import get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from incubator.db.engine import Database, attempt, session, statement, transaction
-from incubator.people.actor import Actor
+from incubator.db.engine import session, statement, transaction
 from incubator.people.answer_invitation import accept_invitation, decline_invitation
 from incubator.people.api.shapes import Invitations, Profile
 from incubator.people.change_profile import change_profile
@@ -18,52 +16,41 @@ from incubator.people.invitations import invitations_to
 from incubator.people.personal_data import export_personal_data
 from incubator.people.queries import account_of, organisation_for
 from incubator.people.views import AccountView, OrganisationView
+from incubator.people.visit import Visit
 from incubator.web.problems import problems
 
 ME = [signed_in, scope("me")]
 
 
 @get("/me", operation_id="getMe", guards=ME, responses=problems(401, 403))
-async def get_me(db: NamedDependency[Database], actor: NamedDependency[Actor]) -> AccountView:
+async def get_me(visit: NamedDependency[Visit]) -> AccountView:
     """Who the token belongs to."""
-    async with statement(db) as tx:
-        return await account_of(tx, actor=actor)
+    async with statement(visit.db) as tx:
+        return await account_of(tx, actor=visit.actor)
 
 
 @put("/me", operation_id="changeMe", guards=ME, responses=problems(401, 403, 422))
-async def change_me(
-    data: JSONBody[Profile],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> AccountView:
+async def change_me(visit: NamedDependency[Visit], data: JSONBody[Profile]) -> AccountView:
     """Name, language and home gmina anew."""
-    async with session(db) as opened:
+    async with session(visit.db) as opened:
         return await change_profile(
-            opened, actor=actor, name=data.name, locale=data.locale, gmina_id=data.gmina_id, now=now
+            opened, actor=visit.actor, name=data.name, locale=data.locale, gmina_id=data.gmina_id, now=visit.now
         )
 
 
 @get("/me/export", operation_id="exportMe", guards=ME, responses=problems(401, 403))
-async def export_me(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> dict[str, Any]:
+async def export_me(visit: NamedDependency[Visit]) -> dict[str, Any]:
     """Everything that is kept of oneself, in named sections."""
-    elsewhere = request.app.state.elsewhere
-    async with transaction(db) as tx:
-        return await export_personal_data(tx, actor=actor, elsewhere=elsewhere, now=now)
+    elsewhere = visit.request.app.state.elsewhere
+    async with transaction(visit.db) as tx:
+        return await export_personal_data(tx, actor=visit.actor, elsewhere=elsewhere, now=visit.now)
 
 
 @get("/me/invitations", operation_id="listMyInvitations", guards=ME, responses=problems(401, 403))
-async def list_my_invitations(
-    db: NamedDependency[Database], actor: NamedDependency[Actor], now: NamedDependency[datetime]
-) -> Invitations:
+async def list_my_invitations(visit: NamedDependency[Visit]) -> Invitations:
     """Open invitations to one's own address; all of them at once."""
-    async with statement(db) as tx:
-        return Invitations(await invitations_to(tx, actor=actor, now=now))
+    async with statement(visit.db) as tx:
+        return Invitations(await invitations_to(tx, actor=visit.actor, now=visit.now))
 
 
 @post(
@@ -73,16 +60,11 @@ async def list_my_invitations(
     status_code=200,
     responses=problems(401, 403, 404, 410),
 )
-async def accept(
-    invitation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> OrganisationView:
+async def accept(visit: NamedDependency[Visit], invitation_id: FromPath[UUID]) -> OrganisationView:
     """Join the organisation."""
-    joined = await attempt(db, lambda tx: accept_invitation(tx, actor=actor, invitation_id=invitation_id, now=now))
-    async with statement(db) as tx:
-        return await organisation_for(tx, actor=actor, organisation_id=joined)
+    joined = await visit.do(accept_invitation, invitation_id=invitation_id)
+    async with statement(visit.db) as tx:
+        return await organisation_for(tx, actor=visit.actor, organisation_id=joined)
 
 
 @post(
@@ -92,13 +74,8 @@ async def accept(
     status_code=204,
     responses=problems(401, 403, 404, 410),
 )
-async def decline(
-    invitation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
-    await attempt(db, lambda tx: decline_invitation(tx, actor=actor, invitation_id=invitation_id, now=now))
+async def decline(visit: NamedDependency[Visit], invitation_id: FromPath[UUID]) -> None:
+    await visit.do(decline_invitation, invitation_id=invitation_id)
 
 
 handlers = [get_me, change_me, export_me, list_my_invitations, accept, decline]

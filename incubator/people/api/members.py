@@ -1,15 +1,13 @@
 """Who belongs to an organisation, and who is invited."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, delete, get, post, put
+from litestar import Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from incubator.db.engine import Database, Tx, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
 from incubator.people.api.shapes import Invitations, Members, NewInvitation, NewMemberRole, after_id, next_of
 from incubator.people.change_member import change_member
 from incubator.people.guards import scope, signed_in
@@ -18,9 +16,9 @@ from incubator.people.invite_member import count_invitation, invite_member
 from incubator.people.queries import members_for
 from incubator.people.remove_member import remove_member
 from incubator.people.views import InvitationView
+from incubator.people.visit import Visit
 from incubator.people.withdraw_invitation import withdraw_invitation
 from incubator.web.cursors import Cursor
-from incubator.web.idempotency import Made, created
 from incubator.web.problems import problems
 
 READ = [signed_in, scope("organisations:read")]
@@ -35,16 +33,12 @@ PageLimit = Annotated[int, QueryParameter(ge=1, le=100)]
     responses=problems(401, 403, 404, 422),
 )
 async def list_members(
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    after: Cursor = None,
-    limit: PageLimit = 50,
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], after: Cursor = None, limit: PageLimit = 50
 ) -> Members:
     """Who belongs to it; e-mails for its own people alone."""
     last = after_id(after)
-    async with statement(db) as tx:
-        found = await members_for(tx, actor=actor, organisation_id=organisation_id, after=last, limit=limit + 1)
+    async with statement(visit.db) as tx:
+        found = await members_for(tx, actor=visit.actor, organisation_id=organisation_id, after=last, limit=limit + 1)
     return Members(found[:limit], next_of([each.id for each in found], limit))
 
 
@@ -56,20 +50,13 @@ async def list_members(
     responses=problems(401, 403, 404, 409, 422),
 )
 async def put_member(
+    visit: NamedDependency[Visit],
     organisation_id: FromPath[UUID],
     account_id: FromPath[UUID],
     data: JSONBody[NewMemberRole],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
 ) -> None:
     """Make somebody an owner or a member. The last owner stays one."""
-    await attempt(
-        db,
-        lambda tx: change_member(
-            tx, actor=actor, organisation_id=organisation_id, account_id=account_id, role=data.role, now=now
-        ),
-    )
+    await visit.do(change_member, organisation_id=organisation_id, account_id=account_id, role=data.role)
 
 
 @delete(
@@ -79,17 +66,10 @@ async def put_member(
     responses=problems(401, 403, 404, 409),
 )
 async def delete_member(
-    organisation_id: FromPath[UUID],
-    account_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], account_id: FromPath[UUID]
 ) -> None:
     """Leave, or take somebody off. The last owner stays."""
-    await attempt(
-        db,
-        lambda tx: remove_member(tx, actor=actor, organisation_id=organisation_id, account_id=account_id, now=now),
-    )
+    await visit.do(remove_member, organisation_id=organisation_id, account_id=account_id)
 
 
 @get(
@@ -99,18 +79,13 @@ async def delete_member(
     responses=problems(401, 403, 404, 422),
 )
 async def list_invitations(
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    after: Cursor = None,
-    limit: PageLimit = 50,
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], after: Cursor = None, limit: PageLimit = 50
 ) -> Invitations:
     """Open invitations, for members."""
     last = after_id(after)
-    async with statement(db) as tx:
+    async with statement(visit.db) as tx:
         found = await invitations_for(
-            tx, actor=actor, organisation_id=organisation_id, now=now, after=last, limit=limit + 1
+            tx, actor=visit.actor, organisation_id=organisation_id, now=visit.now, after=last, limit=limit + 1
         )
     return Invitations(found[:limit], next_of([each.id for each in found], limit))
 
@@ -122,30 +97,20 @@ async def list_invitations(
     responses=problems(401, 403, 404, 409, 422, 429),
 )
 async def create_invitation(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    data: JSONBody[NewInvitation],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], data: JSONBody[NewInvitation]
 ) -> Response[InvitationView]:
     """Invite an address by mail; asking again sends a new link in place of the old one."""
-    address = request.app.state.settings.address
-    await count_invitation(db, actor=actor, email=data.email, now=now)
+    address = visit.request.app.state.settings.address
+    await count_invitation(visit.db, actor=visit.actor, email=data.email, now=visit.now)
 
-    async def make(tx: Tx) -> Made:
-        made = await invite_member(
-            tx,
-            actor=actor,
-            organisation_id=organisation_id,
-            email=data.email,
-            role=data.role,
-            address=address,
-            now=now,
-        )
-        return made, f"/api/organisations/{organisation_id}/invitations/{made.id}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(
+        invite_member,
+        lambda made: f"/api/organisations/{organisation_id}/invitations/{made.id}",
+        organisation_id=organisation_id,
+        email=data.email,
+        role=data.role,
+        address=address,
+    )
 
 
 @delete(
@@ -155,19 +120,10 @@ async def create_invitation(
     responses=problems(401, 403, 404),
 )
 async def delete_invitation(
-    organisation_id: FromPath[UUID],
-    invitation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], invitation_id: FromPath[UUID]
 ) -> None:
     """Take it back before it is answered."""
-    await attempt(
-        db,
-        lambda tx: withdraw_invitation(
-            tx, actor=actor, organisation_id=organisation_id, invitation_id=invitation_id, now=now
-        ),
-    )
+    await visit.do(withdraw_invitation, organisation_id=organisation_id, invitation_id=invitation_id)
 
 
 handlers = [list_members, put_member, delete_member, list_invitations, create_invitation, delete_invitation]

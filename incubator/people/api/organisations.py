@@ -1,25 +1,24 @@
 """Organisations."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Response, get, post, put
+from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from incubator.db.engine import Database, Tx, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
 from incubator.people.api.shapes import OrganisationBody, Organisations, after_id, next_of
+from incubator.people.change import Change
 from incubator.people.change_organisation import change_organisation
 from incubator.people.close_organisation import close_organisation
 from incubator.people.found_organisation import found_organisation
 from incubator.people.guards import scope, signed_in
 from incubator.people.queries import organisation_for, organisations_for
 from incubator.people.views import OrganisationView
+from incubator.people.visit import Visit
 from incubator.web.cursors import Cursor
-from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.idempotency import Made, created
+from incubator.web.etags import tagged
 from incubator.web.problems import problems
 
 READ = [signed_in, scope("organisations:read")]
@@ -28,15 +27,12 @@ WRITE = [signed_in, scope("organisations:write")]
 
 @get("/organisations", operation_id="listOrganisations", guards=READ, responses=problems(401, 403, 422))
 async def list_organisations(
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    after: Cursor = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
+    visit: NamedDependency[Visit], after: Cursor = None, limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50
 ) -> Organisations:
     """Those one belongs to; for a coordinator also those at home in the gmina."""
     last = after_id(after)
-    async with statement(db) as tx:
-        found = await organisations_for(tx, actor=actor, after=last, limit=limit + 1)
+    async with statement(visit.db) as tx:
+        found = await organisations_for(tx, actor=visit.actor, after=last, limit=limit + 1)
     return Organisations(found[:limit], next_of([each.id for each in found], limit))
 
 
@@ -47,19 +43,10 @@ async def list_organisations(
     responses=problems(401, 403, 409, 422),
 )
 async def create_organisation(
-    request: Request[Any, Any, Any],
-    data: JSONBody[OrganisationBody],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], data: JSONBody[OrganisationBody]
 ) -> Response[OrganisationView]:
     """A new organisation that one owns."""
-
-    async def make(tx: Tx) -> Made:
-        made = await found_organisation(tx, actor=actor, details=data.details(), now=now)
-        return made, f"/api/organisations/{made.id}"
-
-    return await created(request, db, actor.account_id, make)
+    return await visit.create(found_organisation, lambda made: f"/api/organisations/{made.id}", details=data.details())
 
 
 @get(
@@ -69,11 +56,11 @@ async def create_organisation(
     responses=problems(401, 403, 404),
 )
 async def get_organisation(
-    organisation_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID]
 ) -> Response[OrganisationView]:
     """One organisation, with its ETag."""
-    async with statement(db) as tx:
-        found = await organisation_for(tx, actor=actor, organisation_id=organisation_id)
+    async with statement(visit.db) as tx:
+        found = await organisation_for(tx, actor=visit.actor, organisation_id=organisation_id)
     return tagged(found, found.version)
 
 
@@ -84,22 +71,10 @@ async def get_organisation(
     responses=problems(401, 403, 404, 409, 412, 422),
 )
 async def put_organisation(
-    organisation_id: FromPath[UUID],
-    data: JSONBody[OrganisationBody],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    if_match: IfMatch = None,
+    change: NamedDependency[Change], organisation_id: FromPath[UUID], data: JSONBody[OrganisationBody]
 ) -> Response[OrganisationView]:
     """All details anew. `If-Match` is required."""
-    seen = seen_version(if_match)
-    changed = await attempt(
-        db,
-        lambda tx: change_organisation(
-            tx, actor=actor, organisation_id=organisation_id, details=data.details(), seen=seen, now=now
-        ),
-    )
-    return tagged(changed, changed.version)
+    return await change(change_organisation, organisation_id=organisation_id, details=data.details())
 
 
 @post(
@@ -109,19 +84,10 @@ async def put_organisation(
     status_code=204,
     responses=problems(401, 403, 404, 409),
 )
-async def close(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> None:
+async def close(visit: NamedDependency[Visit], organisation_id: FromPath[UUID]) -> None:
     """For good: coming bookings are cancelled, nobody belongs to it any more."""
-    elsewhere = request.app.state.elsewhere
-    await attempt(
-        db,
-        lambda tx: close_organisation(tx, actor=actor, organisation_id=organisation_id, elsewhere=elsewhere, now=now),
-    )
+    elsewhere = visit.request.app.state.elsewhere
+    await visit.do(close_organisation, organisation_id=organisation_id, elsewhere=elsewhere)
 
 
 handlers = [list_organisations, create_organisation, get_organisation, put_organisation, close]

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from incubator.people.asking import COOKIE
 from incubator.people.open_session import SESSION_LIVES, SignedIn
+from incubator.web.flash import see_other
 
 
 def let_in(request: Request[Any, Any, Any], signed: SignedIn) -> Redirect:
@@ -15,9 +16,11 @@ def let_in(request: Request[Any, Any, Any], signed: SignedIn) -> Redirect:
     return Redirect(signed.next_path, status_code=303, cookies=[_cookie(request, signed.secret)])
 
 
-def see_off(request: Request[Any, Any, Any], path: str) -> Redirect:
-    """To `path`, without the cookie."""
-    return Redirect(path, status_code=303, cookies=[_cookie(request, "", lives=0)])
+def see_off(request: Request[Any, Any, Any], path: str, sentence: str = "") -> Response[Any]:
+    """To `path`, without the cookie; there `sentence` (a msgid) is said."""
+    answer = see_other(request, path, sentence)
+    answer.set_cookie(_cookie(request, "", lives=0))
+    return answer
 
 
 def _cookie(request: Request[Any, Any, Any], value: str, *, lives: int = int(SESSION_LIVES.total_seconds())) -> Cookie:

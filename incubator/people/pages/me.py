@@ -1,22 +1,22 @@
 """My page: who I am here, and what lets me in."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from incubator.db.engine import Database, session, statement
+from incubator.db.engine import session, statement
 from incubator.kernel.errors import N_, Refusal
-from incubator.people.actor import ALL_SCOPES, Actor
+from incubator.people.actor import ALL_SCOPES
 from incubator.people.browsers import browser_name
 from incubator.people.change_profile import change_profile
 from incubator.people.guards import signed_in
 from incubator.people.invitations import invitations_to
 from incubator.people.queries import account_of, gminas, organisations_of, sessions_of, tokens_of
 from incubator.people.views import TokenView
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, read_form
 from incubator.web.flash import see_other
 from incubator.web.pages import page, remember_language
@@ -30,41 +30,29 @@ class ProfileForm(Body, frozen=True):
 
 
 @get("/me", guards=[signed_in])
-async def show_me(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[str]:
-    return await my_page(request, db, actor=actor, now=now)
+async def show_me(visit: NamedDependency[Visit]) -> Response[str]:
+    return await my_page(visit)
 
 
 @post("/me", guards=[signed_in], status_code=303)
-async def save_me(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
+async def save_me(visit: NamedDependency[Visit]) -> Response[Any]:
+    request = visit.request
     form = await read_form(request, ProfileForm)
     try:
-        async with session(db) as opened:
+        async with session(visit.db) as opened:
             await change_profile(
-                opened, actor=actor, name=form.name, locale=form.locale, gmina_id=form.gmina_id, now=now
+                opened, actor=visit.actor, name=form.name, locale=form.locale, gmina_id=form.gmina_id, now=visit.now
             )
     except Refusal as refusal:
-        return await my_page(request, db, actor=actor, now=now, refusal=refusal, at="profile", typed=form)
+        return await my_page(visit, refusal=refusal, at="profile", typed=form)
     answer = see_other(request, "/me", N_("Saved."))
     remember_language(request, answer, form.locale)
     return answer
 
 
 async def my_page(
-    request: Request[Any, Any, Any],
-    db: Database,
+    visit: Visit,
     *,
-    actor: Actor,
-    now: datetime,
     refusal: Refusal | None = None,
     at: str = "",
     typed: msgspec.Struct | None = None,
@@ -72,7 +60,8 @@ async def my_page(
 ) -> Response[str]:
     """The whole page. `refusal` is said in the section `at`, with what was `typed` there; `made` is a
     new token and its secret, shown this once."""
-    async with statement(db) as tx:
+    actor, now = visit.actor, visit.now
+    async with statement(visit.db) as tx:
         view = {
             "account": await account_of(tx, actor=actor),
             "gminas": await gminas(tx),
@@ -82,10 +71,10 @@ async def my_page(
             "tokens": await tokens_of(tx, actor=actor),
         }
     return page(
-        request,
+        visit.request,
         "people/me.html",
         status=status_of(refusal) if refusal else 200,
-        problems={at: said(request, refusal)} if refusal else {},
+        problems={at: said(visit.request, refusal)} if refusal else {},
         typed={at: msgspec.structs.asdict(typed)} if typed else {},
         made=made,
         scopes=sorted(ALL_SCOPES),

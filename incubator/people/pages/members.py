@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Database, statement
 from incubator.kernel.errors import N_, Conflict, Refusal
 from incubator.people.actor import Actor
 from incubator.people.answer_invitation import accept_invitation, decline_invitation
@@ -19,6 +19,7 @@ from incubator.people.invite_member import count_invitation, invite_member
 from incubator.people.pages.organisation import organisation_page
 from incubator.people.queries import NoSuchOrganisation
 from incubator.people.remove_member import remove_member
+from incubator.people.visit import Visit
 from incubator.people.withdraw_invitation import withdraw_invitation
 from incubator.web.bodies import Body, read_form
 from incubator.web.flash import see_other
@@ -35,35 +36,19 @@ class RoleForm(Body, frozen=True):
 
 
 @post("/organisations/{organisation_id:uuid}/invitations", guards=[signed_in], status_code=303)
-async def invite(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
+async def invite(visit: NamedDependency[Visit], organisation_id: FromPath[UUID]) -> Response[Any]:
+    request = visit.request
     form = await read_form(request, InvitationForm)
     address = request.app.state.settings.address
     try:
-        await count_invitation(db, actor=actor, email=form.email, now=now)
-        await attempt(
-            db,
-            lambda tx: invite_member(
-                tx,
-                actor=actor,
-                organisation_id=organisation_id,
-                email=form.email,
-                role=form.role,
-                address=address,
-                now=now,
-            ),
+        await count_invitation(visit.db, actor=visit.actor, email=form.email, now=visit.now)
+        await visit.do(
+            invite_member, organisation_id=organisation_id, email=form.email, role=form.role, address=address
         )
     except (NotYours, NoSuchOrganisation):
         raise
     except Refusal as refusal:
-        return await organisation_page(
-            request, db, actor=actor, organisation_id=organisation_id, now=now, refusal=refusal, email=form.email
-        )
+        return await organisation_page(visit, organisation_id=organisation_id, refusal=refusal, email=form.email)
     return see_other(request, f"/organisations/{organisation_id}", N_("The invitation is on its way."))
 
 
@@ -73,67 +58,35 @@ async def invite(
     status_code=303,
 )
 async def withdraw(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    invitation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], invitation_id: FromPath[UUID]
 ) -> Response[Any]:
-    await attempt(
-        db,
-        lambda tx: withdraw_invitation(
-            tx, actor=actor, organisation_id=organisation_id, invitation_id=invitation_id, now=now
-        ),
-    )
-    return see_other(request, f"/organisations/{organisation_id}", N_("The invitation is withdrawn."))
+    await visit.do(withdraw_invitation, organisation_id=organisation_id, invitation_id=invitation_id)
+    return see_other(visit.request, f"/organisations/{organisation_id}", N_("The invitation is withdrawn."))
 
 
 @post("/organisations/{organisation_id:uuid}/members/{account_id:uuid}/role", guards=[signed_in], status_code=303)
 async def give_role(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    account_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], account_id: FromPath[UUID]
 ) -> Response[Any]:
-    form = await read_form(request, RoleForm)
+    form = await read_form(visit.request, RoleForm)
     try:
-        await attempt(
-            db,
-            lambda tx: change_member(
-                tx, actor=actor, organisation_id=organisation_id, account_id=account_id, role=form.role, now=now
-            ),
-        )
+        await visit.do(change_member, organisation_id=organisation_id, account_id=account_id, role=form.role)
     except Conflict as refusal:
-        return await organisation_page(
-            request, db, actor=actor, organisation_id=organisation_id, now=now, refusal=refusal
-        )
-    return see_other(request, f"/organisations/{organisation_id}", N_("Saved."))
+        return await organisation_page(visit, organisation_id=organisation_id, refusal=refusal)
+    return see_other(visit.request, f"/organisations/{organisation_id}", N_("Saved."))
 
 
 @post("/organisations/{organisation_id:uuid}/members/{account_id:uuid}/remove", guards=[signed_in], status_code=303)
 async def remove(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    account_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit], organisation_id: FromPath[UUID], account_id: FromPath[UUID]
 ) -> Response[Any]:
     try:
-        await attempt(
-            db,
-            lambda tx: remove_member(tx, actor=actor, organisation_id=organisation_id, account_id=account_id, now=now),
-        )
+        await visit.do(remove_member, organisation_id=organisation_id, account_id=account_id)
     except Conflict as refusal:
-        return await organisation_page(
-            request, db, actor=actor, organisation_id=organisation_id, now=now, refusal=refusal
-        )
-    if account_id == actor.account_id:
-        return see_other(request, "/me", N_("You have left the organisation."))
-    return see_other(request, f"/organisations/{organisation_id}", N_("This person no longer belongs to it."))
+        return await organisation_page(visit, organisation_id=organisation_id, refusal=refusal)
+    if account_id == visit.actor.account_id:
+        return see_other(visit.request, "/me", N_("You have left the organisation."))
+    return see_other(visit.request, f"/organisations/{organisation_id}", N_("This person no longer belongs to it."))
 
 
 @get("/invitations/{secret:str}", guards=[public])
@@ -153,27 +106,15 @@ async def show_invitation(
 
 
 @post("/me/invitations/{invitation_id:uuid}/accept", guards=[signed_in], status_code=303)
-async def accept(
-    request: Request[Any, Any, Any],
-    invitation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
-    joined = await attempt(db, lambda tx: accept_invitation(tx, actor=actor, invitation_id=invitation_id, now=now))
-    return see_other(request, f"/organisations/{joined}", N_("Welcome! You can book in its name now."))
+async def accept(visit: NamedDependency[Visit], invitation_id: FromPath[UUID]) -> Response[Any]:
+    joined = await visit.do(accept_invitation, invitation_id=invitation_id)
+    return see_other(visit.request, f"/organisations/{joined}", N_("Welcome! You can book in its name now."))
 
 
 @post("/me/invitations/{invitation_id:uuid}/decline", guards=[signed_in], status_code=303)
-async def decline(
-    request: Request[Any, Any, Any],
-    invitation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
-    await attempt(db, lambda tx: decline_invitation(tx, actor=actor, invitation_id=invitation_id, now=now))
-    return see_other(request, "/me", N_("You have declined the invitation."))
+async def decline(visit: NamedDependency[Visit], invitation_id: FromPath[UUID]) -> Response[Any]:
+    await visit.do(decline_invitation, invitation_id=invitation_id)
+    return see_other(visit.request, "/me", N_("You have declined the invitation."))
 
 
 handlers = [invite, withdraw, give_role, remove, show_invitation, accept, decline]

@@ -1,42 +1,36 @@
 """One organisation's page: what it is, who belongs to it, who is invited."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Response
 
-from incubator.db.engine import Database, statement
+from incubator.db.engine import statement
 from incubator.kernel.errors import Refusal
-from incubator.people.actor import Actor
 from incubator.people.invitations import invitations_for
 from incubator.people.queries import members_for, organisation_for
+from incubator.people.visit import Visit
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
 
 async def organisation_page(
-    request: Request[Any, Any, Any],
-    db: Database,
-    *,
-    actor: Actor,
-    organisation_id: UUID,
-    now: datetime,
-    refusal: Refusal | None = None,
-    email: str = "",
+    visit: Visit, *, organisation_id: UUID, refusal: Refusal | None = None, email: str = ""
 ) -> Response[str]:
     """The page, with a refusal said above the members, and the address typed into the invitation.
     Raises NoSuchOrganisation."""
-    async with statement(db) as tx:
+    actor = visit.actor
+    async with statement(visit.db) as tx:
         organisation = await organisation_for(tx, actor=actor, organisation_id=organisation_id)
         inside = organisation.my_role is not None or actor.is_administrator
         members = await members_for(tx, actor=actor, organisation_id=organisation_id)
-        invitations = await invitations_for(tx, actor=actor, organisation_id=organisation_id, now=now) if inside else []
+        invitations = (
+            await invitations_for(tx, actor=actor, organisation_id=organisation_id, now=visit.now) if inside else []
+        )
     return page(
-        request,
+        visit.request,
         "people/organisation.html",
         status=status_of(refusal) if refusal else 200,
-        problem=said(request, refusal) if refusal else "",
+        problem=said(visit.request, refusal) if refusal else "",
         organisation=organisation,
         members=members,
         invitations=invitations,

@@ -1,6 +1,5 @@
 """Organisations: found one, look at it, change it, close it."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +8,8 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Database, statement
 from incubator.kernel.errors import N_, Refusal
-from incubator.people.actor import Actor
 from incubator.people.change_organisation import change_organisation
 from incubator.people.close_organisation import close_organisation
 from incubator.people.details import KINDS, OrganisationDetails
@@ -19,6 +17,7 @@ from incubator.people.found_organisation import found_organisation
 from incubator.people.guards import NotYours, signed_in
 from incubator.people.pages.organisation import organisation_page
 from incubator.people.queries import gminas, organisation_for
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, read_form
 from incubator.web.flash import see_other
 from incubator.web.pages import page
@@ -44,48 +43,31 @@ class OrganisationForm(Body, frozen=True):
 
 
 @get("/organisations/new", guards=[signed_in])
-async def show_new(
-    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[str]:
-    return await _form(request, db, OrganisationForm(gmina_id=actor.gmina_id))
+async def show_new(visit: NamedDependency[Visit]) -> Response[str]:
+    return await _form(visit.request, visit.db, OrganisationForm(gmina_id=visit.actor.gmina_id))
 
 
 @post("/organisations/new", guards=[signed_in], status_code=303)
-async def found(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
+async def found(visit: NamedDependency[Visit]) -> Response[Any]:
+    request = visit.request
     form = await read_form(request, OrganisationForm)
     try:
-        made = await attempt(db, lambda tx: found_organisation(tx, actor=actor, details=form.details(), now=now))
+        made = await visit.do(found_organisation, details=form.details())
     except Refusal as refusal:
-        return await _form(request, db, form, refusal=refusal)
+        return await _form(request, visit.db, form, refusal=refusal)
     return see_other(request, f"/organisations/{made.id}", N_("Your organisation is here. Invite your people."))
 
 
 @get("/organisations/{organisation_id:uuid}", guards=[signed_in])
-async def show(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[str]:
-    return await organisation_page(request, db, actor=actor, organisation_id=organisation_id, now=now)
+async def show(visit: NamedDependency[Visit], organisation_id: FromPath[UUID]) -> Response[str]:
+    return await organisation_page(visit, organisation_id=organisation_id)
 
 
 @get("/organisations/{organisation_id:uuid}/edit", guards=[signed_in])
-async def show_edit(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-) -> Response[str]:
-    async with statement(db) as tx:
-        view = await organisation_for(tx, actor=actor, organisation_id=organisation_id)
-    if view.my_role != "owner" and not actor.is_administrator:
+async def show_edit(visit: NamedDependency[Visit], organisation_id: FromPath[UUID]) -> Response[str]:
+    async with statement(visit.db) as tx:
+        view = await organisation_for(tx, actor=visit.actor, organisation_id=organisation_id)
+    if view.my_role != "owner" and not visit.actor.is_administrator:
         raise NotYours()
     form = OrganisationForm(
         **{name: getattr(view, name) or "" for name in ("name", "kind", "nip", "regon", "krs", "pkd")},
@@ -93,51 +75,29 @@ async def show_edit(
         pkd_edition=view.pkd_edition or 2025,
         version=view.version,
     )
-    return await _form(request, db, form, organisation_id=organisation_id)
+    return await _form(visit.request, visit.db, form, organisation_id=organisation_id)
 
 
 @post("/organisations/{organisation_id:uuid}/edit", guards=[signed_in], status_code=303)
-async def save(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
+async def save(visit: NamedDependency[Visit], organisation_id: FromPath[UUID]) -> Response[Any]:
+    request = visit.request
     form = await read_form(request, OrganisationForm)
     try:
-        await attempt(
-            db,
-            lambda tx: change_organisation(
-                tx,
-                actor=actor,
-                organisation_id=organisation_id,
-                details=form.details(),
-                seen=form.version or 0,
-                now=now,
-            ),
+        await visit.do(
+            change_organisation, organisation_id=organisation_id, details=form.details(), seen=form.version or 0
         )
     except NotYours:
         raise
     except Refusal as refusal:
-        return await _form(request, db, form, organisation_id=organisation_id, refusal=refusal)
+        return await _form(request, visit.db, form, organisation_id=organisation_id, refusal=refusal)
     return see_other(request, f"/organisations/{organisation_id}", N_("Saved."))
 
 
 @post("/organisations/{organisation_id:uuid}/close", guards=[signed_in], status_code=303)
-async def close(
-    request: Request[Any, Any, Any],
-    organisation_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
-    elsewhere = request.app.state.elsewhere
-    await attempt(
-        db,
-        lambda tx: close_organisation(tx, actor=actor, organisation_id=organisation_id, elsewhere=elsewhere, now=now),
-    )
-    return see_other(request, "/me", N_("The organisation is closed."))
+async def close(visit: NamedDependency[Visit], organisation_id: FromPath[UUID]) -> Response[Any]:
+    elsewhere = visit.request.app.state.elsewhere
+    await visit.do(close_organisation, organisation_id=organisation_id, elsewhere=elsewhere)
+    return see_other(visit.request, "/me", N_("The organisation is closed."))
 
 
 async def _form(

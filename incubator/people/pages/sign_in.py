@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from incubator.db.engine import Database, attempt, statement, transaction
-from incubator.kernel.errors import Refusal
+from incubator.kernel.errors import N_, Refusal
 from incubator.people import rules
 from incubator.people.actor import Actor
 from incubator.people.ask_for_link import ask_for_link
@@ -21,6 +21,7 @@ from incubator.people.sign_in_by_link import look_at_link, sign_in_by_link
 from incubator.people.sign_in_by_password import sign_in_by_password
 from incubator.people.sign_in_demo import demo_accounts
 from incubator.people.sign_out import sign_out
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, read_form
 from incubator.web.clients import browser_of, client_of
 from incubator.web.i18n import locale_of
@@ -129,13 +130,12 @@ async def enter_by_link(
 
 
 @post("/sign-out", guards=[signed_in], status_code=303)
-async def leave(
-    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Redirect:
+async def leave(visit: NamedDependency[Visit]) -> Response[Any]:
+    actor = visit.actor
     assert actor.session_id is not None
-    async with transaction(db) as tx:
+    async with transaction(visit.db) as tx:
         await sign_out(tx, actor=actor, session_id=actor.session_id)
-    return see_off(request, "/")
+    return see_off(visit.request, "/", N_("You are signed out."))
 
 
 async def _door(

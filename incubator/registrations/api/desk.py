@@ -16,18 +16,15 @@ from incubator.people.guards import office_or_coordinator, scope
 from incubator.registrations.api.shapes import (
     AttendanceOf,
     Certified,
-    DoorBatch,
-    DoorOutcome,
-    DoorOutcomes,
     Registration,
     Registrations,
     SurveySums,
-    events_of,
     registration_json,
 )
 from incubator.registrations.certify import issue_session_certificates
 from incubator.registrations.correct_attendance import correct_attendance
 from incubator.registrations.door import hand_in
+from incubator.registrations.door_batch import DoorBatch, DoorOutcome, DoorOutcomes, events_of
 from incubator.registrations.own import take_off
 from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.survey import survey_results

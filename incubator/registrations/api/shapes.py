@@ -8,11 +8,10 @@ import msgspec
 from msgspec import Meta
 
 from incubator.registrations.correct_attendance import Evidence
-from incubator.registrations.door import DoorEvent, Kind, Result
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.states import State
 from incubator.registrations.views import RegistrationView, TicketView
-from incubator.web.bodies import Body, Line, Moment, OptionalLine
+from incubator.web.bodies import Body, Line, OptionalLine
 
 
 class NewGuest(Body, frozen=True):
@@ -86,37 +85,6 @@ class Registrations(msgspec.Struct, frozen=True):
     items: list[Registration]
 
 
-class NewDoorEvent(Body, frozen=True):
-    """Something seen at the door, under an identifier of the device's own choice: sent again, it counts once. A
-    ticket by its `code` or `ticket_id`; for `walk_in` the `name`, and `id` becomes the identifier of the ticket."""
-
-    id: UUID
-    kind: Kind
-    at: Moment
-    ticket_id: UUID | None = None
-    code: OptionalLine = ""
-    name: OptionalLine = ""
-
-
-class DoorBatch(Body, frozen=True):
-    """What a device has seen and not yet been thanked for."""
-
-    events: Annotated[list[NewDoorEvent], Meta(max_length=500)]
-
-
-class DoorOutcome(msgspec.Struct, frozen=True):
-    """What became of an event."""
-
-    id: UUID
-    result: Result
-
-
-class DoorOutcomes(msgspec.Struct, frozen=True):
-    """One for each event, in order."""
-
-    items: list[DoorOutcome]
-
-
 class AttendanceOf(Body, frozen=True):
     """How long somebody was there, by a signed list or the log of an online meeting."""
 
@@ -152,10 +120,6 @@ def order_of(session_id: UUID, data: NewRegistration) -> RegistrationOrder:
         organisation_id=data.organisation_id,
         terms_accepted=data.terms_accepted,
     )
-
-
-def events_of(data: DoorBatch) -> list[DoorEvent]:
-    return [DoorEvent(**msgspec.structs.asdict(one)) for one in data.events]
 
 
 def registration_json(view: RegistrationView) -> Registration:

@@ -1,0 +1,32 @@
+"""A session of knowledge exchange as an entry of a calendar."""
+
+from incubator.calendars.write import Entry, Status
+from incubator.exchanges.views import SessionView
+from incubator.kernel.errors import N_
+from incubator.web.i18n import Translator
+
+CALLED_OFF = N_("Called off: {title}")
+
+
+def session_entry(session: SessionView, texts: Translator, address: str) -> Entry:
+    """As everybody may see it; the link to join online only where the reader may know it."""
+    polish, off = texts.locale == "pl", session.state == "cancelled"
+    title = session.title_pl if polish else session.title_en or session.title_pl
+    return Entry(
+        uid=f"session-{session.id}@incubator",
+        period=session.period,
+        summary=texts.gettext(CALLED_OFF).format(title=title) if off else title,
+        status=Status.CANCELLED if off else Status.CONFIRMED,
+        sequence=session.sequence,
+        changed_at=session.changed_at,
+        description=session.summary_pl if polish else session.summary_en or session.summary_pl,
+        location=_where(session, polish=polish),
+        url=f"{address}/exchange/{session.id}",
+    )
+
+
+def _where(session: SessionView, *, polish: bool) -> str:
+    if session.space_id is None:
+        return session.place or session.online_url
+    room = session.space_name_pl if polish else session.space_name_en or session.space_name_pl
+    return ", ".join(part for part in (room, session.incubator_name, session.street, session.town) if part)

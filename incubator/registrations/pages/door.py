@@ -1,0 +1,136 @@
+"""The door of a session, for a tablet: it works without a line, and without scripts.
+
+With scripts, what is seen is kept on the device and handed in when there is a line (static/door.js); a worker of the
+browser keeps this one page, so that it can be opened again without a line."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from litestar.types import ControllerRouterHandler
+
+from incubator.db.engine import Database, Tx, attempt
+from incubator.exchanges.queries import session_to_run
+from incubator.exchanges.views import SessionView
+from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.ids import uuid7
+from incubator.people.actor import Actor
+from incubator.people.forms import Asked, CheckField, Deed
+from incubator.people.guards import office_or_coordinator, public
+from incubator.people.screen import Screen, Shown
+from incubator.people.visit import Visit
+from incubator.registrations.door import DoorEvent, Result, hand_in
+from incubator.registrations.door_batch import DoorBatch, DoorOutcome, DoorOutcomes, events_of
+from incubator.registrations.door_rules import Kind
+from incubator.registrations.pages.labels import labels_in
+from incubator.registrations.queries import NoSuchTicket, registrations_of_session
+from incubator.registrations.states import State
+from incubator.web.pages import STATIC
+
+Act = Callable[[Asked], Awaitable[object]]
+
+
+class TicketNotLive(Conflict):
+    """Its registration was cancelled."""
+
+    code = "ticket_not_live"
+    sentence = N_("This ticket is no longer valid: the registration was cancelled. If there is room, note them as one who came without registering.")  # fmt: skip
+
+
+async def _session(tx: Tx, visit: Visit) -> SessionView:
+    """For who runs it. Raises NoSuchSession, NotYours."""
+    return await session_to_run(tx, actor=visit.actor, session_id=visit.key("session_id"))
+
+
+async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
+    everybody = await registrations_of_session(
+        tx, actor=visit.actor, session_id=session.id, states=(State.REGISTERED, State.OFFERED)
+    )
+    wanted = visit.request.query_params.get("q", "")[:200]
+    tickets = sorted(
+        ((ticket, one) for one in everybody for ticket in one.tickets if ticket.live),
+        key=lambda pair: (pair[0].name.lower(), pair[0].id),
+    )
+    return Shown(
+        "registrations/door.html",
+        session=session,
+        tickets=tickets,
+        wanted=wanted,
+        came=sum(ticket.checked_in_at is not None for ticket, _ in tickets),
+        event=uuid7,
+        now=visit.now,
+    )
+
+
+def _seen(kind: Kind, *, by_code: bool = False) -> Act:
+    """One thing seen, by a plain form."""
+
+    async def act(asked: Asked) -> object:
+        event = DoorEvent(
+            id=_key(asked, "event"),
+            kind=kind,
+            at=asked.now,
+            ticket_id=None if by_code or kind == Kind.WALK_IN else _key(asked, "ticket_id"),
+            code=asked.typed.one("code").lower() if by_code else "",
+            name=asked.typed.one("walk_in_name"),
+        )
+        got = await asked.do(hand_in, session_id=asked.place.id, events=[event])
+        if got[event.id] == Result.UNKNOWN_TICKET:
+            raise NoSuchTicket()
+        if got[event.id] == Result.NOT_LIVE:
+            raise TicketNotLive()
+        return got
+
+    return act
+
+
+def _key(asked: Asked, name: str) -> UUID:
+    try:
+        return UUID(asked.typed.one(name))
+    except ValueError:
+        raise CheckField(name) from None
+
+
+@post("/desk/exchange/{session_id:uuid}/door/events", guards=[office_or_coordinator], status_code=200)
+async def hand_in_events(
+    session_id: FromPath[UUID],
+    data: JSONBody[DoorBatch],
+    db: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> DoorOutcomes:
+    """What the page has kept: sent until it is answered."""
+    events = events_of(data)
+    got = await attempt(db, lambda tx: hand_in(tx, actor=actor, session_id=session_id, events=events, now=now))
+    return DoorOutcomes([DoorOutcome(event.id, got[event.id]) for event in events])
+
+
+@get("/desk/exchange/door-worker.js", guards=[public])
+async def show_worker() -> Response[bytes]:
+    """The browser's worker; it has to live beside the pages that it serves."""
+    script = (STATIC / "door-worker.js").read_bytes()
+    return Response(script, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+handlers: list[ControllerRouterHandler] = [
+    *Screen(
+        name="door",
+        path="/desk/exchange/{session_id:uuid}/door",
+        guard=office_or_coordinator,
+        about=_session,
+        shows=_shown,
+        deeds={
+            "in": Deed(_seen(Kind.IN), N_("Checked in.")),
+            "out": Deed(_seen(Kind.OUT), N_("Checked out.")),
+            "undo": Deed(_seen(Kind.UNDO), N_("Taken back.")),
+            "scan": Deed(_seen(Kind.IN, by_code=True), N_("Checked in.")),
+            "walk_in": Deed(_seen(Kind.WALK_IN), N_("Noted and checked in.")),
+        },
+        labels=labels_in,
+    ).handlers,
+    hand_in_events,
+    show_worker,
+]

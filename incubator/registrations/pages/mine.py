@@ -1,0 +1,143 @@
+"""One's own registrations: as somebody signed in, or by the link of a mail."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
+from incubator.people.actor import Actor
+from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.guards import public, signed_in
+from incubator.registrations.cancel import cancel
+from incubator.registrations.confirm import confirm
+from incubator.registrations.materials import materials_for
+from incubator.registrations.own import cancel_own, confirm_own
+from incubator.registrations.pages.labels import labels_in
+from incubator.registrations.queries import registration_by_link, registration_for, registrations_of_person
+from incubator.registrations.stalls import stalls_of
+from incubator.registrations.views import RegistrationView
+from incubator.web.flash import see_other
+from incubator.web.i18n import texts_of
+from incubator.web.pages import page
+
+Data = NamedDependency[Database]
+Who = NamedDependency[Actor]
+Now = NamedDependency[datetime]
+Find = Callable[[Tx], Awaitable[RegistrationView]]
+DONE = {
+    "confirm": N_("The seat is yours. We look forward to seeing you."),
+    "cancel": N_("You are no longer on the list. Thank you for telling us."),
+}
+
+
+@get("/registrations", guards=[signed_in])
+async def show_mine(request: Ask, db: Data, actor: Who, now: Now) -> Response[str]:
+    """My sessions: what comes, and what was."""
+    async with statement(db) as tx:
+        coming = await registrations_of_person(tx, actor=actor, now=now)
+        past = await registrations_of_person(tx, actor=actor, now=now, past=True)
+    return page(request, "registrations/mine.html", coming=coming, past=past)
+
+
+@get("/registrations/{registration_id:uuid}", guards=[signed_in])
+async def show_own(request: Ask, registration_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Response[str]:
+    return await _page(request, db, lambda tx: registration_for(tx, actor=actor, registration_id=registration_id), now)
+
+
+@post("/registrations/{registration_id:uuid}", guards=[signed_in], status_code=303)
+async def change_own(request: Ask, registration_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Response[Any]:
+    async def act(tx: Tx, typed: Typed) -> object:
+        if typed.form == "confirm":
+            stalls = _stalls(typed)
+            return await confirm_own(tx, actor=actor, registration_id=registration_id, stalls=stalls, now=now)
+        return await cancel_own(tx, actor=actor, registration_id=registration_id, now=now)
+
+    return await _change(
+        request, db, lambda tx: registration_for(tx, actor=actor, registration_id=registration_id), act, now
+    )
+
+
+@get("/registrations/{registration_id:uuid}/by/{seal:str}", guards=[public])
+async def show_by_link(
+    request: Ask, registration_id: FromPath[UUID], seal: FromPath[str], db: Data, now: Now
+) -> Response[str]:
+    """What a mail leads to. Opening it changes nothing: programs that look through mails open links."""
+    return await _page(
+        request, db, lambda tx: registration_by_link(tx, registration_id=registration_id, seal=seal), now
+    )
+
+
+@post("/registrations/{registration_id:uuid}/by/{seal:str}", guards=[public], status_code=303)
+async def change_by_link(
+    request: Ask, registration_id: FromPath[UUID], seal: FromPath[str], db: Data, now: Now
+) -> Response[Any]:
+    def find(tx: Tx) -> Awaitable[RegistrationView]:
+        return registration_by_link(tx, registration_id=registration_id, seal=seal)
+
+    async def act(tx: Tx, typed: Typed) -> object:
+        await find(tx)
+        if typed.form == "confirm":
+            return await confirm(tx, registration_id=registration_id, stalls=_stalls(typed), now=now)
+        return await cancel(tx, registration_id=registration_id, now=now)
+
+    return await _change(request, db, find, act, now)
+
+
+def _stalls(typed: Typed) -> list[UUID]:
+    try:
+        return [UUID(key) for key in typed.many("stall")]
+    except ValueError:
+        raise CheckField("stall") from None
+
+
+async def _change(
+    request: Ask, db: Database, find: Find, act: Callable[[Tx, Typed], Awaitable[object]], now: datetime
+) -> Response[Any]:
+    typed = await typed_in(request)
+    if typed.form not in DONE:
+        raise NoSuchForm()
+    try:
+        await attempt(db, lambda tx: act(tx, typed))
+    except (Invalid, Conflict, Gone) as refusal:
+        return await _page(request, db, find, now, typed, refusal)
+    return see_other(request, request.url.path, DONE[typed.form])
+
+
+async def _page(
+    request: Ask,
+    db: Database,
+    find: Find,
+    now: datetime,
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
+) -> Response[str]:
+    async with statement(db) as tx:
+        found = await find(tx)
+        stalls = await stalls_of(tx, session_id=found.session_id) if found.state == "offered" else []
+        materials = await materials_for(tx, registration=found)
+    labels = labels_in(texts_of(request))
+    problem, status = problem_of(request, refusal, labels)
+    return page(
+        request,
+        "registrations/one.html",
+        status=status,
+        registration=found,
+        session=found.session,
+        stalls=[stall for stall in stalls if not stall.taken],
+        materials=materials,
+        labels=labels,
+        typed=typed,
+        problem=problem,
+        stale=False,
+        now=now,
+    )
+
+
+handlers: list[ControllerRouterHandler] = [show_mine, show_own, change_own, show_by_link, change_by_link]

@@ -1,0 +1,263 @@
+// The door of a session. What is seen is kept on this device first, shown at once, and handed in whenever there is a
+// line; an event stays until the server has thanked for it, under an identifier that counts once. Without this file
+// the page is plain forms.
+"use strict";
+
+(() => {
+  const door = document.getElementById("door");
+  const session = door.dataset.session;
+  const token = door.dataset.token;
+  const checksOut = door.dataset.checksOut === "yes";
+  const say = JSON.parse(document.getElementById("door-words").textContent);
+  const list = document.getElementById("tickets");
+  const status = document.getElementById("door-status");
+  const KEY = `door:${session}`;
+  let events = load();
+
+  document.documentElement.classList.add("scripted");
+
+  // ---- what was seen, on this device ----
+
+  function load() {
+    try {
+      return JSON.parse(localStorage.getItem(KEY)) || [];
+    } catch {
+      return [];
+    }
+  }
+
+  function save() {
+    localStorage.setItem(KEY, JSON.stringify(events));
+  }
+
+  function seen(kind, given) {
+    const event = { id: crypto.randomUUID(), kind, at: new Date().toISOString(), ...given };
+    events.push({ ...event, waiting: true });
+    save();
+    show();
+    handIn();
+    return event;
+  }
+
+  const waiting = () => events.filter((event) => event.waiting);
+
+  // ---- the list ----
+
+  const rows = () => [...list.querySelectorAll("li[data-ticket]")];
+  const rowOf = (key) => list.querySelector(`li[data-ticket="${key}"]`);
+  const rowByCode = (code) => rows().find((row) => row.dataset.code === code);
+
+  function show() {
+    for (const row of rows()) row.dataset.now = row.dataset.kept;
+    // What was handed in before the page was made, the page knows; perhaps another tablet has seen more since.
+    for (const event of events.filter((each) => each.waiting || each.at >= door.dataset.at).sort((one, other) => (one.at < other.at ? -1 : 1))) {
+      const key = event.kind === "walk_in" ? event.id : event.ticket_id;
+      const row = rowOf(key) || (event.kind === "walk_in" ? added(event) : null);
+      if (row) row.dataset.now = { in: "in", walk_in: "in", out: "out", undo: "" }[event.kind];
+    }
+    for (const row of rows()) dress(row);
+    filter();
+    count();
+  }
+
+  function added(event) {
+    const row = document.getElementById("new-ticket").content.firstElementChild.cloneNode(true);
+    row.dataset.ticket = event.id;
+    row.dataset.name = event.name.toLowerCase();
+    row.querySelector(".who").textContent = event.name;
+    for (const hidden of row.querySelectorAll(".of")) hidden.textContent = `: ${event.name}`;
+    list.append(row);
+    return row;
+  }
+
+  function dress(row) {
+    const now = row.dataset.now || "";
+    row.classList.toggle("came", now !== "");
+    row.querySelector(".state").textContent = { "": "", in: say.in, out: say.out }[now];
+    row.querySelector('[value="in"]').hidden = now === "in";
+    row.querySelector('[value="out"]').hidden = !checksOut || now !== "in";
+    row.querySelector('[value="undo"]').hidden = now === "";
+  }
+
+  function filter() {
+    const wanted = document.getElementById("wanted").value.trim().toLowerCase();
+    let found = 0;
+    for (const row of rows()) {
+      row.hidden = !row.dataset.name.includes(wanted);
+      if (!row.hidden) found += 1;
+    }
+    document.getElementById("none-found").hidden = found > 0;
+  }
+
+  function count() {
+    const came = rows().filter((row) => row.dataset.now).length;
+    document.getElementById("came").textContent = came;
+    document.getElementById("expected").textContent = rows().length;
+  }
+
+  // ---- handing in ----
+
+  let busy = false;
+  async function handIn() {
+    const batch = waiting().slice(0, 200);
+    tell();
+    if (busy || !batch.length) return;
+    busy = true;
+    try {
+      const answer = await fetch(`/desk/exchange/${session}/door/events`, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "content-type": "application/json", "x-csrftoken": token },
+        body: JSON.stringify({ events: batch.map(({ waiting: _waiting, ...event }) => event) }),
+      });
+      if (!answer.ok) return tell(answer.status < 500 ? say.refused : say.offline);
+      for (const one of (await answer.json()).items) {
+        const event = events.find((each) => each.id === one.id);
+        if (event) event.waiting = false;
+        if (one.result === "unknown_ticket" || one.result === "not_live") {
+          events = events.filter((each) => each.id !== one.id);
+          alertOf(one.result === "not_live" ? say.not_live : say.unknown);
+        }
+      }
+      save();
+      show();
+      tell();
+    } catch {
+      tell(say.offline);
+    } finally {
+      busy = false;
+    }
+    if (waiting().length) setTimeout(handIn, 200);
+  }
+
+  function tell(trouble) {
+    const number = waiting().length;
+    status.className = `notice ${number ? "wait" : "good"}`;
+    status.textContent = number ? `${say.waiting.replace("{n}", number)} ${trouble || ""}`.trim() : say.all;
+  }
+
+  function alertOf(text) {
+    const place = document.getElementById("door-alert");
+    place.textContent = text;
+    place.hidden = !text;
+  }
+
+  // ---- what people do ----
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const what = event.submitter?.value || form.dataset.form;
+    if (form.matches("#scan")) {
+      event.preventDefault();
+      scanned(form.elements.code.value);
+      form.reset();
+      form.elements.code.focus();
+    } else if (form.matches("#walk-in")) {
+      const name = form.elements.walk_in_name.value.trim();
+      event.preventDefault();
+      if (!name) return;
+      seen("walk_in", { name });
+      form.reset();
+    } else if (form.closest("li[data-ticket]")) {
+      event.preventDefault();
+      alertOf("");
+      seen(what, { ticket_id: form.closest("li").dataset.ticket });
+    } else if (form.matches("#search")) {
+      event.preventDefault();
+      filter();
+    }
+  });
+  document.getElementById("wanted").addEventListener("input", filter);
+
+  function scanned(text) {
+    const code = text.trim().toLowerCase();
+    if (!code) return;
+    const row = rowByCode(code);
+    if (!row) {
+      // Not on the list that this page has: the server may know more.
+      alertOf(say.unknown);
+      if (navigator.onLine) seen("in", { code });
+      return;
+    }
+    alertOf("");
+    if (row.dataset.now === "in" && !checksOut) return alertOf(say.already.replace("{name}", row.querySelector(".who").textContent));
+    seen(checksOut && row.dataset.now === "in" ? "out" : "in", { ticket_id: row.dataset.ticket, code });
+    row.scrollIntoView({ block: "center" });
+  }
+
+  // ---- the camera, where the browser can read codes ----
+
+  const camera = document.getElementById("camera");
+  if ("BarcodeDetector" in window && navigator.mediaDevices) {
+    camera.hidden = false;
+    camera.addEventListener("click", look);
+  }
+
+  async function look() {
+    const video = document.getElementById("view");
+    if (!video.hidden) {
+      for (const track of video.srcObject?.getTracks() || []) track.stop();
+      video.hidden = true;
+      return;
+    }
+    try {
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch {
+      return alertOf(say.no_camera);
+    }
+    video.hidden = false;
+    await video.play();
+    const reader = new BarcodeDetector({ formats: ["qr_code"] });
+    let last = "";
+    const turn = async () => {
+      if (video.hidden) return;
+      const found = await reader.detect(video).catch(() => []);
+      if (found.length && found[0].rawValue !== last) {
+        last = found[0].rawValue;
+        scanned(last);
+        setTimeout(() => { last = ""; }, 4000);
+      }
+      setTimeout(turn, 250);
+    };
+    turn();
+  }
+
+  // ---- this device ----
+
+  const worker = "serviceWorker" in navigator;
+  if (worker) {
+    navigator.serviceWorker
+      .register("/desk/exchange/door-worker.js", { scope: location.pathname })
+      .then(() => navigator.serviceWorker.ready)
+      .then((ready) => {
+        const pieces = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], img[src^='/']")].map((one) => one.href || one.src);
+        const line = new MessageChannel();
+        line.port1.onmessage = () => { document.documentElement.dataset.kept = "yes"; };
+        if (navigator.onLine) ready.active.postMessage({ keep: [location.pathname, ...pieces] }, [line.port2]);
+      })
+      .catch(() => {});
+  }
+
+  document.getElementById("forget-device").hidden = false;
+  document.getElementById("forget-device").addEventListener("click", async () => {
+    await handIn();
+    if (waiting().length) return alertOf(say.not_yet);
+    localStorage.removeItem(KEY);
+    if (worker) {
+      for (const one of await navigator.serviceWorker.getRegistrations()) {
+        one.active?.postMessage({ forget: true });
+        await one.unregister();
+      }
+    }
+    location.assign(`/desk/exchange/${session}/people`);
+  });
+
+  window.addEventListener("online", handIn);
+  window.addEventListener("offline", () => tell(say.offline));
+  setInterval(() => { if (waiting().length) handIn(); }, 5000);
+  // Yesterday's are long in the list that the server sends.
+  events = events.filter((event) => event.waiting || Date.now() - Date.parse(event.at) < 36 * 3600 * 1000);
+  save();
+  show();
+  handIn();
+})();
