@@ -25,10 +25,8 @@ from incubator.mail.post import JOB as SEND_MAIL
 from incubator.mail.send import TRIES, Postman
 from incubator.mentoring.meet_together import open_counter as open_meetings
 from incubator.people import pages as people_pages
-from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.change import give_change
-from incubator.people.guards import asking
 from incubator.people.visit import give_visit
 from incubator.registrations.forget import keep_registrations
 from incubator.registrations.register_together import open_counter as open_registrations
@@ -93,7 +91,6 @@ def create_app(
         dependencies={
             "db": Provide(give_db, sync_to_thread=False),
             "now": Provide(give_now, sync_to_thread=False),
-            "actor": Provide(give_actor, sync_to_thread=False),
             "visit": Provide(give_visit, sync_to_thread=False),
             "change": Provide(give_change, sync_to_thread=False),
         },
@@ -164,8 +161,3 @@ def give_db(request: Request[Any, Any, Any]) -> Database:
 def give_now(request: Request[Any, Any, Any]) -> datetime:
     now: datetime = request.app.state.clock()
     return now
-
-
-def give_actor(request: Request[Any, Any, Any]) -> Actor:
-    """Who asks; raises SignInFirst. Handlers behind `public` read `request.user` instead."""
-    return asking(request)

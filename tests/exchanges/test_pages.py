@@ -40,6 +40,8 @@ async def test_a_session_is_made_published_and_moved_by_forms(visit: Visit, db: 
     assert (
         await scalar(db, "SELECT extract(hour FROM lower(period) AT TIME ZONE 'Europe/Warsaw')::int FROM booking") == 18
     )
+    booking = await scalar(db, "SELECT id FROM booking")
+    assert f'href="{path}"' in (await desk.get(f"/bookings/{booking}")).text
     assert (await sent(desk, path, "off", 3, reason="")).status_code == 422
     assert (await sent(desk, path, "off", 3, reason="Choroba")).status_code == 303
     off = (await visit().get(path.removeprefix("/desk"))).text
