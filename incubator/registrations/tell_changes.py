@@ -22,10 +22,12 @@ ORDER BY session_id, registration.id LIMIT $1
 # are not locked: nobody has to wait for these letters who wants to register.
 BEHIND = """
 SELECT registration.id, session.sequence FROM registration JOIN session ON session.id = session_id
-WHERE session.state = 'published' AND (
-    registration.state = 'registered' AND told < 0 AND NOT walk_in
-    OR registration.state IN ('waiting', 'offered', 'registered') AND told >= 0 AND told < session.sequence
-        AND lower(session.period) > $1
+WHERE session.state = 'published' AND registration.id IN (
+    SELECT id FROM registration WHERE state = 'registered' AND told < 0 AND NOT walk_in
+    UNION ALL
+    SELECT other.id FROM session AS moved JOIN registration AS other ON other.session_id = moved.id
+    WHERE moved.state = 'published' AND lower(moved.period) > $1 AND moved.sequence > 0
+        AND other.state IN ('waiting', 'offered', 'registered') AND told >= 0 AND told < moved.sequence
 )
 ORDER BY session_id, registration.id LIMIT $2 FOR NO KEY UPDATE OF registration SKIP LOCKED
 """
