@@ -39,10 +39,11 @@ READ: dict[str, Any] = {
     "guards": [office_or_coordinator, scope("exchanges:read")],
     "responses": problems(401, 403, 404),
 }
+Asking = NamedDependency[Visit]
 
 
 @get("/sessions/{session_id:uuid}/registrations", operation_id="listSessionRegistrations", **READ)
-async def list_session_registrations(visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> Registrations:
+async def list_session_registrations(session_id: FromPath[UUID], visit: Asking) -> Registrations:
     """Everybody, with tickets: the seated by name, then who waits in the order of the line."""
     async with statement(visit.db) as tx:
         found = await registrations_of_session(tx, actor=visit.actor, session_id=session_id)
@@ -56,7 +57,7 @@ async def list_session_registrations(visit: NamedDependency[Visit], session_id: 
     **WRITE,
 )
 async def take_off_session(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], registration_id: FromPath[UUID]
+    session_id: FromPath[UUID], registration_id: FromPath[UUID], visit: Asking
 ) -> Response[Registration]:
     """Take somebody off who said that they cannot come; their seats go on to who waits."""
     view = await visit.do(take_off, session_id=session_id, registration_id=registration_id)
@@ -64,9 +65,7 @@ async def take_off_session(
 
 
 @post("/sessions/{session_id:uuid}/door", operation_id="handInDoor", status_code=200, **WRITE)
-async def hand_in_door(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[DoorBatch]
-) -> DoorOutcomes:
+async def hand_in_door(session_id: FromPath[UUID], data: JSONBody[DoorBatch], visit: Asking) -> DoorOutcomes:
     """Hand in who came and went. Send a batch again until it is answered: each event counts once."""
     events = events_of(data)
     got = await visit.do(hand_in, session_id=session_id, events=events)
@@ -80,10 +79,7 @@ async def hand_in_door(
     **WRITE,
 )
 async def correct(
-    visit: NamedDependency[Visit],
-    session_id: FromPath[UUID],
-    ticket_id: FromPath[UUID],
-    data: JSONBody[AttendanceOf],
+    session_id: FromPath[UUID], ticket_id: FromPath[UUID], data: JSONBody[AttendanceOf], visit: Asking
 ) -> None:
     """Say how long somebody was there; the door does not change it any more."""
     await visit.do(
@@ -96,13 +92,13 @@ async def correct(
 
 
 @post("/sessions/{session_id:uuid}/certificates", operation_id="certifySession", status_code=200, **WRITE)
-async def certify(visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> Certified:
+async def certify(session_id: FromPath[UUID], visit: Asking) -> Certified:
     """Certificates for everybody who was there long enough and has none yet; they are written to."""
     return Certified(await visit.do(issue_session_certificates, session_id=session_id))
 
 
 @get("/sessions/{session_id:uuid}/survey", operation_id="getSessionSurvey", **READ)
-async def get_survey(visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> SurveySums:
+async def get_survey(session_id: FromPath[UUID], visit: Asking) -> SurveySums:
     """What people thought of it, once five have answered."""
     async with statement(visit.db) as tx:
         found = await survey_results(tx, actor=visit.actor, session_id=session_id)

@@ -64,15 +64,24 @@ async def register_for_session(
 
 @post("/sessions/{session_id:uuid}/waiting", operation_id="waitForSession", **WRITE)
 async def wait_for_session(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[NewRegistration]
+    session_id: FromPath[UUID],
+    data: JSONBody[NewRegistration],
+    visit: NamedDependency[Visit],
 ) -> Response[Registration]:
     """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each."""
-    return await visit.create(join_line, _address, registration_json, order=order_of(session_id, data))
+
+    order = order_of(session_id, data)
+
+    async def make(tx: Tx) -> Made:
+        return _made(await join_line(tx, actor=visit.actor, order=order, now=visit.now))
+
+    return await created(visit.request, visit.db, visit.actor.account_id, make)
 
 
 @get("/registrations", operation_id="listRegistrations", **READ)
 async def list_registrations(
-    visit: NamedDependency[Visit], when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming"
+    visit: NamedDependency[Visit],
+    when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
 ) -> Registrations:
     """One's own, with tickets: the next hundred that come, or the last hundred that are over."""
     async with statement(visit.db) as tx:
@@ -81,7 +90,7 @@ async def list_registrations(
 
 
 @get("/registrations/{registration_id:uuid}", operation_id="getRegistration", **READ)
-async def get_registration(visit: NamedDependency[Visit], registration_id: FromPath[UUID]) -> Response[Registration]:
+async def get_registration(registration_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Response[Registration]:
     """One's own, with its tickets."""
     async with statement(visit.db) as tx:
         view = await registration_for(tx, actor=visit.actor, registration_id=registration_id)
@@ -90,7 +99,9 @@ async def get_registration(visit: NamedDependency[Visit], registration_id: FromP
 
 @post("/registrations/{registration_id:uuid}/confirm", operation_id="confirmRegistration", status_code=200, **WRITE)
 async def confirm_registration(
-    visit: NamedDependency[Visit], registration_id: FromPath[UUID], data: JSONBody[Acceptance]
+    registration_id: FromPath[UUID],
+    data: JSONBody[Acceptance],
+    visit: NamedDependency[Visit],
 ) -> Response[Registration]:
     """Take seats that are offered to one who waited."""
     view = await visit.do(confirm_own, registration_id=registration_id, stalls=data.stalls)
@@ -98,18 +109,17 @@ async def confirm_registration(
 
 
 @post("/registrations/{registration_id:uuid}/cancel", operation_id="cancelRegistration", status_code=200, **WRITE)
-async def cancel_registration(visit: NamedDependency[Visit], registration_id: FromPath[UUID]) -> Response[Registration]:
+async def cancel_registration(
+    registration_id: FromPath[UUID],
+    visit: NamedDependency[Visit],
+) -> Response[Registration]:
     """Leave, until the session begins: the seats go on to who waits."""
     view = await visit.do(cancel_own, registration_id=registration_id)
     return tagged(registration_json(view), view.version)
 
 
 def _made(view: RegistrationView) -> Made:
-    return registration_json(view), _address(view)
-
-
-def _address(view: RegistrationView) -> str:
-    return f"/api/registrations/{view.id}"
+    return registration_json(view), f"/api/registrations/{view.id}"
 
 
 handlers: list[ControllerRouterHandler] = [

@@ -22,7 +22,7 @@ Data = NamedDependency[Database]
 
 @get("/registrations/{registration_id:uuid}/files/{material_id:uuid}", guards=[signed_in])
 async def show_own_file(
-    visit: NamedDependency[Visit], registration_id: FromPath[UUID], material_id: FromPath[UUID]
+    registration_id: FromPath[UUID], material_id: FromPath[UUID], visit: NamedDependency[Visit]
 ) -> Response[bytes]:
     async with statement(visit.db) as tx:
         found = await registration_for(tx, actor=visit.actor, registration_id=registration_id)

@@ -19,12 +19,13 @@ from incubator.registrations.to_register import questions_of
 from incubator.web.i18n import texts_of
 from incubator.web.pdf import download, pdf
 
+Asking = NamedDependency[Visit]
 EMPTY_LINES = 12
 """For those who come without having registered."""
 
 
 @get("/desk/exchange/{session_id:uuid}/list.pdf", guards=[office_or_coordinator])
-async def show_list(visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> Response[bytes]:
+async def show_list(session_id: FromPath[UUID], visit: Asking) -> Response[bytes]:
     """The list of who is registered, to be signed; in Polish, as it goes into the files."""
     async with statement(visit.db) as tx:
         session = await session_to_run(tx, actor=visit.actor, session_id=session_id)
@@ -47,7 +48,7 @@ async def show_list(visit: NamedDependency[Visit], session_id: FromPath[UUID]) -
 
 
 @get("/desk/exchange/{session_id:uuid}/people.csv", guards=[office_or_coordinator])
-async def show_sheet(visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> Response[bytes]:
+async def show_sheet(session_id: FromPath[UUID], visit: Asking) -> Response[bytes]:
     """Everybody who registered, whatever became of it, with their answers."""
     async with statement(visit.db) as tx:
         everybody = await registrations_of_session(tx, actor=visit.actor, session_id=session_id)

@@ -46,20 +46,21 @@ async def show_mine(visit: NamedDependency[Visit]) -> Response[str]:
 
 
 @get("/registrations/{registration_id:uuid}", guards=[signed_in])
-async def show_own(visit: NamedDependency[Visit], registration_id: FromPath[UUID]) -> Response[str]:
+async def show_own(registration_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Response[str]:
     return await _page(visit.request, visit.db, _own(visit, registration_id), visit.now)
 
 
 @post("/registrations/{registration_id:uuid}", guards=[signed_in], status_code=303)
-async def change_own(visit: NamedDependency[Visit], registration_id: FromPath[UUID]) -> Response[Any]:
+async def change_own(registration_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Response[Any]:
+    who, now = visit.actor, visit.now
+
     async def act(tx: Tx, typed: Typed) -> object:
-        actor, now = visit.actor, visit.now
         if typed.form == "confirm":
             stalls = _stalls(typed)
-            return await confirm_own(tx, actor=actor, registration_id=registration_id, stalls=stalls, now=now)
-        return await cancel_own(tx, actor=actor, registration_id=registration_id, now=now)
+            return await confirm_own(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
+        return await cancel_own(tx, actor=who, registration_id=registration_id, now=now)
 
-    return await _change(visit.request, visit.db, _own(visit, registration_id), act, visit.now)
+    return await _change(visit.request, visit.db, _own(visit, registration_id), act, now)
 
 
 def _own(visit: Visit, registration_id: UUID) -> Find:
