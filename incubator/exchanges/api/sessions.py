@@ -133,7 +133,7 @@ async def put_state(
 ) -> Response[SessionView]:
     """Publish it, or call it off: its room is free again, and the registered are told."""
     if data.state == "published":
-        return await changed(visit, publish, session_id, if_match)
+        return await changed(visit, publish, session_id, if_match, reach=data.reach)
     return await changed(visit, call_off, session_id, if_match, reason=data.reason, reach=data.reach)
 
 
