@@ -46,7 +46,7 @@ from incubator.web.periods import NaiveTime, OutOfReach
 
 Ask = Request[Any, Any, Any]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
-Word = Annotated[str, QueryParameter(max_length=80)]
+Word = Annotated[str, QueryParameter(max_length=80, pattern=r"^[^\x00]*$")]
 Since = Annotated[datetime | None, QueryParameter(description="Sessions that end after it; without it, after now.")]
 Until = Annotated[datetime | None, QueryParameter(description="Sessions that start before it.")]
 
