@@ -142,3 +142,43 @@ async def test_nobody_asks_for_topics_without_end(visit: Visit, cast: Cast) -> N
     body = {"details": {"title": "Jeszcze jeden"}}
     codes = [(await client.post("/api/topic-requests", json=body)).status_code for _ in range(11)]
     assert codes == [201] * 10 + [429]
+
+
+@pytest.mark.parametrize("name", ["gmina", "kind", "topic", "language", "month", "state", "after", "since"])
+@pytest.mark.parametrize("value", ["%00", "a%00b", "%ED%A0%80", "%FF", "9" * 60])
+async def test_nonsense_in_an_address_is_no_fault_of_ours(visit: Visit, cast: Cast, name: str, value: str) -> None:
+    for path in ("/exchange", "/exchange/topics", "/api/sessions", "/api/topic-requests"):
+        assert (await visit().get(f"{path}?{name}={value}")).status_code < 500, path
+
+
+async def test_nonsense_in_a_form_is_no_fault_of_ours(db: Database, visit: Visit, cast: Cast) -> None:
+    key, desk = await a_session(db, cast.niepolomice), visit(cast.coordinator)
+    for path, form in (
+        (f"/desk/exchange/{key}", "move"),
+        (f"/desk/exchange/{key}", "session"),
+        (f"/desk/exchange/{key}", "off"),
+        (f"/desk/exchange/{key}/programme", "stalls"),
+        (f"/desk/exchange/{key}/dates", "series"),
+        (f"/desk/exchange/{key}/after", "withdraw"),
+        ("/desk/exchange/new", "session"),
+        ("/exchange/topics/ask", "topic"),
+    ):
+        for value in ("\0", "\ud800", "9" * 400, "9999-12-31", "-1"):
+            names = (
+                "day",
+                "starts",
+                "ends",
+                "gmina",
+                "title",
+                "title_pl",
+                "reason",
+                "stalls",
+                "count",
+                "answer",
+                "reach",
+            )
+            sent = {name: value.encode("utf-8", "surrogatepass") for name in names}
+            await desk.get("/accessibility")
+            typed = {"form": form, "version": "1", "mode": "elsewhere", "kind": "workshop", **sent}
+            answer = await desk.post(path, data={"_csrf_token": desk.cookies["csrf"], **typed})
+            assert answer.status_code < 500, (path, form, value, answer.text[:200])

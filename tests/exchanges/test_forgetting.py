@@ -20,7 +20,7 @@ async def test_the_export_holds_what_was_asked_and_supported(db: Database, cast:
     async with statement(db) as tx:
         told = {name: await ask(tx, cast.member.id) for name, ask in PERSONAL}
         nothing = {name: await ask(tx, cast.stranger.id) for name, ask in PERSONAL}
-    assert [row["id"] for row in told["topics_asked"]] == [own]
+    assert [str(row["id"]) for row in told["topics_asked"]] == [str(own)]
     assert len(told["topics_supported"]) == 1
     assert not any(nothing.values())
 

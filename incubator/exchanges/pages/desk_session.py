@@ -93,7 +93,7 @@ def _reach(asked: Asked) -> str:
 
 
 async def _publish(asked: Asked) -> None:
-    await asked.do(publish, session_id=asked.place.id, seen=asked.typed.seen)
+    await asked.do(publish, reach=_reach(asked), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _describe(asked: Asked) -> None:
