@@ -4,6 +4,7 @@ import asyncio
 import gc
 import signal
 import sys
+from pathlib import Path
 
 import click
 
@@ -146,6 +147,22 @@ def create_admin(settings: Settings, email: str, name: str) -> None:
     with at_home(settings, secret=False) as ready:
         asyncio.run(make_admin(ready, email=email, name=name))
         click.echo(f"{email} is an administrator. Sign in at {settings.address}/sign-in")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def bounced(settings: Settings, files: tuple[Path, ...]) -> None:
+    """Take in mails of the newsletter that came back (FILES as a mailbox keeps them, one mail each).
+
+    A mailbox that is not there any more gets no further issue. Saying it twice does no harm.
+    """
+    from incubator.commands.bounced import take_bounces
+    from incubator.commands.house import at_home
+
+    with at_home(settings) as ready:
+        told, every = asyncio.run(take_bounces(ready, files))
+        click.echo(f"{told} of {every} were about copies of ours that failed.")
 
 
 @main.command()

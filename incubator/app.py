@@ -24,6 +24,10 @@ from incubator.kernel.clock import Clock, system_clock
 from incubator.mail.post import JOB as SEND_MAIL
 from incubator.mail.send import TRIES, Postman
 from incubator.mentoring.meet_together import open_counter as open_meetings
+from incubator.newsletter.send_issue import JOB as SEND_NEWSLETTER
+from incubator.newsletter.send_issue import Courier
+from incubator.newsletter.try_issue import JOB as TRY_NEWSLETTER
+from incubator.newsletter.try_issue import Trial
 from incubator.people import pages as people_pages
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.change import give_change
@@ -46,8 +50,12 @@ def jobs(settings: Settings) -> dict[str, Job]:
     live_at(settings.address)
     seal_with(settings.secret_key)
     keep_registrations(settings.registration_days)
+    smtp_url, sender = settings.smtp_url, settings.mail_from
     return {
-        SEND_MAIL: Job(Postman(settings.smtp_url, settings.mail_from).send, tries=TRIES),
+        SEND_MAIL: Job(Postman(smtp_url, sender).send, tries=TRIES),
+        # It comes round each minute, so what fails once is not tried by the queue as well.
+        SEND_NEWSLETTER: Job(Courier(smtp_url, sender, settings.newsletter_per_minute).send, tries=2),
+        TRY_NEWSLETTER: Job(Trial(smtp_url, sender).send),
     }
 
 

@@ -56,6 +56,8 @@ from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_
 from incubator.newsletter import api as newsletter_api
 from incubator.newsletter import pages as newsletter_pages
 from incubator.newsletter import personal_data as newsletter_personal_data
+from incubator.newsletter.come_round import newsletters_due
+from incubator.newsletter.forget_subscriptions import forget_reader, forget_subscriptions
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
 from incubator.participation import personal_data as participation_personal_data
@@ -150,6 +152,7 @@ ELSEWHERE = Elsewhere(
         ("participation", forget_participant),
         ("credits", forget_holder),
         ("calendars", forget_feeds),
+        ("newsletter", forget_reader),
     ),
     on_closing=(
         ("registrations", wind_up_registrations),
@@ -192,6 +195,8 @@ RECURRING: dict[str, Every] = {
     "show_waiting": Every("7 6 * * *", show_waiting),
     "remind_stale": Every("19 6 * * *", remind_stale),
     "keep_in_step": Every("47 3 * * *", keep_in_step),
+    "newsletters_due": Every("* * * * *", newsletters_due),
+    "forget_subscriptions": Every("37 3 * * *", forget_subscriptions),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),

@@ -39,6 +39,9 @@ class Settings:
     registration_days: int = setting(
         90, "Days after a session for which names and addresses of those without an account are kept"
     )
+    newsletter_per_minute: int = setting(
+        600, "Copies of the newsletter that all workers together hand to the mail server in a minute, at most"
+    )
     log_level: str = setting("info", "debug, info, warning or error")
     demo: bool = setting(False, "One-click sign-in as each role; never on a real server")
     trusted_proxies: str = setting("", "Addresses, separated by commas, whose X-Forwarded headers are believed")

@@ -15,6 +15,7 @@ from incubator.exchanges import tables_topics as topics
 from incubator.mail import tables as mail
 from incubator.mentoring import tables as mentoring
 from incubator.mentoring import tables_meetings as meetings
+from incubator.newsletter import tables as newsletter
 from incubator.occupancy import tables as occupancy
 from incubator.participation import tables as participation
 from incubator.participation import tables_outcomes as outcomes
@@ -40,6 +41,7 @@ __all__ = [
     "meetings",
     "mentoring",
     "metadata",
+    "newsletter",
     "occupancy",
     "outcomes",
     "participation",

@@ -12,8 +12,9 @@ from litestar.types import Receive, Scope, Send
 
 from incubator.kernel.errors import N_, Forbidden
 
-WITHOUT_FORMS = ["^/photos/", "^/drawings/"]
-"""Pages' addresses that hold no page: their answers set no cookie, and so may be kept by anybody."""
+WITHOUT_FORMS = ["^/photos/", "^/drawings/", "^/newsletter/one-click/"]
+"""Pages' addresses that hold no page: their answers set no cookie, and so may be kept by anybody. And the one that mail
+programs send to by themselves (RFC 8058), which have no cookie: the seal in it says who may."""
 
 
 class WrongFormToken(Forbidden):

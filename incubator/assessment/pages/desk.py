@@ -60,7 +60,7 @@ def _screen(name: str, shows: Shows[EditionView], deeds: Mapping[str, Deed]) -> 
         try:
             return await shows(tx, visit, edition)
         except NoCall:
-            return Shown("assessment/desk_no_call.html", part=name, edition=edition)
+            return Shown("assessment/desk_no_call.html", at=f"/{name}", edition=edition)
 
     path = f"/desk/editions/{{edition_id:uuid}}/{name}"
     return Screen(

@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
+from incubator.newsletter.api import issues, readers
+
+handlers: list[ControllerRouterHandler] = [*readers.handlers, *issues.handlers]
