@@ -18,6 +18,7 @@ from incubator.registrations.confirm import confirm
 from incubator.registrations.door import DoorEvent, hand_in
 from incubator.registrations.door_rules import Kind
 from incubator.registrations.join_line import join_line
+from incubator.registrations.offer_next import sessions_due
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.queries import everybody_at
 from incubator.registrations.register import register
@@ -55,6 +56,7 @@ async def come_to_sessions(tx: Tx, _world: World, *, now: datetime) -> None:
         if first >= until:
             continue
         await _register(tx, session, people, turn, first, until)
+        await sessions_due(tx, now=until)
         await tell_changes(tx, now=until)
         if end <= now:
             await _take_place(tx, session, turn)
