@@ -11,11 +11,12 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx, statement
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
-from incubator.newsletter.compose import letters_of
+from incubator.newsletter.compose import letters_of, said_in
 from incubator.newsletter.describe_issue import describe_issue
 from incubator.newsletter.details import Part, Sending
 from incubator.newsletter.interests import INTERESTS
 from incubator.newsletter.issues import issue_to_run
+from incubator.newsletter.markdown import to_text
 from incubator.newsletter.pages.desk import details_in
 from incubator.newsletter.pages.labels import labels_in
 from incubator.newsletter.schedule_issue import schedule_issue
@@ -61,12 +62,12 @@ async def _shown(tx: Tx, visit: Visit, found: IssueView) -> Shown:
     return Shown(
         "newsletter/desk_issue.html",
         found=found,
+        excerpts={part.position: to_text(said_in(part, "text", visit.locale)) for part in found.parts},
         editable=editable,
         sessions=await sessions_ahead(tx, now=visit.now) if editable else [],
         calls=await calls_ahead(tx, now=visit.now) if editable else [],
         gminas=await gminas(tx),
         interests=INTERESTS,
-        today=visit.now,
     )
 
 
