@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import availability, booking, crowd, directory, feeds, meeting, record, registration
+from bench import availability, booking, crowd, directory, feeds, meeting, newsletter, record, registration
 from bench.rows import HEAD, Row
 from bench.world import LARGE, SMALL, houses
 
@@ -20,6 +20,7 @@ MEASURES: dict[str, Callable[[str, str], list[Row]]] = {
     "availability": lambda _small, large: availability.rows(large),
     "feeds": lambda _small, large: feeds.rows(large),
     "directory": lambda _small, large: directory.rows(large),
+    "newsletter": lambda _small, large: newsletter.rows(large),
     "record": lambda _small, large: record.rows(large),
 }
 
