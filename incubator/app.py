@@ -29,11 +29,10 @@ from incubator.newsletter.send_issue import Courier
 from incubator.newsletter.try_issue import JOB as TRY_NEWSLETTER
 from incubator.newsletter.try_issue import Trial
 from incubator.people import pages as people_pages
-from incubator.people.actor import Actor
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.change import give_change
-from incubator.people.guards import asking
 from incubator.people.visit import give_visit
+from incubator.registrations.forget import keep_registrations
 from incubator.registrations.register_together import open_counter as open_registrations
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
@@ -50,6 +49,7 @@ def jobs(settings: Settings) -> dict[str, Job]:
     """Every job that a verb can ask for, by name."""
     live_at(settings.address)
     seal_with(settings.secret_key)
+    keep_registrations(settings.registration_days)
     smtp_url, sender = settings.smtp_url, settings.mail_from
     return {
         SEND_MAIL: Job(Postman(smtp_url, sender).send, tries=TRIES),
@@ -99,7 +99,6 @@ def create_app(
         dependencies={
             "db": Provide(give_db, sync_to_thread=False),
             "now": Provide(give_now, sync_to_thread=False),
-            "actor": Provide(give_actor, sync_to_thread=False),
             "visit": Provide(give_visit, sync_to_thread=False),
             "change": Provide(give_change, sync_to_thread=False),
         },
@@ -170,8 +169,3 @@ def give_db(request: Request[Any, Any, Any]) -> Database:
 def give_now(request: Request[Any, Any, Any]) -> datetime:
     now: datetime = request.app.state.clock()
     return now
-
-
-def give_actor(request: Request[Any, Any, Any]) -> Actor:
-    """Who asks; raises SignInFirst. Handlers behind `public` read `request.user` instead."""
-    return asking(request)

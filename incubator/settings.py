@@ -26,7 +26,7 @@ class Settings:
     public_url: str = setting("", "Address that people see, for links in mails and feeds; empty means http://HOST:PORT")
     secret_key: str = setting(
         "",
-        "Signs form tokens; at least 32 characters, the same for all processes; empty makes one in DATA_DIR, with the embedded database only",
+        "Signs form tokens and links in mails; at least 32 characters, the same for all processes; empty makes one in DATA_DIR, with the embedded database only",
         secret=True,
     )
     pool_size: int = setting(16, "Connections to PostgreSQL for each process")
@@ -36,6 +36,9 @@ class Settings:
         secret=True,
     )
     mail_from: str = setting("Inkubatory <inkubatory@localhost>", "Sender of mails")
+    registration_days: int = setting(
+        90, "Days after a session for which names and addresses of those without an account are kept"
+    )
     newsletter_per_minute: int = setting(
         600, "Copies of the newsletter that all workers together hand to the mail server in a minute, at most"
     )

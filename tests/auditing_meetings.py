@@ -62,6 +62,15 @@ PARTS = """
 SELECT booking.id, part_of FROM booking WHERE part_of IS NOT NULL AND state IN ('confirmed', 'checked_in')
     AND NOT EXISTS (SELECT FROM meeting WHERE meeting.id = part_of AND booking_id = booking.id)
     AND NOT EXISTS (SELECT FROM programme_meeting WHERE programme_meeting.id = part_of AND booking_id = booking.id)
+    AND NOT EXISTS (
+        SELECT FROM session WHERE session.id = part_of AND booking_id = booking.id AND session.period = booking.period
+            AND session.state <> 'cancelled'
+    )
+"""
+# Seats are to be had of what is published, and of nothing else; each session has its row of them.
+SEATS = """
+SELECT session.id, session.state, open, taken, capacity FROM session LEFT JOIN session_seats ON session_id = session.id
+WHERE open IS DISTINCT FROM (session.state = 'published')
 """
 PROGRAMME_ROOMS = """
 SELECT programme_meeting.id, booking_id, part_of FROM programme_meeting LEFT JOIN booking ON booking.id = booking_id
@@ -84,6 +93,7 @@ CHECKS = {
     "a meeting of a mentor who is away": ABSENT,
     "a mentor stands in for themself": ONESELF,
     "a room is part of nothing": PARTS,
+    "a session is open and not published": SEATS,
     "a meeting of a programme has another's room": PROGRAMME_ROOMS,
     "a mentor's version stood still": STILL,
 }

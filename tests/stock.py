@@ -124,7 +124,10 @@ class Stock:
         if copy.connection.is_closed():
             return False
         await copy.connection.execute(ALONE)
-        schema, *seen = await copy.connection.fetchrow(copy.look)
+        try:
+            schema, *seen = await copy.connection.fetchrow(copy.look)
+        except asyncpg.UndefinedTableError:
+            return False
         if schema != copy.schema:
             return False
         await _restore(copy.connection, [part for part, now in zip(copy.parts, seen, strict=True) if now != part.seen])

@@ -69,6 +69,8 @@ async def test_what_was_changed_is_put_back(
         "ALTER TABLE occupancy DROP CONSTRAINT nothing_twice",
         "CREATE TABLE more ()",
         "CREATE TABLE more (); DROP TABLE more; DROP INDEX booking_of_account",
+        "DROP TABLE web_session",
+        "ALTER TABLE web_session RENAME TO more",
         "TRUNCATE web_session",
         "CREATE TYPE more AS ENUM ('one')",
         "CREATE VIEW more AS SELECT 1",

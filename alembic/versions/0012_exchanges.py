@@ -71,6 +71,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("registration_of_session", "registration", ["session_id"], unique=False)
+    op.create_index(
+        "registration_untold",
+        "registration",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'registered' AND told < 0 AND NOT walk_in"),
+    )
     op.create_index(
         "registration_lapsing",
         "registration",
@@ -616,6 +624,12 @@ def downgrade() -> None:
     op.drop_index("session_ahead", table_name="session", postgresql_where=sa.text("state = 'published'"))
     op.drop_index(op.f("ix_session_edition_id"), table_name="session")
     op.drop_table("session")
+    op.drop_index(
+        "registration_untold",
+        table_name="registration",
+        postgresql_where=sa.text("state = 'registered' AND told < 0 AND NOT walk_in"),
+    )
+    op.drop_index("registration_of_session", table_name="registration")
     op.drop_index(
         "registration_once",
         table_name="registration",

@@ -4,6 +4,7 @@ What is typed is the applicant's own until it is handed in; when it never is, it
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -64,4 +65,4 @@ async def put_back(tx: Tx, application: ApplicationView) -> ApplicationView:
 def _with(application: ApplicationView, facts: str, answers: str) -> ApplicationView:
     kept = msgspec.json.decode(facts, type=Kept)
     given: dict[str, Any] = {name: getattr(kept, name) for name in ("kind", "registered_on", "size", "gmina_id", "pkd")}
-    return application.now(title=kept.title, facts=Facts(**given), answers=msgspec.json.decode(answers))
+    return replace(application, title=kept.title, facts=Facts(**given), answers=msgspec.json.decode(answers))

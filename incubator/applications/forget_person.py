@@ -9,6 +9,7 @@ organisation stay the organisation's. An offered place is for the assessment to 
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -55,7 +56,7 @@ async def wind_up_applications(
     for gone in await _end(tx, whose=ITS, key=organisation_id, actor=actor, now=now):
         if gone.account_id in members and gone.account_id != actor.account_id:
             # By now nobody belongs to the organisation: they are told as of one of their own.
-            await tell(tx, application=gone.now(organisation_id=None), what=News.WITHDRAWN, now=now)
+            await tell(tx, application=replace(gone, organisation_id=None), what=News.WITHDRAWN, now=now)
 
 
 async def _end(tx: Tx, *, whose: str, key: UUID, actor: Actor, now: datetime) -> list[ApplicationView]:

@@ -1,6 +1,6 @@
 """Handing in, the first time and after a supplementation: the checks, and what is kept of it for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -81,4 +81,4 @@ async def keep(
     told = msgspec.json.encode(answers).decode()
     await tx.execute(KEEP, application.id, turn, now, by, msgspec.json.encode(facts).decode(), told, terms_version)
     await tx.execute(ANSWERS, application.id, told)
-    return application.now(answers=answers)
+    return replace(application, answers=answers)

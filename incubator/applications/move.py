@@ -1,6 +1,6 @@
 """Move an application from one state to the next: the step that every verb on its way shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from incubator.applications.as_handed_in import put_back
 from incubator.applications.states import ALLOWED, State
 from incubator.applications.views import ApplicationView
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.kernel.errors import N_, Conflict
 
 
@@ -53,7 +53,7 @@ async def move(
     )
     if application.state == State.SUPPLEMENTING and to != State.SUBMITTED:
         application = await put_back(tx, application)
-    moved = application.now(state=to, changed_at=now, version=application.version + 1, **changes)
+    moved = replace(application, state=to, changed_at=now, version=application.version + 1, **changes)
     await note(tx, verb=verb, actor_id=actor_id, now=now, before=application, after=moved)
     return moved
 
@@ -68,14 +68,13 @@ async def note(
     after: ApplicationView,
 ) -> None:
     """History of a change: states, numbers and moments, nothing that the applicant wrote."""
-    await record(
+    await record_of(
         tx,
-        now=now,
-        actor_id=actor_id,
+        "application",
+        after,
         verb=verb,
-        subject_kind="application",
-        subject_id=after.id,
-        gmina_id=after.gmina_id,
+        actor_id=actor_id,
+        now=now,
         before=_told(before) if before else None,
         after=_told(after),
     )

@@ -1,6 +1,6 @@
 """An application as pages and programs see it: one frozen view for both, and for the features that judge it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,10 +56,6 @@ class ApplicationView:
     def handed_in(self) -> bool:
         """Whether it was ever submitted: from then on who runs the edition may read it."""
         return self.number is not None
-
-    def now(self, **changes: object) -> "ApplicationView":
-        """The same application after a change."""
-        return replace(self, **changes)  # type: ignore[arg-type]
 
 
 VIEW = """

@@ -1,5 +1,6 @@
 """Take an application back: before anything final is said of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -47,5 +48,5 @@ async def take_back(tx: Tx, *, application: ApplicationView, actor_id: UUID, now
     if not application.handed_in:
         for statement in FORGET:
             await tx.execute(statement, application.id)
-        return moved.now(answers={}, title="")
+        return replace(moved, answers={}, title="")
     return moved

@@ -2,6 +2,7 @@
 of the reserve list is offered them at once."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -32,7 +33,7 @@ async def wind_up_offers(
     for gone in await _decline(tx, ITS, organisation_id, actor, now):
         if gone.account_id in members and gone.account_id != actor.account_id:
             # By now nobody belongs to the organisation: they are told as of one of their own.
-            await tell_applicant(tx, application=gone.now(organisation_id=None), what="declined", now=now)
+            await tell_applicant(tx, application=replace(gone, organisation_id=None), what="declined", now=now)
 
 
 async def _decline(tx: Tx, offered: str, key: UUID, actor: Actor, now: datetime) -> list[ApplicationView]:

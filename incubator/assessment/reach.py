@@ -11,7 +11,7 @@ from incubator.applications.views import ApplicationView
 from incubator.assessment.queries import NotSetUp, assessment_of
 from incubator.assessment.views import AssessmentView
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
 from incubator.programmes.queries import EditionView, edition_by_id, edition_to_run, may_run
@@ -62,16 +62,7 @@ async def note(
     tx: Tx, *, verb: str, edition: EditionView, actor_id: UUID | None, now: datetime, after: object = None
 ) -> None:
     """History of an edition's assessment; no personal text."""
-    await record(
-        tx,
-        now=now,
-        actor_id=actor_id,
-        verb=verb,
-        subject_kind="edition",
-        subject_id=edition.id,
-        gmina_id=edition.gmina_id,
-        after=after,
-    )
+    await record_of(tx, "edition", edition, verb=verb, actor_id=actor_id, now=now, after=after)
 
 
 async def note_application(
@@ -85,17 +76,7 @@ async def note_application(
     after: object = None,
 ) -> None:
     """History of an application's assessment; no personal text."""
-    await record(
-        tx,
-        now=now,
-        actor_id=actor_id,
-        verb=verb,
-        subject_kind="application",
-        subject_id=application.id,
-        gmina_id=application.gmina_id,
-        before=before,
-        after=after,
-    )
+    await record_of(tx, "application", application, verb=verb, actor_id=actor_id, now=now, before=before, after=after)
 
 
 async def locked_edition(tx: Tx, *, edition_id: UUID) -> EditionView:

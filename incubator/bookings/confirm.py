@@ -1,6 +1,6 @@
 """Confirm a held booking: it becomes firm, or waits for approval where the space asks for one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -54,7 +54,8 @@ async def confirm(
         raise WrongState(booking.state.value)
     if attendees is not None:
         must_hold(await capacity_of(tx, space_id=booking.space_id), attendees)
-    booking = booking.now(
+    booking = replace(
+        booking,
         title=booking.title if title is None else title,
         note=booking.note if note is None else note,
         attendees=booking.attendees if attendees is None else attendees,

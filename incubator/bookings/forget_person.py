@@ -5,6 +5,7 @@ offered to who is leaving.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -61,7 +62,7 @@ async def _end(
         if settled is not None and settled.account_id in telling and settled.account_id != actor.account_id:
             # By now nobody belongs to the organisation: who did is told as of a booking of their own.
             what = News.CALLED_OFF if by_colleague(actor, settled) else News.CANCELLED
-            await tell(tx, view=settled.now(organisation_id=None), what=what, now=now)
+            await tell(tx, view=replace(settled, organisation_id=None), what=what, now=now)
     await tx.execute(LEAVE_LINE.format(whose=line), key, now, "offered")
 
 

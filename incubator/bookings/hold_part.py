@@ -1,5 +1,6 @@
 """Book a room outright for a larger thing, of which it is a part: who asks for it runs the house of the room."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,7 +28,7 @@ async def hold_part(tx: Tx, *, actor: Actor, order: Order, part_of: UUID, now: d
         by_house=True,
     )
     booking = draft(actor=actor, space=space, order=order, now=now)
-    firm = booking.now(state=State.CONFIRMED, hold_expires_at=None, quota_id=None)
+    firm = replace(booking, state=State.CONFIRMED, hold_expires_at=None, quota_id=None)
     placed = await put_down(tx, booking=firm, space=space, actor=actor, now=now)
     await tx.execute(PART, placed.id, part_of)
-    return placed.now(part_of=part_of)
+    return replace(placed, part_of=part_of)

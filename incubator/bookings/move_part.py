@@ -1,10 +1,11 @@
 """The room of a larger thing goes with it: who moves the meeting has asked who may, and by which rules."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.offer_next import offer_next
-from incubator.bookings.reschedule import MOVE, retake
+from incubator.bookings.reschedule import MOVE, elsewhere, retake
 from incubator.bookings.settle import give_back, note
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -17,22 +18,7 @@ async def move_part(
 ) -> BookingView:
     """The booking at its new time and in `space`, whatever its own windows say. The caller has it locked. Raises
     SlotTaken; then what was done has to be rolled back."""
-    moved = booking.now(
-        period=period,
-        space_id=space.id,
-        space_slug=space.slug,
-        space_name_pl=space.name_pl,
-        space_name_en=space.name_en,
-        incubator_id=space.incubator_id,
-        incubator_slug=space.incubator_slug,
-        incubator_name=space.incubator_name,
-        gmina_id=space.gmina_id,
-        cancel_minutes=space.cancel_minutes,
-        quota_id=None,
-        credit_id=None,
-        changed_at=now,
-        sequence=booking.sequence + 1,
-    )
+    moved = replace(elsewhere(booking, space=space, period=period, now=now), quota_id=None, credit_id=None)
     await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
     values = (moved.space_id, moved.incubator_id, moved.gmina_id, None, None, moved.state, now)

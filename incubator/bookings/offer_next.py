@@ -8,6 +8,7 @@ a freed time is offered once.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -137,5 +138,5 @@ async def _hold_for(tx: Tx, entry: asyncpg.Record, now: datetime) -> BookingView
     order = Order(space_id=space.id, period=period, organisation_id=holder, title=entry["title"])
     booking = draft(actor=actor, space=space, order=order, now=now)
     assert booking.hold_expires_at is not None
-    booking = booking.now(hold_expires_at=max(booking.hold_expires_at, min(now + PATIENCE, period.start)))
+    booking = replace(booking, hold_expires_at=max(booking.hold_expires_at, min(now + PATIENCE, period.start)))
     return await place(tx, booking=booking, space=space, holder=actor, by_house=True, now=now)

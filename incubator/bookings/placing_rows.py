@@ -1,6 +1,7 @@
 """What the statement that puts bookings down is given, and what it tells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
@@ -32,7 +33,7 @@ def as_made(one: Placing, row: asyncpg.Record) -> BookingView | None:
     """The booking that the statement's row tells of, with what it drew on; None where it was not made."""
     if not row["made"]:
         return None
-    return one.booking.now(credit_id=row["credit_id"], quota_id=None) if row["credit_id"] else one.booking
+    return replace(one.booking, credit_id=row["credit_id"], quota_id=None) if row["credit_id"] else one.booking
 
 
 def _row(one: Placing, parts: int, quota_id: UUID | None) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """Make a series of a booking that stands: it becomes the first of the dates."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -126,7 +127,7 @@ def on_the_clock(period: Period) -> tuple[datetime, int]:
 async def _join(tx: Tx, *, actor: Actor, booking: BookingView, series_id: UUID, now: datetime) -> None:
     """The booking becomes occurrence 1. Last, for versions are locked after everything else."""
     await tx.execute(JOIN, booking.id, series_id, now)
-    joined = booking.now(series_id=series_id, occurrence=1, changed_at=now, sequence=booking.sequence + 1)
+    joined = replace(booking, series_id=series_id, occurrence=1, changed_at=now, sequence=booking.sequence + 1)
     await note_series(tx, verb="repeat", actor=actor, series_id=series_id, gmina_id=booking.gmina_id, now=now)
     await note(tx, verb="repeat", before=booking, after=joined, actor_id=actor.account_id, now=now)
     await bump(tx, [actor.account_id])

@@ -1,6 +1,7 @@
 """Move a booking to another time or space, or make it longer or shorter: the old time is given up
 and the new one taken in one transaction, or nothing changes."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -63,21 +64,8 @@ async def move(
     if period == booking.period and space.id == booking.space_id:
         return booking
     must_be_movable(actor=actor, booking=booking, space=space, period=period, now=now)
-    moved = booking.now(
-        period=period,
-        space_id=space.id,
-        space_slug=space.slug,
-        space_name_pl=space.name_pl,
-        space_name_en=space.name_en,
-        incubator_id=space.incubator_id,
-        incubator_slug=space.incubator_slug,
-        incubator_name=space.incubator_name,
-        gmina_id=space.gmina_id,
-        cancel_minutes=space.cancel_minutes,
-        state=state_after(actor=actor, booking=booking, space=space, period=period),
-        changed_at=now,
-        sequence=booking.sequence + 1,
-    )
+    state = state_after(actor=actor, booking=booking, space=space, period=period)
+    moved = replace(elsewhere(booking, space=space, period=period, now=now), state=state)
     await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
     moved = await _draw(tx, moved, space)
@@ -108,6 +96,25 @@ async def extend(tx: Tx, *, actor: Actor, booking_id: UUID, end: datetime, now: 
     return await reschedule(tx, actor=actor, booking_id=booking_id, period=period, now=now)
 
 
+def elsewhere(booking: BookingView, *, space: SpaceToBook, period: Period, now: datetime) -> BookingView:
+    """The booking as it will be in this space at this time."""
+    return replace(
+        booking,
+        period=period,
+        space_id=space.id,
+        space_slug=space.slug,
+        space_name_pl=space.name_pl,
+        space_name_en=space.name_en,
+        incubator_id=space.incubator_id,
+        incubator_slug=space.incubator_slug,
+        incubator_name=space.incubator_name,
+        gmina_id=space.gmina_id,
+        cancel_minutes=space.cancel_minutes,
+        changed_at=now,
+        sequence=booking.sequence + 1,
+    )
+
+
 async def retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime) -> None:
     """Give up what the booking has and take what it is to have. Raises SlotTaken."""
     await release(tx, subject_id=booking.id)
@@ -132,19 +139,19 @@ async def retake(tx: Tx, booking: BookingView, space: SpaceToBook, now: datetime
 
 async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView:
     """Draw the new time from what the holder was granted, or from the quota of the (new) space."""
-    booking = booking.now(credit_id=await _granted(tx, booking, space))
+    booking = replace(booking, credit_id=await _granted(tx, booking, space))
     if booking.credit_id is not None:
-        return booking.now(quota_id=None)
+        return replace(booking, quota_id=None)
     limit = limit_of(space, booking)
     if space.quota_id is None or space.quota_unit is None or limit is None:
-        return booking.now(quota_id=None)
+        return replace(booking, quota_id=None)
     draws = quota_draws(booking.period, unit=space.quota_unit)
     starts, minutes = [first for first, _ in draws], [count for _, count in draws]
     try:
         await tx.execute(DRAW, space.quota_id, booking.holder_id, starts, minutes, limit)
     except asyncpg.CheckViolationError as error:
         raise quota_spent(error, space, booking) from None
-    return booking.now(quota_id=space.quota_id)
+    return replace(booking, quota_id=space.quota_id)
 
 
 async def _granted(tx: Tx, booking: BookingView, space: SpaceToBook) -> UUID | None:

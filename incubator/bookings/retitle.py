@@ -1,5 +1,6 @@
 """Give a booking another title."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +20,7 @@ async def retitle(tx: Tx, *, actor: Actor, booking_id: UUID, title: str, now: da
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if booking.state not in LIVE:
         raise WrongState(booking.state.value)
-    named = booking.now(title=title, changed_at=now, sequence=booking.sequence + 1)
+    named = replace(booking, title=title, changed_at=now, sequence=booking.sequence + 1)
     await tx.execute(RETITLE, booking.id, title, now)
     await note(tx, verb="retitle", before=booking, after=named, actor_id=actor.account_id, now=now)
     return named

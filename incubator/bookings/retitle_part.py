@@ -1,5 +1,6 @@
 """The room of a larger thing is called after it: who changes the meeting has asked who may."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from incubator.db.engine import Tx
 
 async def retitle_part(tx: Tx, *, booking: BookingView, title: str, actor_id: UUID, now: datetime) -> BookingView:
     """The booking under its new title. The caller has it locked, and live."""
-    named = booking.now(title=title, changed_at=now, sequence=booking.sequence + 1)
+    named = replace(booking, title=title, changed_at=now, sequence=booking.sequence + 1)
     await tx.execute(RETITLE, booking.id, title, now)
     await note(tx, verb="retitle", before=booking, after=named, actor_id=actor_id, now=now)
     return named

@@ -4,7 +4,7 @@ The caller has the booking locked. Leaving for good gives back its time and its 
 offered to who waits for it; history and versions are written with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
 from incubator.credits.draw import give_back as return_credit
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.occupancy.release import make_firm, release
@@ -68,7 +68,8 @@ async def settle(
     offers. Raises WrongState when the table of states forbids it."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
-    settled = booking.now(
+    settled = replace(
+        booking,
         state=to,
         changed_at=now,
         sequence=booking.sequence + 1,
@@ -94,14 +95,13 @@ async def note(
     tx: Tx, *, verb: str, before: BookingView | None, after: BookingView, actor_id: UUID | None, now: datetime
 ) -> None:
     """History and versions of a change."""
-    await record(
+    await record_of(
         tx,
-        now=now,
-        actor_id=actor_id,
+        "booking",
+        after,
         verb=verb,
-        subject_kind="booking",
-        subject_id=after.id,
-        gmina_id=after.gmina_id,
+        actor_id=actor_id,
+        now=now,
         before=facts(before) if before else None,
         after=facts(after),
     )

@@ -1,6 +1,6 @@
 """A booking as pages and programs see it: one frozen view for both."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -54,10 +54,6 @@ class BookingView:
     def cancel_until(self) -> datetime:
         """Until when its holder may cancel."""
         return self.period.start - timedelta(minutes=self.cancel_minutes)
-
-    def now(self, **changes: object) -> "BookingView":
-        """The same booking after a change."""
-        return replace(self, **changes)  # type: ignore[arg-type]
 
 
 VIEW = """

@@ -1,6 +1,5 @@
 """The HTML edge of calendars: one's own addresses, and a single booking to take away."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from incubator.kernel.errors import N_, Refusal
 from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
+from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
 from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
@@ -37,55 +37,41 @@ class NewFeed(Body, frozen=True):
 
 
 @get("/me/calendars", guards=[signed_in])
-async def show_feeds(
-    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[Any]:
-    return await _page(request, db, actor)
+async def show_feeds(visit: NamedDependency[Visit]) -> Response[Any]:
+    return await _page(visit)
 
 
 @post("/me/calendars", guards=[signed_in], status_code=200)
-async def add_feed(
-    request: Request[Any, Any, Any],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
+async def add_feed(visit: NamedDependency[Visit]) -> Response[Any]:
     """No redirect afterwards: the address is on this answer alone."""
-    texts = texts_of(request)
+    texts = texts_of(visit.request)
     try:
-        form = await read_form(request, NewFeed)
-        async with transaction(db) as tx:
-            made = await make_feed(tx, actor=actor, name=form.name.strip() or texts.gettext("My calendar"), now=now)
+        form = await read_form(visit.request, NewFeed)
+        async with transaction(visit.db) as tx:
+            made = await make_feed(
+                tx, actor=visit.actor, name=form.name.strip() or texts.gettext("My calendar"), now=visit.now
+            )
     except Refusal as refusal:
         typed = refusal.typed.get("name", "") if isinstance(refusal, UnreadableForm) else ""
-        return await _page(request, db, actor, status=status_of(refusal), problem=said(request, refusal), typed=typed)
-    return await _page(request, db, actor, made=made)
+        return await _page(visit, status=status_of(refusal), problem=said(visit.request, refusal), typed=typed)
+    return await _page(visit, made=made)
 
 
 @post("/me/calendars/{feed_id:uuid}/revoke", guards=[signed_in], status_code=303)
-async def drop_feed(
-    request: Request[Any, Any, Any],
-    feed_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> Response[Any]:
-    async with transaction(db) as tx:
-        await revoke_feed(tx, actor=actor, feed_id=feed_id, now=now)
-    return see_other(request, "/me/calendars", N_("The address is revoked. Apps that used it will show nothing new."))
+async def drop_feed(visit: NamedDependency[Visit], feed_id: FromPath[UUID]) -> Response[Any]:
+    async with transaction(visit.db) as tx:
+        await revoke_feed(tx, actor=visit.actor, feed_id=feed_id, now=visit.now)
+    return see_other(
+        visit.request, "/me/calendars", N_("The address is revoked. Apps that used it will show nothing new.")
+    )
 
 
 @get("/bookings/{booking_id:uuid}/event.ics", guards=[signed_in])
-async def take_away(
-    request: Request[Any, Any, Any],
-    booking_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-) -> Response[bytes]:
+async def take_away(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[bytes]:
     """One booking as a file. It goes by the same UID as in a feed, so that it is not there twice."""
-    texts, address = texts_of(request), request.app.state.settings.address
-    async with statement(db) as tx:
-        await booking_for(tx, actor=actor, booking_id=booking_id)
+    texts, address = texts_of(visit.request), visit.request.app.state.settings.address
+    async with statement(visit.db) as tx:
+        await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         booked = await booked_one(tx, booking_id=booking_id)
     entries = list(booked_entries([booked], texts, address))
     return Response(
@@ -99,17 +85,12 @@ async def take_away(
 
 
 @get("/meetings/{meeting_id:uuid}/event.ics", guards=[signed_in])
-async def take_meeting_away(
-    request: Request[Any, Any, Any],
-    meeting_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-) -> Response[bytes]:
+async def take_meeting_away(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[bytes]:
     """One meeting with a mentor as a file."""
-    texts, address = texts_of(request), request.app.state.settings.address
-    async with statement(db) as tx:
-        meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id)
-    entry = met_entry(meeting, actor, texts, address)
+    texts, address = texts_of(visit.request), visit.request.app.state.settings.address
+    async with statement(visit.db) as tx:
+        meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
+    entry = met_entry(meeting, visit.actor, texts, address)
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
@@ -141,22 +122,15 @@ async def take_session_away(
 
 
 async def _page(
-    request: Request[Any, Any, Any],
-    db: Database,
-    actor: Actor,
-    *,
-    status: int = 200,
-    made: MadeFeed | None = None,
-    problem: str = "",
-    typed: str = "",
+    visit: Visit, *, status: int = 200, made: MadeFeed | None = None, problem: str = "", typed: str = ""
 ) -> Response[Any]:
-    address = request.app.state.settings.address
-    async with statement(db) as tx:
-        feeds = await my_feeds(tx, actor=actor)
+    address = visit.request.app.state.settings.address
+    async with statement(visit.db) as tx:
+        feeds = await my_feeds(tx, actor=visit.actor)
         incubators = await open_incubators(tx)
     ways = links_to(f"{address}/calendars/personal/{made.secret}.ics", name=made.name) if made else None
     return page(
-        request,
+        visit.request,
         "calendars/mine.html",
         status=status,
         feeds=feeds,

@@ -3,7 +3,7 @@ transaction as the deed. The database refuses to change or delete a row of it (t
 `history_is_append_only`)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -53,6 +53,32 @@ async def record(
     """Write one deed. `before` and `after` are anything JSON can hold; no personal text in them, for
     history outlives an erasure."""
     await tx.execute(RECORD, now, actor_id, verb, subject_kind, subject_id, gmina_id, _json(before), _json(after))
+
+
+class Subject(Protocol):
+    """A thing of a gmina, as views have it."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def gmina_id(self) -> UUID | None: ...
+
+
+async def record_of(
+    tx: Tx,
+    kind: str,
+    subject: Subject,
+    *,
+    verb: str,
+    actor_id: UUID | None,
+    now: datetime,
+    before: object = None,
+    after: object = None,
+) -> None:
+    """`record`, for a deed on a thing that is read already."""
+    key, gmina_id = subject.id, subject.gmina_id
+    await tx.execute(RECORD, now, actor_id, verb, kind, key, gmina_id, _json(before), _json(after))
 
 
 async def history_of(tx: Tx, *, subject_id: UUID) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ import csv
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.demo.company_texts import AMBASSADORS, OWN, SPECIALISATIONS
@@ -62,8 +61,15 @@ async def _take_over(tx: Tx, world: World, now: datetime) -> None:
     for slug, rows in gminas.items():
         when = now - timedelta(days=2 if slug in LATE else 60)
         actor, found = world.actor(coordinator_of(slug)), check_rows(read_sheet(_file(rows)))
-        told = {"source": "CEIDG" if slug in LATE else "REGON", "source_day": when.date(), "now": when}
-        seen = await preview_import(tx, actor=actor, gmina_id=world.built.gminas[slug], found=found, **told)
+        seen = await preview_import(
+            tx,
+            actor=actor,
+            gmina_id=world.built.gminas[slug],
+            found=found,
+            source="CEIDG" if slug in LATE else "REGON",
+            source_day=when.date(),
+            now=when,
+        )
         await apply_import(tx, actor=actor, import_id=seen.id, now=when)
         await tell_imported(tx, now=when)
     await show_waiting(tx, now=now)
@@ -84,6 +90,6 @@ async def _name_ambassadors(tx: Tx, world: World, now: datetime) -> None:
             " WHERE profile.slug = $1",
             slug,
         )
-        key: UUID = row["id"]
+        assert row is not None
         actor = world.actor(coordinator_of(row["slug"]))
-        await name_ambassador(tx, actor=actor, profile_id=key, reason=reason, now=now - timedelta(days=20))
+        await name_ambassador(tx, actor=actor, profile_id=row["id"], reason=reason, now=now - timedelta(days=20))

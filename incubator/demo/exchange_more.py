@@ -6,7 +6,8 @@ from incubator.exchanges.details import SpeakerLine
 MORE: dict[str, Talk] = {
     "coffee": Talk(
         gmina="niepolomice",
-        days=3,
+        # Never a week or two before the day on which two rivals want the whole of LAS (scenes.py).
+        days=1,
         hour=9,
         minutes=60,
         venue="las",

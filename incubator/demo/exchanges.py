@@ -11,6 +11,7 @@ from incubator.demo.exchange_more import MORE
 from incubator.demo.exchange_shapes import Talk
 from incubator.demo.exchange_texts import COMING
 from incubator.demo.exchange_topics import ask_topics
+from incubator.demo.plan import first_workday
 from incubator.demo.programmes import Editions
 from incubator.demo.settle_in import OFFICE, coordinator_of
 from incubator.demo.world import World
@@ -76,7 +77,10 @@ async def _announced(
     """On the first day on which one of its rooms is free, and when it was announced."""
     gmina_id = world.built.gminas[talk.gmina] if talk.gmina else None
     for more in range(15):
-        start = local_moment(_workday(now, talk.days + more), talk.hour * 60)
+        day = _workday(now, talk.days + more)
+        if talk.venue == "las" and day == first_workday(now, in_days=11):
+            continue  # two rivals want all of it (scenes.py)
+        start = local_moment(day, talk.hour * 60)
         at = min(now, start - timedelta(days=AHEAD)) - timedelta(hours=2)
         details = _details(editions, name, talk, start, at)
         for where in await _places(tx, world, talk):

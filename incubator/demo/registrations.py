@@ -15,8 +15,10 @@ from incubator.people.actor import Actor, actor_by_account
 from incubator.registrations.cancel import cancel
 from incubator.registrations.certify import issue_session_certificates
 from incubator.registrations.confirm import confirm
-from incubator.registrations.door import DoorEvent, Kind, hand_in
+from incubator.registrations.door import DoorEvent, hand_in
+from incubator.registrations.door_rules import Kind
 from incubator.registrations.join_line import join_line
+from incubator.registrations.offer_next import sessions_due
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.queries import everybody_at
 from incubator.registrations.register import register
@@ -54,6 +56,7 @@ async def come_to_sessions(tx: Tx, _world: World, *, now: datetime) -> None:
         if first >= until:
             continue
         await _register(tx, session, people, turn, first, until)
+        await sessions_due(tx, now=until)
         await tell_changes(tx, now=until)
         if end <= now:
             await _take_place(tx, session, turn)
@@ -72,7 +75,7 @@ async def _register(
         actor = people[(turn * 7 + number) % len(people)] if number % 2 == 0 else None
         stranger = STRANGERS[(turn * 5 + number) % len(STRANGERS)]
         order = await _order(tx, session["id"], actor, stranger, number, stalls)
-        await _one(tx, actor, order, leaves=number % 6 == 3, confirms=number % 8 != 7, at=at)
+        await _one(tx, actor, order, leaves=number % 9 in {3, 8}, confirms=number % 8 != 7, at=at)
 
 
 async def _order(

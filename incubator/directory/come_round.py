@@ -1,7 +1,6 @@
 """What comes round by itself: who came out of a register is told and then shown, and profiles that nobody
 looked through for a year are asked about, twice, and then hidden."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -114,6 +113,6 @@ async def _write(tx: Tx, row: asyncpg.Record, what: str, now: datetime, **more: 
     await (tell_its_people if to_company else tell_coordinators)(tx, row=row, what=what, now=now, **more)
 
 
-async def _record(tx: Tx, row: Mapping[str, Any], verb: str, now: datetime) -> None:
+async def _record(tx: Tx, row: asyncpg.Record, verb: str, now: datetime) -> None:
     kind, key, gmina = "company", row["id"], row["gmina_id"]
     await record(tx, now=now, actor_id=None, verb=verb, subject_kind=kind, subject_id=key, gmina_id=gmina)

@@ -1,10 +1,11 @@
 """Write to a company, or to the coordinators of its gmina, in the transaction that there is something to
 tell of."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.mail.post import post
@@ -22,19 +23,19 @@ WHERE role_grant.gmina_id = $1 AND role = 'coordinator' AND email IS NOT NULL OR
 GMINA = "SELECT name FROM gmina WHERE id = $1"
 
 
-async def people_of(tx: Tx, row: Mapping[str, Any]) -> list[Addressee]:
+async def people_of(tx: Tx, row: asyncpg.Record) -> list[Addressee]:
     """The owners of a company that keeps its profile itself; else the address that a register gives."""
     if row["organisation_id"] is not None:
         return [Addressee(**each) for each in await tx.fetch(OWNERS, row["organisation_id"])]
     return [Addressee(row["email"], row["name"], "pl")] if row["email"] else []
 
 
-async def tell_its_people(tx: Tx, *, row: Mapping[str, Any], what: str, now: datetime, **more: Any) -> int:
+async def tell_its_people(tx: Tx, *, row: asyncpg.Record, what: str, now: datetime, **more: Any) -> int:
     """Post the letter `what` about the profile `row` to the company; how many it went to."""
     return await _write(tx, to=await people_of(tx, row), row=row, what=what, now=now, **more)
 
 
-async def tell_coordinators(tx: Tx, *, row: Mapping[str, Any], what: str, now: datetime, **more: Any) -> int:
+async def tell_coordinators(tx: Tx, *, row: asyncpg.Record, what: str, now: datetime, **more: Any) -> int:
     """Post it to those who coordinate the gmina; how many it went to."""
     to = [Addressee(**each) for each in await tx.fetch(COORDINATORS, row["gmina_id"])]
     return await _write(tx, to=to, row=row, what=what, now=now, **more)
@@ -45,7 +46,7 @@ async def gmina_name(tx: Tx, gmina_id: UUID) -> str:
     return str(await tx.fetchval(GMINA, gmina_id))
 
 
-async def _write(tx: Tx, *, to: list[Addressee], row: Mapping[str, Any], what: str, now: datetime, **more: Any) -> int:
+async def _write(tx: Tx, *, to: list[Addressee], row: asyncpg.Record, what: str, now: datetime, **more: Any) -> int:
     gmina = await gmina_name(tx, row["gmina_id"])
     for one in to:
         told = letter(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.retitle import retitle
 from incubator.db.engine import Tx
 from incubator.exchanges.announce import must_fit, must_know_editions
 from incubator.exchanges.details import SessionDetails
@@ -33,6 +34,9 @@ async def describe_session(
     before, after = differences(await details_of(tx, session_id=session_id), details, untold=NAMES)
     await update(tx, "session", session_id, details)
     await tx.execute(CHANGED, session_id, now)
+    if found.booking_id is not None and found.start > now and found.title_pl != details.title_pl:
+        # What the desk's week and the sheet for the door call the room's booking.
+        await retitle(tx, actor=actor, booking_id=found.booking_id, title=details.title_pl, now=now)
     of = ("session", session_id)
     await tell(tx, actor, now, "describe", of=of, gmina_id=found.gmina_id, before=before, after=after)
     return await session_by_id(tx, session_id=session_id)

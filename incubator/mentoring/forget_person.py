@@ -2,6 +2,7 @@
 stops it, for nobody can be kept."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -57,5 +58,5 @@ async def _end(
             continue
         off = await called_off(tx, meeting=meeting, side=side, reason="", actor_id=actor.account_id, now=now)
         # By now nobody belongs to a closed organisation: who did is told as of a meeting of their own.
-        told = off.now(organisation_id=None) if off.account_id in members else off
+        told = replace(off, organisation_id=None) if off.account_id in members else off
         await tell(tx, view=told, what=News.CANCELLED, by=actor, now=now)

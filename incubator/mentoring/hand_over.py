@@ -1,5 +1,6 @@
 """Another mentor takes a meeting over, at the same time and place."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,12 +32,13 @@ async def hand_over(
     if not await take(tx, resource_ids=[to.resource_id], period=period, purpose="meeting", subject_id=meeting.id):
         return None
     try:
-        given = await redraw(tx, meeting=meeting.now(mentor_id=to.id), startup=False)
+        given = await redraw(tx, meeting=replace(meeting, mentor_id=to.id), startup=False)
     except Conflict:  # the stand-in's contract does not reach
         await release(tx, subject_id=meeting.id)
         return None
     await give_mentor_back(tx, meeting=meeting)
-    given = given.now(
+    given = replace(
+        given,
         mentor_slug=to.slug,
         mentor_name=to.name,
         mentor_account_id=to.account_id,
@@ -47,14 +49,14 @@ async def hand_over(
     given = await save(tx, before=meeting, after=given, verb="hand_over", actor_id=actor.account_id, now=now)
     await _rename_room(tx, meeting, given, actor, now)
     # The mail tells who is away now, whoever the meeting was with to begin with.
-    await tell(tx, view=given.now(stands_in_for_name=mentor.name), what=News.HANDED_OVER, by=actor, now=now)
+    await tell(tx, view=replace(given, stands_in_for_name=mentor.name), what=News.HANDED_OVER, by=actor, now=now)
     return given
 
 
 def _in_for(given: MeetingView, first: UUID, name: str) -> MeetingView:
     """Whose meeting it was to begin with; nobody stands in once it has come back to them."""
     back = first == given.mentor_id
-    return given.now(stands_in_for=None if back else first, stands_in_for_name=None if back else name)
+    return replace(given, stands_in_for=None if back else first, stands_in_for_name=None if back else name)
 
 
 async def _rename_room(tx: Tx, before: MeetingView, after: MeetingView, actor: Actor, now: datetime) -> None:

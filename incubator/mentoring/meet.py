@@ -1,6 +1,7 @@
 """Book a meeting with a mentor, with a room where one is asked for: both or neither."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -67,7 +68,7 @@ async def _in(tx: Tx, alone: Placing, order: MeetingOrder, space_id: UUID) -> Me
     """The meeting in this room. Raises RoomTaken and what `place` and the rules of the room raise."""
     space = await space_to_book(tx, space_id=space_id, span=order.period)
     room = booked_in(actor=alone.holder, meeting=alone.meeting, order=order, space=space, now=alone.now)
-    meeting = alone.meeting.now(booking_id=room.id)
+    meeting = replace(alone.meeting, booking_id=room.id)
     placing = Placing(meeting=meeting, mentor=alone.mentor, room=room, space=space, holder=alone.holder, now=alone.now)
     try:
         return await place(tx, placing)

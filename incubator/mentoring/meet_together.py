@@ -1,6 +1,7 @@
 """Book meetings together with whoever books in the same moment: the quick way to what `meet` does."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from incubator.bookings.place_together import AT_ONCE, MOST, NOTHING_WRITTEN, PATIENCE
@@ -68,5 +69,5 @@ def _placing(actor: Actor, order: MeetingOrder, now: datetime) -> Placing | None
     if space is None or len(space.resource_ids) > 1:
         return None
     room = booked_in(actor=actor, meeting=meeting, order=order, space=space, now=now)
-    meeting = meeting.now(booking_id=room.id)
+    meeting = replace(meeting, booking_id=room.id)
     return Placing(meeting=meeting, mentor=mentor, room=room, space=space, holder=actor, now=now)

@@ -68,7 +68,7 @@ async def _retaken(
         now=now,
     )
     offered = check(wish, mentor if side == Side.STARTUP else replace(mentor, lead_minutes=0))
-    moved = meeting.now(period=period, programme_id=offered.programme_id)
+    moved = replace(meeting, period=period, programme_id=offered.programme_id)
     whole = period.extended(mentor.pause)
     if not await take(tx, resource_ids=[mentor.resource_id], period=whole, purpose="meeting", subject_id=meeting.id):
         raise MentorTaken(mentor.id, period)

@@ -1,6 +1,6 @@
 """What somebody asks for when they ask for a meeting, and what it becomes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -135,7 +135,8 @@ def _drafted(
 
 def in_room(meeting: MeetingView, room: BookingView) -> MeetingView:
     """The meeting with its room."""
-    return meeting.now(
+    return replace(
+        meeting,
         booking_id=room.id,
         space_id=room.space_id,
         space_name_pl=room.space_name_pl,

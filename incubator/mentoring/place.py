@@ -1,6 +1,6 @@
 """Put a meeting down, and say what stood in the way where it could not be."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -107,7 +107,9 @@ async def _placed(tx: Tx, placing: Placing) -> MeetingView:
 def drawn(placing: Placing, row: asyncpg.Record) -> MeetingView:
     """The meeting with what the statement says that it drew on."""
     meeting = in_room(placing.meeting, placing.room) if placing.room else placing.meeting
-    return meeting.now(credit_id=row["credit_id"], contract_id=row["contract_id"], draws_policy=row["draws_policy"])
+    return replace(
+        meeting, credit_id=row["credit_id"], contract_id=row["contract_id"], draws_policy=row["draws_policy"]
+    )
 
 
 def _undone(error: asyncpg.NotNullViolationError) -> Exception:

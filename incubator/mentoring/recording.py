@@ -1,5 +1,6 @@
 """The record of a meeting, and what writing it shares: who may, when, and what becomes of the other's yes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -68,8 +69,8 @@ def must_be_a_side(side: Side) -> None:
 def confirmed(meeting: MeetingView, side: Side, now: datetime) -> MeetingView:
     """With this side's yes."""
     if side == Side.MENTOR:
-        return meeting.now(mentor_confirmed_at=meeting.mentor_confirmed_at or now)
-    return meeting.now(startup_confirmed_at=meeting.startup_confirmed_at or now)
+        return replace(meeting, mentor_confirmed_at=meeting.mentor_confirmed_at or now)
+    return replace(meeting, startup_confirmed_at=meeting.startup_confirmed_at or now)
 
 
 def changed(meeting: MeetingView, *, state: State, minutes: int, outcome: str) -> MeetingView:
@@ -78,8 +79,8 @@ def changed(meeting: MeetingView, *, state: State, minutes: int, outcome: str) -
         return meeting
     if state not in ALLOWED[meeting.state]:
         raise WrongMeetingState(meeting.state.value)
-    return meeting.now(
-        state=state, minutes=minutes, outcome=outcome, mentor_confirmed_at=None, startup_confirmed_at=None
+    return replace(
+        meeting, state=state, minutes=minutes, outcome=outcome, mentor_confirmed_at=None, startup_confirmed_at=None
     )
 
 
@@ -112,7 +113,7 @@ async def write(
         now,
     )
     await note(tx, before=before, after=after, verb=verb, actor_id=actor.account_id, now=now)
-    return after.now(locked_at=now if done else None, changed_at=now, sequence=before.sequence + 1)
+    return replace(after, locked_at=now if done else None, changed_at=now, sequence=before.sequence + 1)
 
 
 def _who(before: datetime | None, after: datetime | None, kept: UUID | None, actor: Actor) -> UUID | None:

@@ -1,5 +1,6 @@
 """Draw for a meeting that is moved or handed over: what the statement that books does, for one that is there."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
@@ -71,7 +72,7 @@ async def _drawn(tx: Tx, meeting: MeetingView, startup: bool) -> MeetingView:
         await tx.execute(
             "UPDATE mentor_contract SET used_minutes = used_minutes + $2 WHERE id = $1", chosen["contract_id"], minutes
         )
-    return meeting.now(contract_id=chosen["contract_id"], drawn_minutes=minutes)
+    return replace(meeting, contract_id=chosen["contract_id"], drawn_minutes=minutes)
 
 
 async def _startup(tx: Tx, meeting: MeetingView, credit_id: UUID | None, limit: int | None) -> MeetingView:
@@ -83,4 +84,4 @@ async def _startup(tx: Tx, meeting: MeetingView, credit_id: UUID | None, limit: 
     elif limit is not None:
         month = month_of(meeting.period.start)
         await tx.execute(COUNT, meeting.gmina_id, meeting.holder_id, month, minutes, limit)
-    return meeting.now(credit_id=credit_id, draws_policy=credit_id is None and limit is not None)
+    return replace(meeting, credit_id=credit_id, draws_policy=credit_id is None and limit is not None)

@@ -1,5 +1,6 @@
 """The room of a meeting: a booking made by the rules of its space, that is part of the meeting."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -94,7 +95,7 @@ def booked_in(
         attendees=order.people,
         outright=True,
     )
-    return draft(actor=actor, space=space, order=wanted, now=now).now(part_of=meeting.id, quota_id=None)
+    return replace(draft(actor=actor, space=space, order=wanted, now=now), part_of=meeting.id, quota_id=None)
 
 
 def title_of(meeting: MeetingView, locale: str) -> str:

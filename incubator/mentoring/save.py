@@ -1,5 +1,6 @@
 """Write a changed meeting down, with its history and the versions: the step that all verbs share."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from incubator.bookings.views import BookingView
 from incubator.bookings.views import view_of as booking_of
 from incubator.credits.draw import give_back as give_credit_back
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.db.versions import bump
 from incubator.mentoring.clock import month_of
 from incubator.mentoring.facts import facts
@@ -52,23 +53,15 @@ async def save(
         now,
     )
     await note(tx, before=before, after=after, verb=verb, actor_id=actor_id, now=now)
-    return after.now(changed_at=now, sequence=before.sequence + 1)
+    return replace(after, changed_at=now, sequence=before.sequence + 1)
 
 
 async def note(
     tx: Tx, *, before: MeetingView, after: MeetingView, verb: str, actor_id: UUID | None, now: datetime
 ) -> None:
     """History and versions of a change."""
-    await record(
-        tx,
-        now=now,
-        actor_id=actor_id,
-        verb=verb,
-        subject_kind="meeting",
-        subject_id=after.id,
-        gmina_id=after.gmina_id,
-        before=facts(before),
-        after=facts(after),
+    await record_of(
+        tx, "meeting", after, verb=verb, actor_id=actor_id, now=now, before=facts(before), after=facts(after)
     )
     await bump(tx, {before.mentor_id, after.mentor_id, after.account_id, after.organisation_id})
 
@@ -81,7 +74,7 @@ async def called_off(
     await release(tx, subject_id=meeting.id)
     await give_back(tx, meeting=meeting)
     await _let_room_go(tx, meeting, actor_id, reason, now)
-    after = meeting.now(state=State.CANCELLED, reason=reason, cancelled_by_side=side.value)
+    after = replace(meeting, state=State.CANCELLED, reason=reason, cancelled_by_side=side.value)
     return await save(tx, before=meeting, after=after, verb="cancel", actor_id=actor_id, now=now)
 
 

@@ -1,5 +1,6 @@
 """A coordinator settles what the two sides do not agree on, or never wrote down."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -46,5 +47,5 @@ async def settle_record(
         raise MinutesOutOfReach()
     given = minutes if state == State.TOOK_PLACE else 0
     after = changed(meeting, state=state, minutes=given, outcome=meeting.outcome)
-    after = after.now(settled_by=actor.account_id, settled_reason=reason)
+    after = replace(after, settled_by=actor.account_id, settled_reason=reason)
     return await write(tx, before=meeting, after=after, actor=actor, verb="settle_record", now=now)

@@ -1,6 +1,6 @@
 """A meeting as pages and programs see it: one frozen view for both."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -79,10 +79,6 @@ class MeetingView:
     def lost_its_room(self) -> bool:
         """Whether a coordinator called the room off."""
         return self.state == State.BOOKED and self.room_state in {"cancelled", "declined", "expired"}
-
-    def now(self, **changes: object) -> "MeetingView":
-        """The same meeting after a change."""
-        return replace(self, **changes)  # type: ignore[arg-type]
 
 
 VIEW = """

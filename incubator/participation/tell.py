@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.mail.post import post
 from incubator.participation.queries import participation_by_id
 from incubator.participation.views import ParticipationView, ProgrammeMeetingView
@@ -51,14 +51,6 @@ async def note(
     after: object = None,
 ) -> None:
     """History of a participation."""
-    await record(
-        tx,
-        now=now,
-        actor_id=actor_id,
-        verb=verb,
-        subject_kind="participation",
-        subject_id=participation.id,
-        gmina_id=participation.gmina_id,
-        before=before,
-        after=after,
+    await record_of(
+        tx, "participation", participation, verb=verb, actor_id=actor_id, now=now, before=before, after=after
     )

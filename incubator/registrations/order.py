@@ -114,6 +114,8 @@ def _registration(
     now: datetime,
 ) -> RegistrationView:
     key, alone = uuid7(), actor is None
+    # Tickets are shown in the order of their keys; those of one millisecond have none of their own.
+    keys = sorted(uuid7() for _ in guests)
     owned = actor.organisations.get(order.organisation_id) if actor and order.organisation_id else None
     return RegistrationView(
         id=key,
@@ -133,13 +135,13 @@ def _registration(
         created_at=now,
         tickets=tuple(
             TicketView(
-                id=uuid7(),
+                id=ticket_id,
                 registration_id=key,
                 name=guest.name,
                 email=guest.email,
                 stall_id=guest.stall_id,
                 code=new_code(),
             )
-            for guest in guests
+            for ticket_id, guest in zip(keys, guests, strict=True)
         ),
     )

@@ -12,7 +12,7 @@ from incubator.web.i18n import Translator
 from incubator.web.spreadsheet import csv_file
 
 HEAD = (
-    N_("Name"),
+    N_("Name and surname"),
     N_("E-mail"),
     N_("Registered by"),
     N_("Organisation"),

@@ -27,7 +27,7 @@ class SurveyOver(Gone):
     """Answered already, or too late."""
 
     code = "session_survey_over"
-    sentence = N_("This survey was answered already, or is over. Thank you!")
+    sentence = N_("Thank you! This survey was answered already, or is over.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,8 @@ class Registration(SQLModel, table=True):
             "id",
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index("registration_of_session", "session_id"),
+        Index("registration_untold", "id", postgresql_where=text("state = 'registered' AND told < 0 AND NOT walk_in")),
         Index("registration_lapsing", "offered_until", postgresql_where=text("state = 'offered'")),
         Index("registration_of_account", "account_id", postgresql_where=text("account_id IS NOT NULL")),
         Index("registration_of_organisation", "organisation_id", postgresql_where=text("organisation_id IS NOT NULL")),

@@ -1,17 +1,16 @@
 """The edges of what programmes come to: the office's page, and the same figures in JSON."""
 
 from itertools import groupby
-from typing import Any
 
 import msgspec
 from babel.numbers import format_decimal
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
 from incubator.people.guards import office, office_or_coordinator, scope
+from incubator.people.visit import Visit
 from incubator.reporting.outcomes import BANDS, EditionOutcome, outcomes_of_all
 from incubator.web.i18n import locale_of
 from incubator.web.pages import page
@@ -25,19 +24,17 @@ class ProgrammeOutcomes(msgspec.Struct, frozen=True):
 
 
 @get("/office/programmes", guards=[office])
-async def show_outcomes(
-    request: Request[Any, Any, Any], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[str]:
+async def show_outcomes(visit: NamedDependency[Visit]) -> Response[str]:
     """What the programmes of all gminas come to."""
-    async with statement(db) as tx:
-        editions = await outcomes_of_all(tx, actor=actor)
-    locale = locale_of(request)
+    async with statement(visit.db) as tx:
+        editions = await outcomes_of_all(tx, actor=visit.actor)
+    locale = locale_of(visit.request)
     return page(
-        request,
+        visit.request,
         "reporting/outcomes.html",
         programmes=[list(those) for _, those in groupby(editions, key=lambda one: one.programme_id)],
         bands=BANDS,
-        guarded=not actor.is_administrator,
+        guarded=not visit.actor.is_administrator,
         number=lambda count: format_decimal(count, locale=locale),
         hours=lambda minutes: format_decimal(round(minutes / 60, 1), format="#,##0.#", locale=locale),
         hundredths=lambda count: format_decimal(count / 100, format="#,##0.##", locale=locale),
@@ -50,11 +47,11 @@ async def show_outcomes(
     guards=[office_or_coordinator, scope("programmes:read")],
     responses=problems(401, 403),
 )
-async def get_outcomes(db: NamedDependency[Database], actor: NamedDependency[Actor]) -> Response[ProgrammeOutcomes]:
+async def get_outcomes(visit: NamedDependency[Visit]) -> Response[ProgrammeOutcomes]:
     """What programmes came to, edition by edition. The metropolis office sees every gmina, a coordinator their own.
     Counts below five, and sums of fewer than five, are told to who runs the edition alone."""
-    async with statement(db) as tx:
-        editions = await outcomes_of_all(tx, actor=actor)
+    async with statement(visit.db) as tx:
+        editions = await outcomes_of_all(tx, actor=visit.actor)
     return Response(ProgrammeOutcomes(items=editions), headers={"Cache-Control": "no-store"})
 
 

@@ -2,7 +2,7 @@
 either as a spreadsheet."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
@@ -10,11 +10,11 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, statement
+from incubator.db.engine import statement
 from incubator.kernel.errors import Refusal
 from incubator.kernel.period import WARSAW
-from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, office
+from incubator.people.visit import Visit
 from incubator.reporting.asking import First, Last
 from incubator.reporting.queries import use_of_all, use_of_own
 from incubator.reporting.rules import days_asked, month_after, month_before, month_of
@@ -29,70 +29,35 @@ Reporting = Callable[..., Awaitable[Report]]
 
 
 @get("/office", guards=[office])
-async def show_office(
-    request: Ask,
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    first: First = None,
-    last: Last = None,
-) -> Response[str]:
-    return await _show(request, db, actor, now, first, last, use_of_all)
+async def show_office(visit: NamedDependency[Visit], first: First = None, last: Last = None) -> Response[str]:
+    return await _show(visit, first, last, use_of_all)
 
 
 @get("/desk/use", guards=[coordinator])
-async def show_own_use(
-    request: Ask,
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    first: First = None,
-    last: Last = None,
-) -> Response[str]:
-    return await _show(request, db, actor, now, first, last, use_of_own)
+async def show_own_use(visit: NamedDependency[Visit], first: First = None, last: Last = None) -> Response[str]:
+    return await _show(visit, first, last, use_of_own)
 
 
 @get("/office/use.csv", guards=[office])
-async def download_use(
-    request: Ask,
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    first: First = None,
-    last: Last = None,
-) -> Response[bytes]:
-    return await _download(request, db, actor, now, first, last, use_of_all)
+async def download_use(visit: NamedDependency[Visit], first: First = None, last: Last = None) -> Response[bytes]:
+    return await _download(visit, first, last, use_of_all)
 
 
 @get("/desk/use.csv", guards=[coordinator])
-async def download_own_use(
-    request: Ask,
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    first: First = None,
-    last: Last = None,
-) -> Response[bytes]:
-    return await _download(request, db, actor, now, first, last, use_of_own)
+async def download_own_use(visit: NamedDependency[Visit], first: First = None, last: Last = None) -> Response[bytes]:
+    return await _download(visit, first, last, use_of_own)
 
 
-async def _show(
-    request: Ask,
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    first: date | None,
-    last: date | None,
-    reporting: Reporting,
-) -> Response[str]:
+async def _show(visit: Visit, first: date | None, last: date | None, reporting: Reporting) -> Response[str]:
     """Days that cannot be reported on are shown again with the reason, beside this month's figures."""
-    today = now.astimezone(WARSAW).date()
+    request = visit.request
+    today = visit.now.astimezone(WARSAW).date()
     try:
         days, refusal = days_asked(first, last, today=today), None
     except Refusal as refused:
         days, refusal = month_of(today), refused
-    async with statement(db) as tx:
-        report = await reporting(tx, actor=actor, days=days)
+    async with statement(visit.db) as tx:
+        report = await reporting(tx, actor=visit.actor, days=days)
     return page(
         request,
         "reporting/use.html",
@@ -102,7 +67,7 @@ async def _show(
         report=report,
         today=today,
         own=reporting is use_of_own,
-        guarded=reporting is use_of_all and not actor.is_administrator,
+        guarded=reporting is use_of_all and not visit.actor.is_administrator,
         opened=_opened(request, report),
         before=month_before(days),
         after=month_after(days),
@@ -127,20 +92,12 @@ def _formats(locale: str) -> dict[str, Any]:
     }
 
 
-async def _download(
-    request: Ask,
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    first: date | None,
-    last: date | None,
-    reporting: Reporting,
-) -> Response[bytes]:
-    days = days_asked(first, last, today=now.astimezone(WARSAW).date())
-    async with statement(db) as tx:
-        report = await reporting(tx, actor=actor, days=days)
+async def _download(visit: Visit, first: date | None, last: date | None, reporting: Reporting) -> Response[bytes]:
+    days = days_asked(first, last, today=visit.now.astimezone(WARSAW).date())
+    async with statement(visit.db) as tx:
+        report = await reporting(tx, actor=visit.actor, days=days)
     return Response(
-        spreadsheet(report, texts_of(request)),
+        spreadsheet(report, texts_of(visit.request)),
         media_type="text/csv",
         headers={
             "Content-Disposition": f'attachment; filename="use-{days.first}-{days.last}.csv"',

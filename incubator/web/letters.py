@@ -6,8 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from incubator.web.i18n import translator
-from incubator.web.pages import environment, show_day, show_span, show_time
+from incubator.web.pages import environment, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +20,7 @@ class Letter:
 def letter(template: str, locale: str, **view: Any) -> Letter:
     """`template` (a .txt under a feature's templates/) filled with `view`; nothing is escaped, for
     it is plain text. Links start with `address`."""
-    texts = translator(locale)
-    told = (
-        stationery()
-        .get_template(template)
-        .render(
-            _=texts.gettext,
-            ngettext=texts.ngettext,
-            locale=locale,
-            day=lambda value, form="full": show_day(value, locale, form),
-            time=show_time,
-            span=lambda value: show_span(value, locale),
-            **view,
-        )
-    )
+    told = stationery().get_template(template).render(**in_words(locale), **view)
     subject, _, text = told.strip().partition("\n")
     # A name may hold what ends a line for a mail's header and not for people, such as U+2028.
     return Letter(" ".join(subject.split()), text.strip() + "\n")

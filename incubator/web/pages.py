@@ -81,11 +81,8 @@ def remember_language(request: Request[Any, Any, Any], answer: Response[Any], lo
 def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
     """What every template may use."""
     locale = locale_of(request)
-    texts = translator(locale)
     return {
-        "_": texts.gettext,
-        "ngettext": texts.ngettext,
-        "locale": locale,
+        **in_words(locale),
         "actor": request.scope.get("user"),
         "path": request.url.path,
         "here": _here(request),
@@ -94,8 +91,18 @@ def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "static": static,
         "csrf_token": csrf_token({"request": request}),
         "htmx": request.headers.get("hx-request") == "true",
-        "day": lambda value, form="full": show_day(value, locale, form),
         "written_day": lambda text: show_written_day(text, locale),
+    }
+
+
+def in_words(locale: str) -> dict[str, Any]:
+    """What every template may use, of pages, papers and letters alike: the texts, and how times are written."""
+    texts = translator(locale)
+    return {
+        "_": texts.gettext,
+        "ngettext": texts.ngettext,
+        "locale": locale,
+        "day": lambda value, form="full": show_day(value, locale, form),
         "time": show_time,
         "length": lambda minutes: show_length(minutes, locale),
         "span": lambda value: show_span(value, locale),

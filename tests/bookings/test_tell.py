@@ -1,5 +1,7 @@
 """Mails about a booking: to its holder, in their language, with the words that they need."""
 
+from dataclasses import replace
+
 import pytest
 
 from incubator.bookings.hold import hold
@@ -27,7 +29,7 @@ async def held(db: Database, tx: Tx, cast: Cast) -> BookingView:
 @pytest.mark.parametrize("locale", ["pl", "en"])
 async def test_every_news_names_space_time_and_link(db: Database, tx: Tx, cast: Cast, what: News, locale: str) -> None:
     await tx.execute("UPDATE account SET locale = $2 WHERE id = $1", cast.member.id, locale)
-    booking = (await held(db, tx, cast)).now(reason="Water in the cellar")
+    booking = replace(await held(db, tx, cast), reason="Water in the cellar")
     await tell(tx, view=booking, what=what, now=NOW)
     mail = await tx.fetchrow("SELECT recipient, subject, text FROM mail")
     assert mail is not None

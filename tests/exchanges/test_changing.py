@@ -205,13 +205,15 @@ async def test_a_room_that_is_called_off_leaves_the_session_without_one(db: Data
 
 
 async def test_what_a_session_is_can_be_said_anew(db: Database, cast: Cast) -> None:
-    made = await announced(db, cast.coordinator, cast.niepolomice, official_name="Anna")
+    room = Where(mode="room", space_id=cast.room_l)
+    made = await announced(db, cast.coordinator, cast.niepolomice, where=room, official_name="Anna")
     actor = await acting(db, cast.coordinator)
     details = SessionDetails(kind="lecture", title_pl="Inny", official_name="Jan")
     async with transaction(db) as tx:
         told = await describe_session(tx, actor=actor, session_id=made.id, details=details, seen=1, now=NOW)
         deeds = await history_of(tx, subject_id=made.id)
     assert (told.kind, told.title_pl, told.sequence, told.version) == ("lecture", "Inny", 0, 2)
+    assert await scalar(db, "SELECT title FROM booking") == "Inny"
     assert "Jan" not in str(deeds) and "Anna" not in str(deeds)
 
 

@@ -115,6 +115,22 @@ def test_an_hour_stays_the_same_across_the_clock_change() -> None:
     assert shifted(at(10, 19, 10), like=(at(10, 12, 10), at(10, 19, 10))) == at(10, 26, 10)
 
 
+async def test_the_dates_are_published_together_or_alone(db: Database, cast: Cast) -> None:
+    made = await announced(db, cast.coordinator, cast.niepolomice)
+    dates = await repeated(db, cast, made.id)
+    actor, second = await acting(db, cast.coordinator), dates[1].session_id
+    assert second is not None
+    states = "SELECT array_agg(state ORDER BY occurrence) FROM session"
+    for key, reach, then in (
+        (made.id, "this", ["published", "draft", "draft", "draft"]),
+        (second, "following", ["published"] * 4),
+    ):
+        async with transaction(db) as tx:
+            await publish(tx, actor=actor, session_id=key, reach=reach, now=NOW)  # type: ignore[arg-type]
+        assert await scalar(db, states) == then
+    assert await scalar(db, "SELECT bool_and(open) FROM session_seats") is True
+
+
 async def test_an_earlier_session_is_announced_again(db: Database, cast: Cast) -> None:
     over = await a_session(db, cast.niepolomice, start=NOW - WEEK)
     actor, when = await acting(db, cast.coordinator), When(start=STARTS, end=ENDS)

@@ -13,7 +13,8 @@ from incubator.kernel.ids import uuid7
 from incubator.people.guards import NotYours
 from incubator.registrations.cancel import cancel
 from incubator.registrations.correct_attendance import Evidence, MinutesTooMany, correct_attendance
-from incubator.registrations.door import DoorEvent, DoorNotOpen, Kind, Result, hand_in
+from incubator.registrations.door import DoorEvent, DoorNotOpen, Result, hand_in
+from incubator.registrations.door_rules import Kind
 from incubator.registrations.queries import NoSuchTicket, everybody_at
 from incubator.registrations.states import State
 from incubator.registrations.views import TicketView

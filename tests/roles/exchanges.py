@@ -76,7 +76,6 @@ async def topic_form(world: World) -> Made:
 API, ONE = "/api/sessions/{session_id}", "/api/sessions/{key}"
 line("GET /api/sessions", PUBLIC, session("/api/sessions"))
 line(f"GET {API}", PUBLIC, session(ONE))
-line(f"GET {API}", "hhhhhh.h.", session(ONE, state="draft"))
 line("POST /api/sessions", AT_DESK, new_session, scope=WRITE)
 for part, body in (
     ("details", DETAILS),
@@ -103,7 +102,6 @@ line(f"DELETE {API}/answers/{{answer_id}}", AT_DESK, session(f"{ONE}/answers/{{a
 TOPICS, TOPIC = "/api/topic-requests/{topic_id}", "/api/topic-requests/{key}"
 line("GET /api/topic-requests", PUBLIC, topic("/api/topic-requests"))
 line(f"GET {TOPICS}", PUBLIC, topic(TOPIC))
-line(f"GET {TOPICS}", "hhhh.h.h.", topic(TOPIC, state="new"))
 line("POST /api/topic-requests", SIGNED_IN, new_topic, scope=WRITE, also="429")
 line(f"PUT {TOPICS}/support", SIGNED_IN, topic(f"{TOPIC}/support"), scope=WRITE)
 line(f"DELETE {TOPICS}/support", SIGNED_IN, topic(f"{TOPIC}/support"), scope=WRITE)
@@ -118,7 +116,6 @@ line(f"POST {TOPICS}/decline", AT_DESK, topic(f"{TOPIC}/decline", {"reason": "Ni
 # Pages
 line("GET /exchange", PUBLIC, session("/exchange"))
 line("GET /exchange/{session_id}", PUBLIC, session("/exchange/{key}"))
-line("GET /exchange/{session_id}", "hhhhhh.h.", session("/exchange/{key}", state="draft"))
 line("GET /exchange/{session_id}/session.ics", PUBLIC, session("/exchange/{key}/session.ics"))
 line("GET /exchange/{session_id}/materials/{material_id}", PUBLIC, session("/exchange/{key}/materials/{file}"))
 line("GET /exchange/topics", PUBLIC, topic("/exchange/topics"))

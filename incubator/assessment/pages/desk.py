@@ -6,7 +6,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.assessment.pages.deeds import ASSESSMENT, FORMAL, RANKING
 from incubator.assessment.pages.labels import labels_in
-from incubator.assessment.pages.rows import CRITERION, ITEM, TIES, shown
+from incubator.assessment.pages.rows import CRITERIA, ITEMS, TIES
 from incubator.assessment.queries import NoCall, assessment_to_run, progress_for, scorers_for
 from incubator.assessment.queries_formal import formal_queue
 from incubator.assessment.queries_ranking import missing_for, ranking_for
@@ -30,8 +30,8 @@ async def _assessment(tx: Tx, visit: Visit, edition: EditionView) -> Shown:
         assessment=assessment,
         scorers=scorers,
         progress=progress,
-        items=shown("items", ITEM, assessment.items, visit.typed),
-        criteria=shown("criteria", CRITERION, assessment.criteria, visit.typed),
+        items=ITEMS.shown(assessment.items, visit.typed),
+        criteria=CRITERIA.shown(assessment.criteria, visit.typed),
         ties=TIES,
     )
 
@@ -60,7 +60,7 @@ def _screen(name: str, shows: Shows[EditionView], deeds: Mapping[str, Deed]) -> 
         try:
             return await shows(tx, visit, edition)
         except NoCall:
-            return Shown("assessment/desk_no_call.html", part=name, edition=edition)
+            return Shown("assessment/desk_no_call.html", at=f"/{name}", edition=edition)
 
     path = f"/desk/editions/{{edition_id:uuid}}/{name}"
     return Screen(

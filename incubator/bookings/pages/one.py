@@ -84,7 +84,11 @@ async def do(
 
 
 # A room is part of a meeting with a mentor, or of one of a programme.
-OF_PROGRAMME = "SELECT EXISTS (SELECT FROM programme_meeting WHERE id = $1)"
+# Where the larger thing is to be seen: at the desk, or by everybody.
+WHOLE = """
+SELECT CASE WHEN EXISTS (SELECT FROM programme_meeting WHERE id = $1) THEN 'programme-meetings'
+    WHEN EXISTS (SELECT FROM session WHERE id = $1) THEN 'exchange' ELSE '' END
+"""
 
 
 async def show_one(
@@ -96,11 +100,11 @@ async def show_one(
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         history = await history_for(tx, actor=actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
-        of_programme = await tx.fetchval(OF_PROGRAMME, booking.part_of)
+        whole = await tx.fetchval(WHOLE, booking.part_of)
     return page(
         visit.request,
         "bookings/one.html",
-        of_programme=of_programme,
+        whole=whole,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,

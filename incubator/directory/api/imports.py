@@ -36,8 +36,15 @@ async def post_import(
     found = await asyncio.to_thread(_checked, await request.body())
 
     async def make(tx: Tx) -> Made:
-        told = {"source": source, "source_day": source_day, "now": visit.now}
-        view = await preview_import(tx, actor=visit.actor, gmina_id=gmina, found=found, **told)
+        view = await preview_import(
+            tx,
+            actor=visit.actor,
+            gmina_id=gmina,
+            found=found,
+            source=source,
+            source_day=source_day,
+            now=visit.now,
+        )
         return view, f"/api/directory/imports/{view.id}"
 
     return await created(request, visit.db, visit.actor.account_id, make)

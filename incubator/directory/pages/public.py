@@ -24,12 +24,17 @@ from incubator.kernel.errors import N_, Conflict, Invalid, Refusal, TooMany
 from incubator.people.forms import Ask, Typed, problem_of, typed_in
 from incubator.people.guards import public
 from incubator.places.catalogue import gminas
-from incubator.places.pages.pictures import HEADERS
 from incubator.web.bodies import Body, OptionalLine, read_query
 from incubator.web.clients import client_of
 from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
+
+LOGO_HEADERS = {
+    "Cache-Control": "private, max-age=3600",
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
 
 
 class Looked(Body, frozen=True):
@@ -103,8 +108,7 @@ async def ask_about_company(
 async def show_logo(request: Ask, logo_id: FromPath[UUID], db: NamedDependency[Database]) -> Response[bytes]:
     async with statement(db) as tx:
         picture = await logo_by_id(tx, logo_id=logo_id, actor=request.scope.get("user"))
-    headers = {**HEADERS, "Cache-Control": "private, max-age=3600"}
-    return Response(picture.content, media_type=picture.media_type, headers=headers)
+    return Response(picture.content, media_type=picture.media_type, headers=LOGO_HEADERS)
 
 
 async def _company(

@@ -90,7 +90,7 @@ async def post_file(
     title_pl: Annotated[str, QueryParameter(min_length=1, max_length=200, pattern=r"^[^\x00\r\n]*\S[^\x00\r\n]*$")],
     title_en: Annotated[str, QueryParameter(max_length=200, pattern=r"^[^\x00\r\n]*$")] = "",
     name: Annotated[str, QueryParameter(max_length=300)] = "",
-    everybody: bool = True,
+    everybody: Annotated[bool, QueryParameter(description="False: for who was registered.")] = True,
 ) -> Kept:
     """Give out a file: the body is the file as it is, up to 10 MB. What it is is read from its content."""
     content = await visit.request.body()

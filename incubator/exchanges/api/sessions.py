@@ -46,7 +46,7 @@ from incubator.web.periods import NaiveTime, OutOfReach
 
 Ask = Request[Any, Any, Any]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
-Word = Annotated[str, QueryParameter(max_length=80)]
+Word = Annotated[str, QueryParameter(max_length=80, pattern=r"^[^\x00]*$")]
 Since = Annotated[datetime | None, QueryParameter(description="Sessions that end after it; without it, after now.")]
 Until = Annotated[datetime | None, QueryParameter(description="Sessions that start before it.")]
 
@@ -133,7 +133,7 @@ async def put_state(
 ) -> Response[SessionView]:
     """Publish it, or call it off: its room is free again, and the registered are told."""
     if data.state == "published":
-        return await changed(visit, publish, session_id, if_match)
+        return await changed(visit, publish, session_id, if_match, reach=data.reach)
     return await changed(visit, call_off, session_id, if_match, reason=data.reason, reach=data.reach)
 
 

@@ -31,7 +31,7 @@ from incubator.web.idempotency import Made, created
 
 Ask = Request[Any, Any, Any]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
-Word = Annotated[str, QueryParameter(max_length=80)]
+Word = Annotated[str, QueryParameter(max_length=80, pattern=r"^[^\x00]*$")]
 States = Literal["", "new", "open", "planned", "assigned", "answered", "declined"]
 
 

@@ -108,7 +108,10 @@ DATES = Screen(
     shows=_shown,
     deeds={
         "series": Deed(
-            _repeat, N_("The dates are made: drafts, each with its own registrations. Publish them one by one.")
+            _repeat,
+            N_(
+                "The dates are made, each with its own registrations. New ones are drafts: publish them one by one or together."
+            ),
         ),
         "copy": Deed(_copy, N_("The copy is a draft."), lambda made: f"/desk/exchange/{made.id}"),
     },

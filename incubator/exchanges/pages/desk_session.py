@@ -1,7 +1,5 @@
 """The desk of one session: what it is, when and where, who speaks and what is asked, its dates."""
 
-from typing import Any
-
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.room_of import rooms_to_choose
@@ -87,10 +85,6 @@ def _kept(full: SessionInFull) -> list[Typed]:
     return rows
 
 
-def _on(asked: Asked) -> dict[str, Any]:
-    return {"session_id": asked.place.id, "seen": asked.typed.seen}
-
-
 def _reach(asked: Asked) -> str:
     reach = asked.typed.one("reach", "this")
     if reach not in ("this", "following"):
@@ -99,39 +93,41 @@ def _reach(asked: Asked) -> str:
 
 
 async def _publish(asked: Asked) -> None:
-    await asked.do(publish, **_on(asked))
+    await asked.do(publish, reach=_reach(asked), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _describe(asked: Asked) -> None:
-    await asked.do(describe_session, details=details_in(asked.typed), **_on(asked))
+    await asked.do(describe_session, details=details_in(asked.typed), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _move(asked: Asked) -> None:
     when, where = when_in(asked.typed), where_in(asked.typed)
-    await asked.do(move_session, when=when, where=where, reach=_reach(asked), **_on(asked))
+    await asked.do(
+        move_session, when=when, where=where, reach=_reach(asked), session_id=asked.place.id, seen=asked.typed.seen
+    )
 
 
 async def _resize(asked: Asked) -> None:
-    await asked.do(set_capacity, capacity=capacity_in(asked.typed), **_on(asked))
+    await asked.do(set_capacity, capacity=capacity_in(asked.typed), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _call_off(asked: Asked) -> None:
     reason = asked.typed.shaped(OffForm).reason
     if not reason:
         raise CheckField("reason")
-    await asked.do(call_off, reason=reason, reach=_reach(asked), **_on(asked))
+    await asked.do(call_off, reason=reason, reach=_reach(asked), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _speakers(asked: Asked) -> None:
-    await asked.do(set_speakers, speakers=speakers_in(asked.typed), **_on(asked))
+    await asked.do(set_speakers, speakers=speakers_in(asked.typed), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _questions(asked: Asked) -> None:
-    await asked.do(set_questions, questions=questions_in(asked.typed), **_on(asked))
+    await asked.do(set_questions, questions=questions_in(asked.typed), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _stalls(asked: Asked) -> None:
-    await asked.do(set_stalls, stalls=stalls_in(asked.typed), **_on(asked))
+    await asked.do(set_stalls, stalls=stalls_in(asked.typed), session_id=asked.place.id, seen=asked.typed.seen)
 
 
 SESSION = Screen(

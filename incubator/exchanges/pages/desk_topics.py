@@ -1,7 +1,5 @@
 """The desk: topics that people ask for, and what is made of one."""
 
-from typing import Any
-
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Tx
@@ -48,32 +46,32 @@ async def _topic(tx: Tx, visit: Visit, topic: TopicView) -> Shown:
     )
 
 
-def _on(asked: Asked) -> dict[str, Any]:
-    return {"topic_id": asked.place.id, "seen": asked.typed.seen}
-
-
 async def _open(asked: Asked) -> None:
-    await asked.do(let_through, **_on(asked))
+    await asked.do(let_through, topic_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _plan(asked: Asked) -> None:
-    await asked.do(plan_topic, session_id=key_in(asked.typed, "session_id"), **_on(asked))
+    await asked.do(
+        plan_topic, session_id=key_in(asked.typed, "session_id"), topic_id=asked.place.id, seen=asked.typed.seen
+    )
 
 
 async def _assign(asked: Asked) -> None:
-    await asked.do(assign_topic, official=asked.typed.shaped(Official), **_on(asked))
+    await asked.do(assign_topic, official=asked.typed.shaped(Official), topic_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _answer(asked: Asked) -> None:
-    await asked.do(answer_topic, answer=asked.typed.shaped(Note), **_on(asked))
+    await asked.do(answer_topic, answer=asked.typed.shaped(Note), topic_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _follow_up(asked: Asked) -> None:
-    await asked.do(follow_up, what=asked.typed.shaped(Note), **_on(asked))
+    await asked.do(follow_up, what=asked.typed.shaped(Note), topic_id=asked.place.id, seen=asked.typed.seen)
 
 
 async def _decline(asked: Asked) -> None:
-    await asked.do(decline_topic, reason=asked.typed.shaped(Reason).reason, **_on(asked))
+    await asked.do(
+        decline_topic, reason=asked.typed.shaped(Reason).reason, topic_id=asked.place.id, seen=asked.typed.seen
+    )
 
 
 TOPICS = Screen(

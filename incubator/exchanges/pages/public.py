@@ -26,7 +26,7 @@ from incubator.places.catalogue import gminas
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.pages import page
 
-Word = Annotated[str, QueryParameter(max_length=80)]
+Word = Annotated[str, QueryParameter(max_length=80, pattern=r"^[^\x00]*$")]
 PAGE = 24
 
 

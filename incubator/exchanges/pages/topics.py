@@ -30,7 +30,7 @@ from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.flash import see_other
 from incubator.web.pages import page
 
-Word = Annotated[str, QueryParameter(max_length=80)]
+Word = Annotated[str, QueryParameter(max_length=80, pattern=r"^[^\x00]*$")]
 SHOWN = (TopicState.OPEN, TopicState.PLANNED, TopicState.ASSIGNED, TopicState.ANSWERED, TopicState.DECLINED)
 PAGE = 30
 
@@ -40,7 +40,7 @@ async def show_topics(
     request: Ask,
     db: NamedDependency[Database],
     gmina: Word = "",
-    topic_state: Annotated[str, QueryParameter(name="state", max_length=20)] = "",
+    topic_state: Annotated[str, QueryParameter(name="state", max_length=20, pattern=r"^[a-z]*$")] = "",
     after: Cursor = None,
 ) -> Response[str]:
     wanted, seen = Topics(gmina=gmina, state=topic_state), read_cursor(after, datetime)

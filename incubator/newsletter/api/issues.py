@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, statement, transaction
+from incubator.db.engine import statement, transaction
 from incubator.newsletter.api.readers import page_of
 from incubator.newsletter.api.shapes import DESK, LOOK, Issues, NewIssue, PartList
 from incubator.newsletter.describe_issue import describe_issue
@@ -21,7 +21,6 @@ from incubator.newsletter.start_issue import start_issue
 from incubator.newsletter.try_issue import TRIALS_BY_ACCOUNT, try_issue
 from incubator.newsletter.views import IssueView
 from incubator.newsletter.withdraw_issue import discard_issue, withdraw_issue
-from incubator.people.actor import Actor
 from incubator.people.attempts import count_attempts
 from incubator.people.change import Change
 from incubator.people.visit import Visit
@@ -33,12 +32,10 @@ ONE = "/newsletter/desk/issues/{issue_id:uuid}"
 
 
 @get("/newsletter/desk/issues", operation_id="listNewsletterIssuesAtDesk", **LOOK)
-async def list_issues(
-    db: NamedDependency[Database], actor: NamedDependency[Actor], after: Cursor = None, limit: Limit = 50
-) -> Issues:
+async def list_issues(visit: NamedDependency[Visit], after: Cursor = None, limit: Limit = 50) -> Issues:
     """Issues that one writes, of whatever state, the newest first."""
-    async with statement(db) as tx:
-        found = await issues_run(tx, actor=actor, after=read_cursor(after, datetime), limit=limit + 1)
+    async with statement(visit.db) as tx:
+        found = await issues_run(tx, actor=visit.actor, after=read_cursor(after, datetime), limit=limit + 1)
     return page_of(found, limit, lambda one: one.created_at)
 
 
@@ -53,12 +50,10 @@ async def post_issue(visit: NamedDependency[Visit], data: JSONBody[NewIssue]) ->
 
 
 @get(ONE, operation_id="getNewsletterIssue", **LOOK)
-async def get_issue(
-    issue_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[IssueView]:
+async def get_issue(visit: NamedDependency[Visit], issue_id: FromPath[UUID]) -> Response[IssueView]:
     """An issue with its parts, how many would get it, and what became of its copies; with its ETag."""
-    async with statement(db) as tx:
-        found = await issue_to_run(tx, actor=actor, issue_id=issue_id)
+    async with statement(visit.db) as tx:
+        found = await issue_to_run(tx, actor=visit.actor, issue_id=issue_id)
     return tagged(found, found.version)
 
 

@@ -48,10 +48,10 @@ async def post_subscription(
 
 
 @get("/me/newsletter", operation_id="getMyNewsletter", **SEE)
-async def get_own(db: NamedDependency[Database], actor: NamedDependency[Actor]) -> Response[SubscriptionView]:
+async def get_own(visit: NamedDependency[Visit]) -> Response[SubscriptionView]:
     """One's own subscription, with the proof of consent and its ETag."""
-    async with statement(db) as tx:
-        found = await own_subscription(tx, actor=actor)
+    async with statement(visit.db) as tx:
+        found = await own_subscription(tx, actor=visit.actor)
     return tagged(found, found.version)
 
 

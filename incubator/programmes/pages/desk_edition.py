@@ -9,7 +9,7 @@ from incubator.programmes.catalogue_editions import edition_in_full, mentors_to_
 from incubator.programmes.details import PERK_KINDS
 from incubator.programmes.pages.deeds import EDITION
 from incubator.programmes.pages.labels import labels_in
-from incubator.programmes.pages.rows import DATE, PARTNER, PERK, shown
+from incubator.programmes.pages.rows import DATES, PARTNERS, perks_shown
 from incubator.programmes.queries import must_run
 from incubator.programmes.states import EDITION_ALLOWED, EditionState
 from incubator.programmes.views import EditionInFull
@@ -27,10 +27,10 @@ async def _shown(tx: Tx, visit: Visit, edition: EditionInFull) -> Shown:
         "programmes/desk_edition.html",
         edition=edition,
         onward=sorted(EDITION_ALLOWED[EditionState(edition.brief.state)]),
-        dates=shown("dates", DATE, edition.dates, visit.typed),
-        perks=shown("perks", PERK, edition.perks, visit.typed),
+        dates=DATES.shown(edition.dates, visit.typed),
+        perks=perks_shown(edition.perks, visit.typed),
         perk_kinds=PERK_KINDS,
-        partners=shown("partners", PARTNER, edition.partners, visit.typed),
+        partners=PARTNERS.shown(edition.partners, visit.typed),
         mentors=await mentors_to_choose(tx),
         chosen=[one.id for one in edition.mentors],
         today=visit.now.astimezone(WARSAW).date(),

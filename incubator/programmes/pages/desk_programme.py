@@ -7,7 +7,7 @@ from incubator.people.visit import Visit
 from incubator.programmes.catalogue import programme_by_slug
 from incubator.programmes.pages.deeds import PROGRAMME
 from incubator.programmes.pages.labels import labels_in
-from incubator.programmes.pages.rows import PARTNER, shown
+from incubator.programmes.pages.rows import PARTNERS
 from incubator.programmes.queries import must_run
 from incubator.programmes.states import PROGRAMME_ALLOWED, ProgrammeState
 from incubator.programmes.views import ProgrammeInFull
@@ -25,7 +25,7 @@ async def _shown(_tx: Tx, visit: Visit, programme: ProgrammeInFull) -> Shown:
         "programmes/desk_programme.html",
         programme=programme,
         onward=sorted(PROGRAMME_ALLOWED[ProgrammeState(programme.brief.state)]),
-        partners=shown("partners", PARTNER, programme.partners, visit.typed),
+        partners=PARTNERS.shown(programme.partners, visit.typed),
     )
 
 

@@ -10,7 +10,7 @@ from incubator.places.catalogue import gminas
 from incubator.programmes.catalogue import bundle, programmes_run
 from incubator.programmes.pages.deeds import BUNDLE, PROGRAMMES
 from incubator.programmes.pages.labels import labels_in
-from incubator.programmes.pages.rows import PARTNER, shown
+from incubator.programmes.pages.rows import PARTNERS
 from incubator.programmes.queries import may_run
 from incubator.programmes.waiting import waiting_in
 
@@ -29,7 +29,7 @@ async def _programmes(tx: Tx, visit: Visit, _nothing: None) -> Shown:
 
 async def _bundle(tx: Tx, visit: Visit, _nothing: None) -> Shown:
     found = await bundle(tx)
-    partners = shown("partners", PARTNER, found.partners, visit.typed)
+    partners = PARTNERS.shown(found.partners, visit.typed)
     return Shown("programmes/office_bundle.html", bundle=found, partners=partners)
 
 

@@ -1,18 +1,18 @@
 """Who comes, the door and what follows: for who runs a session."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, attempt, statement
-from incubator.people.actor import Actor
+from incubator.db.engine import statement
 from incubator.people.guards import office_or_coordinator, scope
+from incubator.people.visit import Visit
 from incubator.registrations.api.shapes import (
     AttendanceOf,
     Certified,
@@ -39,14 +39,14 @@ READ: dict[str, Any] = {
     "guards": [office_or_coordinator, scope("exchanges:read")],
     "responses": problems(401, 403, 404),
 }
-Data, Who, Now = NamedDependency[Database], NamedDependency[Actor], NamedDependency[datetime]
+Asking = NamedDependency[Visit]
 
 
 @get("/sessions/{session_id:uuid}/registrations", operation_id="listSessionRegistrations", **READ)
-async def list_session_registrations(session_id: FromPath[UUID], db: Data, actor: Who) -> Registrations:
+async def list_session_registrations(session_id: FromPath[UUID], visit: Asking) -> Registrations:
     """Everybody, with tickets: the seated by name, then who waits in the order of the line."""
-    async with statement(db) as tx:
-        found = await registrations_of_session(tx, actor=actor, session_id=session_id)
+    async with statement(visit.db) as tx:
+        found = await registrations_of_session(tx, actor=visit.actor, session_id=session_id)
     return Registrations([registration_json(view) for view in found])
 
 
@@ -57,23 +57,18 @@ async def list_session_registrations(session_id: FromPath[UUID], db: Data, actor
     **WRITE,
 )
 async def take_off_session(
-    session_id: FromPath[UUID], registration_id: FromPath[UUID], db: Data, actor: Who, now: Now
+    session_id: FromPath[UUID], registration_id: FromPath[UUID], visit: Asking
 ) -> Response[Registration]:
     """Take somebody off who said that they cannot come; their seats go on to who waits."""
-    view = await attempt(
-        db,
-        lambda tx: take_off(tx, actor=actor, session_id=session_id, registration_id=registration_id, now=now),
-    )
+    view = await visit.do(take_off, session_id=session_id, registration_id=registration_id)
     return tagged(registration_json(view), view.version)
 
 
 @post("/sessions/{session_id:uuid}/door", operation_id="handInDoor", status_code=200, **WRITE)
-async def hand_in_door(
-    session_id: FromPath[UUID], data: JSONBody[DoorBatch], db: Data, actor: Who, now: Now
-) -> DoorOutcomes:
+async def hand_in_door(session_id: FromPath[UUID], data: JSONBody[DoorBatch], visit: Asking) -> DoorOutcomes:
     """Hand in who came and went. Send a batch again until it is answered: each event counts once."""
     events = events_of(data)
-    got = await attempt(db, lambda tx: hand_in(tx, actor=actor, session_id=session_id, events=events, now=now))
+    got = await visit.do(hand_in, session_id=session_id, events=events)
     return DoorOutcomes([DoorOutcome(event.id, got[event.id]) for event in events])
 
 
@@ -84,42 +79,30 @@ async def hand_in_door(
     **WRITE,
 )
 async def correct(
-    session_id: FromPath[UUID],
-    ticket_id: FromPath[UUID],
-    data: JSONBody[AttendanceOf],
-    db: Data,
-    actor: Who,
-    now: Now,
+    session_id: FromPath[UUID], ticket_id: FromPath[UUID], data: JSONBody[AttendanceOf], visit: Asking
 ) -> None:
     """Say how long somebody was there; the door does not change it any more."""
-    await attempt(
-        db,
-        lambda tx: correct_attendance(
-            tx,
-            actor=actor,
-            session_id=session_id,
-            ticket_id=ticket_id,
-            minutes=data.minutes,
-            evidence=data.evidence,
-            now=now,
-        ),
+    await visit.do(
+        correct_attendance,
+        session_id=session_id,
+        ticket_id=ticket_id,
+        minutes=data.minutes,
+        evidence=data.evidence,
     )
 
 
 @post("/sessions/{session_id:uuid}/certificates", operation_id="certifySession", status_code=200, **WRITE)
-async def certify(session_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Certified:
+async def certify(session_id: FromPath[UUID], visit: Asking) -> Certified:
     """Certificates for everybody who was there long enough and has none yet; they are written to."""
-    issued = await attempt(db, lambda tx: issue_session_certificates(tx, actor=actor, session_id=session_id, now=now))
-    return Certified(issued)
+    return Certified(await visit.do(issue_session_certificates, session_id=session_id))
 
 
 @get("/sessions/{session_id:uuid}/survey", operation_id="getSessionSurvey", **READ)
-async def get_survey(session_id: FromPath[UUID], db: Data, actor: Who) -> SurveySums:
+async def get_survey(session_id: FromPath[UUID], visit: Asking) -> SurveySums:
     """What people thought of it, once five have answered."""
-    async with statement(db) as tx:
-        found = await survey_results(tx, actor=actor, session_id=session_id)
-    told = asdict(found)
-    return SurveySums(**{name: list(value) if isinstance(value, tuple) else value for name, value in told.items()})
+    async with statement(visit.db) as tx:
+        found = await survey_results(tx, actor=visit.actor, session_id=session_id)
+    return msgspec.convert(asdict(found), SurveySums)
 
 
 handlers: list[ControllerRouterHandler] = [

@@ -1,6 +1,5 @@
 """Register, wait, leave: for who comes."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -9,10 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt, statement
+from incubator.db.engine import Tx, statement
 from incubator.people.actor import Actor
 from incubator.people.asking import BY_MEMORY, surely
 from incubator.people.guards import scope, signed_in
+from incubator.people.visit import Visit
 from incubator.registrations.api.shapes import (
     Acceptance,
     NewRegistration,
@@ -64,41 +64,36 @@ async def register_for_session(
 
 @post("/sessions/{session_id:uuid}/waiting", operation_id="waitForSession", **WRITE)
 async def wait_for_session(
-    request: Request[Any, Any, Any],
     session_id: FromPath[UUID],
     data: JSONBody[NewRegistration],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit],
 ) -> Response[Registration]:
     """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each."""
 
-    async def make(tx: Tx) -> Made:
-        return _made(await join_line(tx, actor=actor, order=order_of(session_id, data), now=now))
+    order = order_of(session_id, data)
 
-    return await created(request, db, actor.account_id, make)
+    async def make(tx: Tx) -> Made:
+        return _made(await join_line(tx, actor=visit.actor, order=order, now=visit.now))
+
+    return await created(visit.request, visit.db, visit.actor.account_id, make)
 
 
 @get("/registrations", operation_id="listRegistrations", **READ)
 async def list_registrations(
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit],
     when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
 ) -> Registrations:
     """One's own, with tickets: the next hundred that come, or the last hundred that are over."""
-    async with statement(db) as tx:
-        found = await registrations_of_person(tx, actor=actor, now=now, past=when == "past")
+    async with statement(visit.db) as tx:
+        found = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=when == "past")
     return Registrations([registration_json(view) for view in found])
 
 
 @get("/registrations/{registration_id:uuid}", operation_id="getRegistration", **READ)
-async def get_registration(
-    registration_id: FromPath[UUID], db: NamedDependency[Database], actor: NamedDependency[Actor]
-) -> Response[Registration]:
+async def get_registration(registration_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Response[Registration]:
     """One's own, with its tickets."""
-    async with statement(db) as tx:
-        view = await registration_for(tx, actor=actor, registration_id=registration_id)
+    async with statement(visit.db) as tx:
+        view = await registration_for(tx, actor=visit.actor, registration_id=registration_id)
     return tagged(registration_json(view), view.version)
 
 
@@ -106,27 +101,20 @@ async def get_registration(
 async def confirm_registration(
     registration_id: FromPath[UUID],
     data: JSONBody[Acceptance],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit],
 ) -> Response[Registration]:
     """Take seats that are offered to one who waited."""
-    view = await attempt(
-        db,
-        lambda tx: confirm_own(tx, actor=actor, registration_id=registration_id, stalls=data.stalls, now=now),
-    )
+    view = await visit.do(confirm_own, registration_id=registration_id, stalls=data.stalls)
     return tagged(registration_json(view), view.version)
 
 
 @post("/registrations/{registration_id:uuid}/cancel", operation_id="cancelRegistration", status_code=200, **WRITE)
 async def cancel_registration(
     registration_id: FromPath[UUID],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
+    visit: NamedDependency[Visit],
 ) -> Response[Registration]:
     """Leave, until the session begins: the seats go on to who waits."""
-    view = await attempt(db, lambda tx: cancel_own(tx, actor=actor, registration_id=registration_id, now=now))
+    view = await visit.do(cancel_own, registration_id=registration_id)
     return tagged(registration_json(view), view.version)
 
 

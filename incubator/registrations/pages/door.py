@@ -4,21 +4,20 @@ With scripts, what is seen is kept on the device and handed in when there is a l
 browser keeps this one page, so that it can be opened again without a line."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, attempt
+from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
-from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.ids import uuid7
-from incubator.people.actor import Actor
-from incubator.people.forms import Asked, CheckField, Deed
+from incubator.people.forms import Asked, CheckField, Deed, typed_in
 from incubator.people.guards import office_or_coordinator, public
 from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
@@ -26,11 +25,18 @@ from incubator.registrations.door import DoorEvent, Result, hand_in
 from incubator.registrations.door_batch import DoorBatch, DoorOutcome, DoorOutcomes, events_of
 from incubator.registrations.door_rules import Kind
 from incubator.registrations.pages.labels import labels_in
-from incubator.registrations.queries import NoSuchTicket, registrations_of_session
+from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.states import State
 from incubator.web.pages import STATIC
 
 Act = Callable[[Asked], Awaitable[object]]
+
+
+class TicketUnknown(Invalid):
+    """No ticket of this session."""
+
+    code = "ticket_unknown"
+    sentence = N_("This ticket is not on the list.")
 
 
 class TicketNotLive(Conflict):
@@ -79,7 +85,7 @@ def _seen(kind: Kind, *, by_code: bool = False) -> Act:
         )
         got = await asked.do(hand_in, session_id=asked.place.id, events=[event])
         if got[event.id] == Result.UNKNOWN_TICKET:
-            raise NoSuchTicket()
+            raise TicketUnknown()
         if got[event.id] == Result.NOT_LIVE:
             raise TicketNotLive()
         return got
@@ -95,16 +101,15 @@ def _key(asked: Asked, name: str) -> UUID:
 
 
 @post("/desk/exchange/{session_id:uuid}/door/events", guards=[office_or_coordinator], status_code=200)
-async def hand_in_events(
-    session_id: FromPath[UUID],
-    data: JSONBody[DoorBatch],
-    db: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-) -> DoorOutcomes:
-    """What the page has kept: sent until it is answered."""
-    events = events_of(data)
-    got = await attempt(db, lambda tx: hand_in(tx, actor=actor, session_id=session_id, events=events, now=now))
+async def hand_in_events(visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> DoorOutcomes:
+    """What the page has kept, as a form like any other: its field `events` is the JSON of a DoorBatch. Sent until it
+    is answered."""
+    typed = await typed_in(visit.request)
+    try:
+        events = events_of(msgspec.json.decode(typed.one("events"), type=DoorBatch))
+    except msgspec.DecodeError:
+        raise CheckField("events") from None
+    got = await visit.do(hand_in, session_id=session_id, events=events)
     return DoorOutcomes([DoorOutcome(event.id, got[event.id]) for event in events])
 
 

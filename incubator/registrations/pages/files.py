@@ -10,8 +10,8 @@ from litestar.types import ControllerRouterHandler
 from incubator.applications.files import NoSuchFile
 from incubator.db.engine import Database, Tx, statement
 from incubator.exchanges.materials import content_of
-from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
+from incubator.people.visit import Visit
 from incubator.registrations.queries import registration_by_link, registration_for
 from incubator.registrations.states import State
 from incubator.registrations.views import RegistrationView
@@ -22,10 +22,10 @@ Data = NamedDependency[Database]
 
 @get("/registrations/{registration_id:uuid}/files/{material_id:uuid}", guards=[signed_in])
 async def show_own_file(
-    registration_id: FromPath[UUID], material_id: FromPath[UUID], db: Data, actor: NamedDependency[Actor]
+    registration_id: FromPath[UUID], material_id: FromPath[UUID], visit: NamedDependency[Visit]
 ) -> Response[bytes]:
-    async with statement(db) as tx:
-        found = await registration_for(tx, actor=actor, registration_id=registration_id)
+    async with statement(visit.db) as tx:
+        found = await registration_for(tx, actor=visit.actor, registration_id=registration_id)
         return await _file(tx, found, material_id)
 
 

@@ -7,11 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, statement
+from incubator.db.engine import statement
 from incubator.exchanges.queries import session_to_run
-from incubator.people.actor import Actor
-from incubator.people.forms import Ask
 from incubator.people.guards import office_or_coordinator
+from incubator.people.visit import Visit
 from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.sheet import answers_at, registrations_csv
 from incubator.registrations.states import State
@@ -20,18 +19,19 @@ from incubator.registrations.to_register import questions_of
 from incubator.web.i18n import texts_of
 from incubator.web.pdf import download, pdf
 
-Data = NamedDependency[Database]
-Who = NamedDependency[Actor]
+Asking = NamedDependency[Visit]
 EMPTY_LINES = 12
 """For those who come without having registered."""
 
 
 @get("/desk/exchange/{session_id:uuid}/list.pdf", guards=[office_or_coordinator])
-async def show_list(session_id: FromPath[UUID], db: Data, actor: Who) -> Response[bytes]:
+async def show_list(session_id: FromPath[UUID], visit: Asking) -> Response[bytes]:
     """The list of who is registered, to be signed; in Polish, as it goes into the files."""
-    async with statement(db) as tx:
-        session = await session_to_run(tx, actor=actor, session_id=session_id)
-        everybody = await registrations_of_session(tx, actor=actor, session_id=session_id, states=(State.REGISTERED,))
+    async with statement(visit.db) as tx:
+        session = await session_to_run(tx, actor=visit.actor, session_id=session_id)
+        everybody = await registrations_of_session(
+            tx, actor=visit.actor, session_id=session_id, states=(State.REGISTERED,)
+        )
     tickets = sorted(
         ((ticket, one) for one in everybody for ticket in one.tickets if ticket.live),
         key=lambda pair: pair[0].name.lower(),
@@ -48,13 +48,13 @@ async def show_list(session_id: FromPath[UUID], db: Data, actor: Who) -> Respons
 
 
 @get("/desk/exchange/{session_id:uuid}/people.csv", guards=[office_or_coordinator])
-async def show_sheet(request: Ask, session_id: FromPath[UUID], db: Data, actor: Who) -> Response[bytes]:
+async def show_sheet(session_id: FromPath[UUID], visit: Asking) -> Response[bytes]:
     """Everybody who registered, whatever became of it, with their answers."""
-    async with statement(db) as tx:
-        everybody = await registrations_of_session(tx, actor=actor, session_id=session_id)
+    async with statement(visit.db) as tx:
+        everybody = await registrations_of_session(tx, actor=visit.actor, session_id=session_id)
         questions = await questions_of(tx, session_id=session_id)
         answers = await answers_at(tx, session_id=session_id)
-    content = registrations_csv(everybody, questions=questions, answers=answers, texts=texts_of(request))
+    content = registrations_csv(everybody, questions=questions, answers=answers, texts=texts_of(visit.request))
     return download(content, f"registrations-{session_id}.csv", media_type="text/csv; charset=utf-8")
 
 

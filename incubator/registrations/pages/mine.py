@@ -12,9 +12,9 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
-from incubator.people.actor import Actor
 from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
 from incubator.people.guards import public, signed_in
+from incubator.people.visit import Visit
 from incubator.registrations.cancel import cancel
 from incubator.registrations.confirm import confirm
 from incubator.registrations.materials import materials_for
@@ -28,7 +28,6 @@ from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
 Data = NamedDependency[Database]
-Who = NamedDependency[Actor]
 Now = NamedDependency[datetime]
 Find = Callable[[Tx], Awaitable[RegistrationView]]
 DONE = {
@@ -38,30 +37,34 @@ DONE = {
 
 
 @get("/registrations", guards=[signed_in])
-async def show_mine(request: Ask, db: Data, actor: Who, now: Now) -> Response[str]:
+async def show_mine(visit: NamedDependency[Visit]) -> Response[str]:
     """My sessions: what comes, and what was."""
-    async with statement(db) as tx:
-        coming = await registrations_of_person(tx, actor=actor, now=now)
-        past = await registrations_of_person(tx, actor=actor, now=now, past=True)
-    return page(request, "registrations/mine.html", coming=coming, past=past)
+    async with statement(visit.db) as tx:
+        coming = await registrations_of_person(tx, actor=visit.actor, now=visit.now)
+        past = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=True)
+    return page(visit.request, "registrations/mine.html", coming=coming, past=past)
 
 
 @get("/registrations/{registration_id:uuid}", guards=[signed_in])
-async def show_own(request: Ask, registration_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Response[str]:
-    return await _page(request, db, lambda tx: registration_for(tx, actor=actor, registration_id=registration_id), now)
+async def show_own(registration_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Response[str]:
+    return await _page(visit.request, visit.db, _own(visit, registration_id), visit.now)
 
 
 @post("/registrations/{registration_id:uuid}", guards=[signed_in], status_code=303)
-async def change_own(request: Ask, registration_id: FromPath[UUID], db: Data, actor: Who, now: Now) -> Response[Any]:
+async def change_own(registration_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Response[Any]:
+    who, now = visit.actor, visit.now
+
     async def act(tx: Tx, typed: Typed) -> object:
         if typed.form == "confirm":
             stalls = _stalls(typed)
-            return await confirm_own(tx, actor=actor, registration_id=registration_id, stalls=stalls, now=now)
-        return await cancel_own(tx, actor=actor, registration_id=registration_id, now=now)
+            return await confirm_own(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
+        return await cancel_own(tx, actor=who, registration_id=registration_id, now=now)
 
-    return await _change(
-        request, db, lambda tx: registration_for(tx, actor=actor, registration_id=registration_id), act, now
-    )
+    return await _change(visit.request, visit.db, _own(visit, registration_id), act, now)
+
+
+def _own(visit: Visit, registration_id: UUID) -> Find:
+    return lambda tx: registration_for(tx, actor=visit.actor, registration_id=registration_id)
 
 
 @get("/registrations/{registration_id:uuid}/by/{seal:str}", guards=[public])

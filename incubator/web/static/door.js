@@ -107,8 +107,10 @@
       const answer = await fetch(`/desk/exchange/${session}/door/events`, {
         method: "POST",
         credentials: "same-origin",
-        headers: { "content-type": "application/json", "x-csrftoken": token },
-        body: JSON.stringify({ events: batch.map(({ waiting: _waiting, ...event }) => event) }),
+        body: new URLSearchParams({
+          _csrf_token: token,
+          events: JSON.stringify({ events: batch.map(({ waiting: _waiting, ...event }) => event) }),
+        }),
       });
       if (!answer.ok) return tell(answer.status < 500 ? say.refused : say.offline);
       for (const one of (await answer.json()).items) {

@@ -1,0 +1,95 @@
+"""The door of a session without a line: what was noted meanwhile is there once, when the line is back."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Page, expect
+
+from incubator.db.engine import transaction
+from incubator.registrations.confirm import confirm
+from incubator.registrations.order import RegistrationOrder
+from incubator.registrations.register_by_mail import offer_seats
+from tests.browser.conftest import Enter
+from tests.browser.house import NOW, House
+from tests.browser.sights import COORDINATOR
+from tests.exchanges.cast import put_session
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+NAMES = ("Anna Bąk", "Bogdan Cios", "Cezary Duda", "Daria Ens")
+CAME = """
+SELECT name, evidence FROM ticket WHERE session_id = $1 AND checked_in_at IS NOT NULL AND live ORDER BY name
+"""
+
+
+async def a_session_today(house: House) -> UUID:
+    async with transaction(house.db) as tx:
+        gmina = await tx.fetchval("SELECT id FROM gmina WHERE slug = 'niepolomice'")
+        key = await put_session(tx, gmina=gmina, start=NOW + timedelta(minutes=20), capacity=10, published_at=NOW)
+        for turn, name in enumerate(NAMES):
+            wish = RegistrationOrder(session_id=key, name=name, email=f"door{turn}@example.com", terms_accepted=True)
+            made = await offer_seats(tx, order=wish, now=NOW)
+            await confirm(tx, registration_id=made.id, now=NOW)
+    return key
+
+
+async def came(house: House, session: UUID) -> list[tuple[str, str]]:
+    async with transaction(house.db) as tx:
+        return [tuple(row) for row in await tx.fetch(CAME, session)]
+
+
+async def let_in(page: Page, name: str) -> None:
+    await page.get_by_role("button", name=re.compile(f"^Let in.*{name}")).click()
+
+
+async def test_three_checked_in_without_a_line_are_there_once_when_it_is_back(visit: Enter, house: House) -> None:
+    session = await a_session_today(house)
+    visitor = await visit(COORDINATOR, width=1280)
+    page, context = visitor.page, visitor.page.context
+    await page.goto(f"/desk/exchange/{session}/door")
+    await expect(page.locator("html")).to_have_attribute("data-kept", "yes")
+
+    await context.set_offline(True)
+    await let_in(page, "Anna Bąk")
+    await page.get_by_label("Code of a ticket").fill(await code_of(house, session, "Bogdan Cios"))
+    await page.get_by_label("Code of a ticket").press("Enter")
+    await page.reload()  # no line, and still there, with what was noted
+    await expect(page.get_by_text("2 not handed in yet")).to_be_visible()
+    await expect(page.locator("#came")).to_have_text("2")
+    await page.get_by_label("Name of who came without registering").fill("Ewa Zza Rogu")
+    await page.get_by_role("button", name="Note and check in").click()
+    await let_in(page, "Cezary Duda")
+    await page.get_by_role("button", name=re.compile("^Undo.*Cezary Duda")).click()
+    await page.reload()
+    await expect(page.locator("#came")).to_have_text("3")
+    await expect(page.get_by_text("Ewa Zza Rogu", exact=True)).to_be_visible()
+    assert await came(house, session) == []
+
+    await context.set_offline(False)
+    await expect(page.get_by_text("Everything is handed in.")).to_be_visible(timeout=15_000)
+    expected = [("Anna Bąk", "name"), ("Bogdan Cios", "scan"), ("Ewa Zza Rogu", "walk_in")]
+    assert await came(house, session) == expected
+    visitor.noise.clear()  # a browser without a line says so, aloud
+    await page.reload()
+    await expect(page.locator("#came")).to_have_text("3")
+    await expect(page.get_by_text("Everything is handed in.")).to_be_visible()
+    assert await came(house, session) == expected
+    assert not await visitor.faults()
+
+
+async def test_without_scripts_the_door_is_plain_forms(visit: Enter, house: House) -> None:
+    session = await a_session_today(house)
+    page = (await visit(COORDINATOR, width=360, java_script_enabled=False)).page
+    await page.goto(f"/desk/exchange/{session}/door?q=dari")
+    await let_in(page, "Daria Ens")
+    await page.get_by_label("Name of who came without registering").fill("Ewa Zza Rogu")
+    await page.get_by_role("button", name="Note and check in").click()
+    await expect(page.get_by_text("Noted and checked in.")).to_be_visible()
+    assert await came(house, session) == [("Daria Ens", "name"), ("Ewa Zza Rogu", "walk_in")]
+
+
+async def code_of(house: House, session: UUID, name: str) -> str:
+    async with transaction(house.db) as tx:
+        return str(await tx.fetchval("SELECT code FROM ticket WHERE session_id = $1 AND name = $2", session, name))

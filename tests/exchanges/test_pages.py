@@ -1,0 +1,126 @@
+"""Pages for everybody and forms of the desk do what the verbs do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from incubator.db.engine import Database
+from tests.browsing import post_form
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.exchanges.cast import STARTS, a_session, scalar
+
+Visit = Callable[..., httpx.AsyncClient]
+DAY = str(STARTS.date())
+TYPED = {"day": DAY, "starts": "17:00", "ends": "19:00"}
+
+
+async def sent(client: httpx.AsyncClient, path: str, form: str, version: int = 1, **typed: Any) -> httpx.Response:
+    return await post_form(client, path, {"form": form, "version": str(version), **typed})
+
+
+async def test_a_session_is_made_published_and_moved_by_forms(visit: Visit, db: Database, cast: Cast) -> None:
+    desk = visit(cast.coordinator)
+    room = {"mode": "room", "space_id": str(cast.room_l), "place": "left aside", "capacity": "20"}
+    new = {"gmina": str(cast.niepolomice), "kind": "workshop", "title_pl": "Faktury", "topics": "podatki, KSeF", **room}
+    wrong = await sent(desk, "/desk/exchange/new", "session", **new, day=DAY, starts="19:00", ends="17:00")
+    assert wrong.status_code == 422 and 'value="Faktury"' in wrong.text
+    made = await sent(desk, "/desk/exchange/new", "session", **new, **TYPED)
+    path = made.headers["location"]
+    assert (made.status_code, path.startswith("/desk/exchange/")) == (303, True)
+    assert (await sent(desk, path, "publish")).status_code == 303
+    page = await visit().get(path.removeprefix("/desk"))
+    assert "Faktury" in page.text and "20 wolnych miejsc" in page.text and "/register" in page.text
+    assert (await sent(desk, path, "move", 2, **room, day=DAY, starts="18:00", ends="20:00")).status_code == 303
+    stale = await sent(desk, path, "capacity", 2, capacity="12")
+    assert stale.status_code == 412
+    assert await scalar(db, "SELECT topics FROM session") == ["podatki", "KSeF"]
+    assert (
+        await scalar(db, "SELECT extract(hour FROM lower(period) AT TIME ZONE 'Europe/Warsaw')::int FROM booking") == 18
+    )
+    booking = await scalar(db, "SELECT id FROM booking")
+    assert f'href="{path}"' in (await desk.get(f"/bookings/{booking}")).text
+    assert (await sent(desk, path, "off", 3, reason="")).status_code == 422
+    assert (await sent(desk, path, "off", 3, reason="Choroba")).status_code == 303
+    off = (await visit().get(path.removeprefix("/desk"))).text
+    assert "Choroba" in off and "/register" not in off
+
+
+async def test_dates_are_looked_at_before_they_are_made(visit: Visit, db: Database, cast: Cast) -> None:
+    desk, key = visit(cast.coordinator), await a_session(db, cast.niepolomice)
+    path = f"/desk/exchange/{key}/dates"
+    looked = await desk.get(f"{path}?weekdays=1&count=3&every_weeks=2")
+    assert "These would be the dates" in looked.text
+    assert await scalar(db, "SELECT count(*) FROM session") == 1
+    nonsense = await desk.get(f"{path}?weekdays=9&count=many")
+    assert nonsense.status_code == 200
+    done = await sent(desk, path, "series", weekdays="1", count="3", every_weeks="2")
+    assert done.status_code == 303
+    starts = await scalar(db, "SELECT array_agg(lower(period) ORDER BY occurrence) FROM session")
+    assert starts == [STARTS, STARTS + timedelta(days=14), STARTS + timedelta(days=28)]
+
+
+async def test_speakers_questions_and_stalls_are_typed_in_lines(visit: Visit, db: Database, cast: Cast) -> None:
+    desk, key = visit(cast.coordinator), await a_session(db, cast.niepolomice, kind="market")
+    path = f"/desk/exchange/{key}/programme"
+    assert (await sent(desk, path, "speakers", speakers="Anna Nowak | prawniczka\nJan Kot")).status_code == 303
+    rows = {"text_pl_0": "Obiad?", "kind_0": "choice", "choices_pl_0": "tak; nie", "required_0": "yes"}
+    assert (await sent(desk, path, "questions", 2, **rows)).status_code == 303
+    assert (await sent(desk, path, "stalls", 3, stalls="A1 | pod dachem\nA2")).status_code == 303
+    again = (await desk.get(path)).text
+    assert "Anna Nowak | prawniczka" in again and 'value="tak; nie"' in again and "A1 | pod dachem" in again
+    shown = (await visit().get(f"/exchange/{key}")).text
+    assert "Jan Kot" in shown and "Wolne są 2 stoiska z 2" in shown
+
+
+async def test_materials_and_answers_stand_on_the_page(visit: Visit, db: Database, cast: Cast) -> None:
+    desk, key = visit(cast.coordinator), await a_session(db, cast.niepolomice, start=NOW - timedelta(days=1))
+    path = f"/desk/exchange/{key}/after"
+    await desk.get(path)
+    token = {"_csrf_token": desk.cookies["csrf"], "form": "file", "version": "1", "title_pl": "Slajdy"}
+    where = f"/desk/exchange/{key}/files"
+    made = await desk.post(where, data=token, files={"file": ("a.pdf", b"%PDF-1.7 x", "text/html")})
+    assert made.status_code == 303
+    wrong = await desk.post(where, data=token, files={"file": ("a.pdf", b"<script>", "application/pdf")})
+    assert wrong.status_code == 422 and 'value="Slajdy"' in wrong.text
+    asked = {"question": "Kiedy?", "answer": "W maju.", "answered_by": "Burmistrz"}
+    assert (await sent(desk, path, "answer", **asked)).status_code == 303
+    page = (await visit().get(f"/exchange/{key}")).text
+    assert "Slajdy" in page and "W maju." in page
+    file = await scalar(db, "SELECT id FROM session_material")
+    got = await visit().get(f"/exchange/{key}/materials/{file}")
+    assert (got.content, got.headers["content-type"]) == (b"%PDF-1.7 x", "application/pdf")
+
+
+async def test_a_topic_goes_from_the_form_to_its_answer(visit: Visit, db: Database, cast: Cast) -> None:
+    asked = await sent(visit(cast.resident), "/exchange/topics/ask", "topic", gmina=str(cast.niepolomice), title="KSeF")
+    path = asked.headers["location"]
+    desk = visit(cast.coordinator)
+    assert "KSeF" in (await desk.get("/desk/exchange/topics")).text
+    assert (await sent(desk, f"/desk{path}", "open")).status_code == 303
+    member = visit(cast.member)
+    assert (await post_form(member, f"{path}/support", {})).status_code == 303
+    assert "1 person would like it too" in (await member.get(path)).text
+    assert "KSeF" in (await desk.get(f"/desk/exchange/new?topic={path.rsplit('/', 1)[1]}")).text
+    assert (await sent(desk, f"/desk{path}", "answer", 2, text="Tak.", signed="Skarbnik")).status_code == 303
+    assert "Tak." in (await visit().get(path)).text
+
+
+async def test_a_session_goes_into_a_calendar(visit: Visit, db: Database, cast: Cast) -> None:
+    key = await a_session(db, cast.niepolomice, mode="online", place="", online_url="https://example.com/x")
+    anybody = await visit().get(f"/exchange/{key}/session.ics")
+    assert f"UID:session-{key}@incubator" in anybody.text and "example.com" not in anybody.text
+    assert (await visit(cast.coordinator).get(f"/exchange/{key}/session.ics")).text.count("example.com/x") == 1
+
+
+async def test_what_comes_stands_on_the_first_page_and_that_of_the_gmina(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    key = await a_session(db, cast.niepolomice)
+    for path, there in (("/", True), ("/gminas/niepolomice", True), ("/gminas/skawina", False)):
+        assert (f"/exchange/{key}" in (await visit().get(path)).text) == there
+    month = f"{STARTS:%Y-%m}"
+    assert str(key) in (await visit().get(f"/exchange?month={month}")).text
+    assert str(key) not in (await visit().get("/exchange?month=2026-13&gmina=skawina")).text
