@@ -6,22 +6,25 @@ import pytest
 
 from incubator.db.engine import Database, attempt
 from incubator.exchanges.call_off import call_off
+from incubator.exchanges.decide_minimum import decide_minimum
 from incubator.features import ELSEWHERE
 from incubator.kernel.ids import uuid7
 from incubator.people.erase_account import erase_account
+from incubator.people.personal_data import export_personal_data
 from incubator.registrations.cancel import cancel
 from incubator.registrations.confirm import confirm
 from incubator.registrations.correct_attendance import Evidence, correct_attendance
 from incubator.registrations.door import Result
 from incubator.registrations.door_rules import Kind
+from incubator.registrations.offer_next import sessions_due
 from incubator.registrations.order import Guest
 from incubator.registrations.tell_changes import tell_changes
 from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.exchanges.cast import STARTS, a_session, scalar
 from tests.moments import NOW
-from tests.registrations.cast import go, holds_true, mails, states, wait
-from tests.registrations.test_door import seen, tell, tickets
+from tests.registrations.cast import by_mail, go, holds_true, mails, states, wait
+from tests.registrations.test_door import END, seen, tell, tickets
 
 TERMS = {"form": "register", "terms": "yes"}
 DASHES = "-" * 36
@@ -102,3 +105,27 @@ async def test_who_leaves_the_house_leaves_the_tickets_that_others_took_for_them
     )
     assert await scalar(db, "SELECT count(*) FROM ticket WHERE email = $1 OR name = 'Resident'", mine) == 0
     assert await holds_true(db, session)
+
+
+async def test_who_is_let_in_without_having_confirmed_keeps_the_seat_and_the_presence(db: Database, cast: Cast) -> None:
+    session = await a_session(db, cast.niepolomice)
+    await by_mail(db, "jan@example.com", session, now=STARTS - timedelta(minutes=30))
+    (ticket,) = await tickets(db, session)
+    assert await tell(db, cast.coordinator, session, [seen(code=ticket.code)], now=END) == [Result.NOTED]
+    await attempt(db, lambda tx: sessions_due(tx, now=END + timedelta(hours=3)))
+    assert await states(db, session) == ["registered"] and await holds_true(db, session)
+    assert [(one.live, one.minutes) for one in await tickets(db, session)] == [(True, 120)]
+
+
+async def test_a_session_that_has_begun_is_not_called_off_for_its_minimum(db: Database, cast: Cast) -> None:
+    session = await a_session(db, cast.niepolomice, minimum=3, decide_at=STARTS - timedelta(hours=1))
+    await attempt(db, lambda tx: decide_minimum(tx, now=STARTS + timedelta(minutes=1)))
+    assert await scalar(db, "SELECT state FROM session WHERE id = $1", session) == "published"
+
+
+async def test_an_export_holds_the_tickets_that_others_took_for_the_person(db: Database, cast: Cast) -> None:
+    session = await a_session(db, cast.niepolomice)
+    await go(db, cast.member, session, guests=(Guest(name="Member"), Guest(name="Ola", email=cast.resident.email)))
+    actor = await acting(db, cast.resident)
+    told = await attempt(db, lambda tx: export_personal_data(tx, actor=actor, elsewhere=ELSEWHERE, now=NOW))
+    assert [one["name"] for one in told["session_tickets"]] == ["Ola"]
