@@ -453,7 +453,7 @@ def upgrade() -> None:
         sa.CheckConstraint("evidence IN ('', 'scan', 'name', 'walk_in', 'list', 'online_log')", name="ticket_evidence"),
         sa.CheckConstraint("checked_out_at >= checked_in_at", name="ticket_times"),
         sa.CheckConstraint("checked_out_at IS NULL OR checked_in_at IS NOT NULL", name="ticket_out_after_in"),
-        sa.CheckConstraint("minutes BETWEEN 0 AND 1440", name="ticket_minutes"),
+        sa.CheckConstraint("minutes BETWEEN 0 AND 10080", name="ticket_minutes"),
         sa.ForeignKeyConstraint(
             ["recorded_by"],
             ["account.id"],

@@ -9,9 +9,10 @@ from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.seats import seats_of
 from incubator.exchanges.tell import tell_runners
 
+# Not of one that has begun meanwhile: who is there is not told that it does not take place.
 DUE = """
 SELECT id FROM session
-WHERE state = 'published' AND decide_at <= $1 AND decided_at IS NULL ORDER BY decide_at, id LIMIT 100
+WHERE state = 'published' AND decide_at <= $1 AND decided_at IS NULL AND lower(period) > $1 ORDER BY decide_at, id LIMIT 100
 FOR NO KEY UPDATE SKIP LOCKED
 """
 DECIDED = "UPDATE session SET decided_at = $2 WHERE id = $1"

@@ -26,6 +26,10 @@ FROM (
 """
 
 
+# Who waited was told of the line, not yet of the seat; with that mail go the tickets of colleagues.
+UNTOLD = "UPDATE registration SET told = -1 WHERE id = $1"
+
+
 class OfferLapsed(Gone):
     """The offer was not taken in time."""
 
@@ -47,9 +51,11 @@ async def confirm(
         raise RegistrationOver()
     if stalls:
         await _choose(tx, found, stalls)
-    return await settle(
+    view = await settle(
         tx, registration=found, to=State.REGISTERED, verb="confirm", actor_id=actor_id or found.account_id, now=now
     )
+    await tx.execute(UNTOLD, found.id)
+    return view.now(told=-1)
 
 
 async def _choose(tx: Tx, found: RegistrationView, stalls: Sequence[UUID]) -> None:

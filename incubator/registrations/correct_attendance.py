@@ -54,8 +54,8 @@ async def correct_attendance(
     session = await session_to_run(tx, actor=actor, session_id=session_id)
     if now < session.start:
         raise NotBegun()
-    if not 0 <= minutes <= min(session.period.minutes, 1440):
-        raise MinutesTooMany(min(session.period.minutes, 1440))
+    if not 0 <= minutes <= session.period.minutes:
+        raise MinutesTooMany(session.period.minutes)
     was = await tx.fetchrow(TICKET, ticket_id, session_id)
     if was is None:
         raise NoSuchTicket()

@@ -18,7 +18,10 @@ from incubator.people.actor import Actor
 from incubator.people.rules import name as person_name
 from incubator.registrations.door_rules import Kind, Seen, attended, believed
 from incubator.registrations.order import new_code
+from incubator.registrations.queries import locked_registration
 from incubator.registrations.rules import SessionNotHeld
+from incubator.registrations.settle import settle
+from incubator.registrations.states import State
 
 OPENS = timedelta(hours=24)
 """So long before its start the door of a session opens, so that it can be tried."""
@@ -53,6 +56,11 @@ class DoorEvent:
     name: str = ""
 
 
+UNCONFIRMED = """
+SELECT DISTINCT registration_id FROM ticket JOIN registration ON registration.id = registration_id
+WHERE ticket.session_id = $1 AND (ticket.id = ANY($2::uuid[]) OR code = ANY($3::text[]))
+    AND registration.state = 'offered' ORDER BY registration_id
+"""
 # In the order of their ids, so that two tablets never wait for each other in a ring.
 TICKETS = """
 SELECT ticket.id, code, live, registration_id, walk_in FROM ticket JOIN registration ON registration.id = registration_id
@@ -96,6 +104,7 @@ async def hand_in(
         raise SessionNotHeld()
     if now < session.start - OPENS:
         raise DoorNotOpen()
+    await _confirm(tx, actor, session_id, events, now)
     await _walk_ins(tx, session, events, now)
     known = await _tickets(tx, session_id, events)
     results: dict[UUID, Result] = {}
@@ -113,6 +122,17 @@ async def hand_in(
 
 def _ticket_of(event: DoorEvent) -> UUID | None:
     return event.id if event.kind == Kind.WALK_IN else event.ticket_id
+
+
+async def _confirm(tx: Tx, actor: Actor, session_id: UUID, events: Sequence[DoorEvent], now: datetime) -> None:
+    """Who stands in the door takes what was offered: no link of a mail says it better."""
+    came = [event for event in events if event.kind == Kind.IN]
+    keys = [event.ticket_id for event in came if event.ticket_id is not None]
+    for row in await tx.fetch(UNCONFIRMED, session_id, keys, [event.code for event in came if event.code]):
+        found = await locked_registration(tx, registration_id=row["registration_id"])
+        if found.state == State.OFFERED:
+            by = {"verb": "confirm", "actor_id": actor.account_id, "now": now}
+            await settle(tx, registration=found, to=State.REGISTERED, **by)  # type: ignore[arg-type]
 
 
 async def _walk_ins(tx: Tx, session: SessionView, events: Sequence[DoorEvent], now: datetime) -> None:

@@ -9,6 +9,8 @@ from incubator.kernel.period import Period
 
 AHEAD = timedelta(minutes=5)
 """So much a tablet's clock may be fast."""
+BEHIND = timedelta(days=366)
+"""A clock that is so slow was never set."""
 
 
 class Kind(StrEnum):
@@ -64,8 +66,8 @@ def attended(events: Iterable[Seen], *, period: Period, checks_out: bool) -> Att
 
 
 def believed(at: datetime, *, now: datetime) -> datetime:
-    """The tablet's time, unless it is ahead of ours."""
-    return now if at > now + AHEAD else min(at, now)
+    """The tablet's time, unless it is ahead of ours, or makes no sense."""
+    return now if at > now + AHEAD or at < now - BEHIND else min(at, now)
 
 
 def _within(start: datetime, end: datetime, period: Period) -> timedelta:

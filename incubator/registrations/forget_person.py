@@ -18,7 +18,12 @@ OWN = """(registration.account_id = $1
     OR registration.account_id IS NULL AND registration.email <> '' AND lower(registration.email) = (
         SELECT account.email FROM account WHERE account.id = $1
     ))"""
+# Tickets that others took for the person: the seat stays with who took it.
+THEIRS = "ticket.email <> '' AND ticket.email = (SELECT account.email FROM account WHERE account.id = $1)"
 EMPTY = (
+    f"""UPDATE session_certificate SET told = session_certificate.told || '{{"holder": ""}}' FROM ticket
+    WHERE ticket.id = ticket_id AND {THEIRS}""",
+    f"UPDATE ticket SET name = '', email = '' WHERE {THEIRS}",
     f"""UPDATE session_certificate SET told = session_certificate.told || '{{"holder": ""}}' FROM ticket JOIN registration
     ON registration.id = registration_id WHERE ticket.id = ticket_id AND {OWN} AND ticket.name = registration.name""",
     f"DELETE FROM registration_answer USING registration WHERE registration.id = registration_id AND {OWN}",

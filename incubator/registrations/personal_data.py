@@ -22,7 +22,8 @@ SELECT session.title_pl AS session, ticket.name, ticket.email, session_stall.num
     checked_out_at, minutes, evidence
 FROM ticket JOIN registration ON registration.id = registration_id JOIN session ON session.id = ticket.session_id
 LEFT JOIN session_stall ON session_stall.id = stall_id
-WHERE {OWN} ORDER BY registration.created_at, ticket.id
+WHERE {OWN} OR ticket.email <> '' AND ticket.email = (SELECT account.email FROM account WHERE account.id = $1)
+ORDER BY registration.created_at, ticket.id
 """
 CERTIFIED = f"""
 SELECT certificate.number, certificate.code, certificate.told->>'holder' AS holder, certificate.told->>'title_pl' AS session, issued_at,

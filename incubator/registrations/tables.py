@@ -86,7 +86,7 @@ class Ticket(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("checked_out_at IS NULL OR checked_in_at IS NOT NULL", name="ticket_out_after_in"),
         CheckConstraint("checked_out_at >= checked_in_at", name="ticket_times"),
-        CheckConstraint("minutes BETWEEN 0 AND 1440", name="ticket_minutes"),
+        CheckConstraint("minutes BETWEEN 0 AND 10080", name="ticket_minutes"),
         CheckConstraint("evidence IN ('', 'scan', 'name', 'walk_in', 'list', 'online_log')", name="ticket_evidence"),
         Index("ticket_of_registration", "registration_id"),
         Index("ticket_of_session", "session_id"),

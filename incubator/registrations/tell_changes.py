@@ -13,9 +13,10 @@ from incubator.registrations.states import State
 from incubator.registrations.tell import News, tell, tell_tickets
 
 MOST = 300
+# Who walked in has no address, and was there.
 TO_TURN_AWAY = """
 SELECT registration.id, session_id FROM registration JOIN session ON session.id = session_id
-WHERE registration.state IN ('waiting', 'offered', 'registered') AND session.state = 'cancelled'
+WHERE registration.state IN ('waiting', 'offered', 'registered') AND session.state = 'cancelled' AND NOT walk_in
 ORDER BY session_id, registration.id LIMIT $1
 """
 # Registered by a statement that writes no mails, and everybody else who was told of less than there is. Their seats

@@ -90,6 +90,21 @@ async def test_without_scripts_the_door_is_plain_forms(visit: Enter, house: Hous
     assert await came(house, session) == [("Daria Ens", "name"), ("Ewa Zza Rogu", "walk_in")]
 
 
+async def test_a_code_that_is_none_of_ours_does_not_hold_up_those_behind_it(visit: Enter, house: House) -> None:
+    session = await a_session_today(house)
+    page = (await visit(COORDINATOR, width=1280)).page
+    await page.goto(f"/desk/exchange/{session}/door")
+    code = page.get_by_label("Code of a ticket")
+    await code.evaluate(
+        "field => { field.removeAttribute('maxlength'); field.value = 'https://example.com/' + 'x'.repeat(300); }"
+    )
+    await code.press("Enter")
+    await expect(page.get_by_text("This ticket is not on the list.")).to_be_visible()
+    await let_in(page, "Anna Bąk")
+    await expect(page.get_by_text("Everything is handed in.")).to_be_visible(timeout=15_000)
+    assert await came(house, session) == [("Anna Bąk", "name")]
+
+
 async def code_of(house: House, session: UUID, name: str) -> str:
     async with transaction(house.db) as tx:
         return str(await tx.fetchval("SELECT code FROM ticket WHERE session_id = $1 AND name = $2", session, name))

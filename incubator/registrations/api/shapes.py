@@ -88,7 +88,7 @@ class Registrations(msgspec.Struct, frozen=True):
 class AttendanceOf(Body, frozen=True):
     """How long somebody was there, by a signed list or the log of an online meeting."""
 
-    minutes: Annotated[int, Meta(ge=0, le=1440)]
+    minutes: Annotated[int, Meta(ge=0, le=10_080)]
     evidence: Evidence = Evidence.LIST
 
 

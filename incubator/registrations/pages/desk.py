@@ -82,10 +82,13 @@ async def _attendance(asked: Asked) -> object:
     if asked.typed.one("evidence") not in {"list", "online_log"}:
         raise CheckField("evidence")
     for name in sorted(asked.typed.fields):
-        found, value = re.fullmatch(r"minutes_([0-9a-f-]{36})", name), asked.typed.one(name)
+        found, value = (
+            re.fullmatch(r"minutes_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", name),
+            asked.typed.one(name),
+        )
         if not found or not value or value == asked.typed.one(f"was_{found[1]}"):
             continue
-        if not re.fullmatch(r"[0-9]{1,4}", value):
+        if not re.fullmatch(r"[0-9]{1,5}", value):
             raise CheckField("minutes")
         await asked.do(
             correct_attendance,

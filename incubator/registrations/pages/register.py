@@ -106,7 +106,7 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
     answers = {
         UUID(name[7:]): value
         for name in typed.fields
-        if re.fullmatch(r"answer_[0-9a-f-]{36}", name) and (value := typed.one(name))
+        if re.fullmatch(r"answer_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", name) and (value := typed.one(name))
     }
     return RegistrationOrder(
         session_id=session_id,

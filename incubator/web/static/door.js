@@ -176,9 +176,9 @@
     if (!code) return;
     const row = rowByCode(code);
     if (!row) {
-      // Not on the list that this page has: the server may know more.
+      // Not on the list that this page has: the server may know more, if it is a code of ours at all.
       alertOf(say.unknown);
-      if (navigator.onLine) seen("in", { code });
+      if (navigator.onLine && /^[0-9a-f]{32}$/.test(code)) seen("in", { code });
       return;
     }
     alertOf("");
