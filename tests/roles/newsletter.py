@@ -104,7 +104,6 @@ line(
 )
 line("GET /api/newsletter/issues", PUBLIC, "/api/newsletter/issues", told=NEVER)
 line("GET /api/newsletter/issues/{issue_id}", PUBLIC, issue("/api/newsletter/issues/{key}", state="sent"))
-line("GET /api/newsletter/issues/{issue_id}", NEVER, issue("/api/newsletter/issues/{key}"))
 line("GET /api/me/newsletter", SIGNED_IN, own("/api/me/newsletter"), scope=READ)
 line("PUT /api/me/newsletter", SIGNED_IN, sending("/api/me/newsletter", consent=True, **CHOICE), scope=WRITE)
 line("DELETE /api/me/newsletter", SIGNED_IN, own("/api/me/newsletter"), scope=WRITE)
