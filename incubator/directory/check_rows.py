@@ -198,7 +198,7 @@ CHECKS: dict[str, Callable[[str], Any]] = {
     "pkd_2007": _classes(2007),
     "pkd_2025": _classes(2025),
     "specialisations": lambda text: _listed(text)[:10],
-    "website": web_address,
+    "website": lambda text: web_address(_line(text)),
     "email": lambda text: people_rules.email_address(text) if text else "",
     "phone": _phone,
 }

@@ -8,6 +8,7 @@ from incubator.db.engine import Tx
 from incubator.directory.queries_lines import NAMES, named
 from incubator.directory.reach import NoSuchCompany
 from incubator.directory.sections import sections_of
+from incubator.directory.states import State
 from incubator.directory.views import AmbassadorView, CompanyView, OwnProfileView
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
@@ -38,14 +39,18 @@ async def own(tx: Tx, *, profile_id: UUID) -> OwnProfileView:
 
 
 async def profile_of(tx: Tx, *, actor: Actor, organisation_id: UUID) -> OwnProfileView:
-    """Of an organisation that the asker may know of. Raises NoSuchOrganisation, NoSuchCompany."""
-    await organisation_for(tx, actor=actor, organisation_id=organisation_id)
-    return _own(await tx.fetchrow(f"{PROFILE} WHERE profile.organisation_id = $1", organisation_id))
+    """Of an organisation that the asker may know of; a draft is its people's business. Raises NoSuchOrganisation,
+    NoSuchCompany."""
+    organisation = await organisation_for(tx, actor=actor, organisation_id=organisation_id)
+    found = _own(await tx.fetchrow(f"{PROFILE} WHERE profile.organisation_id = $1", organisation_id))
+    if found.state == State.DRAFT and organisation.my_role is None and not actor.is_administrator:
+        raise NoSuchCompany()
+    return found
 
 
 async def company_at_desk(tx: Tx, *, actor: Actor, slug: str) -> OwnProfileView:
-    """Of the coordinator's gmina, whatever its state. Raises NoSuchCompany, NotYours."""
-    found = _own(await tx.fetchrow(f"{PROFILE} WHERE profile.slug = $1", slug))
+    """Of the coordinator's gmina, whatever its state but a draft. Raises NoSuchCompany, NotYours."""
+    found = _own(await tx.fetchrow(f"{PROFILE} WHERE profile.slug = $1 AND profile.state <> 'draft'", slug))
     must_coordinate(actor, found.gmina_id)
     return found
 

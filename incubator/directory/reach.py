@@ -20,7 +20,8 @@ class NoSuchCompany(NotFound):
 
 
 BY_ORGANISATION = "SELECT * FROM directory_profile WHERE organisation_id = $1 FOR UPDATE"
-BY_ID = "SELECT * FROM directory_profile WHERE id = $1 FOR UPDATE"
+# A draft is its owner's business.
+BY_ID = "SELECT * FROM directory_profile WHERE id = $1 AND state <> 'draft' FOR UPDATE"
 
 
 async def own_profile(tx: Tx, *, actor: Actor, organisation_id: UUID, seen: int | None = None) -> asyncpg.Record:

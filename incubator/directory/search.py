@@ -100,7 +100,7 @@ async def find(tx: Tx, *, wish: Wish, after: str | None = None, limit: int = 20)
 
 
 async def _asked(tx: Tx, text: str) -> list[Asked]:
-    words = list(dict.fromkeys(words_in(text)))
+    words = [word for word in dict.fromkeys(words_in(text)) if stems(word)]
     words = ([word for word in words if word not in STOP] or words)[:MOST_WORDS]
     kept = {stem for word in words for stem in stems(word)}
     known = {row["word"] for row in await tx.fetch(KNOWN, list(kept))} if kept else set()

@@ -4,6 +4,7 @@ columns. Pure; of a large file it takes a while: call it in a thread."""
 import csv
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 
 from incubator.kernel.errors import N_, Invalid, TooLarge
 
@@ -98,7 +99,8 @@ def read_sheet(content: bytes) -> Sheet:
     table = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         names = _columns(next((row for row in table if any(cell.strip() for cell in row)), []))
-        rows = tuple(_row(names, row, table.line_num) for row in table if any(cell.strip() for cell in row))
+        told = (_row(names, row, table.line_num) for row in table if any(cell.strip() for cell in row))
+        rows = tuple(islice(told, MOST_ROWS + 1))
     except csv.Error:
         raise UnreadableSheet() from None
     if len(rows) > MOST_ROWS:

@@ -17,9 +17,10 @@ ALLOWED: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.PUBLISHED, State.HIDDEN}),
     State.WAITING: frozenset({State.PUBLISHED, State.HIDDEN, State.DRAFT}),
     State.PUBLISHED: frozenset({State.HIDDEN, State.DRAFT}),
-    State.HIDDEN: frozenset({State.PUBLISHED, State.DRAFT}),
+    State.HIDDEN: frozenset({State.PUBLISHED, State.DRAFT, State.WAITING}),
 }
-"""To a draft: a company takes over what stood of it out of a register."""
+"""To a draft: a company takes over what stood of it out of a register. From hidden to waiting: the desk lets back who
+may still object."""
 
 
 class Because(StrEnum):

@@ -141,7 +141,9 @@ def stems(word: str) -> tuple[str, ...]:
     them, for people leave them out; in Polish and in English, for a name is in neither."""
     plain = fold(word)
     found = (fold(_POLISH.stemWord(word)), fold(_POLISH.stemWord(plain)), fold(_ENGLISH.stemWord(plain)))
-    return tuple(dict.fromkeys(stem for stem in found if stem))
+    # Some letters are taken apart into blanks and brackets, or into nothing but marks.
+    bare = ("".join(WORD.findall(stem)) for stem in found)
+    return tuple(dict.fromkeys(stem for stem in bare if stem))
 
 
 def root(stem: str) -> str:

@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from secrets import token_hex
 from uuid import UUID
 
 from incubator.newsletter.compose import filled
@@ -16,8 +17,8 @@ from incubator.newsletter.views import LetterView
 from incubator.web.i18n import translator
 from incubator.web.letters import letter, stationery
 
-MARK = "@@MANAGE@@"
-"""Stands on a line of its own where the reader's link goes; such a line is never folded."""
+MARK = f"@@{token_hex(8)}@@"
+"""Stands on a line of its own where the reader's link goes; such a line is never folded. No writer can guess it."""
 IN_TEXT, IN_HTML = f"\r\n{MARK}\r\n".encode(), f'\r\nhref=3D"{MARK}"\r\n'.encode()
 
 

@@ -40,6 +40,13 @@ def read_dsn(content: bytes) -> CameBack | None:
     the Message-ID, which is sealed."""
     if len(content) > LARGEST:
         return None
+    try:
+        return _read(content)
+    except RecursionError:  # parts in parts in parts: no mail server writes so
+        return None
+
+
+def _read(content: bytes) -> CameBack | None:
     message = message_from_bytes(content, policy=policy.compat32)
     status, name = None, None
     for part in message.walk():

@@ -66,6 +66,7 @@ def test_polish_headings_are_known_and_quotes_hold_breaks() -> None:
         (b"PK\x03\x04\x00\x00", UnreadableSheet),
         (b'nip;name\n1;"' + b"x" * 200_000, UnreadableSheet),
         (b"nip;name\n" + b"1;x\n" * (MOST_ROWS + 1), FileTooLarge),
+        (b"nip;name\n" + b"1;x\n" * (MOST_ROWS + 1) + b'1;"' + b"x" * 200_000, FileTooLarge),
         (b"x" * 4_000_000, FileTooLarge),
     ],
 )
@@ -93,6 +94,12 @@ def test_each_bad_cell_is_told_with_its_line_and_column(row: str, told: list[tup
     found = check_rows(read_sheet(f"{HEAD}{row}\n".encode()))
     expected = [one for one in told if one[2]]
     assert [(one.line, one.column, one.code) for one in found.problems] == expected
+
+
+def test_a_website_in_a_file_is_as_long_as_one_that_is_typed() -> None:
+    long = f"https://example.com/{'x' * 100_000}"
+    found = check_rows(read_sheet(f"nip;name;website\n{NIPS[0]};A;{long}\n".encode()))
+    assert [(one.column, one.code) for one in found.problems] == [("website", "text_too_long")] and found.rows == []
 
 
 def test_a_sole_trader_without_an_address_cannot_be_told_and_is_refused() -> None:

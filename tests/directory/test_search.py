@@ -208,11 +208,32 @@ async def test_pages_follow_each_other_without_a_gap(tx: Tx, cast: Cast, words: 
 
 
 @pytest.mark.parametrize(
-    "words", ["'", "a & b | !c:*", "\\", "'; DROP", "x" * 400, "ąćę " * 100, "🙂", "w i z", "\u202e", "123"]
+    "words",
+    [
+        "'",
+        "a & b | !c:*",
+        "\\",
+        "'; DROP",
+        "x" * 400,
+        "ąćę " * 100,
+        "🙂",
+        "w i z",
+        "\u202e",
+        "123",
+        "\uff9e",
+        "\u037a x",
+    ],
 )
 async def test_anything_may_be_typed(tx: Tx, cast: Cast, words: str) -> None:
     await three(tx, cast)
     await find(tx, wish=Wish(words=words))
+
+
+@pytest.mark.parametrize("odd", ["\ufdfa", "\u037a", "\uff9e", "\ufc5e", "\u2474"])
+async def test_a_company_may_write_any_letter(tx: Tx, cast: Cast, odd: str) -> None:
+    """Some letters are taken apart into blanks and marks, or into nothing."""
+    await put_company(tx, gmina=cast.skawina, makes_pl=f"Chleb {odd} {odd}na zakwasie")
+    assert (await find(tx, wish=Wish(words="zakwasie"))).total == 1
 
 
 async def test_a_cursor_of_another_list_is_refused(tx: Tx, cast: Cast) -> None:

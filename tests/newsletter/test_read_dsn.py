@@ -161,6 +161,8 @@ def test_a_notification_names_its_copy(dsn: str, status: str) -> None:
         POSTFIX.format(name=NAME).encode()[:700],
         b"Content-Type: multipart/report; boundary=a\n\n" + b"--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 300,
         b"Content-Type: message/delivery-status\n\nStatus: 5.1.1\nAction: failed\n",
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)),
+        b"Content-Type: message/rfc822\n\n" * 2_000,
         POSTFIX.format(name=NAME).encode() + b"x" * 2_100_000,
     ],
 )

@@ -13,6 +13,7 @@ from incubator.newsletter.archive import archived_issue
 from incubator.newsletter.come_round import newsletters_due
 from incubator.newsletter.copies import give_up_lost
 from incubator.newsletter.counts import counts_of
+from incubator.newsletter.details import Part
 from incubator.newsletter.rules import TAKEN_FOR_DEAD, TRIES, pause
 from incubator.newsletter.unsubscribe import unsubscribe
 from tests.cast import Cast
@@ -74,6 +75,21 @@ async def test_a_copy_can_be_read_and_left_by_any_mail_program(
     assert message["message-id"].startswith(f"<{key}.{reader}.") and message["message-id"].endswith("@example.com>")
     assert message["from"] == "Inkubatory Metropolii <inkubatory@example.com>" and message["date"] is not None
     assert message.defects == []
+
+
+async def test_no_text_takes_the_place_of_the_readers_link(db: Database, cast: Cast, box: tuple[Inbox, str]) -> None:
+    server, url = box
+    async with transaction(db) as tx:
+        await put_readers(tx, "anna@example.com")
+    text = "```\nW ramce:\n@@MANAGE@@\nkoniec\n```\n\n@@MANAGE@@"
+    await stretch(db, await scheduled(db, cast.office, parts=(Part(text_pl=text),)), url)
+    [message] = server.messages
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain and html
+    for part in (plain, html):
+        body, _, foot = part.get_content().rpartition("/newsletter/manage/")
+        assert "@@MANAGE@@" in body and "@@MANAGE@@" not in foot
+    assert plain.get_content().count("/newsletter/manage/") == 1 == html.get_content().count("/newsletter/manage/")
 
 
 async def test_it_goes_to_who_chose_it(db: Database, cast: Cast, box: tuple[Inbox, str]) -> None:

@@ -14,11 +14,12 @@ from incubator.db.engine import Database, attempt, statement
 from incubator.directory.pages.labels import labels_in
 from incubator.directory.sections import SECTIONS
 from incubator.directory.still_right import asked_by, confirm_by_link
-from incubator.directory.take_out import cared_for, correct_by_link, take_out_by_link
-from incubator.kernel.errors import N_, Conflict, Invalid, Refusal
+from incubator.directory.take_out import cared_for, correct_by_link, count_request, take_out_by_link
+from incubator.kernel.errors import N_, Conflict, Invalid, Refusal, TooMany
 from incubator.people.forms import Ask, NoSuchForm, Typed, problem_of, typed_in
 from incubator.people.guards import public
 from incubator.web.bodies import Body
+from incubator.web.clients import client_of
 from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
@@ -65,8 +66,9 @@ async def take_care(
         raise NoSuchForm()
     try:
         message = typed.shaped(CorrectionForm).message
+        await count_request(db, client=client_of(request), now=now)
         await attempt(db, lambda tx: correct_by_link(tx, secret=secret, message=message, now=now))
-    except Invalid as refusal:
+    except (Invalid, TooMany) as refusal:
         return await _care(request, secret, db, typed, refusal)
     back = f"/directory/care/{secret}"
     return see_other(request, back, N_("Thank you. The gmina answers by mail within a month."))
