@@ -82,7 +82,6 @@ def create_app(
     """The whole service over the database at `settings.database_url`; with `worker`, the queue is
     worked in the same process. `write_log` takes one line for each request."""
     live_at(settings.address)
-    seal_with(settings.secret_key)
     app = Litestar(
         route_handlers=[
             Branch("/api", route_handlers=API, middleware=[AskingByToken]),
@@ -145,6 +144,7 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
 
 def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) -> None:
     """Give the handlers what they ask the application for."""
+    seal_with(settings.secret_key)
     app.state.db, app.state.clock, app.state.settings = db, clock, settings
     app.state.elsewhere, app.state.counter, app.state.meetings = ELSEWHERE, open_counter(db), open_meetings(db)
     app.state.registering = open_registrations(db)

@@ -17,6 +17,7 @@ from incubator.db.engine import Database, open_database, transaction
 from incubator.demo.load import load
 from incubator.kernel.ids import digest, uuid7
 from incubator.settings import Settings
+from incubator.web.links import seal_with
 
 NOW = datetime(2026, 9, 9, 9, 40, tzinfo=UTC)
 """A Wednesday, 11:40 in Warsaw: some bookings are over, some go on, some come."""
@@ -49,6 +50,7 @@ async def open_house(database_url: str, folder: Path) -> AsyncIterator[House]:
             demo=True,
         )
         app = create_app(settings, clock=lambda: NOW)
+        seal_with(settings.secret_key)
         async with open_database(database_url, pool_size=4) as db:
             await load(db, size="small", now=NOW)
             await _letters(db)

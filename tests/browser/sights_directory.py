@@ -10,6 +10,14 @@ LOOKED = """
     SELECT directory_import.id AS import_id FROM directory_import JOIN gmina ON gmina.id = gmina_id
     WHERE gmina.slug = 'kocmyrzow-luborzyca' LIMIT 1"""
 
+
+def mailed(page: str) -> str:
+    """SQL for the secret of the latest mailed link to this page."""
+    return f"""
+    SELECT substring(text FROM '/directory/{page}/(\\S+)') AS secret FROM mail
+    WHERE text LIKE '%/directory/{page}/%' ORDER BY id DESC LIMIT 1"""
+
+
 SIGHTS: tuple[Sight, ...] = (
     Sight(path="/directory"),
     Sight(path="/directory", what="found", query="q=meblami"),
@@ -19,6 +27,8 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/directory/{slug}", find=AMBASSADOR),
     Sight(path="/directory/{slug}", what="out of a register", find=IMPORTED),
     Sight(path="/directory/{slug}", what="nobody", find="SELECT 'nobody' AS slug", status=404),
+    Sight(path="/directory/still/{secret}", find=mailed("still")),
+    Sight(path="/directory/care/{secret}", find=mailed("care")),
     Sight(path="/directory/still/{secret}", what="used up", find="SELECT 'used-up' AS secret", status=410),
     Sight(path="/directory/care/{secret}", what="used up", find="SELECT 'used-up' AS secret", status=410),
     Sight(path="/organisations/{organisation_id}/profile", what="of a member", who=MEMBER, find=OWN),
