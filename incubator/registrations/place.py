@@ -78,6 +78,9 @@ def _meant(error: asyncpg.IntegrityConstraintViolationError) -> Exception:
         "ticket_stall_once": StallTaken,
         "session_not_overfull": SessionFull,
         "credit_not_exceeded": NoSeatCredit,
+        # Taken away between the look and the writing.
+        "registration_answer_question_id_fkey": RulesChanged,
+        "ticket_stall_id_fkey": RulesChanged,
     }
     if isinstance(error, asyncpg.NotNullViolationError) and error.column_name == "email":
         return StandingChanged()

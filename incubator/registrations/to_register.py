@@ -61,7 +61,8 @@ class SessionToRegister:
 FACTS = """session.gmina_id, gmina.name AS gmina_name, session.state, session.kind, session.title_pl,
     session.title_en, session.period, session.mode, session.place, space.name_pl AS space_name_pl,
     space.name_en AS space_name_en, incubator.name AS incubator_name, incubator.street, incubator.town,
-    session.online_url, session.reason, session.checks_out, session.sequence"""
+    session.online_url, session.reason,
+    coalesce(session.decided_at = session.cancelled_at, false) AS too_few, session.checks_out, session.sequence"""
 JOINED = """
 LEFT JOIN gmina ON gmina.id = session.gmina_id
 LEFT JOIN booking ON booking.id = session.booking_id

@@ -48,6 +48,7 @@ class SessionFacts:
     town: str | None
     online_url: str
     reason: str
+    too_few: bool
     checks_out: bool
     sequence: int
 

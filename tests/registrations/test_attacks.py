@@ -129,3 +129,27 @@ async def test_an_export_holds_the_tickets_that_others_took_for_the_person(db: D
     actor = await acting(db, cast.resident)
     told = await attempt(db, lambda tx: export_personal_data(tx, actor=actor, elsewhere=ELSEWHERE, now=NOW))
     assert [one["name"] for one in told["session_tickets"]] == ["Ola"]
+
+
+async def test_who_registered_reads_that_too_few_did(db: Database, cast: Cast) -> None:
+    before = STARTS - timedelta(hours=1)
+    session = await a_session(db, cast.niepolomice, minimum=3, decide_at=before)
+    await go(db, cast.member, session)
+    await attempt(db, lambda tx: decide_minimum(tx, now=before))
+    await attempt(db, lambda tx: tell_changes(tx, now=before))
+    assert await states(db, session) == ["turned_away"] and await holds_true(db, session)
+    (mail,) = await mails(db, cast.member.email)
+    assert ("Too few people" in mail) or ("zbyt mało" in mail) or ("za mało" in mail), mail
+
+
+async def test_whoever_is_called_off_later_is_not_told_that_too_few_came(db: Database, cast: Cast) -> None:
+    before = STARTS - timedelta(hours=1)
+    session = await a_session(db, cast.niepolomice, minimum=1, decide_at=before)
+    await go(db, cast.member, session)
+    await attempt(db, lambda tx: decide_minimum(tx, now=before))
+    actor = await acting(db, cast.coordinator)
+    late = before + timedelta(minutes=5)
+    await attempt(db, lambda tx: call_off(tx, actor=actor, session_id=session, reason="", now=late))
+    await attempt(db, lambda tx: tell_changes(tx, now=late))
+    (mail,) = await mails(db, cast.member.email)
+    assert "Too few people" not in mail and "mało" not in mail

@@ -3,14 +3,14 @@
 import asyncio
 import random
 
-from incubator.db.engine import Database, attempt, open_database, statement
+from incubator.db.engine import Database, attempt, open_database, statement, transaction
 from incubator.people.actor import Actor
 from incubator.registrations.cancel import cancel
 from incubator.registrations.confirm import confirm
 from incubator.registrations.place import RegisteredAlready, SessionFull, StallTaken
 from incubator.registrations.register import register
 from incubator.registrations.register_together import open_counter, place_together, register_together
-from incubator.registrations.rules import SessionNotHeld
+from incubator.registrations.rules import NoSuchStall, SessionNotHeld
 from incubator.registrations.to_register import session_to_register
 from tests.cast import Cast, acting
 from tests.exchanges.cast import a_session
@@ -24,6 +24,7 @@ from tests.registrations.cast import (
     mails,
     order,
     outcomes,
+    put_question,
     put_stall,
     states,
     taken,
@@ -196,3 +197,21 @@ async def test_taking_an_offer_against_giving_it_up_ends_in_one_of_them(db: Data
     )
     assert await states(db, session) in (["cancelled", "cancelled", "offered"], ["cancelled", "registered", "waiting"])
     assert next_one.place == 2 and await holds_true(db, session)
+
+
+async def test_questions_and_stalls_that_go_away_in_this_moment_are_asked_for_anew(db: Database, cast: Cast) -> None:
+    session = await a_session(db, cast.niepolomice)
+    question = await put_question(db, session, required=False)
+    stall = await put_stall(db, session, "1")
+    for who, table, given in (
+        (cast.member, "session_question", {"answers": {question: "Tak"}}),
+        (cast.resident, "session_stall", {"stall_id": stall}),
+    ):
+        async with transaction(db) as tx:
+            await tx.execute(f"DELETE FROM {table} WHERE session_id = $1", session)
+            await tx.execute("UPDATE session SET version = version + 1 WHERE id = $1", session)
+            going = asyncio.create_task(go(db, who, session, **given))
+            await asyncio.sleep(0.5)
+        (outcome,) = await outcomes(going)
+        assert outcome is NoSuchStall if table == "session_stall" else not isinstance(outcome, type)
+    assert await holds_true(db, session)
