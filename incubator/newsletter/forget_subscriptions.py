@@ -17,11 +17,15 @@ ENDED = f"{EMPTY} WHERE email IS NOT NULL AND ended_at < $1"
 OF_ADDRESS = f"{EMPTY} WHERE lower(email) = (SELECT lower(account.email) FROM account WHERE account.id = $1)"
 
 
+TRIALS = "DELETE FROM newsletter_trial WHERE account_id = $1"
+
+
 async def forget_subscriptions(tx: Tx, *, now: datetime) -> None:
     await tx.execute(PENDING, now - PENDING_KEPT)
     await tx.execute(ENDED, now - ENDED_KEPT, now)
 
 
 async def forget_reader(tx: Tx, *, actor: Actor, now: datetime) -> None:
-    """Who erases their account is a reader no longer, and their address is gone."""
+    """Who erases their account is a reader no longer, and their address is gone; nothing is tried out on them."""
+    await tx.execute(TRIALS, actor.account_id)
     await tx.execute(OF_ADDRESS, actor.account_id, now)

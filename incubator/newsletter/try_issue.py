@@ -34,7 +34,6 @@ SELECT trial.issue_id, account.email FROM newsletter_trial AS trial JOIN account
 WHERE trial.id = $1 AND account.email IS NOT NULL
 """
 DONE = "DELETE FROM newsletter_trial WHERE id = $1"
-FORGET = "DELETE FROM newsletter_trial WHERE account_id = $1"
 
 
 class TrialNotSent(Exception):

@@ -1,6 +1,7 @@
 """Take the seats that are offered: who waited, and who came by mail address alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -55,7 +56,7 @@ async def confirm(
         tx, registration=found, to=State.REGISTERED, verb="confirm", actor_id=actor_id or found.account_id, now=now
     )
     await tx.execute(UNTOLD, found.id)
-    return view.now(told=-1)
+    return replace(view, told=-1)
 
 
 async def _choose(tx: Tx, found: RegistrationView, stalls: Sequence[UUID]) -> None:

@@ -1,7 +1,7 @@
 """Wait for seats of a session that is full, with an account or by mail address alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -43,7 +43,11 @@ TICKET = """
 INSERT INTO ticket (id, registration_id, session_id, name, email, live, code, evidence)
 VALUES ($1, $2, $3, $4, $5, false, $6, '')
 """
-ANSWER = "INSERT INTO registration_answer (registration_id, question_id, value) VALUES ($1, $2, $3)"
+# A question that goes away in this moment needs no answer any more.
+ANSWER = """
+INSERT INTO registration_answer (registration_id, question_id, value)
+SELECT $1, id, $3 FROM session_question WHERE id = $2 FOR KEY SHARE
+"""
 AHEAD = """
 SELECT EXISTS (
     SELECT FROM registration WHERE session_id = $1 AND state = 'waiting' AND ($2::int IS NULL OR seats <= $2)
@@ -60,9 +64,9 @@ async def join_line(tx: Tx, *, actor: Actor | None, order: RegistrationOrder, no
     priority = await goes_first(tx, actor, session, order)
     made = judged(actor=actor, session=session, order=order, priority=priority, now=now)
     if actor is not None:
-        made = made.now(email=await _address(tx, actor, now))
+        made = replace(made, email=await _address(tx, actor, now))
     await _must_be_full(tx, made)
-    await _keep(tx, made.now(state=State.WAITING), session, order.answers, now)
+    await _keep(tx, replace(made, state=State.WAITING), session, order.answers, now)
     await note(tx, registration=made, verb="join_line", to=State.WAITING, actor_id=made.account_id, now=now)
     view = await registration_by_id(tx, registration_id=made.id)
     await tell(tx, registration=view, what=News.WAITING, now=now)

@@ -1,6 +1,6 @@
 """Put a registration down, and say what stood in the way where it could not be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import asyncpg
 
@@ -56,7 +56,7 @@ async def place(tx: Tx, placing: Placing) -> RegistrationView:
 
 def placed(placing: Placing, row: asyncpg.Record) -> RegistrationView:
     """The registration with what the statement says of it."""
-    return placing.registration.now(credit_id=row["credit_id"], email=row["address"])
+    return replace(placing.registration, credit_id=row["credit_id"], email=row["address"])
 
 
 def _why(row: asyncpg.Record, placing: Placing) -> Refusal:

@@ -1,8 +1,7 @@
 """What is shown of registrations, on a page and as JSON alike."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
 from uuid import UUID
 
 from incubator.kernel.period import Period
@@ -86,6 +85,3 @@ class RegistrationView:
     @property
     def session_id(self) -> UUID:
         return self.session.id
-
-    def now(self, **changed: Any) -> Self:
-        return replace(self, **changed)

@@ -18,12 +18,13 @@ from incubator.newsletter.personal_data import PERSONAL
 from incubator.newsletter.rules import ENDED_KEPT, LINK_LIVES, PENDING_KEPT
 from incubator.newsletter.subscribe_account import subscribe_account
 from incubator.newsletter.subscriptions import NoSuchSubscription, by_manage_link, of_account
+from incubator.newsletter.try_issue import TRIAL
 from incubator.newsletter.unsubscribe import unsubscribe
 from incubator.places.queries import NoSuchGmina
 from incubator.web.etags import ChangedMeanwhile
 from tests.cast import Cast, acting
 from tests.moments import NOW
-from tests.newsletter.cast import last_link, put_readers
+from tests.newsletter.cast import last_link, put_issue, put_readers
 
 EMAIL = "anna@example.com"
 
@@ -169,11 +170,14 @@ async def test_what_is_no_longer_needed_goes(db: Database) -> None:
 
 
 async def test_an_erased_account_leaves_no_address(db: Database, cast: Cast) -> None:
-    actor = await acting(db, cast.member)
+    actor, writer = await acting(db, cast.member), await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         await put_readers(tx, cast.member.email, gminas=(cast.skawina,))
+        issue = await put_issue(tx, writer, gmina=cast.niepolomice)
+        await tx.execute(TRIAL, issue, cast.member.id, NOW)
         exported = {name: await ask(tx, cast.member.id) for name, ask in PERSONAL}
         assert exported["newsletter_subscriptions"][0]["gminas"] == ["Skawina"]
         await forget_reader(tx, actor=actor, now=NOW)
         [kept] = await tx.fetch("SELECT * FROM newsletter_subscription")
         assert (kept["email"], kept["state"], kept["gmina_ids"], kept["ended_at"]) == (None, "unsubscribed", [], NOW)
+        assert await tx.fetchval("SELECT count(*) FROM newsletter_trial") == 0

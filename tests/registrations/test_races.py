@@ -215,3 +215,18 @@ async def test_questions_and_stalls_that_go_away_in_this_moment_are_asked_for_an
         (outcome,) = await outcomes(going)
         assert outcome is NoSuchStall if table == "session_stall" else not isinstance(outcome, type)
     assert await holds_true(db, session)
+
+
+async def test_a_question_that_goes_away_while_somebody_joins_the_line_needs_no_answer(
+    db: Database, cast: Cast
+) -> None:
+    session = await a_session(db, cast.niepolomice, capacity=1)
+    question = await put_question(db, session, required=False)
+    await go(db, cast.owner, session)
+    async with transaction(db) as tx:
+        await tx.execute("DELETE FROM session_question WHERE session_id = $1", session)
+        waiting = asyncio.create_task(wait(db, cast.member, session, answers={question: "Tak"}))
+        await asyncio.sleep(0.5)
+    assert (await waiting).state == "waiting"
+    async with statement(db) as tx:
+        assert await tx.fetchval("SELECT count(*) FROM registration_answer") == 0
