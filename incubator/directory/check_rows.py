@@ -13,7 +13,7 @@ from incubator.directory.sheet import Sheet, SheetRow
 from incubator.kernel.errors import N_, Invalid, Refusal
 from incubator.people import rules as people_rules
 
-LONGEST = 2000
+LONGEST, MOST_LISTED = 2000, 10
 YES, NO = frozenset({"tak", "t", "yes", "y", "1", "true", "x"}), frozenset({"", "nie", "n", "no", "0", "false"})
 
 
@@ -84,6 +84,15 @@ class NeitherYesNorNo(Invalid):
 class TextTooLong(Invalid):
     code = "text_too_long"
     sentence = N_("This text is too long: up to {most} characters.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = str(most)
+
+
+class TooManyListed(Invalid):
+    code = "too_many_listed"
+    sentence = N_("There are too many in one cell: up to {most}.")
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -180,11 +189,14 @@ def _phone(text: str) -> str:
 
 
 def _listed(text: str) -> list[str]:
-    return [each for each in re.split(r"[\s,;|]+", text) if each]
+    found = [each for each in re.split(r"[\s,;|]+", text) if each]
+    if len(found) > MOST_LISTED:
+        raise TooManyListed(MOST_LISTED)
+    return found
 
 
 def _classes(edition: int) -> Callable[[str], list[str]]:
-    return lambda text: clean_classes(_listed(text)[:10], edition=edition, clean=people_rules.pkd)
+    return lambda text: clean_classes(_listed(text), edition=edition, clean=people_rules.pkd)
 
 
 CHECKS: dict[str, Callable[[str], Any]] = {
@@ -197,7 +209,7 @@ CHECKS: dict[str, Callable[[str], Any]] = {
     **{f"{what}_{locale}": _text(LONGEST) for what in ("makes", "looking_for", "offers") for locale in ("pl", "en")},
     "pkd_2007": _classes(2007),
     "pkd_2025": _classes(2025),
-    "specialisations": lambda text: _listed(text)[:10],
+    "specialisations": _listed,
     "website": lambda text: web_address(_line(text)),
     "email": lambda text: people_rules.email_address(text) if text else "",
     "phone": _phone,

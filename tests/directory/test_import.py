@@ -102,6 +102,12 @@ def test_a_website_in_a_file_is_as_long_as_one_that_is_typed() -> None:
     assert [(one.column, one.code) for one in found.problems] == [("website", "text_too_long")] and found.rows == []
 
 
+def test_more_classes_than_fit_are_told_and_none_is_cut_off() -> None:
+    many = " ".join(f"62.{n:02}.Z" for n in range(11))
+    found = check_rows(read_sheet(f"nip;name;pkd_2007\n{NIPS[0]};A;{many}\n".encode()))
+    assert [(one.column, one.code) for one in found.problems] == [("pkd_2007", "too_many_listed")] and found.rows == []
+
+
 def test_a_sole_trader_without_an_address_cannot_be_told_and_is_refused() -> None:
     found = check_rows(read_sheet(f"nip;name;sole_trader;email\n{NIPS[0]};Anna;tak;\n".encode()))
     assert [one.code for one in found.problems] == ["cannot_be_told"] and found.rows == []

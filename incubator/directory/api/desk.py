@@ -62,7 +62,7 @@ async def post_answer(request_id: FromPath[UUID], data: JSONBody[Answer], visit:
 
 @get(f"{COMPANY}/desk", operation_id="getCompanyAtDesk", **DESK_READ)
 async def get_at_desk(slug: FromPath[str], visit: NamedDependency[Visit]) -> Response[OwnProfileView]:
-    """A company of the gmina, whatever its state, with its ETag."""
+    """A company of the gmina, unless it is a draft of its owner's, with its ETag."""
     async with statement(visit.db) as tx:
         view = await company_at_desk(tx, actor=visit.actor, slug=slug)
     return tagged(view, view.version)

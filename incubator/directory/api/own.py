@@ -27,7 +27,7 @@ PROFILE = "/organisations/{organisation_id:uuid}/profile"
 
 @get(PROFILE, operation_id="getOwnProfile", **READ)
 async def get_profile(organisation_id: FromPath[UUID], visit: NamedDependency[Visit]) -> Response[OwnProfileView]:
-    """The organisation's profile in the directory, whatever its state, with its ETag."""
+    """The organisation's profile in the directory, with its ETag; a draft is its members' alone."""
     async with statement(visit.db) as tx:
         view = await profile_of(tx, actor=visit.actor, organisation_id=organisation_id)
     return tagged(view, view.version)
