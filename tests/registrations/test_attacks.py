@@ -12,6 +12,7 @@ from incubator.kernel.ids import uuid7
 from incubator.people.erase_account import erase_account
 from incubator.people.personal_data import export_personal_data
 from incubator.registrations.cancel import cancel
+from incubator.registrations.colleagues import BY_ACCOUNT
 from incubator.registrations.confirm import confirm
 from incubator.registrations.correct_attendance import Evidence, correct_attendance
 from incubator.registrations.door import Result
@@ -153,3 +154,13 @@ async def test_whoever_is_called_off_later_is_not_told_that_too_few_came(db: Dat
     await attempt(db, lambda tx: tell_changes(tx, now=late))
     (mail,) = await mails(db, cast.member.email)
     assert "Too few people" not in mail and "mało" not in mail
+
+
+async def test_addresses_of_others_are_not_written_to_without_end(db: Database, cast: Cast, visit) -> None:  # type: ignore[no-untyped-def]
+    session = await a_session(db, cast.niepolomice)
+    browser, typed = visit(cast.member), {"form": "register", "guest1_name": "Jan", "guest1_email": "jan@example.com"}
+    for _ in range(BY_ACCOUNT.times):  # the terms are not accepted, so nothing comes of it; it counts all the same
+        assert (await post_form(browser, f"/exchange/{session}/register", typed)).status_code == 422
+    assert (await post_form(browser, f"/exchange/{session}/register", typed)).status_code == 429
+    alone = {**TERMS, "own_name": "Aniela"}
+    assert (await post_form(browser, f"/exchange/{session}/register", alone)).status_code == 303

@@ -21,6 +21,7 @@ from incubator.registrations.api.shapes import (
     order_of,
     registration_json,
 )
+from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
 from incubator.registrations.own import cancel_own, confirm_own
 from incubator.registrations.queries import registration_for, registrations_of_person
@@ -33,7 +34,7 @@ from incubator.web.problems import problems
 
 WRITE: dict[str, Any] = {
     "guards": [signed_in, scope("exchanges:write")],
-    "responses": problems(401, 403, 404, 409, 410, 422),
+    "responses": problems(401, 403, 404, 409, 410, 422, 429),
 }
 READ: dict[str, Any] = {
     "guards": [signed_in, scope("exchanges:read")],
@@ -50,6 +51,8 @@ async def register_for_session(
     db, now, order = request.app.state.db, request.app.state.clock(), order_of(session_id, data)
 
     async def act(actor: Actor) -> Response[Registration]:
+        await count_colleagues(db, actor=actor, order=order, now=now)
+
         async def quickly() -> Made | None:
             made = await register_together(request.app.state.registering, actor=actor, order=order, now=now)
             return _made(made) if made is not None else None
@@ -71,6 +74,7 @@ async def wait_for_session(
     """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each."""
 
     order = order_of(session_id, data)
+    await count_colleagues(visit.db, actor=visit.actor, order=order, now=visit.now)
 
     async def make(tx: Tx) -> Made:
         return _made(await join_line(tx, actor=visit.actor, order=order, now=visit.now))

@@ -18,6 +18,7 @@ from incubator.kernel.errors import N_, Conflict, Forbidden, Gone, Invalid, Refu
 from incubator.people.actor import Actor
 from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
 from incubator.people.guards import public
+from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.pages.labels import labels_in
@@ -85,6 +86,7 @@ async def _signed_in(
     request: Ask, session_id: UUID, db: Database, now: datetime, typed: Typed, actor: Actor
 ) -> Response[Any]:
     order = _order(typed, session_id, locale_of(request))
+    await count_colleagues(db, actor=actor, order=order, now=now)
     verb = join_line if typed.form == "wait" else register
     made = await attempt(db, lambda tx: verb(tx, actor=actor, order=order, now=now))
     return see_other(request, f"/registrations/{made.id}", DONE[typed.form])
