@@ -15,6 +15,8 @@ from contextlib import suppress
 
 import uvicorn
 
+# A model can be written only where the tables that it points at are known, and a feature loads what it needs.
+import incubator.tables  # noqa: F401
 from incubator.app import create_app
 from incubator.commands.failing import PortInUse, Unusable
 from incubator.settings import Settings

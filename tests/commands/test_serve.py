@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ import pytest
 from incubator.db.engine import open_database, transaction
 from incubator.kernel.clock import system_clock
 from incubator.mail.post import post
+from incubator.tables import metadata
 
 pytestmark = pytest.mark.slow
 
@@ -167,3 +169,12 @@ async def test_every_word_explains_itself(tmp_path: Path, word: str) -> None:
     said, _ = await process.communicate()
     assert process.returncode == 0
     assert len(said.splitlines()) > 5
+
+
+def test_a_process_that_serves_knows_every_table() -> None:
+    """One that is not known breaks the first form that points at it; tests know all, for they migrate."""
+    known = (
+        "import incubator.commands.serve; from sqlmodel import SQLModel; print(len(SQLModel.metadata.sorted_tables))"
+    )
+    told = subprocess.run([sys.executable, "-c", known], capture_output=True, text=True, check=True)
+    assert int(told.stdout) == len(metadata.tables)
