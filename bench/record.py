@@ -38,8 +38,9 @@ SELECT $1, 'Spotkanie ' || turn, 'Meeting ' || turn, tstzrange($2::timestamptz +
 FROM generate_series(1, $3::int) AS turn
 """
 ATTENDANCE = """
-INSERT INTO attendance (programme_meeting_id, participation_id, account_id, minutes, evidence, recorded_by)
-SELECT programme_meeting.id, participation.id, person.id, 60 + line * 10, 'list', participation.account_id
+INSERT INTO attendance (programme_meeting_id, participation_id, account_id, minutes, meeting_minutes, evidence,
+    recorded_by)
+SELECT programme_meeting.id, participation.id, person.id, 60 + line * 10, lasts_minutes, 'list', participation.account_id
 FROM programme_meeting CROSS JOIN participation CROSS JOIN generate_series(1, $2::int) AS line
 JOIN (SELECT id, row_number() OVER (ORDER BY id) AS line FROM account) AS person USING (line)
 WHERE programme_meeting.edition_id = $1 AND participation.edition_id = $1
