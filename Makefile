@@ -35,7 +35,7 @@ test: .venv/dev  ## the whole suite, or every case of a part: ONLY=tests/booking
 
 # What is compiled and what pytest makes of asserts is kept for the next time, whatever the shell says.
 test-fast: export PYTHONDONTWRITEBYTECODE =
-test-fast: .venv/dev  ## rules with every case, all else with one: less than a minute
+test-fast: .venv/dev  ## rules with every case, all else with one: about a minute
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(QUICK)
 
 test-browser: .venv/dev  ## every page and the ways to book in a real Chromium
