@@ -30,5 +30,13 @@ async def decide_minimum(tx: Tx, *, now: datetime) -> None:
             await end(tx, session=session, actor_id=None, verb="call_off_by_minimum", reason="", now=now)
             await tell_runners(tx, session=session, what="too_few", now=now, taken=seats.taken)
         else:
-            said = {"subject_kind": "session", "subject_id": session.id, "gmina_id": session.gmina_id}
-            await record(tx, now=now, actor_id=None, verb="decide_minimum", **said, after={"taken": seats.taken})  # type: ignore[arg-type]
+            await record(
+                tx,
+                now=now,
+                actor_id=None,
+                verb="decide_minimum",
+                subject_kind="session",
+                subject_id=session.id,
+                gmina_id=session.gmina_id,
+                after={"taken": seats.taken},
+            )

@@ -49,8 +49,7 @@ async def let_through(tx: Tx, *, actor: Actor, topic_id: UUID, seen: int | None 
     topic = await topic_to_change(tx, actor=actor, topic_id=topic_id, to=TopicState.OPEN, seen=seen)
     if topic.state != TopicState.NEW:
         raise TopicNotSo(topic.state)
-    by = {"verb": "let_through", "actor_id": actor.account_id, "now": now}
-    await settle_topic(tx, topic=topic, to=TopicState.OPEN, **by)  # type: ignore[arg-type]
+    await settle_topic(tx, topic=topic, to=TopicState.OPEN, verb="let_through", actor_id=actor.account_id, now=now)
     return await _told(tx, actor, topic_id, "open", now)
 
 
@@ -66,8 +65,15 @@ async def plan_topic(
         raise SessionCalledOff()
     if session.gmina_id != topic.gmina_id:
         raise SessionOfAnother()
-    by = {"verb": "plan_topic", "actor_id": actor.account_id, "now": now}
-    await settle_topic(tx, topic=topic, to=TopicState.PLANNED, session_id=session_id, **by)  # type: ignore[arg-type]
+    await settle_topic(
+        tx,
+        topic=topic,
+        to=TopicState.PLANNED,
+        session_id=session_id,
+        verb="plan_topic",
+        actor_id=actor.account_id,
+        now=now,
+    )
     if session.public:
         return await _told(tx, actor, topic_id, "planned", now)
     return await topic_in_full(tx, reader=actor, topic_id=topic_id)
@@ -81,8 +87,9 @@ async def assign_topic(
     must_be_ahead(official.answer_by, now)
     topic = await topic_to_change(tx, actor=actor, topic_id=topic_id, to=TopicState.ASSIGNED, seen=seen)
     said = {name: getattr(official, name) for name in Official.__struct_fields__}
-    by = {"verb": "assign_topic", "actor_id": actor.account_id, "now": now}
-    await settle_topic(tx, topic=topic, to=TopicState.ASSIGNED, **said, **by)  # type: ignore[arg-type]
+    await settle_topic(
+        tx, topic=topic, to=TopicState.ASSIGNED, **said, verb="assign_topic", actor_id=actor.account_id, now=now
+    )
     return await _told(tx, actor, topic_id, "assigned", now)
 
 
@@ -92,8 +99,7 @@ async def answer_topic(
     """The answer stands on its page. Raises NoSuchTopicRequest, NotYours, ChangedMeanwhile, TopicNotSo."""
     topic = await topic_to_change(tx, actor=actor, topic_id=topic_id, to=TopicState.ANSWERED, seen=seen)
     await tx.execute(NOTE, topic_id, "answer", answer.text, answer.signed, actor.account_id, now)
-    by = {"verb": "answer_topic", "actor_id": actor.account_id, "now": now}
-    await settle_topic(tx, topic=topic, to=TopicState.ANSWERED, **by)  # type: ignore[arg-type]
+    await settle_topic(tx, topic=topic, to=TopicState.ANSWERED, verb="answer_topic", actor_id=actor.account_id, now=now)
     return await _told(tx, actor, topic_id, "answered", now)
 
 
