@@ -31,8 +31,15 @@ async def ask_topic(tx: Tx, *, actor: Actor, gmina_id: UUID | None, details: Top
         key: UUID = await tx.fetchval(ASK, gmina_id, actor.account_id, details.title, details.about, now)
     except ForeignKeyViolationError:
         raise NoSuchGmina() from None
-    said = {"subject_kind": "topic_request", "subject_id": key, "gmina_id": gmina_id}
-    await record(tx, now=now, actor_id=actor.account_id, verb="ask_topic", **said)  # type: ignore[arg-type]
+    await record(
+        tx,
+        now=now,
+        actor_id=actor.account_id,
+        verb="ask_topic",
+        subject_kind="topic_request",
+        subject_id=key,
+        gmina_id=gmina_id,
+    )
     topic = await topic_to_show(tx, reader=actor, topic_id=key)
     for to in await runners_of(tx, gmina_id=gmina_id):
         await write(tx, to=to, what="topic_asked", now=now, topic=topic)

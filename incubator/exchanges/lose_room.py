@@ -23,6 +23,13 @@ async def lose_rooms(tx: Tx, *, now: datetime) -> None:
     for row in await tx.fetch(LOST, now):
         await tx.execute(MARK, row["id"], now)
         session = await session_by_id(tx, session_id=row["id"])
-        said = {"subject_kind": "session", "subject_id": session.id, "gmina_id": session.gmina_id}
-        await record(tx, now=now, actor_id=None, verb="lose_room", **said)  # type: ignore[arg-type]
+        await record(
+            tx,
+            now=now,
+            actor_id=None,
+            verb="lose_room",
+            subject_kind="session",
+            subject_id=session.id,
+            gmina_id=session.gmina_id,
+        )
         await tell_runners(tx, session=session, what="room_lost", now=now)

@@ -124,8 +124,16 @@ async def decline_topic(
     """One that nobody else saw yet, nobody else will. Raises NoSuchTopicRequest, NotYours, ChangedMeanwhile,
     TopicNotSo."""
     topic = await topic_to_change(tx, actor=actor, topic_id=topic_id, to=TopicState.DECLINED, seen=seen)
-    by = {"verb": "decline_topic", "actor_id": actor.account_id, "now": now, "opens": False}
-    await settle_topic(tx, topic=topic, to=TopicState.DECLINED, reason=reason, **by)  # type: ignore[arg-type]
+    await settle_topic(
+        tx,
+        topic=topic,
+        to=TopicState.DECLINED,
+        reason=reason,
+        verb="decline_topic",
+        actor_id=actor.account_id,
+        now=now,
+        opens=False,
+    )
     return await _told(tx, actor, topic_id, "declined", now)
 
 

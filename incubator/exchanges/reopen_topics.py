@@ -19,8 +19,8 @@ FOR NO KEY UPDATE OF topic_request
 async def reopen_topics(tx: Tx, *, session_id: UUID, actor_id: UUID | None, now: datetime) -> None:
     """The session was called off: they wait for another, and who asked for them is told."""
     for topic in await _of_session(tx, session_id):
-        by = {"verb": "reopen_topic", "actor_id": actor_id, "now": now, "session_id": None}
-        await settle_topic(tx, topic=topic, to=TopicState.OPEN, **by)  # type: ignore[arg-type]
+        to = TopicState.OPEN
+        await settle_topic(tx, topic=topic, to=to, verb="reopen_topic", actor_id=actor_id, now=now, session_id=None)
         await tell_askers(tx, topic_id=topic.id, what="reopened", reader=None, now=now)
 
 

@@ -131,8 +131,8 @@ async def _confirm(tx: Tx, actor: Actor, session_id: UUID, events: Sequence[Door
     for row in await tx.fetch(UNCONFIRMED, session_id, keys, [event.code for event in came if event.code]):
         found = await locked_registration(tx, registration_id=row["registration_id"])
         if found.state == State.OFFERED:
-            by = {"verb": "confirm", "actor_id": actor.account_id, "now": now}
-            await settle(tx, registration=found, to=State.REGISTERED, **by)  # type: ignore[arg-type]
+            by = actor.account_id
+            await settle(tx, registration=found, to=State.REGISTERED, verb="confirm", actor_id=by, now=now)
 
 
 async def _walk_ins(tx: Tx, session: SessionView, events: Sequence[DoorEvent], now: datetime) -> None:
