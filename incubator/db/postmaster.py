@@ -30,7 +30,8 @@ def wake(server: PostgresServer, *, patience: float = PATIENCE) -> None:
     """Returns when the server is ready. Only one process may do this at a time. Raises NotServing
     when it ends, or when `patience` (seconds) does; in that case it goes on with what it does."""
     deadline = time.monotonic() + patience
-    started = told = False
+    told = False
+    begun: int | None = None
     try:
         while (status := standing(server.pgdata)) != "ready":
             if time.monotonic() > deadline:
@@ -38,14 +39,14 @@ def wake(server: PostgresServer, *, patience: float = PATIENCE) -> None:
             if status is not None:
                 told = told or _tell(server.pgdata, patience)
                 time.sleep(0.05)
-            elif started and BUSY not in "".join(_said(server)[-3:]):
+            elif begun is not None and BUSY not in _said(server, since=begun):
                 raise NotServing(_failed(server))
             else:
-                time.sleep(1 if started else 0)
-                started = True
+                time.sleep(0 if begun is None else 1)
+                begun = server.log.stat().st_size if server.log.exists() else 0
                 _start(server)
     except (KeyboardInterrupt, SystemExit):
-        if started and standing(server.pgdata) is not None:
+        if begun is not None and standing(server.pgdata) is not None:
             _control(server, "-W", "-m", "fast", "stop")
         raise
 
@@ -113,8 +114,15 @@ def _late(server: PostgresServer, patience: float) -> str:
 
 
 def _failed(server: PostgresServer) -> str:
-    return "\n  ".join([f"PostgreSQL in {server.pgdata} did not start. The end of {server.log}:", *_said(server)])
+    end = _said(server).splitlines()[-5:]
+    return "\n  ".join([f"PostgreSQL in {server.pgdata} did not start. The end of {server.log}:", *end])
 
 
-def _said(server: PostgresServer) -> list[str]:
-    return server.log.read_text(errors="replace").splitlines()[-5:] if server.log.exists() else []
+def _said(server: PostgresServer, *, since: int = 0) -> str:
+    """What stands in the log after its first `since` bytes; a statement that outlived its server may write
+    there too, so what a start said need not be last."""
+    if not server.log.exists():
+        return ""
+    with server.log.open("rb") as file:
+        file.seek(since)
+        return file.read().decode(errors="replace")

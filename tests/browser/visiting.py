@@ -80,6 +80,10 @@ class Visitor:
             self.noise.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
+        # What a page was still loading when it was left: that is the browser's doing. A server that
+        # breaks off is told otherwise (ERR_EMPTY_RESPONSE, ERR_CONNECTION_RESET, ERR_INCOMPLETE_…).
+        if request.method == "GET" and request.failure == "net::ERR_ABORTED":
+            return
         self.noise.append(f"failed: {request.method} {request.url} ({request.failure})")
 
     def _answered(self, response: Response) -> None:
