@@ -4,21 +4,27 @@ Nothing is called in a transaction. Where the bank does not answer, the next rou
 the next table, and `NoEuroRate` tells who books when it grew too old.
 """
 
-import logging
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import httpx
 import msgspec
 
 from incubator.aid.details import RateDetails
 from incubator.aid.enter_dated import put_rates
-from incubator.db.engine import Database, transaction
+from incubator.db.engine import Database, Tx, transaction
+from incubator.jobs.enqueue import enqueue
 from incubator.kernel.period import WARSAW
+
+JOB = "fetch_rates"
+ALL_OF_THEM = UUID(int=0)
+"""The job is about no one row."""
 
 DAYS_BACK = 14
 LARGEST = 200_000
-log = logging.getLogger("incubator.aid")
+KNOWN = "SELECT true FROM euro_rate WHERE day = $1"
 
 
 class _Rate(msgspec.Struct):
@@ -33,6 +39,23 @@ class _Table(msgspec.Struct):
 
 class RatesUnreadable(Exception):
     """The bank answered something else than a table of rates; the text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """The job, for the bank at `address`; without one, rates are typed by hand and it does nothing."""
+
+    address: str
+
+    async def fetch(self, db: Database, *, subject_id: UUID, now: datetime) -> None:
+        if self.address and subject_id == ALL_OF_THEM:
+            await fetch_rates(db, address=self.address, now=now)
+
+
+async def rates_due(tx: Tx, *, now: datetime) -> None:
+    """Asks for a look at the bank until today's table is here."""
+    if not await tx.fetchval(KNOWN, now.astimezone(WARSAW).date()):
+        await enqueue(tx, job=JOB, subject_id=ALL_OF_THEM)
 
 
 async def fetch_rates(db: Database, *, address: str, now: datetime, wait: float = 10) -> int:

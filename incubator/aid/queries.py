@@ -111,7 +111,7 @@ async def standing_of(tx: Tx, *, organisation_id: UUID, now: datetime) -> Standi
     today = now.astimezone(WARSAW).date()
     limit = await limit_on(tx, day=today)
     first = window_from(today, limit.years)
-    row = await tx.fetchrow(STANDING, organisation_id, first)
+    (row,) = await tx.fetch(STANDING, organisation_id, first)
     declared: datetime | None = row["declared_at"]
     until = declared and (declared + timedelta(days=limit.declared_days)).astimezone(WARSAW).date()
     return StandingView(

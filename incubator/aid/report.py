@@ -70,6 +70,7 @@ async def draft_report(
     key = uuid7()
     await tx.execute(INSERT, key, gmina_id, first_day, last_day, actor.account_id, now)
     if not await tx.fetch(FILL, key, gmina_id, first_day, last_day):
+        await tx.execute(DROP, key)
         raise NothingToReport()
     return await _told(tx, actor, key, "draft_aid_report", now)
 
