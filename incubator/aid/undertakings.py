@@ -9,17 +9,18 @@ import asyncpg
 from incubator.aid.views import LinkedView
 from incubator.db.engine import Tx
 from incubator.db.history import record
-from incubator.kernel.errors import N_, Conflict, NotFound
+from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
+from incubator.people.queries import NoSuchOrganisation
 
 
-class NoSuchCompanyToLink(NotFound):
-    """No organisation with this identifier or NIP, or it was closed."""
+class NoSuchCompanyToLink(Invalid):
+    """No organisation with this NIP is known here, or it was closed."""
 
     code = "no_such_company_to_link"
-    sentence = N_("There is no such company here, or it was closed.")
+    sentence = N_("No company with this NIP is known here. It has to have its organisation here first.")
 
 
 class LinkedAlready(Conflict):
@@ -73,7 +74,8 @@ async def link(
 ) -> list[LinkedView]:
     """The company with `nip` and all that count with it become one undertaking with the organisation and all that
     count with it; what both were granted counts together from now on (art. 3(8)). For the coordinator of the
-    organisation's gmina. Raises NotYours, NoSuchCompanyToLink, LinkedAlready."""
+    organisation's gmina. Raises NoSuchOrganisation, NotYours,
+    NoSuchCompanyToLink, LinkedAlready."""
     gmina_id = await _at_desk(tx, actor, organisation_id)
     other: UUID | None = await tx.fetchval(BY_NIP, nip)
     if other is None:
@@ -89,7 +91,7 @@ async def link(
 
 async def separate(tx: Tx, *, actor: Actor, organisation_id: UUID, because: str, now: datetime) -> None:
     """The organisation counts by itself from now on, with the aid that it was granted itself (art. 3(9)). For the
-    coordinator of its gmina. Raises NotYours, NoSuchCompanyToLink, NotLinked."""
+    coordinator of its gmina. Raises NoSuchOrganisation, NotYours, NotLinked."""
     gmina_id = await _at_desk(tx, actor, organisation_id)
     undertaking_id = await lock_undertaking(tx, organisation_id=organisation_id)
     if await tx.fetchval(LEFT, undertaking_id) == 1:
@@ -133,7 +135,7 @@ async def _alone(tx: Tx, organisation_id: UUID) -> UUID:
 async def _at_desk(tx: Tx, actor: Actor, organisation_id: UUID) -> UUID:
     gmina_id: UUID | None = await tx.fetchval(HOME, organisation_id)
     if gmina_id is None:
-        raise NoSuchCompanyToLink()
+        raise NoSuchOrganisation(organisation_id)
     must_coordinate(actor, gmina_id)
     return gmina_id
 
