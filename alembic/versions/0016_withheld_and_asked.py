@@ -1,4 +1,4 @@
-"""Why the gmina hid a company stays with it
+"""Why the gmina hid a company stays with it; sessions of the metropolis ask gminas for rooms
 
 Revision ID: 0016
 Revises: 0014
@@ -20,8 +20,10 @@ def upgrade() -> None:
     op.create_check_constraint(
         "directory_profile_withheld", "directory_profile", "hidden_because = 'desk' OR withheld_reason = ''"
     )
+    op.add_column("session", sa.Column("room_asked_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("session", "room_asked_at")
     op.drop_constraint("directory_profile_withheld", "directory_profile", type_="check")
     op.drop_column("directory_profile", "withheld_reason")
