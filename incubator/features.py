@@ -47,6 +47,7 @@ from incubator.exchanges.decide_minimum import decide_minimum
 from incubator.exchanges.lose_room import lose_rooms
 from incubator.exchanges.personal_data import forget_asker
 from incubator.exchanges.remind_topics import remind_topics
+from incubator.exchanges.settle_rooms import settle_rooms
 from incubator.jobs.work import Every
 from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
@@ -197,6 +198,7 @@ RECURRING: dict[str, Every] = {
     "ask_outcomes": Every("12 7 * * *", ask_outcomes),
     "decide_minimum": Every("* * * * *", decide_minimum),
     "lose_rooms": Every("* * * * *", lose_rooms),
+    "settle_rooms": Every("* * * * *", settle_rooms),
     "remind_topics": Every("14 7 * * *", remind_topics),
     "tell_imported": Every("* * * * *", tell_imported),
     "show_waiting": Every("7 6 * * *", show_waiting),
