@@ -69,6 +69,7 @@ async def _programme(tx: Tx, visit: Visit, session: SessionView) -> Shown:
         session=session,
         full=full,
         rows=[*(_filled(typed) if typed else _kept(full)), *(Typed("questions", {}) for _ in range(EMPTY_ROWS))],
+        now=visit.now,
     )
 
 
