@@ -18,9 +18,9 @@ from incubator.registrations.confirm import confirm
 from incubator.registrations.door import DoorEvent, hand_in
 from incubator.registrations.door_rules import Kind
 from incubator.registrations.join_line import join_line
+from incubator.registrations.listing import everybody_at
 from incubator.registrations.offer_next import sessions_due
 from incubator.registrations.order import Guest, RegistrationOrder
-from incubator.registrations.queries import everybody_at
 from incubator.registrations.register import register
 from incubator.registrations.register_by_mail import offer_seats
 from incubator.registrations.states import State

@@ -1,5 +1,6 @@
 """Say who speaks at a session."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +23,21 @@ class NoSuchSpeaker(Invalid):
     sentence = N_("There is no such mentor. Leave the mentor out, or choose another one.")
 
 
+@dataclass(frozen=True, slots=True)
+class MentorChoice:
+    """A mentor who can be named as a speaker."""
+
+    id: UUID
+    name: str
+
+
+# Of the gmina, of every one where the office holds the session; and who speaks already, wherever they are from.
+MENTORS = """
+SELECT id, name FROM mentor
+WHERE state <> 'retired' AND ($1::uuid IS NULL OR gmina_id = $1)
+    OR id IN (SELECT mentor_id FROM session_speaker WHERE session_id = $2)
+ORDER BY translate(lower(name), 'ąćęłńóśźż', 'acelnoszz'), id
+"""
 ADD = """
 INSERT INTO session_speaker (session_id, position, name, role_pl, role_en, mentor_id) VALUES ($1, $2, $3, $4, $5, $6)
 """
@@ -38,6 +54,11 @@ async def set_speakers(
     of, after = ("session", session_id), {"speakers": len(speakers)}
     await tell(tx, actor, now, "set_speakers", of=of, gmina_id=found.gmina_id, after=after)
     return await session_in_full(tx, reader=actor, session_id=session_id)
+
+
+async def mentors_to_choose(tx: Tx, *, session_id: UUID, gmina_id: UUID | None) -> list[MentorChoice]:
+    """The caller has asked who runs the session."""
+    return [MentorChoice(**row) for row in await tx.fetch(MENTORS, gmina_id, session_id)]
 
 
 async def put_speakers(tx: Tx, *, session_id: UUID, speakers: list[SpeakerLine]) -> None:

@@ -11,6 +11,7 @@ from tests.browsing import post_form
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.exchanges.cast import STARTS, a_session, scalar
+from tests.mentoring.cast import a_mentor
 
 Visit = Callable[..., httpx.AsyncClient]
 DAY = str(STARTS.date())
@@ -62,17 +63,47 @@ async def test_dates_are_looked_at_before_they_are_made(visit: Visit, db: Databa
     assert starts == [STARTS, STARTS + timedelta(days=14), STARTS + timedelta(days=28)]
 
 
-async def test_speakers_questions_and_stalls_are_typed_in_lines(visit: Visit, db: Database, cast: Cast) -> None:
+async def test_speakers_questions_and_stalls_are_typed_in_rows_and_lines(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
     desk, key = visit(cast.coordinator), await a_session(db, cast.niepolomice, kind="market")
     path = f"/desk/exchange/{key}/programme"
-    assert (await sent(desk, path, "speakers", speakers="Anna Nowak | prawniczka\nJan Kot")).status_code == 303
+    speakers = {"speaker_name_0": "Anna Nowak", "speaker_role_pl_0": "prawniczka", "speaker_name_3": "Jan Kot"}
+    assert (await sent(desk, path, "speakers", **speakers)).status_code == 303
     rows = {"text_pl_0": "Obiad?", "kind_0": "choice", "choices_pl_0": "tak; nie", "required_0": "yes"}
     assert (await sent(desk, path, "questions", 2, **rows)).status_code == 303
     assert (await sent(desk, path, "stalls", 3, stalls="A1 | pod dachem\nA2")).status_code == 303
     again = (await desk.get(path)).text
-    assert "Anna Nowak | prawniczka" in again and 'value="tak; nie"' in again and "A1 | pod dachem" in again
+    assert 'value="Anna Nowak"' in again and 'value="prawniczka"' in again and 'name="speaker_name_3"' in again
+    assert 'value="tak; nie"' in again and "A1 | pod dachem" in again
     shown = (await visit().get(f"/exchange/{key}")).text
     assert "Jan Kot" in shown and "Wolne są 2 stoiska z 2" in shown
+
+
+async def test_a_mentor_is_chosen_as_a_speaker_and_found_from_the_page(visit: Visit, db: Database, cast: Cast) -> None:
+    mentor = await a_mentor(db, cast, "ewa")
+    await a_mentor(db, cast, "zofia", gmina=cast.skawina)
+    desk, key = visit(cast.coordinator), await a_session(db, cast.niepolomice)
+    path = f"/desk/exchange/{key}/programme"
+    shown = (await desk.get(path)).text
+    assert ">Ewa</option>" in shown and "Zofia" not in shown
+    chosen = {"speaker_mentor_id_0": str(mentor.id), "speaker_role_pl_0": "prawniczka"}
+    assert (await sent(desk, path, "speakers", **chosen)).status_code == 303
+    assert 'href="/mentors/ewa">Ewa</a>' in (await visit().get(f"/exchange/{key}")).text
+    again = (await desk.get(path)).text
+    assert 'value="Ewa"' in again and again.count(f'value="{mentor.id}" selected') == 1
+    for wrong in (
+        {"speaker_mentor_id_0": "x"},
+        {"speaker_mentor_id_0": str(key)},
+        {"speaker_role_pl_0": "prawniczka"},
+        {"speaker_name_0": "x" * 201, "speaker_name_1": "Jan"},
+    ):
+        refused = await sent(desk, path, "speakers", 2, **wrong)
+        assert refused.status_code == 422, wrong
+    assert 'value="Jan"' in refused.text
+    assert await scalar(db, "SELECT mentor_id FROM session_speaker") == mentor.id
+    of_office = await a_session(db, None)
+    assert "Zofia" in (await visit(cast.office).get(f"/desk/exchange/{of_office}/programme")).text
 
 
 async def test_materials_and_answers_stand_on_the_page(visit: Visit, db: Database, cast: Cast) -> None:

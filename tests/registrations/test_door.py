@@ -16,7 +16,8 @@ from incubator.registrations.cancel import cancel
 from incubator.registrations.correct_attendance import Evidence, MinutesTooMany, correct_attendance
 from incubator.registrations.door import DoorEvent, DoorNotOpen, Result, hand_in
 from incubator.registrations.door_rules import Kind
-from incubator.registrations.queries import NoSuchTicket, everybody_at
+from incubator.registrations.listing import everybody_at
+from incubator.registrations.queries import NoSuchTicket
 from incubator.registrations.states import State
 from incubator.registrations.views import TicketView
 from tests.cast import Cast, Person, acting

@@ -134,7 +134,7 @@ line("POST /desk/exchange/topics/{topic_id}", AT_DESK, topic("/desk/exchange/top
 SEATS = {"form": "capacity", "version": "1", "capacity": "12"}
 line("GET /desk/exchange/{session_id}", AT_DESK, session("/desk/exchange/{key}"))
 line("POST /desk/exchange/{session_id}", AT_DESK, session("/desk/exchange/{key}", SEATS))
-SPEAKERS = {"form": "speakers", "version": "1", "speakers": "Anna | prawniczka"}
+SPEAKERS = {"form": "speakers", "version": "1", "speaker_name_0": "Anna", "speaker_role_pl_0": "prawniczka"}
 line("GET /desk/exchange/{session_id}/programme", AT_DESK, session("/desk/exchange/{key}/programme"))
 line("POST /desk/exchange/{session_id}/programme", AT_DESK, session("/desk/exchange/{key}/programme", SPEAKERS))
 COPY = {"form": "copy", "version": "1", **TYPED_WHEN}

@@ -10,7 +10,6 @@ import msgspec
 from incubator.exchanges.details import (
     QuestionLine,
     SessionDetails,
-    SpeakerLine,
     StallLine,
     When,
     Where,
@@ -93,13 +92,6 @@ def key_in(typed: Typed, name: str) -> UUID:
         return UUID(typed.one(name))
     except ValueError:
         raise CheckField(name) from None
-
-
-def speakers_in(typed: Typed) -> list[SpeakerLine]:
-    """One on each line: name | role in Polish | role in English. Raises CheckField."""
-    lines = [[part.strip() for part in line.split("|")] for line in typed.lines("speakers")]
-    names = ("name", "role_pl", "role_en")
-    return _lines(lines, names, SpeakerLine, "speakers")
 
 
 def stalls_in(typed: Typed) -> list[StallLine]:

@@ -1,13 +1,13 @@
 """Who comes, the door and what follows: for who runs a session."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import statement
@@ -16,18 +16,21 @@ from incubator.people.visit import Visit
 from incubator.registrations.api.shapes import (
     AttendanceOf,
     Certified,
+    Limit,
     Registration,
     Registrations,
     SurveySums,
     registration_json,
+    registrations_json,
 )
 from incubator.registrations.certify import issue_session_certificates
 from incubator.registrations.correct_attendance import correct_attendance
 from incubator.registrations.door import hand_in
 from incubator.registrations.door_batch import DoorBatch, DoorOutcomes, events_of, outcomes_of
+from incubator.registrations.listing import PAGE, Which, registrations_of_session
 from incubator.registrations.own import take_off
-from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.survey import survey_results
+from incubator.web.cursors import Cursor
 from incubator.web.etags import tagged
 from incubator.web.problems import problems
 
@@ -37,17 +40,27 @@ WRITE: dict[str, Any] = {
 }
 READ: dict[str, Any] = {
     "guards": [office_or_coordinator, scope("exchanges:read")],
-    "responses": problems(401, 403, 404),
+    "responses": problems(401, 403, 404, 422),
 }
 Asking = NamedDependency[Visit]
 
 
 @get("/sessions/{session_id:uuid}/registrations", operation_id="listSessionRegistrations", **READ)
-async def list_session_registrations(session_id: FromPath[UUID], visit: Asking) -> Registrations:
-    """Everybody, with tickets: the seated by name, then who waits in the order of the line."""
+async def list_session_registrations(
+    session_id: FromPath[UUID],
+    visit: Asking,
+    which: Annotated[Which | None, QueryParameter(description="A part of them alone.")] = None,
+    q: Annotated[str, QueryParameter(max_length=200, description="In a name, an organisation or an address.")] = "",
+    after: Cursor = None,
+    limit: Limit = PAGE,
+) -> Registrations:
+    """Everybody, with tickets, in pages: the seated by name, then who waits in the order of the line, then who is no
+    longer on the list."""
     async with statement(visit.db) as tx:
-        found = await registrations_of_session(tx, actor=visit.actor, session_id=session_id)
-    return Registrations([registration_json(view) for view in found])
+        found = await registrations_of_session(
+            tx, actor=visit.actor, session_id=session_id, which=which, words=q, after=after, limit=limit
+        )
+    return registrations_json(found)
 
 
 @post(

@@ -16,19 +16,23 @@ from incubator.people.visit import Visit
 from incubator.registrations.api.shapes import (
     Acceptance,
     ChosenStalls,
+    Limit,
     NewRegistration,
     Registration,
     Registrations,
     order_of,
     registration_json,
+    registrations_json,
 )
 from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
+from incubator.registrations.listing import PAGE, registrations_of_person
 from incubator.registrations.own import cancel_own, choose_own_stalls, confirm_own
-from incubator.registrations.queries import registration_for, registrations_of_person
+from incubator.registrations.queries import registration_for
 from incubator.registrations.register import register
 from incubator.registrations.register_together import register_together
 from incubator.registrations.views import RegistrationView
+from incubator.web.cursors import Cursor
 from incubator.web.etags import tagged
 from incubator.web.idempotency import Made, created
 from incubator.web.problems import problems
@@ -88,11 +92,14 @@ async def wait_for_session(
 async def list_registrations(
     visit: NamedDependency[Visit],
     when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
+    after: Cursor = None,
+    limit: Limit = PAGE,
 ) -> Registrations:
-    """One's own, with tickets: the next hundred that come, or the last hundred that are over."""
+    """One's own, with tickets, in pages: what comes, the next one first, or what is over, the latest first."""
+    past = when == "past"
     async with statement(visit.db) as tx:
-        found = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=when == "past")
-    return Registrations([registration_json(view) for view in found])
+        found = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=past, after=after, limit=limit)
+    return registrations_json(found)
 
 
 @get("/registrations/{registration_id:uuid}", operation_id="getRegistration", **READ)

@@ -5,14 +5,17 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from litestar.params import QueryParameter
 from msgspec import Meta
 
 from incubator.registrations.correct_attendance import Evidence
+from incubator.registrations.listing import Listed
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.states import StallWish, State
 from incubator.registrations.views import RegistrationView, TicketView
 from incubator.web.bodies import Body, Line, OptionalLine
 
+Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 Wished = Literal["this", "like", "any"]
 
 
@@ -96,9 +99,10 @@ class Registration(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Registrations(msgspec.Struct, frozen=True):
-    """Several of them."""
+    """A page of a list."""
 
     items: list[Registration]
+    next: str | None
 
 
 class AttendanceOf(Body, frozen=True):
@@ -125,6 +129,10 @@ class SurveySums(msgspec.Struct, frozen=True, kw_only=True):
     spread: list[int]
     comments: list[str]
     wishes: list[str]
+
+
+def registrations_json(found: Listed) -> Registrations:
+    return Registrations([registration_json(view) for view in found.items], found.next)
 
 
 def order_of(session_id: UUID, data: NewRegistration) -> RegistrationOrder:

@@ -25,8 +25,8 @@ from incubator.people.visit import Visit
 from incubator.registrations.door import OPENS, DoorEvent, hand_in
 from incubator.registrations.door_batch import DoorBatch, DoorOutcomes, events_of, outcomes_of
 from incubator.registrations.door_rules import Kind
+from incubator.registrations.listing import everybody_at
 from incubator.registrations.pages.labels import labels_in
-from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.states import State
 from incubator.web.pages import STATIC
 
@@ -39,9 +39,7 @@ async def _session(tx: Tx, visit: Visit) -> SessionView:
 
 
 async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
-    everybody = await registrations_of_session(
-        tx, actor=visit.actor, session_id=session.id, states=(State.REGISTERED, State.OFFERED)
-    )
+    everybody = await everybody_at(tx, session_id=session.id, states=(State.REGISTERED, State.OFFERED))
     typed_name = visit.request.query_params.get("q", "")[:200]
     tickets = sorted(
         ((ticket, one) for one in everybody for ticket in one.tickets if ticket.live),

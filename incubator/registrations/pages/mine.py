@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, attempt, statement
@@ -19,18 +19,21 @@ from incubator.people.visit import Visit
 from incubator.registrations.cancel import cancel
 from incubator.registrations.choose_stalls import choose_stalls
 from incubator.registrations.confirm import confirm
+from incubator.registrations.listing import Listed, registrations_of_person
 from incubator.registrations.materials import materials_for
 from incubator.registrations.own import cancel_own, choose_own_stalls, confirm_own
 from incubator.registrations.pages.labels import labels_in
-from incubator.registrations.queries import registration_by_link, registration_for, registrations_of_person
+from incubator.registrations.queries import registration_by_link, registration_for
 from incubator.registrations.stalls import stalls_of
 from incubator.registrations.views import RegistrationView
+from incubator.web.cursors import Cursor
 from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
 Data = NamedDependency[Database]
 Now = NamedDependency[datetime]
+Before = Annotated[str | None, QueryParameter(max_length=400)]
 Find = Callable[[Tx], Awaitable[RegistrationView]]
 DONE = {
     "confirm": N_("The seat is yours. We look forward to seeing you."),
@@ -40,12 +43,15 @@ DONE = {
 
 
 @get("/registrations", guards=[signed_in])
-async def show_mine(visit: NamedDependency[Visit]) -> Response[str]:
-    """My sessions: what comes, and what was."""
+async def show_mine(visit: NamedDependency[Visit], after: Cursor = None, before: Before = None) -> Response[str]:
+    """My sessions: what comes, and what was; or what comes `after`, or was `before`, what was shown last."""
+    nothing = Listed([], None)
     async with statement(visit.db) as tx:
-        coming = await registrations_of_person(tx, actor=visit.actor, now=visit.now)
-        past = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=True)
-    return page(visit.request, "registrations/mine.html", coming=coming, past=past)
+        of: dict[str, Any] = {"actor": visit.actor, "now": visit.now}
+        coming = nothing if before else await registrations_of_person(tx, after=after, **of)
+        past = nothing if after else await registrations_of_person(tx, past=True, after=before, **of)
+    first = not (after or before)
+    return page(visit.request, "registrations/mine.html", coming=coming, past=past, first=first)
 
 
 @get("/registrations/{registration_id:uuid}", guards=[signed_in])
