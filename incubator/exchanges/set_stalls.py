@@ -10,6 +10,7 @@ from incubator.exchanges.details import StallLine
 from incubator.exchanges.in_full import session_in_full
 from incubator.exchanges.rules import StallsTwice
 from incubator.exchanges.saving import count_on, session_to_change
+from incubator.exchanges.seats import seats_of
 from incubator.exchanges.views import SessionInFull
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
@@ -33,9 +34,10 @@ REMOVE = "DELETE FROM session_stall WHERE session_id = $1 AND number <> ALL($2::
 async def set_stalls(
     tx: Tx, *, actor: Actor, session_id: UUID, stalls: list[StallLine], seen: int | None = None, now: datetime
 ) -> SessionInFull:
-    """By their numbers. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff, StallsTwice,
+    """By their numbers; one that nobody has any more may go, with the wishes for it. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff, StallsTwice,
     StallTaken."""
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
+    await seats_of(tx, session_id=session_id, lock=True)  # stalls are given under this lock
     await put_stalls(tx, session_id=session_id, stalls=stalls)
     await count_on(tx, session_id, now)
     of, after = ("session", session_id), {"stalls": len(stalls)}

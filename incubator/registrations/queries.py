@@ -44,10 +44,12 @@ PLACE = """CASE WHEN registration.state = 'waiting' THEN 1 + (
 ) END"""
 TICKETS = """(
     SELECT json_agg(json_build_object('id', ticket.id, 'registration_id', registration_id, 'name', ticket.name,
-        'email', ticket.email, 'stall_id', stall_id, 'stall_number', session_stall.number, 'live', live, 'code', code,
+        'email', ticket.email, 'stall_id', stall_id, 'stall_number', session_stall.number, 'stall_wish', stall_wish,
+        'wished_stall_id', wished_stall_id, 'wished_stall_number', wished.number, 'live', live, 'code', code,
         'checked_in_at', checked_in_at, 'checked_out_at', checked_out_at, 'minutes', minutes, 'evidence', evidence
     ) ORDER BY ticket.id)
-    FROM ticket LEFT JOIN session_stall ON session_stall.id = stall_id WHERE registration_id = registration.id
+    FROM ticket LEFT JOIN session_stall ON session_stall.id = stall_id
+    LEFT JOIN session_stall AS wished ON wished.id = wished_stall_id WHERE registration_id = registration.id
 )::text"""
 VIEW = f"""
 SELECT registration.id, session_id, registration.account_id, registration.organisation_id, organisation.name AS organisation_name,

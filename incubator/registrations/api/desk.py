@@ -24,7 +24,7 @@ from incubator.registrations.api.shapes import (
 from incubator.registrations.certify import issue_session_certificates
 from incubator.registrations.correct_attendance import correct_attendance
 from incubator.registrations.door import hand_in
-from incubator.registrations.door_batch import DoorBatch, DoorOutcome, DoorOutcomes, events_of
+from incubator.registrations.door_batch import DoorBatch, DoorOutcomes, events_of, outcomes_of
 from incubator.registrations.own import take_off
 from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.survey import survey_results
@@ -66,10 +66,10 @@ async def take_off_session(
 
 @post("/sessions/{session_id:uuid}/door", operation_id="handInDoor", status_code=200, **WRITE)
 async def hand_in_door(session_id: FromPath[UUID], data: JSONBody[DoorBatch], visit: Asking) -> DoorOutcomes:
-    """Hand in who came and went. Send a batch again until it is answered: each event counts once."""
-    events = events_of(data)
-    got = await visit.do(hand_in, session_id=session_id, events=events)
-    return DoorOutcomes([DoorOutcome(event.id, got[event.id]) for event in events])
+    """Hand in who came and went. Send a batch again until it is answered: each event counts once, and each is answered:
+    one that is refused keeps no other back."""
+    got = await visit.do(hand_in, session_id=session_id, events=events_of(data))
+    return outcomes_of(visit.request, data, got)
 
 
 @put(

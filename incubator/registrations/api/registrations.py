@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
@@ -15,6 +15,7 @@ from incubator.people.guards import scope, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.api.shapes import (
     Acceptance,
+    ChosenStalls,
     NewRegistration,
     Registration,
     Registrations,
@@ -23,7 +24,7 @@ from incubator.registrations.api.shapes import (
 )
 from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
-from incubator.registrations.own import cancel_own, confirm_own
+from incubator.registrations.own import cancel_own, choose_own_stalls, confirm_own
 from incubator.registrations.queries import registration_for, registrations_of_person
 from incubator.registrations.register import register
 from incubator.registrations.register_together import register_together
@@ -71,7 +72,8 @@ async def wait_for_session(
     data: JSONBody[NewRegistration],
     visit: NamedDependency[Visit],
 ) -> Response[Registration]:
-    """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each."""
+    """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each; with them the
+    stalls that were wished for, where they are free."""
 
     order = order_of(session_id, data)
     await count_colleagues(visit.db, actor=visit.actor, order=order, now=visit.now)
@@ -112,6 +114,17 @@ async def confirm_registration(
     return tagged(registration_json(view), view.version)
 
 
+@put("/registrations/{registration_id:uuid}/stalls", operation_id="chooseStalls", **WRITE)
+async def put_stalls(
+    registration_id: FromPath[UUID],
+    data: JSONBody[ChosenStalls],
+    visit: NamedDependency[Visit],
+) -> Response[Registration]:
+    """Stand at other stalls of the market day, or at none. What is left is free for others."""
+    view = await visit.do(choose_own_stalls, registration_id=registration_id, stalls=data.stalls)
+    return tagged(registration_json(view), view.version)
+
+
 @post("/registrations/{registration_id:uuid}/cancel", operation_id="cancelRegistration", status_code=200, **WRITE)
 async def cancel_registration(
     registration_id: FromPath[UUID],
@@ -132,5 +145,6 @@ handlers: list[ControllerRouterHandler] = [
     list_registrations,
     get_registration,
     confirm_registration,
+    put_stalls,
     cancel_registration,
 ]

@@ -1,5 +1,6 @@
 """One's own registrations: as somebody signed in, or by the link of a mail."""
 
+import itertools
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -16,9 +17,10 @@ from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_o
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.cancel import cancel
+from incubator.registrations.choose_stalls import choose_stalls
 from incubator.registrations.confirm import confirm
 from incubator.registrations.materials import materials_for
-from incubator.registrations.own import cancel_own, confirm_own
+from incubator.registrations.own import cancel_own, choose_own_stalls, confirm_own
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.queries import registration_by_link, registration_for, registrations_of_person
 from incubator.registrations.stalls import stalls_of
@@ -32,6 +34,7 @@ Now = NamedDependency[datetime]
 Find = Callable[[Tx], Awaitable[RegistrationView]]
 DONE = {
     "confirm": N_("The seat is yours. We look forward to seeing you."),
+    "stalls": N_("The stalls are saved."),
     "cancel": N_("You are no longer on the list. Thank you for telling us."),
 }
 
@@ -58,6 +61,9 @@ async def change_own(registration_id: FromPath[UUID], visit: NamedDependency[Vis
         if typed.form == "confirm":
             stalls = _stalls(typed)
             return await confirm_own(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
+        if typed.form == "stalls":
+            stalls = _stalls(typed)
+            return await choose_own_stalls(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
         return await cancel_own(tx, actor=who, registration_id=registration_id, now=now)
 
     return await _change(visit.request, visit.db, _own(visit, registration_id), act, now)
@@ -88,14 +94,18 @@ async def change_by_link(
         await find(tx)
         if typed.form == "confirm":
             return await confirm(tx, registration_id=registration_id, stalls=_stalls(typed), now=now)
+        if typed.form == "stalls":
+            return await choose_stalls(tx, registration_id=registration_id, stalls=_stalls(typed), now=now)
         return await cancel(tx, registration_id=registration_id, now=now)
 
     return await _change(request, db, find, act, now)
 
 
-def _stalls(typed: Typed) -> list[UUID]:
+def _stalls(typed: Typed) -> list[UUID | None]:
+    """One field for each ticket, in order; empty where nobody stands."""
+    told = itertools.takewhile(typed.fields.__contains__, (f"stall_{turn}" for turn in itertools.count()))
     try:
-        return [UUID(key) for key in typed.many("stall")]
+        return [UUID(typed.one(name)) if typed.one(name) else None for name in told]
     except ValueError:
         raise CheckField("stall") from None
 
@@ -123,7 +133,7 @@ async def _page(
 ) -> Response[str]:
     async with statement(db) as tx:
         found = await find(tx)
-        stalls = await stalls_of(tx, session_id=found.session_id) if found.state == "offered" else []
+        stalls = await stalls_of(tx, session_id=found.session_id) if found.seated else []
         materials = await materials_for(tx, registration=found)
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
@@ -133,7 +143,7 @@ async def _page(
         status=status,
         registration=found,
         session=found.session,
-        stalls=[stall for stall in stalls if not stall.taken],
+        stalls=stalls,
         materials=materials,
         labels=labels,
         typed=typed,

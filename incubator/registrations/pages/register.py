@@ -1,7 +1,7 @@
 """Register for a session: signed in, or with a mail address alone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,8 @@ from incubator.registrations.queries import registration_at, waiting_for
 from incubator.registrations.register import register
 from incubator.registrations.register_by_mail import register_by_mail
 from incubator.registrations.rules import in_time
-from incubator.registrations.stalls import Stall, stalls_of
+from incubator.registrations.stalls import Stall, kinds_of, stalls_of
+from incubator.registrations.states import StallWish
 from incubator.registrations.to_register import SessionToRegister, session_to_register
 from incubator.registrations.views import RegistrationView
 from incubator.web.clients import client_of
@@ -51,6 +52,7 @@ class Offered:
     session: SessionView
     rules: SessionToRegister
     stalls: list[Stall]
+    kinds: list[Stall]
     waiting: int
     own: RegistrationView | None
 
@@ -96,15 +98,11 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
     """Raises CheckField for what is no identifier."""
     rows = sorted({int(found[1]) for name in typed.fields if (found := re.fullmatch(r"guest([0-9]{1,2})_name", name))})
     guests = tuple(
-        Guest(
-            name=typed.one(f"guest{n}_name"),
-            email=typed.one(f"guest{n}_email"),
-            stall_id=_key(typed, f"guest{n}_stall"),
-        )
+        _at_stall(typed, f"guest{n}_stall", Guest(name=typed.one(f"guest{n}_name"), email=typed.one(f"guest{n}_email")))
         for n in rows
         if typed.one(f"guest{n}_name") or typed.one(f"guest{n}_email")
     )
-    own = Guest(name=typed.one("own_name") or typed.one("name"), stall_id=_key(typed, "stall"))
+    own = _at_stall(typed, "stall", Guest(name=typed.one("own_name") or typed.one("name")))
     answers = {
         UUID(name[7:]): value
         for name in typed.fields
@@ -114,8 +112,9 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
         session_id=session_id,
         guests=(own, *guests) if guests else (),
         stall_id=own.stall_id,
+        stall=own.stall,
         answers=answers,
-        organisation_id=_key(typed, "organisation_id"),
+        organisation_id=_key(typed.one("organisation_id"), "organisation_id"),
         name=typed.one("name"),
         email=typed.one("email"),
         locale=locale,
@@ -123,22 +122,33 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
     )
 
 
-def _key(typed: Typed, name: str) -> UUID | None:
-    if not typed.one(name):
+def _at_stall(typed: Typed, name: str, guest: Guest) -> Guest:
+    """With the stall that is taken; who waits may have said `any`, or `like:` one."""
+    told = typed.one(name)
+    if told == "any":
+        return replace(guest, stall=StallWish.ANY)
+    stall = StallWish.LIKE if told.startswith("like:") else StallWish.THIS
+    return replace(guest, stall_id=_key(told.removeprefix("like:"), "stall"), stall=stall)
+
+
+def _key(told: str, name: str) -> UUID | None:
+    if not told:
         return None
     try:
-        return UUID(typed.one(name))
+        return UUID(told)
     except ValueError:
-        raise CheckField(name.split("_")[-1] if name.startswith("guest") else name) from None
+        raise CheckField(name) from None
 
 
 async def _offered(tx: Tx, request: Ask, session_id: UUID) -> Offered:
     reader = request.user if isinstance(request.user, Actor) else None
     rules = await session_to_register(tx, session_id=session_id)
+    stalls = await stalls_of(tx, session_id=session_id)
     return Offered(
         session=await session_to_show(tx, reader=reader, session_id=session_id),
         rules=rules,
-        stalls=await stalls_of(tx, session_id=session_id),
+        stalls=stalls,
+        kinds=kinds_of(stalls),
         waiting=await waiting_for(tx, session_id=session_id),
         own=await registration_at(tx, actor=reader, session_id=session_id) if reader else None,
     )

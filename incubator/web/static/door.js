@@ -40,6 +40,7 @@
   }
 
   const waiting = () => events.filter((event) => event.waiting);
+  const refused = () => events.filter((event) => event.refused);
 
   // ---- the list ----
 
@@ -50,7 +51,8 @@
   function show() {
     for (const row of rows()) row.dataset.now = row.dataset.kept;
     // What was handed in before the page was made, the page knows; perhaps another tablet has seen more since.
-    for (const event of events.filter((each) => each.waiting || each.at >= door.dataset.at).sort((one, other) => (one.at < other.at ? -1 : 1))) {
+    for (const row of rows()) if (refused().some((event) => event.id === row.dataset.ticket)) row.remove();
+    for (const event of events.filter((each) => !each.refused).filter((each) => each.waiting || each.at >= door.dataset.at).sort((one, other) => (one.at < other.at ? -1 : 1))) {
       const key = event.kind === "walk_in" ? event.id : event.ticket_id;
       const row = rowOf(key) || (event.kind === "walk_in" ? added(event) : null);
       if (row) row.dataset.now = { in: "in", walk_in: "in", out: "out", undo: "" }[event.kind];
@@ -58,7 +60,47 @@
     for (const row of rows()) dress(row);
     filter();
     count();
+    showRefused();
   }
+
+  // ---- what the server did not take: it stays in sight until somebody has corrected or removed it ----
+
+  function showRefused() {
+    const place = document.getElementById("refused");
+    place.hidden = !refused().length;
+    place.querySelector("ul").replaceChildren(...refused().map(refusedRow));
+  }
+
+  function refusedRow(event) {
+    const row = document.getElementById("refused-one").content.firstElementChild.cloneNode(true);
+    const name = event.name || rowOf(event.ticket_id)?.querySelector(".who").textContent || event.code || "–";
+    row.querySelector(".who").textContent = name.slice(0, 60);
+    row.querySelector(".why").textContent = event.refused;
+    for (const hidden of row.querySelectorAll(".of")) hidden.textContent = `: ${name.slice(0, 60)}`;
+    const form = row.querySelector("form");
+    const field = form.elements.walk_in_name;
+    form.dataset.event = event.id;
+    field.closest("label").hidden = form.querySelector('[value="correct"]').hidden = event.kind !== "walk_in";
+    field.required = event.kind === "walk_in";
+    field.value = event.name || "";
+    return row;
+  }
+
+  // What was noted of somebody after they walked in goes where they go.
+  function settle(form, what) {
+    const key = form.dataset.event;
+    const about = (each) => each.id === key || each.ticket_id === key;
+    if (what === "drop") events = events.filter((each) => !about(each));
+    else {
+      for (const each of events.filter(about)) Object.assign(each, { waiting: true, refused: "" });
+      events.find((each) => each.id === key).name = typed(form.elements.walk_in_name);
+    }
+    save();
+    show();
+    handIn();
+  }
+
+  const typed = (field) => (field.value.toWellFormed?.() ?? field.value).trim();
 
   function added(event) {
     const row = document.getElementById("new-ticket").content.firstElementChild.cloneNode(true);
@@ -98,8 +140,9 @@
   // ---- handing in ----
 
   let busy = false;
+  let most = 200; // one by one, when the server could not read several
   async function handIn() {
-    const batch = waiting().slice(0, 200);
+    const batch = waiting().slice(0, most);
     tell();
     if (busy || !batch.length) return;
     busy = true;
@@ -109,18 +152,20 @@
         credentials: "same-origin",
         body: new URLSearchParams({
           _csrf_token: token,
-          events: JSON.stringify({ events: batch.map(({ waiting: _waiting, ...event }) => event) }),
+          events: JSON.stringify({ events: batch.map(({ waiting: _waiting, refused: _refused, ...event }) => event) }),
         }),
       });
-      if (!answer.ok) return tell(answer.status < 500 ? say.refused : say.offline);
-      for (const one of (await answer.json()).items) {
-        const event = events.find((each) => each.id === one.id);
-        if (event) event.waiting = false;
-        if (one.result === "unknown_ticket" || one.result === "not_live") {
-          events = events.filter((each) => each.id !== one.id);
-          alertOf(one.result === "not_live" ? say.not_live : say.unknown);
+      const unread = [400, 413, 422].includes(answer.status);
+      if (!answer.ok && !unread) return tell(answer.status < 500 ? say.refused : say.offline);
+      if (unread && batch.length > 1) most = 1;
+      else {
+        const items = unread ? [{ id: batch[0].id, result: "refused", detail: say.odd }] : (await answer.json()).items;
+        for (const one of items) {
+          const event = events.find((each) => each.id === one.id);
+          if (event) Object.assign(event, { waiting: false, refused: ["noted", "known"].includes(one.result) ? "" : one.detail });
         }
       }
+      if (!waiting().length) most = 200;
       save();
       show();
       tell();
@@ -134,8 +179,8 @@
 
   function tell(trouble) {
     const number = waiting().length;
-    status.className = `notice ${number ? "wait" : "good"}`;
-    status.textContent = number ? `${say.waiting.replace("{n}", number)} ${trouble || ""}`.trim() : say.all;
+    status.className = `notice ${number || refused().length ? "wait" : "good"}`;
+    status.textContent = number ? `${say.waiting.replace("{n}", number)} ${trouble || ""}`.trim() : refused().length ? say.some : say.all;
   }
 
   function alertOf(text) {
@@ -149,13 +194,16 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const what = event.submitter?.value || form.dataset.form;
-    if (form.matches("#scan")) {
+    if (form.matches("#refused form")) {
+      event.preventDefault();
+      settle(form, what);
+    } else if (form.matches("#scan")) {
       event.preventDefault();
       scanned(form.elements.code.value);
       form.reset();
       form.elements.code.focus();
     } else if (form.matches("#walk-in")) {
-      const name = form.elements.walk_in_name.value.trim();
+      const name = typed(form.elements.walk_in_name);
       event.preventDefault();
       if (!name) return;
       seen("walk_in", { name });
@@ -243,7 +291,7 @@
   document.getElementById("forget-device").hidden = false;
   document.getElementById("forget-device").addEventListener("click", async () => {
     await handIn();
-    if (waiting().length) return alertOf(say.not_yet);
+    if (waiting().length || refused().length) return alertOf(waiting().length ? say.not_yet : say.some);
     localStorage.removeItem(KEY);
     if (worker) {
       for (const one of await navigator.serviceWorker.getRegistrations()) {
@@ -258,7 +306,7 @@
   window.addEventListener("offline", () => tell(say.offline));
   setInterval(() => { if (waiting().length) handIn(); }, 5000);
   // Yesterday's are long in the list that the server sends.
-  events = events.filter((event) => event.waiting || Date.now() - Date.parse(event.at) < 36 * 3600 * 1000);
+  events = events.filter((event) => event.waiting || event.refused || Date.now() - Date.parse(event.at) < 36 * 3600 * 1000);
   save();
   show();
   handIn();
