@@ -27,6 +27,15 @@ class BracketsBeginLate(Invalid):
     sentence = N_("Give a price from the first hour on, for each kind of buyer that pays by the hour.")
 
 
+class BracketsOfHoursAlone(Invalid):
+    """A bracket of another unit than hours."""
+
+    code = "brackets_of_hours_alone"
+    sentence = N_(
+        "Only prices of hours can begin with a later one. Half days, days, months and entries have one price."
+    )
+
+
 class SameRateTwice(Invalid):
     """Two prices for the same buyers, unit and bracket."""
 
@@ -158,13 +167,13 @@ def card_of(rates: tuple[Rate, ...], *, category: Category, at_home: bool) -> tu
 
 
 def check_tariff(tariff: Tariff) -> None:
-    """Raises PriceNotWhole, BracketsBeginLate, SameRateTwice, NoMarketPrice, DayDoesNotDivide, PeakWithoutTime, NoBasis."""
+    """Raises PriceNotWhole, BracketsBeginLate, BracketsOfHoursAlone, SameRateTwice, NoMarketPrice, DayDoesNotDivide, PeakWithoutTime, NoBasis."""
     check_basis(tariff.vat, tariff.basis)
     lengths = [tariff.half_day_minutes, tariff.day_minutes or 1440]
     if lengths != sorted(lengths) or any(one % tariff.step_minutes for one in lengths):
         raise DayDoesNotDivide()
     parts = (tariff.peak_weekdays, tariff.peak_from < tariff.peak_until, tariff.peak_percent)
-    if any(parts) and not all(parts):
+    if tariff.peak_from > tariff.peak_until or (any(parts) and not all(parts)):
         raise PeakWithoutTime()
     _check_rates(tariff.rates, tariff.step_minutes)
 
@@ -178,6 +187,8 @@ def check_basis(vat: Vat, basis: str) -> None:
 def _check_rates(rates: Sequence[Rate], step: int) -> None:
     if len({(one.category, one.local_only, one.unit, one.from_unit) for one in rates}) < len(rates):
         raise SameRateTwice()
+    if any(one.from_unit > 1 and one.unit != Unit.HOUR for one in rates):
+        raise BracketsOfHoursAlone()
     hourly = [one for one in rates if one.unit == Unit.HOUR]
     for price in _amounts(hourly):
         if price * step % 60:

@@ -17,6 +17,7 @@ from incubator.kernel.period import Period, local_days
 from incubator.pricing.quote_of import NoSuchExtra, Wish, quote_as, quote_of
 from incubator.pricing.rules import (
     BracketsBeginLate,
+    BracketsOfHoursAlone,
     Buyer,
     DayDoesNotDivide,
     Extra,
@@ -230,7 +231,9 @@ def test_extras_count_by_booking_hour_person_and_day() -> None:
         (tariff(rate("ngo", "hour", 100)), NoMarketPrice),
         (tariff(half_day_minutes=250), DayDoesNotDivide),
         (tariff(half_day_minutes=300, day_minutes=240), DayDoesNotDivide),
+        (tariff(rate("commercial", "day", 100, from_unit=2)), BracketsOfHoursAlone),
         (tariff(peak_percent=25), PeakWithoutTime),
+        (tariff(peak_from=120, peak_until=60), PeakWithoutTime),
         (tariff(peak_weekdays=(1,), peak_from=60, peak_until=120), PeakWithoutTime),
         (tariff(vat=Vat.EXEMPT), NoBasis),
     ],
