@@ -76,6 +76,7 @@ from incubator.people.tidy import tidy_people
 from incubator.places import api as places_api
 from incubator.places import pages as places_pages
 from incubator.places.sync_holidays import sync_holidays, years_around
+from incubator.pricing import api as pricing_api
 from incubator.programmes import api as programmes_api
 from incubator.programmes import pages as programmes_pages
 from incubator.registrations import api as registrations_api
@@ -96,6 +97,7 @@ from incubator.web.idempotency import forget_answers
 API: list[ControllerRouterHandler] = [
     *people_api.handlers,
     *places_api.handlers,
+    *pricing_api.handlers,
     *bookings_api.handlers,
     *aid_api.handlers,
     *mentoring_api.handlers,

@@ -23,6 +23,7 @@ from incubator.participation import tables_outcomes as outcomes
 from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
+from incubator.pricing import tables as pricing
 from incubator.programmes import tables as programmes
 from incubator.registrations import tables as registrations
 from incubator.web import tables as web
@@ -49,6 +50,7 @@ __all__ = [
     "participation",
     "people",
     "places",
+    "pricing",
     "programmes",
     "registrations",
     "topics",

@@ -17,6 +17,7 @@ from litestar.datastructures import UploadFile
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid, NotFound, Refusal
 from incubator.people.actor import Actor
+from incubator.web.amounts import read_amount
 from incubator.web.bodies import UnreadableForm
 from incubator.web.problems import said, status_of
 
@@ -71,6 +72,15 @@ class Typed:
         if unit is None or not re.fullmatch(r"[0-9]{1,6}", number):
             raise CheckField(name)
         return int(number) * unit
+
+    def money(self, name: str) -> int | None:
+        """Grosz from złoty such as 150 or 1 234,50; None for nothing. Raises CheckField."""
+        if not self.one(name):
+            return None
+        amount = read_amount(self.one(name))
+        if amount is None:
+            raise CheckField(name)
+        return amount
 
     def shaped(self, shape: type[S], **given: Any) -> S:
         """The fields of `shape`, those `given` instead of what was typed. Raises CheckField."""

@@ -18,6 +18,7 @@ from litestar.template.base import csrf_token
 
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW, Period
+from incubator.web.amounts import show_amount, show_euro, show_typed
 from incubator.web.flash import COOKIE as FLASH
 from incubator.web.flash import flashes
 from incubator.web.i18n import LOCALES, locale_of, translator
@@ -96,7 +97,7 @@ def context(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 
 def in_words(locale: str) -> dict[str, Any]:
-    """What every template may use, of pages, papers and letters alike: the texts, and how times are written."""
+    """What every template may use, of pages, papers and letters alike: the texts, and how times and amounts are written."""
     texts = translator(locale)
     return {
         "_": texts.gettext,
@@ -106,6 +107,9 @@ def in_words(locale: str) -> dict[str, Any]:
         "time": show_time,
         "length": lambda minutes: show_length(minutes, locale),
         "span": lambda value: show_span(value, locale),
+        "money": lambda minor: show_amount(minor, locale),
+        "typed_money": show_typed,
+        "euro": lambda cents: show_euro(cents, locale),
         "in_locale": lambda thing, name: getattr(thing, f"{name}_{locale}", "") or getattr(thing, f"{name}_pl"),
     }
 

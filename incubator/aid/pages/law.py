@@ -9,7 +9,7 @@ from incubator.aid.dated import limits, rates
 from incubator.aid.details import LimitDetails, RateDetails
 from incubator.aid.enter_dated import enter_limit, enter_rate
 from incubator.aid.pages.labels import labels_in
-from incubator.aid.pages.told import RATE, cents_typed, told
+from incubator.aid.pages.told import RATE, cents_in, told
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
 from incubator.people.forms import Asked, CheckField, Deed
@@ -25,9 +25,7 @@ async def _shown(tx: Tx, visit: Visit, _: None) -> Shown:
 
 
 async def _limit(asked: Asked) -> None:
-    ceiling = cents_typed(asked.typed, "ceiling")
-    if not ceiling:
-        raise CheckField("ceiling")
+    ceiling = cents_in(asked.typed.one("ceiling"), "ceiling")
     await asked.do(enter_limit, details=asked.typed.shaped(LimitDetails, ceiling_cents=ceiling))
 
 

@@ -11,7 +11,6 @@ from incubator.aid.queries import entry_for
 from incubator.db.engine import statement
 from incubator.people.guards import signed_in
 from incubator.people.visit import Visit
-from incubator.web.amounts import euro, zloty
 from incubator.web.pdf import download, pdf
 
 
@@ -19,13 +18,7 @@ from incubator.web.pdf import download, pdf
 async def show_certificate(visit: NamedDependency[Visit], entry_id: FromPath[UUID]) -> Response[bytes]:
     async with statement(visit.db) as tx:
         entry = await entry_for(tx, actor=visit.actor, entry_id=entry_id)
-    content = await pdf(
-        "aid/certificate.html",
-        "pl",
-        entry=entry,
-        euro=lambda cents: euro(cents, "pl"),
-        zloty=lambda grosz: zloty(grosz, "pl"),
-    )
+    content = await pdf("aid/certificate.html", "pl", entry=entry)
     return download(content, f"pomoc-de-minimis-{entry.granted_on}-{entry.nip or entry.id}.pdf")
 
 

@@ -1,4 +1,4 @@
-"""What every page of aid is told: how amounts are written, what the fields are called."""
+"""What every page of aid is told: today, how rates are written."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from incubator.kernel.period import WARSAW
-from incubator.people.forms import CheckField, Typed
+from incubator.people.forms import CheckField
 from incubator.people.screen import Shown
 from incubator.people.visit import Visit
-from incubator.web.amounts import euro, read_amount, zloty
+from incubator.web.amounts import read_amount
 
 RATE = 10_000
 
@@ -18,22 +18,15 @@ def told(visit: Visit, template: str, **values: Any) -> Shown:
     locale = visit.locale
     return Shown(
         f"aid/{template}",
-        euro=lambda cents: euro(cents, locale),
-        zloty=lambda grosz: zloty(grosz, locale),
         rate=lambda rate: format_decimal(Decimal(rate) / RATE, format="0.0000", locale=locale),
         today=visit.now.astimezone(WARSAW).date(),
         **values,
     )
 
 
-def cents_typed(typed: Typed, name: str) -> int:
-    """Raises CheckField."""
-    return cents_in(typed.one(name), name)
-
-
 def cents_in(text: str, name: str) -> int:
-    """Raises CheckField."""
-    try:
-        return read_amount(text)
-    except ValueError:
-        raise CheckField(name) from None
+    """Some euros. Raises CheckField."""
+    cents = read_amount(text)
+    if not cents:
+        raise CheckField(name)
+    return cents

@@ -10,7 +10,7 @@ from incubator.mentoring.add_contract import add_contract
 from incubator.mentoring.change_contract import change_contract
 from incubator.mentoring.describe_mentor import describe_mentor
 from incubator.mentoring.details import ContractTerms, MeetingRules, MentorDetails
-from incubator.mentoring.pages.figures import minutes_typed, money_typed
+from incubator.mentoring.pages.figures import minutes_typed
 from incubator.mentoring.pages.hour_fields import hours_typed
 from incubator.mentoring.pause_mentor import pause_mentor
 from incubator.mentoring.reach import mentor_to_change
@@ -87,7 +87,7 @@ def _terms(asked: Asked) -> ContractTerms:
     minutes = minutes_typed(typed, "budget_hours")
     if minutes is None:
         raise CheckField("budget_hours")
-    return typed.shaped(ContractTerms, rate_minor=money_typed(typed, "rate"), budget_minutes=minutes)
+    return typed.shaped(ContractTerms, rate_minor=typed.money("rate") or 0, budget_minutes=minutes)
 
 
 async def _add_contract(asked: Asked) -> None:

@@ -9,11 +9,10 @@ from incubator.mentoring.pages.mentor_page import mentor_at_desk, told
 from incubator.people.guards import coordinator
 from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
-from incubator.web.amounts import as_typed
 
 
 async def _shown(_tx: Tx, visit: Visit, found: MentorPrivately) -> Shown:
-    return told(visit, "desk_mentor.html", mentor=found.profile, private=found, as_hours=as_hours, as_money=as_typed)
+    return told(visit, "desk_mentor.html", mentor=found.profile, private=found, as_hours=as_hours)
 
 
 handlers = Screen(

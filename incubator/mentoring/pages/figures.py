@@ -1,4 +1,4 @@
-"""Hours, money and languages, as people read and type them."""
+"""Hours and languages, as people read and type them."""
 
 import re
 from decimal import Decimal
@@ -10,7 +10,6 @@ from babel.lists import format_list
 from incubator.kernel.errors import N_
 from incubator.mentoring.details import LANGUAGES
 from incubator.people.forms import CheckField, Typed
-from incubator.web.amounts import read_amount
 from incubator.web.i18n import translator
 
 DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,2})?")
@@ -55,12 +54,3 @@ def minutes_typed(typed: Typed, name: str) -> int | None:
     if not DECIMAL.fullmatch(text):
         raise CheckField(name)
     return round(Decimal(text.replace(",", ".")) * 60)
-
-
-def money_typed(typed: Typed, name: str) -> int:
-    """Grosz from zł such as 150 or 149,50; nothing is 0. Raises CheckField."""
-    text = typed.one(name)
-    try:
-        return read_amount(text) if text else 0
-    except ValueError:
-        raise CheckField(name) from None

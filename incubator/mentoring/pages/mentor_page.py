@@ -13,7 +13,6 @@ from incubator.people.forms import Ask
 from incubator.people.guards import must_coordinate
 from incubator.people.screen import Shown
 from incubator.people.visit import Visit
-from incubator.web.amounts import zloty
 from incubator.web.i18n import locale_of
 from incubator.web.pages import page
 
@@ -44,6 +43,5 @@ def shown(request: Ask, template: str, **view: Any) -> Response[str]:
 def _figures(locale: str) -> dict[str, Any]:
     return {
         "languages": language_names(locale),
-        "money": lambda minor: zloty(minor, locale),
         "worked": lambda minutes: worked(minutes, locale),
     }

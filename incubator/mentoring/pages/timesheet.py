@@ -20,7 +20,6 @@ from incubator.mentoring.timesheet_csv import timesheet_csv
 from incubator.people.forms import Ask
 from incubator.people.guards import signed_in
 from incubator.people.visit import Visit
-from incubator.web.amounts import zloty
 from incubator.web.bodies import Body, read_query
 from incubator.web.i18n import texts_of
 from incubator.web.pdf import download, pdf
@@ -59,7 +58,6 @@ async def show_paper(visit: NamedDependency[Visit], slug: FromPath[str]) -> Resp
         "pl",
         sheet=sheet,
         month=month,
-        money=lambda minor: zloty(minor, "pl"),
         worked=lambda minutes: worked(minutes, "pl"),
     )
     return download(content, f"karta-{sheet.mentor_slug}-{sheet.month}.pdf")

@@ -1,0 +1,7 @@
+"""The JSON edge of prices: lists and quotes for all, and the verbs of coordinators."""
+
+from litestar.types import ControllerRouterHandler
+
+from incubator.pricing.api import lists, parts, quotes
+
+handlers: list[ControllerRouterHandler] = [*lists.handlers, *parts.handlers, *quotes.handlers]

@@ -1,0 +1,178 @@
+"""What a period costs by a tariff: pure, in whole grosz as the list states them.
+
+A period is priced by local days in Warsaw, each by the cheapest cover of hours, half days, a day or
+entries; whole months come first, and the rest costs at most another month. A cover of half days and
+days begins with them; the hours that it leaves are charged after it and counted from one. All of it is
+minima and sums of amounts that are not negative, so that the same start and a later end never cost less.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import product
+
+from incubator.kernel.money import part
+from incubator.kernel.period import WARSAW, Period, local_midnight
+from incubator.pricing.rules import Card, Rate, Tariff
+from incubator.pricing.states import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A part of a price. `minutes` of time or a `count` of units; `price` for one unit; `amount` and `market` for
+    all of it. `rate` says by which bracket, `percent` how much a peak adds."""
+
+    kind: str
+    rate: Rate
+    minutes: int = 0
+    count: int = 0
+    price: int
+    amount: int
+    market: int
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pricing:
+    """A card by which a period is priced, beside what others pay."""
+
+    tariff: Tariff
+    card: Card
+    others: Card
+    people: int = 1
+
+    def lines(self, period: Period) -> list[Line]:
+        """What the period costs, in lines; none where the card is empty."""
+        if not self.card.hours and not self.card.whole:
+            return []
+        monthly = self.card.whole.get(Unit.MONTH)
+        months, rest = months_first(period) if monthly else (0, period)
+        found = self._by_days(rest) if rest else []
+        if monthly and rest and (not found or monthly.price <= sum(line.amount for line in found)):
+            months, found = months + 1, []
+        if monthly and months:
+            found.insert(0, self._whole(monthly, months))
+        return found
+
+    def _by_days(self, period: Period) -> list[Line]:
+        """Nothing where the card knows months alone."""
+        if not self.card.hours and not self.card.whole.keys() - {Unit.MONTH}:
+            return []
+        days = [self._peaks(day) for day in days_of(period)]
+        covers = {peaks: self.day(peaks) for peaks in set(days)}
+        return merged([line for peaks in days for line in covers[peaks]])
+
+    def day(self, peaks: tuple[bool, ...]) -> list[Line]:
+        """The cheapest cover of a day's steps, of which some begin in the peak."""
+        return min(map(merged, self._covers(peaks)), key=lambda lines: sum(line.amount for line in lines))
+
+    def _covers(self, peaks: tuple[bool, ...]) -> Iterator[list[Line]]:
+        """Every way to pay for the day that leaves nothing of it unpaid."""
+        if entry := self.card.whole.get(Unit.ENTRY):
+            yield [self._whole(entry, self.people)]
+        most = [self._most(unit, len(peaks)) for unit in (Unit.DAY, Unit.HALF_DAY)]
+        for days, halves in product(*(range(one + 1) for one in most)):
+            covered = days * self._steps(Unit.DAY) + halves * self._steps(Unit.HALF_DAY)
+            rest = peaks[covered:]
+            if not rest or self.card.hours:
+                counted = ((Unit.DAY, days), (Unit.HALF_DAY, halves))
+                first = [self._whole(self.card.whole[unit], count) for unit, count in counted if count]
+                yield [*first, *(line for step, peak in enumerate(rest) for line in self._step(step, peak))]
+
+    def _most(self, unit: Unit, steps: int) -> int:
+        """So many of a unit, and the day is covered by them alone."""
+        return -(-steps // self._steps(unit)) if unit in self.card.whole else 0
+
+    def _steps(self, unit: Unit) -> int:
+        """Steps that one of it covers; a day without a length covers the longest that there is, of 25 hours."""
+        minutes = self.tariff.half_day_minutes if unit == Unit.HALF_DAY else self.tariff.day_minutes or 1500
+        return max(1, minutes // self.tariff.step_minutes)
+
+    def _whole(self, rate: Rate, count: int) -> Line:
+        other = self.others.whole.get(rate.unit, rate)
+        market = rate.market if rate.market is not None else other.price
+        return Line(
+            kind="entry" if rate.unit == Unit.ENTRY else "space",
+            rate=rate,
+            count=count,
+            price=rate.price,
+            amount=count * rate.price,
+            market=count * market,
+        )
+
+    def _step(self, step: int, peak: bool) -> Iterator[Line]:
+        """An hour's part, and what is added to it where it begins in the peak. A step's price is rounded to a grosz,
+        so that sums of steps are exact."""
+        minutes, percent = self.tariff.step_minutes, self.tariff.peak_percent
+        rate = self.card.hour(step, minutes)
+        market = rate.market
+        if market is None:
+            market = self.others.hour(step, minutes).price if self.others.hours else rate.price
+        amount, market = part(rate.price, minutes, 60), part(market, minutes, 60)
+        yield Line(kind="space", rate=rate, minutes=minutes, price=rate.price, amount=amount, market=market)
+        more, market_more = part(amount, percent, 100), part(market, percent, 100)
+        if peak and (more or market_more):
+            yield Line(
+                kind="peak",
+                rate=rate,
+                minutes=minutes,
+                price=more * 60 // minutes,
+                amount=more,
+                market=market_more,
+                percent=percent,
+            )
+
+    def _peaks(self, day: Period) -> tuple[bool, ...]:
+        """For each begun step of the day whether it begins in the peak."""
+        step = timedelta(minutes=self.tariff.step_minutes)
+        steps = -(-day.length // step)
+        return tuple(self._in_peak((day.start + n * step).astimezone(WARSAW)) for n in range(steps))
+
+    def _in_peak(self, at: datetime) -> bool:
+        tariff = self.tariff
+        return (
+            at.isoweekday() in tariff.peak_weekdays and tariff.peak_from <= at.hour * 60 + at.minute < tariff.peak_until
+        )
+
+
+def merged(lines: list[Line]) -> list[Line]:
+    """Those of one kind and bracket as one, in the order of their first."""
+    found: dict[tuple[str, Rate], Line] = {}
+    for line in lines:
+        had = found.get((line.kind, line.rate))
+        if had is not None:
+            line = Line(
+                kind=line.kind,
+                rate=line.rate,
+                minutes=had.minutes + line.minutes,
+                count=had.count + line.count,
+                price=line.price,
+                amount=had.amount + line.amount,
+                market=had.market + line.market,
+                percent=line.percent,
+            )
+        found[line.kind, line.rate] = line
+    return list(found.values())
+
+
+def months_first(period: Period) -> tuple[int, Period | None]:
+    """How many whole months of the calendar in Warsaw it holds, and what is left after them."""
+    start, months = period.start.astimezone(WARSAW), 0
+    while months_after(start, months + 1) <= period.end:
+        months += 1
+    rest = months_after(start, months)
+    return months, Period(rest, period.end) if rest < period.end else None
+
+
+def months_after(start: datetime, months: int) -> datetime:
+    """The same clock on the same day of a later month, or on its last day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
+    return start.replace(year=year, month=month + 1, day=min(start.day, last))
+
+
+def days_of(period: Period) -> Iterator[Period]:
+    """The period cut at midnight in Warsaw."""
+    for day in period.local_days():
+        yield Period(max(period.start, local_midnight(day)), min(period.end, local_midnight(day + timedelta(days=1))))

@@ -1,0 +1,56 @@
+"""Price lists for tests, put through the verbs."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from incubator.db.engine import Database, Tx, transaction
+from incubator.people.actor import Actor
+from incubator.pricing.details import ExtraDetails, ListDetails, RateLine, TariffDetails, TariffWish
+from incubator.pricing.draft_list import draft_list
+from incubator.pricing.publish_list import publish_list
+from incubator.pricing.set_extra import set_extra
+from incubator.pricing.set_tariff import set_tariff
+from incubator.pricing.states import Category, Unit
+from incubator.pricing.views_lists import PriceListView
+from tests.cast import Cast, acting
+from tests.moments import NOW
+
+DAY = date(2026, 9, 1)
+
+
+def details(day: date = DAY, **more: Any) -> ListDetails:
+    told = {"name_pl": "Cennik", "act_number": "12/2026", "act_day": date(2026, 8, 1)}
+    return ListDetails(in_force_from=day, **{**told, **more})
+
+
+def hourly(category: str, price: int, **more: Any) -> RateLine:
+    return RateLine(category=Category(category), unit=Unit.HOUR, price=price, **more)
+
+
+def a_tariff(*space_ids: UUID, rates: tuple[RateLine, ...] = (hourly("commercial", 10000),), **more: Any) -> TariffWish:
+    return TariffWish(details=TariffDetails(name_pl="Sale", **more), rates=list(rates), space_ids=list(space_ids))
+
+
+async def a_draft(
+    tx: Tx, actor: Actor, incubator_id: UUID, *wishes: TariffWish, now: datetime = NOW, **more: Any
+) -> PriceListView:
+    view = await draft_list(tx, actor=actor, incubator_id=incubator_id, details=details(**more), now=now)
+    for wish in wishes:
+        view = await set_tariff(tx, actor=actor, list_id=view.id, wish=wish, now=now)
+    return view
+
+
+async def in_force(
+    db: Database, cast: Cast, *wishes: TariffWish, extras: tuple[ExtraDetails, ...] = (), **more: Any
+) -> PriceListView:
+    """A published list of LAS that counts from today on."""
+    actor = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        draft = await a_draft(tx, actor, cast.las, *(wishes or (a_tariff(cast.room_l),)), **{"day": NOW.date(), **more})
+        for extra in extras:
+            await set_extra(tx, actor=actor, list_id=draft.id, details=extra, now=NOW)
+        return await publish_list(tx, actor=actor, list_id=draft.id, now=NOW)
+
+
+LATER = NOW.date() + timedelta(days=30)
