@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("subject_kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("granted_on", sa.Date(), nullable=False),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("market", sa.BigInteger(), nullable=False),
@@ -173,13 +174,7 @@ def upgrade() -> None:
     )
     op.create_index("aid_entry_of_gmina", "aid_entry", ["gmina_id", "granted_on"], unique=False)
     op.create_index("aid_entry_of_organisation", "aid_entry", ["organisation_id", "granted_on"], unique=False)
-    op.create_index(
-        "aid_entry_once",
-        "aid_entry",
-        ["subject_kind", "subject_id"],
-        unique=True,
-        postgresql_where=sa.text("reverses IS NULL"),
-    )
+    op.create_index("aid_entry_once", "aid_entry", ["subject_kind", "subject_id", "turn"], unique=True)
     op.create_index(
         "aid_entry_reversed_once",
         "aid_entry",
@@ -306,7 +301,7 @@ def downgrade() -> None:
     op.drop_table("aid_report")
     op.drop_table("aid_limit")
     op.drop_index("aid_entry_reversed_once", table_name="aid_entry", postgresql_where=sa.text("reverses IS NOT NULL"))
-    op.drop_index("aid_entry_once", table_name="aid_entry", postgresql_where=sa.text("reverses IS NULL"))
+    op.drop_index("aid_entry_once", table_name="aid_entry")
     op.drop_index("aid_entry_of_organisation", table_name="aid_entry")
     op.drop_index("aid_entry_of_gmina", table_name="aid_entry")
     op.drop_table("aid_entry")

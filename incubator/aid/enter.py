@@ -37,9 +37,10 @@ class Entry:
 
 
 INSERT = """
-INSERT INTO aid_entry (id, gmina_id, incubator_id, organisation_id, subject_kind, subject_id, granted_on, granted_at,
+INSERT INTO aid_entry (id, gmina_id, incubator_id, organisation_id, subject_kind, subject_id, turn, granted_on, granted_at,
     market, charged, amount, amount_cents, rate, rate_day, rate_table, basis, benchmark, reverses, granted_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9::bigint - $10::bigint, $11, $12, $13, $14, $15, $16, $17, $18)
+VALUES ($1, $2, $3, $4, $5, $6, (SELECT count(*) + 1 FROM aid_entry WHERE subject_kind = $5 AND subject_id = $6), $7, $8,
+    $9, $10, $9::bigint - $10::bigint, $11, $12, $13, $14, $15, $16, $17, $18)
 """
 
 

@@ -42,6 +42,10 @@ class DeclarationNeeded(Conflict):
 
 
 DRAFT = "INSERT INTO aid_certificate (entry_id, gmina_id, year) VALUES ($1, $2, $3)"
+STANDING = """
+SELECT id FROM aid_entry AS granted WHERE subject_kind = $1 AND subject_id = $2 AND reverses IS NULL
+    AND NOT EXISTS (SELECT FROM aid_entry WHERE reverses = granted.id)
+"""
 RECEIVED = "SELECT aid_received($1, $2)"
 DECLARED = """
 SELECT max(declared_at) FROM aid_declaration JOIN undertaking_member USING (organisation_id) WHERE undertaking_id = $1
@@ -59,12 +63,15 @@ async def grant(
 ) -> UUID | None:
     """The entry's id, or None where there is no aid: the price is the market's, or who pays it is a person without
     business activity. Aid is granted when the right to it arises, so this is called in the transaction that gives it,
-    once for a subject. Raises DeclarationNeeded, AidCeiling, NoAidLimit, NoEuroRate."""
+    and what was granted for the
+    subject and stands is not granted again. Raises DeclarationNeeded, AidCeiling, NoAidLimit, NoEuroRate."""
     if organisation_id is None or not benefit.amount:
         return None
     day = now.astimezone(WARSAW).date()
     limit, rate = await limit_on(tx, day=day), await rate_on(tx, day=day)
     undertaking_id = await lock_undertaking(tx, organisation_id=organisation_id)
+    if (standing := await tx.fetchval(STANDING, subject.kind, subject.id)) is not None:
+        return UUID(str(standing))
     cents = in_cents(benefit.amount, rate.rate)
     await _must_be_declared(tx, undertaking_id, limit, now)
     await _must_stay_below(tx, undertaking_id, limit, day, cents)

@@ -67,7 +67,8 @@ class UndertakingMember(SQLModel, table=True):
 class AidEntry(SQLModel, table=True):
     """Aid that was granted, or with `reverses` taken back because the right to it fell away: then its figures are
     negative. Never changed (trigger `aid_is_append_only`), never over the ceiling (trigger `aid_ceiling`).
-    `benchmark` says where the market price stands."""
+    `benchmark` says where the market price stands. `turn` counts the entries of a
+    subject: a booking that was moved is granted, taken back and granted anew."""
 
     __tablename__ = "aid_entry"
     __table_args__ = (
@@ -78,13 +79,7 @@ class AidEntry(SQLModel, table=True):
             name="aid_entry_sign",
         ),
         CheckConstraint("rate_day <= granted_on", name="aid_entry_rate_known"),
-        Index(
-            "aid_entry_once",
-            "subject_kind",
-            "subject_id",
-            unique=True,
-            postgresql_where=text("reverses IS NULL"),
-        ),
+        Index("aid_entry_once", "subject_kind", "subject_id", "turn", unique=True),
         Index("aid_entry_reversed_once", "reverses", unique=True, postgresql_where=text("reverses IS NOT NULL")),
         Index("aid_entry_of_organisation", "organisation_id", "granted_on"),
         Index("aid_entry_of_gmina", "gmina_id", "granted_on"),
@@ -96,6 +91,7 @@ class AidEntry(SQLModel, table=True):
     organisation_id: UUID = Field(foreign_key="organisation.id")
     subject_kind: str = Field(sa_type=Text)
     subject_id: UUID
+    turn: int
     granted_on: date
     granted_at: datetime = moment()
     market: int = Field(sa_type=BigInteger)

@@ -1,9 +1,11 @@
 """Confirm a held booking: it becomes firm, or waits for approval where the space asks for one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.charge import choose
 from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import must_hold
 from incubator.bookings.settle import WrongState, settle
@@ -37,13 +39,15 @@ async def confirm(
     title: str | None = None,
     note: str | None = None,
     attendees: int | None = None,
+    extras: Sequence[UUID] | None = None,
+    full_price: bool | None = None,
     now: datetime,
 ) -> BookingView:
     """The booking, confirmed or awaiting approval. Whoever locks it first, its owner or the one who
     releases lapsed holds, is in time: so a hold a second over is still its owner's, and one given
     back is not.
 
-    Raises HoldLapsed, WrongState, TooManyPeople, NoSuchBooking.
+    Raises HoldLapsed, WrongState, TooManyPeople, NoSuchBooking, NoSuchExtra, and what granting aid raises.
     """
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if booking.state == State.EXPIRED:
@@ -60,6 +64,7 @@ async def confirm(
         note=booking.note if note is None else note,
         attendees=booking.attendees if attendees is None else attendees,
     )
+    await choose(tx, booking_id=booking.id, extras=extras, full_price=full_price)
     await tx.execute(SAY, booking.id, booking.title, booking.note, booking.attendees)
     needs_approval, pending_blocks = await approval_of(tx, space_id=booking.space_id)
     if needs_approval:

@@ -16,7 +16,8 @@ from incubator.places.queries import SpaceToBook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What somebody asks to book. `series` is the series it belongs to and its turn in it."""
+    """What somebody asks to book. `series` is the series it belongs to and its turn in it; `extras` are of the price
+    list, and with `full_price` no lower price is asked for."""
 
     space_id: UUID
     period: Period
@@ -26,6 +27,8 @@ class Order:
     attendees: int | None = None
     outright: bool = False
     series: tuple[UUID, int] | None = None
+    extras: tuple[UUID, ...] = ()
+    full_price: bool = False
 
 
 @dataclass(eq=False)

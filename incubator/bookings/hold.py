@@ -4,10 +4,12 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.charge import charge_booking, choose, quote_booking
 from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.place import RulesChanged, SlotTaken, TooManyHolds, place
 from incubator.bookings.rules import check
+from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Forbidden, Invalid
@@ -34,7 +36,7 @@ async def hold(
     approval where the space asks for one.
 
     `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, TooManyHolds, StandingChanged,
-    RulesChanged, NotAMember, NoSuchSpace and what the rules raise.
+    RulesChanged, NotAMember, NoSuchSpace, NoSuchExtra, and what the rules and granting aid raise.
     """
 
     order = Order(
@@ -55,7 +57,12 @@ async def hold_order(tx: Tx, *, actor: Actor, order: Order, now: datetime) -> Bo
 
     async def by(space: SpaceToBook) -> BookingView:
         booking = judged(actor=actor, space=space, order=order, now=now)
-        return await put_down(tx, booking=booking, space=space, actor=actor, now=now)
+        if not (space.priced or order.extras):
+            return await put_down(tx, booking=booking, space=space, actor=actor, now=now)
+        async with tx.transaction():
+            placed = await put_down(tx, booking=booking, space=space, actor=actor, now=now)
+            await _price(tx, placed, order, actor, now)
+            return placed
 
     kept = kept_space(space_id=order.space_id, span=order.period)
     if kept is not None:
@@ -64,6 +71,15 @@ async def hold_order(tx: Tx, *, actor: Actor, order: Order, now: datetime) -> Bo
         with suppress(Invalid, Forbidden, RulesChanged):
             return await by(kept)
     return await by(await space_to_book(tx, space_id=order.space_id, span=order.period))
+
+
+async def _price(tx: Tx, placed: BookingView, order: Order, actor: Actor, now: datetime) -> None:
+    """Raises NoSuchExtra, and what granting aid raises."""
+    await choose(tx, booking_id=placed.id, extras=order.extras, full_price=order.full_price)
+    if placed.state == State.CONFIRMED:
+        await charge_booking(tx, booking=placed, by=actor.account_id, now=now)
+    elif placed.state == State.AWAITING_APPROVAL:
+        await quote_booking(tx, booking=placed, now=now)
 
 
 def judged(*, actor: Actor, space: SpaceToBook, order: Order, now: datetime) -> BookingView:

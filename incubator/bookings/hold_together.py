@@ -18,7 +18,7 @@ async def hold_together(counter: Counter, *, actor: Actor, order: Order, now: da
     """The booking as `hold` would make it, by what this process remembers of the space. None: not
     this way, and nothing was written; `hold` makes it or says what stands in the way."""
     space = kept_space(space_id=order.space_id, span=order.period)
-    if space is None or len(space.resource_ids) > 1:
+    if space is None or len(space.resource_ids) > 1 or space.priced or order.extras:
         return None
     try:
         booking = judged(actor=actor, space=space, order=order, now=now)

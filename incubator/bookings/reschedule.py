@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from incubator.bookings.cancel import must_stand_alone
+from incubator.bookings.charge import has_price, quote_anew
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
@@ -82,6 +83,8 @@ async def move(
         moved.state,
         now,
     )
+    if moved.state != State.HELD and (space.priced or await has_price(tx, booking=booking)):
+        await quote_anew(tx, booking=moved, by=actor.account_id, now=now)
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor.account_id, now=now)
     await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return moved

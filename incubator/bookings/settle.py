@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.charge import charge_booking, give_back_price, has_price, quote_booking
 from incubator.bookings.facts import facts
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.rules import credit_draw, quota_draws
@@ -30,6 +31,8 @@ class WrongState(Conflict):
     state: str
 
 
+ASKED_FOR = frozenset({State.AWAITING_APPROVAL, State.CONFIRMED})
+"""States in which a booking has its price."""
 FREES = frozenset({State.CANCELLED, State.DECLINED, State.EXPIRED})
 """States that give the time and the quota back."""
 
@@ -65,7 +68,7 @@ async def settle(
     offering: bool = True,
 ) -> BookingView:
     """The booking in its new state. Without `offering`, what becomes free is left to the job that
-    offers. Raises WrongState when the table of states forbids it."""
+    offers. Raises WrongState when the table of states forbids it; and where it becomes firm what granting aid raises."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
     settled = replace(
@@ -81,14 +84,26 @@ async def settle(
     if to in FREES:
         await release(tx, subject_id=booking.id)
         await give_back(tx, booking=booking)
+        if booking.state == State.CONFIRMED:
+            await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value)
     elif to == State.CONFIRMED:
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
+    if to in ASKED_FOR and await has_price(tx, booking=settled):
+        await _price(tx, settled, actor_id, now)
     if booking.state == State.HELD:
         await tx.execute(LET_GO, booking.account_id)
     await note(tx, verb=verb, before=booking, after=settled, actor_id=actor_id, now=now)
     if to in FREES and offering:
         await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return settled
+
+
+async def _price(tx: Tx, booking: BookingView, by: UUID | None, now: datetime) -> None:
+    """A request keeps the price of its day, and owes it when it is approved."""
+    if booking.state == State.CONFIRMED:
+        await charge_booking(tx, booking=booking, by=by, now=now)
+    else:
+        await quote_booking(tx, booking=booking, now=now)
 
 
 async def note(

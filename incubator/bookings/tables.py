@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text
+from sqlalchemy import CheckConstraint, Index, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, Range
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
@@ -14,6 +14,7 @@ STATES = (
     "state IN ('held', 'awaiting_approval', 'awaiting_payment', 'confirmed', 'checked_in', 'completed',"
     " 'cancelled', 'declined', 'expired', 'no_show')"
 )
+NOTHING = {"server_default": text("'{}'")}
 BOUNDED = "NOT isempty({0}) AND NOT lower_inf({0}) AND NOT upper_inf({0})"
 
 
@@ -22,7 +23,8 @@ class Booking(SQLModel, table=True):
     turnaround after it is only in the occupancy. `gmina_id` and `incubator_id` repeat the space's,
     because every list is narrowed by them. `sequence` counts changes that calendars must see. What it drew
     it drew from `quota_id` or from `credit_id`. `part_of` is the larger thing (a meeting with a mentor) that the
-    room belongs to: it is moved and called off with it.
+    room belongs to: it is moved and called off with it. `extras` are those of the price list that were chosen with it;
+    with `full_price` it asks for no lower one, and so for no aid.
 
     Foreign keys are where they guard something: each locks the row that it points at, and a gmina
     is pointed at by every booking of that gmina at once (docs/decisions/0010)."""
@@ -73,6 +75,8 @@ class Booking(SQLModel, table=True):
     occurrence: int | None = Field(default=None)
     reason: str = Field(default="", sa_type=Text)
     decided_by: UUID | None = Field(default=None)
+    extras: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid), nullable=False, sa_column_kwargs=NOTHING)
+    full_price: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     checked_in_at: datetime | None = moment(nullable=True)
     created_at: datetime = moment(now=True)
     changed_at: datetime = moment(now=True)

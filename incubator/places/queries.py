@@ -37,7 +37,7 @@ class SpaceToBook:
     """A space with its rules, what taking it takes, and when it is open in the months asked for.
 
     `part_ids` are the plain spaces that it takes (itself, where it has no parts). `rulebook` is the
-    version of all rules that it was read at.
+    version of all rules that it was read at. `priced`: some published price list has a price for it.
     """
 
     id: SpaceId
@@ -70,6 +70,7 @@ class SpaceToBook:
     organisation_minutes: int | None
     person_minutes: int | None
     rulebook: int
+    priced: bool
 
     @property
     def turnaround(self) -> timedelta:
@@ -86,7 +87,10 @@ SPACE_TO_BOOK = f"""
 WITH {opening_between("$2::date", "$3::date")}
 SELECT space.id, space.slug, space.name_pl, space.name_en, space.kind, space.capacity, space.incubator_id,
     incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.gmina_id, opening.open,
-    {RULES}, (SELECT version FROM rulebook) AS rulebook,
+    {RULES}, (SELECT version FROM rulebook) AS rulebook, EXISTS (
+        SELECT FROM tariff_space JOIN price_list ON price_list.id = list_id
+        WHERE space_id = space.id AND state = 'published'
+    ) AS priced,
     (SELECT array_agg(resource_id ORDER BY resource_id) FROM space_resource WHERE space_id = space.id) AS resource_ids,
     CASE WHEN space.resource_id IS NULL
         THEN (SELECT array_agg(part_id) FROM space_part WHERE space_id = space.id)

@@ -169,9 +169,9 @@ async def test_the_database_is_the_judge(db: Database, cast: Cast) -> None:
         await ready(tx, cast)
         await granted(tx, cast, euros=300_000)
     put = (
-        "INSERT INTO aid_entry (gmina_id, organisation_id, subject_kind, subject_id, granted_on, granted_at, market,"
+        "INSERT INTO aid_entry (gmina_id, organisation_id, subject_kind, subject_id, turn, granted_on, granted_at, market,"
         " charged, amount, amount_cents, rate, rate_day, rate_table, basis, benchmark)"
-        " SELECT gmina_id, organisation_id, 'meeting', uuidv7(), granted_on, granted_at, 1, 0, 1, 1, rate, rate_day,"
+        " SELECT gmina_id, organisation_id, 'meeting', uuidv7(), 1, granted_on, granted_at, 1, 0, 1, 1, rate, rate_day,"
         " rate_table, basis, benchmark FROM aid_entry"
     )
     for sql, name in (
@@ -184,3 +184,17 @@ async def test_the_database_is_the_judge(db: Database, cast: Cast) -> None:
             async with transaction(db) as tx:
                 await tx.execute(sql)
         assert refused.value.constraint_name == name  # type: ignore[attr-defined]
+
+
+async def test_what_is_granted_and_stands_is_not_granted_again_and_anew_after_it_was_taken_back(
+    tx: Tx, cast: Cast
+) -> None:
+    await ready(tx, cast)
+    subject = uuid7()
+    first = await granted(tx, cast, euros=10, subject=subject)
+    assert await granted(tx, cast, euros=20, subject=subject) == first
+    await take_back(tx, subject_kind="booking", subject_id=subject, actor_id=None, now=NOW)
+    again = await granted(tx, cast, euros=20, subject=subject)
+    assert again != first
+    rows = await tx.fetch("SELECT turn, amount_cents FROM aid_entry ORDER BY turn")
+    assert [tuple(row) for row in rows] == [(1, 1_000), (2, -1_000), (3, 2_000)]

@@ -60,6 +60,8 @@ async def create_booking(request: Request[Any, Any, Any], data: JSONBody[NewBook
         note=data.note,
         attendees=data.attendees,
         outright=data.outright,
+        extras=data.extras,
+        full_price=data.full_price,
     )
 
     async def book(actor: Actor) -> Response[Booking]:

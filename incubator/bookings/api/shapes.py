@@ -57,8 +57,12 @@ class Bookings(msgspec.Struct, frozen=True):
     next: str | None = None
 
 
+Extras = Annotated[tuple[UUID, ...], Meta(max_length=50)]
+
+
 class NewBooking(Body, frozen=True):
-    """A wish. With `outright` it is booked in one step, else held until it is confirmed."""
+    """A wish. With `outright` it is booked in one step, else held until it is confirmed. `extras` are those of the
+    price list; with `full_price` no lower price is asked for, and so no de minimis aid."""
 
     space_id: UUID
     start: Moment
@@ -68,6 +72,8 @@ class NewBooking(Body, frozen=True):
     note: Paragraphs = ""
     attendees: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     outright: bool = False
+    extras: Extras = ()
+    full_price: bool = False
 
 
 class Confirmation(Body, frozen=True):
@@ -76,6 +82,8 @@ class Confirmation(Body, frozen=True):
     title: OptionalLine | None = None
     note: Paragraphs | None = None
     attendees: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    extras: Extras | None = None
+    full_price: bool | None = None
 
 
 class Reason(Body, frozen=True):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
@@ -52,9 +53,7 @@ async def confirm_booking(
     visit: NamedDependency[Visit], booking_id: FromPath[UUID], data: JSONBody[Confirmation]
 ) -> Response[Booking]:
     """Confirm a hold: firm, or waiting for approval. A body may add a title, a note, how many come."""
-    return await _done(
-        visit, confirm, booking_id=booking_id, title=data.title, note=data.note, attendees=data.attendees
-    )
+    return await _done(visit, confirm, booking_id=booking_id, **msgspec.structs.asdict(data))
 
 
 @post("/bookings/{booking_id:uuid}/approve", operation_id="approveBooking", **DESK)
