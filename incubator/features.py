@@ -44,6 +44,7 @@ from incubator.exchanges.lose_room import lose_rooms
 from incubator.exchanges.personal_data import forget_asker
 from incubator.exchanges.remind_topics import remind_topics
 from incubator.jobs.work import Every
+from incubator.ledger.check_books import check_books
 from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
@@ -200,6 +201,7 @@ RECURRING: dict[str, Every] = {
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "check_books": Every("3 2 * * *", check_books),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }
