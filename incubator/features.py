@@ -65,6 +65,9 @@ from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments.check_charges import check_charges
+from incubator.payments.hand_over import HandOver, Subject
+from incubator.payments.remind_due import remind_due
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -167,6 +170,10 @@ ELSEWHERE = Elsewhere(
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
+CHARGED: dict[str, Subject] = {}
+"""What happens to a thing when its charge is paid, and when it is not in time, by kind of subject."""
+HAND_OVER = HandOver(CHARGED)
+
 
 async def keep_holidays(tx: Tx, *, now: datetime) -> None:
     """Parliament may add a day, as it did with Christmas Eve; a new version of the library brings it."""
@@ -202,6 +209,9 @@ RECURRING: dict[str, Every] = {
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
     "check_books": Every("3 2 * * *", check_books),
+    "look_for_overdue": Every("*/5 * * * *", HAND_OVER.look_for_overdue),
+    "remind_due": Every("21 7 * * *", remind_due),
+    "check_charges": Every("9 2 * * *", check_charges),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }

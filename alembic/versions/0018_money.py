@@ -92,8 +92,8 @@ BEGIN
     IF TG_OP = 'INSERT' AND NEW.state = 'due' THEN
         UPDATE charge SET refunded = refunded + NEW.amount WHERE id = NEW.charge_id;
         RETURN NULL;
-    ELSIF TG_OP = 'UPDATE' AND OLD.state <> 'done' AND (NEW.id, NEW.gmina_id, NEW.charge_id, NEW.amount, NEW.method, NEW.why)
-        = (OLD.id, OLD.gmina_id, OLD.charge_id, OLD.amount, OLD.method, OLD.why)
+    ELSIF TG_OP = 'UPDATE' AND OLD.state <> 'done' AND (NEW.id, NEW.charge_id, NEW.payment_id, NEW.amount, NEW.method, NEW.why)
+        = (OLD.id, OLD.charge_id, OLD.payment_id, OLD.amount, OLD.method, OLD.why)
     THEN RETURN NULL;
     END IF;
     RAISE EXCEPTION 'a refund stays as it was decided on'
@@ -432,40 +432,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("organisation_id IS NOT NULL"),
     )
     op.create_table(
-        "refund",
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("gmina_id", sa.Uuid(), nullable=False),
-        sa.Column("charge_id", sa.Uuid(), nullable=False),
-        sa.Column("method", sa.Text(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="refund_done"),
-        sa.CheckConstraint("method IN ('transfer', 'card', 'blik', 'p24')", name="refund_method"),
-        sa.CheckConstraint("state IN ('due', 'sent', 'done')", name="refund_state"),
-        sa.CheckConstraint("why IN ('cancelled', 'deposit', 'overpaid')", name="refund_why"),
-        sa.CheckConstraint("amount > 0", name="refund_amount"),
-        sa.ForeignKeyConstraint(
-            ["by_id"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(["gmina_id", "charge_id"], ["charge.gmina_id", "charge.id"], name="refund_of_charge"),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("refund_by_charge", "refund", ["charge_id"], unique=False)
-    op.create_index(
-        "refund_due",
-        "refund",
-        ["gmina_id", "created_at", "id"],
-        unique=False,
-        postgresql_where=sa.text("state <> 'done'"),
-    )
-    op.create_table(
         "payment",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("gmina_id", sa.Uuid(), nullable=False),
@@ -495,6 +461,7 @@ def upgrade() -> None:
             ["account.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("charge_id", "id", name="payment_of_charge_once"),
     )
     op.create_index("payment_by_charge", "payment", ["charge_id"], unique=False)
     op.create_index(
@@ -511,13 +478,52 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("method IN ('card', 'blik', 'p24') AND reference <> ''"),
     )
+    op.create_table(
+        "refund",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("gmina_id", sa.Uuid(), nullable=False),
+        sa.Column("charge_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="refund_done"),
+        sa.CheckConstraint("method IN ('transfer', 'card', 'blik', 'p24', 'credit')", name="refund_method"),
+        sa.CheckConstraint("state IN ('due', 'sent', 'done')", name="refund_state"),
+        sa.CheckConstraint("why IN ('cancelled', 'deposit', 'overpaid')", name="refund_why"),
+        sa.CheckConstraint("amount > 0", name="refund_amount"),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["charge_id", "payment_id"], ["payment.charge_id", "payment.id"], name="refund_of_payment"
+        ),
+        sa.ForeignKeyConstraint(["gmina_id", "charge_id"], ["charge.gmina_id", "charge.id"], name="refund_of_charge"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("refund_by_charge", "refund", ["charge_id"], unique=False)
+    op.create_index("refund_by_payment", "refund", ["payment_id"], unique=False)
+    op.create_index(
+        "refund_due",
+        "refund",
+        ["gmina_id", "created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state <> 'done'"),
+    )
     script(LEDGER)
     script(CHARGES)
 
 
 def downgrade() -> None:
-    op.drop_table("payment")
     op.drop_table("refund")
+    op.drop_table("payment")
     op.drop_table("posting")
     op.drop_table("bank_line")
     op.drop_table("entry")

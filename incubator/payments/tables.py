@@ -112,6 +112,7 @@ class Payment(SQLModel, table=True):
         CheckConstraint("amount > 0", name="payment_amount"),
         CheckConstraint("method IN ('transfer', 'card', 'blik', 'p24', 'credit')", name="payment_method"),
         CheckConstraint("bank_line_id IS NULL OR method = 'transfer'", name="payment_of_line"),
+        UniqueConstraint("charge_id", "id", name="payment_of_charge_once"),
         ForeignKeyConstraint(["gmina_id", "charge_id"], ["charge.gmina_id", "charge.id"], name="payment_of_charge"),
         ForeignKeyConstraint(
             ["gmina_id", "bank_line_id"], ["bank_line.gmina_id", "bank_line.id"], name="payment_of_bank_line"
@@ -141,23 +142,28 @@ class Payment(SQLModel, table=True):
 
 
 class Refund(SQLModel, table=True):
-    """Money that goes back, by the way it came. It counts from the moment it is decided on."""
+    """Money that goes back, by the way it came: of one payment. It counts from the moment it is decided on."""
 
     __tablename__ = "refund"
     __table_args__ = (
         CheckConstraint("amount > 0", name="refund_amount"),
-        CheckConstraint("method IN ('transfer', 'card', 'blik', 'p24')", name="refund_method"),
+        CheckConstraint("method IN ('transfer', 'card', 'blik', 'p24', 'credit')", name="refund_method"),
         CheckConstraint("state IN ('due', 'sent', 'done')", name="refund_state"),
         CheckConstraint("why IN ('cancelled', 'deposit', 'overpaid')", name="refund_why"),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="refund_done"),
         ForeignKeyConstraint(["gmina_id", "charge_id"], ["charge.gmina_id", "charge.id"], name="refund_of_charge"),
+        ForeignKeyConstraint(
+            ["charge_id", "payment_id"], ["payment.charge_id", "payment.id"], name="refund_of_payment"
+        ),
         Index("refund_by_charge", "charge_id"),
+        Index("refund_by_payment", "payment_id"),
         Index("refund_due", "gmina_id", "created_at", "id", postgresql_where=text("state <> 'done'")),
     )
 
     id: UUID = key()
     gmina_id: UUID
     charge_id: UUID
+    payment_id: UUID
     method: str = Field(sa_type=Text)
     amount: int = Field(sa_type=BigInteger)
     why: str = Field(sa_type=Text)
