@@ -19,7 +19,7 @@ from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.place_together import open_counter
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
-from incubator.features import API, ELSEWHERE, FEEDS, PAGES, RECURRING
+from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, RECURRING
 from incubator.health import api as health_api
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
@@ -30,6 +30,8 @@ from incubator.newsletter.send_issue import JOB as SEND_NEWSLETTER
 from incubator.newsletter.send_issue import Courier
 from incubator.newsletter.try_issue import JOB as TRY_NEWSLETTER
 from incubator.newsletter.try_issue import Trial
+from incubator.payments.hand_over import OVERDUE
+from incubator.payments.settle_charge import SETTLED
 from incubator.people import pages as people_pages
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.change import give_change
@@ -59,6 +61,8 @@ def jobs(settings: Settings) -> dict[str, Job]:
         SEND_NEWSLETTER: Job(Courier(smtp_url, sender, settings.newsletter_per_minute).send, tries=2),
         # It comes round again by itself.
         FETCH_RATES: Job(Fetching(settings.rates_url).fetch, tries=3),
+        SETTLED: Job(HAND_OVER.tell_paid),
+        OVERDUE: Job(HAND_OVER.tell_overdue),
         TRY_NEWSLETTER: Job(Trial(smtp_url, sender).send),
     }
 

@@ -49,6 +49,7 @@ from incubator.exchanges.personal_data import forget_asker
 from incubator.exchanges.remind_topics import remind_topics
 from incubator.exchanges.settle_rooms import settle_rooms
 from incubator.jobs.work import Every
+from incubator.ledger.check_books import check_books
 from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
@@ -69,6 +70,9 @@ from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments.check_charges import check_charges
+from incubator.payments.hand_over import HandOver, Subject
+from incubator.payments.remind_due import remind_due
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -176,6 +180,10 @@ ELSEWHERE = Elsewhere(
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
+CHARGED: dict[str, Subject] = {}
+"""What happens to a thing when its charge is paid, and when it is not in time, by kind of subject."""
+HAND_OVER = HandOver(CHARGED)
+
 
 async def keep_holidays(tx: Tx, *, now: datetime) -> None:
     """Parliament may add a day, as it did with Christmas Eve; a new version of the library brings it."""
@@ -212,6 +220,10 @@ RECURRING: dict[str, Every] = {
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "check_books": Every("3 2 * * *", check_books),
+    "look_for_overdue": Every("*/5 * * * *", HAND_OVER.look_for_overdue),
+    "remind_due": Every("21 7 * * *", remind_due),
+    "check_charges": Every("9 2 * * *", check_charges),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }

@@ -13,6 +13,7 @@ from incubator.directory import tables as directory
 from incubator.directory import tables_care as directory_care
 from incubator.exchanges import tables as exchanges
 from incubator.exchanges import tables_topics as topics
+from incubator.ledger import tables as ledger
 from incubator.mail import tables as mail
 from incubator.mentoring import tables as mentoring
 from incubator.mentoring import tables_meetings as meetings
@@ -20,6 +21,8 @@ from incubator.newsletter import tables as newsletter
 from incubator.occupancy import tables as occupancy
 from incubator.participation import tables as participation
 from incubator.participation import tables_outcomes as outcomes
+from incubator.payments import tables as payments
+from incubator.payments import tables_bank as bank
 from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
@@ -32,6 +35,7 @@ __all__ = [
     "aid",
     "applications",
     "assessment",
+    "bank",
     "bookings",
     "calendars",
     "credit",
@@ -40,6 +44,7 @@ __all__ = [
     "exchanges",
     "history",
     "hours",
+    "ledger",
     "mail",
     "meetings",
     "mentoring",
@@ -48,6 +53,7 @@ __all__ = [
     "occupancy",
     "outcomes",
     "participation",
+    "payments",
     "people",
     "places",
     "pricing",

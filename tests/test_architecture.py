@@ -50,7 +50,7 @@ ROWS = (
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
 FEATURES = {name for row in ROWS[5:21] for name in row}
-PRIVATE = {"tables", "tables_hours", "tables_meetings", "tables_topics", "api", "pages"}
+PRIVATE = {"tables", "tables_bank", "tables_hours", "tables_meetings", "tables_topics", "api", "pages"}
 FILES = sorted(ROOT.rglob("*.py"))
 
 

@@ -1,0 +1,75 @@
+"""Each night: do the books balance, gmina by gmina, and does nothing point to nothing? The database sees to
+it as rows are written; this looks whether it did."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.db.engine import Tx
+
+log = logging.getLogger(__name__)
+LEDGER = "ledger"
+
+# What is wrong with an entry, in the words that the desk shows.
+FAULTS = """
+WITH posted AS (
+    SELECT entry_id, sum(amount) AS total, count(*) AS size FROM posting GROUP BY entry_id
+)
+SELECT gmina_id, format('entry %s: its postings come to %s grosz, not to 0', id, total) AS fault
+FROM entry JOIN posted ON entry_id = id WHERE total <> 0
+UNION ALL
+SELECT gmina_id, format('entry %s: %s postings, not %s', id, coalesce(posted.size, 0), entry.size)
+FROM entry LEFT JOIN posted ON entry_id = id WHERE posted.size IS DISTINCT FROM entry.size
+UNION ALL
+SELECT entry.gmina_id, format('entry %s: takes back %s, which is not there', entry.id, entry.reverses)
+FROM entry LEFT JOIN entry AS first ON first.id = entry.reverses AND first.gmina_id = entry.gmina_id
+WHERE entry.reverses IS NOT NULL AND first.id IS NULL
+UNION ALL
+SELECT gmina_id, format('entry %s: does not take back what %s posted', id, reverses)
+FROM entry WHERE reverses IS NOT NULL AND EXISTS (
+    SELECT account, account_id, organisation_id FROM posting WHERE entry_id IN (entry.id, entry.reverses)
+    GROUP BY account, account_id, organisation_id HAVING sum(amount) <> 0
+)
+UNION ALL
+SELECT NULL, format('posting %s: its entry %s is not there', posting.id, entry_id)
+FROM posting LEFT JOIN entry ON entry.id = entry_id WHERE entry.id IS NULL
+"""
+GMINAS = "SELECT DISTINCT gmina_id FROM entry"
+KEEP = """
+INSERT INTO book_check (gmina_id, part, faults, checked_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (gmina_id, part) DO UPDATE SET faults = EXCLUDED.faults, checked_at = EXCLUDED.checked_at
+"""
+KEPT = "SELECT part, faults, checked_at FROM book_check WHERE gmina_id = $1 ORDER BY part"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    part: str
+    faults: tuple[str, ...]
+    checked_at: datetime
+
+
+async def check_books(tx: Tx, *, now: datetime) -> dict[UUID, list[str]]:
+    """What is wrong, by gmina, kept for the desk to see and logged. A posting without an entry is of no
+    gmina; it is told to each."""
+    wrong: dict[UUID, list[str]] = {row["gmina_id"]: [] for row in await tx.fetch(GMINAS)}
+    for gmina_id, fault in await tx.fetch(FAULTS):
+        for told in wrong if gmina_id is None else (gmina_id,):
+            wrong[told].append(fault)
+    await keep_check(tx, part=LEDGER, wrong=wrong, now=now)
+    return {gmina_id: faults for gmina_id, faults in wrong.items() if faults}
+
+
+async def keep_check(tx: Tx, *, part: str, wrong: Mapping[UUID, Sequence[str]], now: datetime) -> None:
+    """Keep what a look at one part of the books found, of each gmina that was looked at."""
+    for gmina_id, faults in wrong.items():
+        await tx.execute(KEEP, gmina_id, part, list(faults), now)
+        for fault in faults:
+            log.error("the books of a gmina are wrong", extra={"gmina_id": str(gmina_id), "fault": fault})
+
+
+async def checks_of(tx: Tx, *, gmina_id: UUID) -> list[Check]:
+    """The latest look at each part of the gmina's books."""
+    return [Check(row["part"], tuple(row["faults"]), row["checked_at"]) for row in await tx.fetch(KEPT, gmina_id)]

@@ -1,0 +1,147 @@
+"""Charges as who asks may see them: their own and those of organisations that they own, or the gmina's at the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.payments.locked import NoSuchCharge
+from incubator.payments.reading import CHARGE, FROM, PAYMENT, REFUND, charge_of, payment_of, refund_of
+from incubator.payments.rules import Asked
+from incubator.payments.views import ChargeView, PaymentView, RefundView
+from incubator.people.actor import Actor
+
+PAGE = 50
+Which = Literal["open", "overdue", "paid", "surplus", "deposit", "cancelled", "written_off", "all"]
+
+MINE = "(charge.account_id = $1 OR charge.organisation_id = ANY($2::uuid[]))"
+ONE = f"""
+SELECT {CHARGE} FROM {FROM} WHERE charge.id = $5 AND ({MINE} OR charge.gmina_id = ANY($3::uuid[]) OR $4)
+"""
+OWN = f"""
+SELECT {CHARGE} FROM {FROM}
+WHERE {MINE} AND ($3::timestamptz IS NULL OR (charge.created_at, charge.id) < ($3, $4::uuid))
+ORDER BY charge.created_at DESC, charge.id DESC LIMIT $5
+"""
+AT_DESK = f"""
+SELECT {CHARGE} FROM {FROM} WHERE charge.gmina_id = $1 AND CASE $2
+    WHEN 'open' THEN charge.state = 'open' WHEN 'overdue' THEN charge.state = 'open' AND charge.due_at <= $3
+    WHEN 'paid' THEN charge.state = 'paid' WHEN 'surplus' THEN charge.outstanding < 0
+    WHEN 'deposit' THEN charge.state = 'paid' AND charge.deposit > charge.deposit_back + charge.deposit_kept
+    WHEN 'cancelled' THEN charge.state = 'cancelled' WHEN 'written_off' THEN charge.state = 'written_off' ELSE true END
+    AND ($4::timestamptz IS NULL OR (charge.due_at, charge.id) > ($4, $5::uuid))
+ORDER BY charge.due_at, charge.id LIMIT $6
+"""
+PAYMENTS = f"SELECT {PAYMENT} FROM payment WHERE charge_id = $1 ORDER BY created_at, id"
+REFUNDS = f"SELECT {REFUND} FROM refund WHERE charge_id = $1 ORDER BY created_at, id"
+DUE_REFUNDS = f"""
+SELECT {REFUND}, charge.payer, charge.number, coalesce(bank_line.iban, '') AS iban
+FROM refund JOIN charge ON charge.id = refund.charge_id JOIN payment ON payment.id = payment_id
+LEFT JOIN bank_line ON bank_line.id = payment.bank_line_id
+WHERE refund.gmina_id = $1 AND refund.state <> 'done' ORDER BY refund.created_at, refund.id
+"""
+SUMS = """
+SELECT coalesce(sum(outstanding) FILTER (WHERE state = 'open'), 0)::bigint AS owed,
+    coalesce(sum(outstanding) FILTER (WHERE state = 'open' AND due_at <= $2), 0)::bigint AS overdue,
+    count(*) FILTER (WHERE state = 'open' AND due_at <= $2) AS late,
+    coalesce(-sum(outstanding) FILTER (WHERE outstanding < 0), 0)::bigint AS surplus
+FROM charge WHERE gmina_id = $1
+"""
+WAITED_FOR = """
+SELECT id, number, outstanding, payer FROM charge
+WHERE gmina_id = $1 AND outstanding > 0 AND state = 'open' ORDER BY due_at, id LIMIT 5000
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What a gmina waits for, and what came too much."""
+
+    owed: int
+    overdue: int
+    late: int
+    surplus: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRefund:
+    """A transfer that the gmina has to make; `iban` is where the money came from, if the bank's file said."""
+
+    refund: RefundView
+    payer: str
+    number: int
+    iban: str
+
+
+async def charge_for(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:
+    """For who made it, the owners of the organisation, and the gmina's coordinator. Raises NoSuchCharge."""
+    whose = (actor.account_id, owned(actor), list(actor.coordinates), actor.is_administrator)
+    row = await tx.fetchrow(ONE, *whose, charge_id)
+    if row is None:
+        raise NoSuchCharge()
+    return charge_of(row)
+
+
+async def charge_at_desk(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:
+    """For the gmina's coordinator. Raises NoSuchCharge."""
+    charge = await charge_for(tx, actor=actor, charge_id=charge_id)
+    if charge.gmina_id not in actor.coordinates and not actor.is_administrator:
+        raise NoSuchCharge()
+    return charge
+
+
+async def own_charges(
+    tx: Tx, *, actor: Actor, after: tuple[datetime, UUID] | None = None, limit: int = PAGE
+) -> list[ChargeView]:
+    """What the actor owes or has paid, and the organisations that they own; the latest first."""
+    at, key = after or (None, None)
+    return [charge_of(row) for row in await tx.fetch(OWN, actor.account_id, owned(actor), at, key, limit)]
+
+
+async def charges_at_desk(
+    tx: Tx,
+    *,
+    gmina_id: UUID,
+    which: Which,
+    now: datetime,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = PAGE,
+) -> list[ChargeView]:
+    """A gmina's charges, what is due first; `overdue` are those that were not paid in time."""
+    at, key = after or (None, None)
+    return [charge_of(row) for row in await tx.fetch(AT_DESK, gmina_id, which, now, at, key, limit)]
+
+
+async def payments_of(tx: Tx, *, charge_id: UUID) -> list[PaymentView]:
+    return [payment_of(row) for row in await tx.fetch(PAYMENTS, charge_id)]
+
+
+async def refunds_of(tx: Tx, *, charge_id: UUID) -> list[RefundView]:
+    return [refund_of(row) for row in await tx.fetch(REFUNDS, charge_id)]
+
+
+async def due_refunds(tx: Tx, *, gmina_id: UUID) -> list[DueRefund]:
+    """What has to go back and has not, the oldest first."""
+    told: list[DueRefund] = []
+    for row in await tx.fetch(DUE_REFUNDS, gmina_id):
+        more = {name: row[name] for name in ("payer", "number", "iban")}
+        plain = {name: value for name, value in row.items() if name not in more}
+        told.append(DueRefund(refund=refund_of(plain), **more))
+    return told
+
+
+async def sums_of(tx: Tx, *, gmina_id: UUID, now: datetime) -> Sums:
+    row = await tx.fetchrow(SUMS, gmina_id, now)
+    assert row is not None
+    return Sums(**row)
+
+
+async def waited_for(tx: Tx, *, gmina_id: UUID) -> list[Asked]:
+    """The charges that a transfer may be for."""
+    return [Asked(**row) for row in await tx.fetch(WAITED_FOR, gmina_id)]
+
+
+def owned(actor: Actor) -> list[UUID]:
+    """The organisations whose money is the actor's business."""
+    return [key for key, role in actor.member_of.items() if role == "owner"]

@@ -1,0 +1,117 @@
+"""What a charge is called in a transfer, what is given back and when, and which transfer pays what. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from stdnum import damm
+
+from incubator.kernel.money import Amount, part
+
+SIGN = "INK"
+DIGITS = 6
+# People type what they see with spaces and dashes, or without the letters.
+NUMBERED = re.compile(rf"{SIGN}[\s./\-:]*((?:[0-9][\s.\-]?){{{DIGITS + 1},10}})(?![0-9])", re.IGNORECASE)
+BARE = re.compile(rf"(?<![0-9])([0-9]{{{DIGITS + 1},10}})(?![0-9])")
+
+
+def title_of(number: int) -> str:
+    """The number of a charge as it stands in the title of a transfer: `INK 0000124`. Its last digit is Damm's:
+    one wrong digit, or two that changed places, make a title that is none."""
+    digits = f"{number:0{DIGITS}}"
+    return f"{SIGN} {digits}{damm.calc_check_digit(digits)}"
+
+
+def numbers_in(title: str) -> list[int]:
+    """The numbers of charges that a title names, those behind the sign first, each once. What follows a number
+    may be digits too, so it is read as far as it may go."""
+    found = [re.sub(r"[^0-9]", "", digits) for digits in NUMBERED.findall(title)]
+    read = [digits[:length] for digits in found for length in range(DIGITS + 1, len(digits) + 1)]
+    return list(dict.fromkeys(int(digits[:-1]) for digits in (*read, *BARE.findall(title)) if damm.is_valid(digits)))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who cancels at least `before` it begins gets `percent` back."""
+
+    before: timedelta
+    percent: int
+
+
+def percent_back(steps: Iterable[Step], *, left: timedelta) -> int:
+    """What is given back with so much time left: of the steps that fit, the one with the most time. None: nothing."""
+    fitting = [step for step in steps if left >= step.before]
+    return max(fitting, key=lambda step: step.before).percent if fitting else 0
+
+
+def share_of(amount: Amount, *, percent: int) -> Amount:
+    """So much of it, net and tax each to the nearest grosz. All of it is all of it."""
+    return Amount(part(amount.net, percent, 100), part(amount.vat, percent, 100))
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A payment, and how much of it has gone back."""
+
+    id: UUID
+    method: str
+    amount: int
+    back: int
+
+
+def shared_out(amount: int, payments: Sequence[Came]) -> list[tuple[Came, int]]:
+    """From which payments `amount` goes back, the latest first; they come oldest first."""
+    told: list[tuple[Came, int]] = []
+    for one in reversed(payments):
+        piece = min(amount, one.amount - one.back)
+        if piece > 0:
+            told.append((one, piece))
+            amount -= piece
+    return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A charge that is waited for."""
+
+    id: UUID
+    number: int
+    outstanding: int
+    payer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A charge that a transfer may pay, and why: by its `number`, by `amount` and name, or by the `amount` alone
+    where no other charge has it."""
+
+    charge_id: UUID
+    why: str
+    exact: bool
+
+
+def suggested(*, title: str, payer: str, amount: int, asked: Sequence[Asked]) -> list[Suggestion]:
+    """Which charges a transfer may be for, the likeliest first."""
+    numbers = numbers_in(title)
+    named = [one for number in numbers for one in asked if one.number == number]
+    if named:
+        return [Suggestion(one.id, "number", one.outstanding == amount) for one in named]
+    same = [one for one in asked if one.outstanding == amount]
+    words = words_of(f"{payer} {title}")
+    by_name = [one for one in same if (theirs := words_of(one.payer)) and len(theirs & words) >= min(2, len(theirs))]
+    if by_name:
+        return [Suggestion(one.id, "name", True) for one in by_name]
+    return [Suggestion(one.id, "amount", True) for one in same] if len(same) == 1 else []
+
+
+LEGAL = frozenset({"sp", "oo", "spolka", "ltd", "sa", "fundacja", "stowarzyszenie", "ul", "z", "o"})
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name as banks write them: without Polish letters, capitals and legal forms."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return frozenset(re.findall(r"[a-z0-9]{2,}", letters.replace(".", ""))) - LEGAL

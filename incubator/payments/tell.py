@@ -1,0 +1,58 @@
+"""Write to who owes, in the transaction that there is something to tell of."""
+
+from datetime import datetime
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.ledger.figures import zlotys
+from incubator.mail.post import post
+from incubator.payments.queries_bank import bank_account_on
+from incubator.payments.views import ChargeView
+from incubator.people.addressee import Addressee, addressees
+from incubator.web.letters import letter
+
+OWNERS = """
+SELECT email, name, locale FROM account JOIN membership ON account_id = account.id
+WHERE organisation_id = $1 AND role = 'owner' AND email IS NOT NULL ORDER BY account.id
+"""
+
+
+async def write_to_payer(tx: Tx, charge: ChargeView, what: str, *, now: datetime, amount: int = 0) -> int:
+    """Post the letter `what` about the charge to who made it, or to the owners of the organisation; how many
+    it went to. `amount` is what the letter is about."""
+    account = await bank_account_on(tx, gmina_id=charge.gmina_id, now=now)
+    to = await _people(tx, charge)
+    for one in to:
+        told = letter(
+            f"payments/mail/{what}.txt",
+            one.locale,
+            name=one.name,
+            charge=charge,
+            what=(charge.text_en if one.locale == "en" else "") or charge.text_pl,
+            amount=zlotys(amount, one.locale),
+            to_pay=zlotys(charge.to_pay, one.locale),
+            account=account,
+        )
+        await post(tx, to=one.email, subject=told.subject, text=told.text, now=now)
+    return len(to)
+
+
+async def note(tx: Tx, charge: ChargeView, verb: str, *, by: UUID | None, now: datetime, after: object = None) -> None:
+    """The history of a charge."""
+    await record(
+        tx,
+        now=now,
+        actor_id=by,
+        verb=verb,
+        subject_kind="charge",
+        subject_id=charge.id,
+        gmina_id=charge.gmina_id,
+        after=after,
+    )
+
+
+async def _people(tx: Tx, charge: ChargeView) -> list[Addressee]:
+    if charge.account_id is not None:
+        return await addressees(tx, account_id=charge.account_id, organisation_id=charge.organisation_id)
+    return [Addressee(**row) for row in await tx.fetch(OWNERS, charge.organisation_id)]
