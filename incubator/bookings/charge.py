@@ -82,14 +82,14 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
     made = await kept_quote(tx, quote_id=quote_id)
     await _grant(tx, booking, made, by, now)
     if made.due:
-        party = {"account_id": booking.account_id, "organisation_id": booking.organisation_id}
         await owe(
             tx,
             quote_id=quote_id,
             quote=made,
             subject_kind=KIND,
             subject_id=booking.id,
-            **party,
+            account_id=booking.account_id,
+            organisation_id=booking.organisation_id,
             due_at=now + PAY_WITHIN,
             now=now,
         )
