@@ -81,6 +81,7 @@ from incubator.places import api as places_api
 from incubator.places import pages as places_pages
 from incubator.places.sync_holidays import sync_holidays, years_around
 from incubator.pricing import api as pricing_api
+from incubator.pricing import pages as pricing_pages
 from incubator.programmes import api as programmes_api
 from incubator.programmes import pages as programmes_pages
 from incubator.registrations import api as registrations_api
@@ -121,6 +122,7 @@ PAGES: list[ControllerRouterHandler] = [
     *people_pages.handlers,
     *bookings_pages.handlers,
     *aid_pages.handlers,
+    *pricing_pages.handlers,
     *mentoring_pages.handlers,
     *programmes_pages.handlers,
     *applications_pages.handlers,

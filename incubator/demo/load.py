@@ -15,6 +15,7 @@ from incubator.demo.mentors import meet_mentors
 from incubator.demo.newsletter import write_newsletter
 from incubator.demo.participation import take_part
 from incubator.demo.plan import visits
+from incubator.demo.prices import set_prices
 from incubator.demo.programmes import close_editions, found_programmes, start_editions
 from incubator.demo.registrations import come_to_sessions
 from incubator.demo.replay import replay
@@ -57,6 +58,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await exchange(tx, world, editions, now=now)
         await come_to_sessions(tx, world, now=now)
         await write_newsletter(tx, world, now=now)
+        await set_prices(tx, world, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

@@ -121,7 +121,12 @@ def bracket(rate: Rate, texts: Translator, hours: tuple[Rate, ...]) -> str:
     return texts.ngettext("first hour", "first {n} hours", min(later) - 1).format(n=min(later) - 1)
 
 
-WHOLE = {Unit.HALF_DAY: N_("half a day"), Unit.DAY: N_("a day"), Unit.MONTH: N_("a month"), Unit.ENTRY: N_("an entry")}
+WHOLE = {
+    Unit.HALF_DAY: N_("half a day"),
+    Unit.DAY: N_("a whole day"),
+    Unit.MONTH: N_("a month"),
+    Unit.ENTRY: N_("an entry"),
+}
 
 
 def _extras(prices: Prices, wish: Wish) -> Iterator[QuoteLine]:

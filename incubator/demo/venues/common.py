@@ -21,6 +21,11 @@ TERMS_PL = (
     " i odwołać rezerwację, z której nie będzie można skorzystać."
 )
 TERMS_EN = "Booking is free of charge. Please leave the room as you found it, and cancel what you cannot use."
+PRICED_PL = (
+    "Opłaty według cennika gminy. Prosimy zostawić salę w takim stanie, w jakim ją Państwo zastali,"
+    " i odwołać rezerwację, z której nie będzie można skorzystać."
+)
+PRICED_EN = "Charged by the gmina's price list. Please leave the room as you found it, and cancel what you cannot use."
 
 PROGRAMME = "Fundusze Europejskie dla Małopolski 2021–2027"
 OFFICE_HOURS = (Hours(WORKDAYS, 8, 18),)

@@ -3,6 +3,8 @@
 from incubator.demo.shapes import WORKDAYS, DayOff, Hours, Venue
 from incubator.demo.venues.common import (
     OFFICE_HOURS,
+    PRICED_EN,
+    PRICED_PL,
     PROGRAMME,
     SAYS_SO_EN,
     SAYS_SO_PL,
@@ -32,8 +34,8 @@ WIELICZKA = Venue(
     longitude=20.0650,
     about_pl=f"{SAYS_SO_PL} Inkubator firm, które pracują dla gości: turystyka, zdrowie, rzemiosło.",
     about_en=f"{SAYS_SO_EN} An incubator for firms that work for guests: tourism, health, crafts.",
-    terms_pl=TERMS_PL,
-    terms_en=TERMS_EN,
+    terms_pl=PRICED_PL,
+    terms_en=PRICED_EN,
     hours=(Hours(WORKDAYS, 8, 20), Hours((6,), 9, 14)),
     allowances=weekly(16, 4),
     zones=ZONE,
