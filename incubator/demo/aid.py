@@ -1,21 +1,18 @@
-"""De minimis aid of the demonstration: rates of the euro, declarations, grants for bookings of startups at the
-preferential price, certificates, a report. Rates and prices are made up."""
+"""What bookings of the demonstration cost, and the de minimis aid in it: rates of the euro, declarations, some bookings of
+startups charged by the price list of their day, certificates, a report. Rates are made up."""
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 import asyncpg
 
 from incubator.aid.certify import certify
 from incubator.aid.declare import declare
 from incubator.aid.details import Elsewhere, RateDetails
-from incubator.aid.enter import Subject
 from incubator.aid.enter_dated import put_rates
-from incubator.aid.grant import grant
 from incubator.aid.report import approve_report, draft_report
-from incubator.aid.rules import Benefit
-from incubator.aid.take_back import take_back
 from incubator.aid.views import ReportView
+from incubator.bookings.charge import charge_booking, give_back_price
+from incubator.bookings.queries import booking_for
 from incubator.db.engine import Tx
 from incubator.demo.settle_in import coordinator_of
 from incubator.demo.teams import TEAMS, address
@@ -23,43 +20,53 @@ from incubator.demo.world import World
 from incubator.kernel.period import WARSAW
 
 GMINA = "niepolomice"
-MARKET, CHARGED = 100_00, 30_00
-"""Net grosz an hour."""
-BENCHMARK = "Uchwała XII/120/26, cennik LAS: stawka komercyjna (dane demonstracyjne)"
 ELSEWHERE = {"Puszcza Robotics": ("Małopolskie Centrum Przedsiębiorczości", 18_400_00)}
+BEGAN = timedelta(days=60)
+AHEAD = 60
+"""Days for which the demonstration knows rates, so that it can be looked at for a while."""
 BOOKED = """
-SELECT booking.id, booking.organisation_id, booking.incubator_id, booking.gmina_id, organisation.name, booking.created_at,
-    (extract(epoch FROM upper(period) - lower(period)) / 60)::int AS minutes
-FROM booking JOIN organisation ON organisation.id = organisation_id
-WHERE booking.gmina_id = $1 AND organisation.gmina_id = $1 AND booking.state IN ('confirmed', 'completed')
-    AND booking.part_of IS NULL AND booking.credit_id IS NULL
-ORDER BY booking.created_at, booking.id LIMIT 12
+SELECT booking.id, booking.created_at FROM booking JOIN organisation ON organisation.id = organisation_id
+WHERE booking.gmina_id = $1 AND organisation.gmina_id = $1 AND organisation.kind IN ('startup', 'company')
+    AND booking.state IN ('confirmed', 'completed') AND booking.part_of IS NULL AND booking.credit_id IS NULL
+    AND booking.created_at > $2 AND EXISTS (
+        SELECT FROM tariff_space JOIN price_list ON price_list.id = list_id
+        WHERE space_id = booking.space_id AND state = 'published'
+    )
+ORDER BY booking.created_at, booking.id LIMIT 14
 """
 
 
-async def grant_aid(tx: Tx, world: World, *, now: datetime) -> None:
+async def charge_startups(tx: Tx, world: World, *, now: datetime) -> None:
     """In the order in which it came about."""
-    rows = await tx.fetch(BOOKED, world.built.gminas[GMINA])
+    began, today = now - BEGAN, now.astimezone(WARSAW).date()
+    await put_rates(tx, rates=_rates(began.date() - timedelta(days=10), today + timedelta(days=AHEAD)))
+    await _declare(tx, world, began)
+    rows = await tx.fetch(BOOKED, world.built.gminas[GMINA], began)
     if not rows:
         return
-    today = now.astimezone(WARSAW).date()
-    begun = min(row["created_at"] for row in rows) - timedelta(days=14)
-    await put_rates(tx, rates=_rates(begun.astimezone(WARSAW).date(), today))
-    await _declare(tx, world, rows, begun)
-    entries = [await _grant(tx, row) for row in rows]
-    await take_back(tx, subject_kind="booking", subject_id=rows[-1]["id"], actor_id=None, now=now)
     coordinator = world.actor(coordinator_of(GMINA))
-    for entry_id in filter(None, entries[:3]):
-        await certify(tx, actor=coordinator, entry_id=entry_id, now=now)
-    half = rows[len(rows) // 2]["created_at"].astimezone(WARSAW).date()
+    for row in rows:
+        booking = await booking_for(tx, actor=coordinator, booking_id=row["id"])
+        await charge_booking(tx, booking=booking, by=None, now=row["created_at"])
+    last = await booking_for(tx, actor=coordinator, booking_id=rows[-1]["id"])
+    await give_back_price(tx, booking=last, by=coordinator.account_id, now=now, reason="cancelled")
+    await _report(tx, world, rows, now)
+
+
+async def _report(tx: Tx, world: World, rows: list[asyncpg.Record], now: datetime) -> None:
+    """Certificates of the first three grants; the first half reported, the rest a draft."""
+    coordinator, gmina_id = world.actor(coordinator_of(GMINA)), world.built.gminas[GMINA]
 
     async def report(first: date, last: date) -> ReportView:
-        gmina_id = world.built.gminas[GMINA]
-        return await draft_report(tx, actor=coordinator, gmina_id=gmina_id, first_day=first, last_day=last, now=now)
+        about = {"first_day": first, "last_day": last}
+        return await draft_report(tx, actor=coordinator, gmina_id=gmina_id, now=now, **about)
 
-    made = await report(begun.date(), half)
+    for row in await tx.fetch("SELECT id FROM aid_entry WHERE gmina_id = $1 ORDER BY id LIMIT 3", gmina_id):
+        await certify(tx, actor=coordinator, entry_id=row["id"], now=now)
+    half = rows[len(rows) // 2]["created_at"].astimezone(WARSAW).date()
+    made = await report((now - BEGAN).date(), half)
     await approve_report(tx, actor=coordinator, report_id=made.id, now=now)
-    await report(half, today)
+    await report(half, now.astimezone(WARSAW).date())
 
 
 def _rates(first: date, last: date) -> list[RateDetails]:
@@ -72,25 +79,10 @@ def _rates(first: date, last: date) -> list[RateDetails]:
     ]
 
 
-async def _declare(tx: Tx, world: World, rows: list[asyncpg.Record], when: datetime) -> None:
-    owners = {world.organisation(team.name): (team.name, address(team.people[0])) for team in TEAMS}
-    for organisation_id in sorted({row["organisation_id"] for row in rows}):
-        name, owner = owners[organisation_id]
-        provider, cents = ELSEWHERE.get(name, ("", 0))
+async def _declare(tx: Tx, world: World, when: datetime) -> None:
+    for team in TEAMS:
+        provider, cents = ELSEWHERE.get(team.name, ("", 0))
         day = (when - timedelta(days=200)).date()
         told = [Elsewhere(granted_on=day, provider=provider, amount_cents=cents)] if cents else []
-        await declare(tx, actor=world.actor(owner), organisation_id=organisation_id, elsewhere=told, now=when)
-
-
-async def _grant(tx: Tx, row: asyncpg.Record) -> UUID | None:
-    subject = Subject(kind="booking", id=row["id"], gmina_id=row["gmina_id"], incubator_id=row["incubator_id"])
-    market, charged = (price * row["minutes"] // 60 for price in (MARKET, CHARGED))
-    benefit = Benefit(market=market, charged=charged, benchmark=BENCHMARK)
-    return await grant(
-        tx,
-        organisation_id=row["organisation_id"],
-        subject=subject,
-        benefit=benefit,
-        actor_id=None,
-        now=row["created_at"],
-    )
+        actor, key = world.actor(address(team.people[0])), world.organisation(team.name)
+        await declare(tx, actor=actor, organisation_id=key, elsewhere=told, now=when)

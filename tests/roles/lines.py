@@ -256,6 +256,7 @@ LIMITS = {"name": "Sale", "organisation_minutes": 600}
 line("POST /api/bookings", SIGNED_IN, new_booking, scope=WRITE)
 line("GET /api/bookings", SIGNED_IN, listed("/api/bookings"), told="hh.hhhhhh", scope=READ)
 line("GET /api/bookings/{booking_id}", BOOKING, booked("/api/bookings/{key}"), told="hh.hhh.h.", scope=READ)
+line("GET /api/bookings/{booking_id}/price", BOOKING, booked("/api/bookings/{key}/price"), told=NEVER, scope=READ)
 line("GET /api/bookings/{booking_id}/history", BOOKING, booked("/api/bookings/{key}/history"), told=NEVER, scope=READ)
 line(
     "POST /api/bookings/{booking_id}/confirm",

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from incubator.bookings.cancel import cancel
 from incubator.bookings.confirm import HoldLapsed, confirm
+from incubator.bookings.cost import cost_of
 from incubator.bookings.pages.drawn import drawn_by
 from incubator.bookings.pages.keeping import same_again
 from incubator.bookings.pages.one import show_one
@@ -42,6 +43,8 @@ class SayForm(Body, frozen=True):
     note: Paragraphs = ""
     attendees: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     agreed: str = ""
+    extras: list[UUID] = []
+    full_price: str = ""
 
 
 class TermsNotRead(Invalid):
@@ -65,17 +68,29 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
     """Confirm it. Where the hold lapsed meanwhile, the space is shown with the same time chosen, or
     what is free instead of it, and what was typed is kept."""
     typed: dict[str, str] = {}
+    chosen: list[UUID] | None = None
     try:
-        form = await read_form(visit.request, SayForm)
-        typed = {name: str(value or "") for name, value in msgspec.structs.asdict(form).items()}
+        form = await read_form(visit.request, SayForm, lists=("extras",))
+        typed = {name: str(value or "") for name, value in msgspec.structs.asdict(form).items() if name != "extras"}
+        chosen = form.extras
         await _terms_were_read(visit, form, booking_id=booking_id)
-        await visit.do(confirm, booking_id=booking_id, title=form.title, note=form.note, attendees=form.attendees)
+        await visit.do(
+            confirm,
+            booking_id=booking_id,
+            title=form.title,
+            note=form.note,
+            attendees=form.attendees,
+            extras=form.extras,
+            full_price=form.full_price == "yes",
+        )
     except Refusal as refusal:
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
         async with statement(visit.db) as tx:
             booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
             if booking.state == State.HELD:
-                return await _ask(visit.request, tx, booking, typed=typed, refusal=refusal, now=visit.now)
+                return await _ask(
+                    visit.request, tx, booking, typed=typed, chosen=chosen, refusal=refusal, now=visit.now
+                )
         return await _moved_on(visit, booking, typed, refusal)
     return Redirect(f"/bookings/{booking_id}/done", status_code=303)
 
@@ -92,7 +107,9 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
     async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
-    return page(visit.request, "bookings/done.html", booking=booking, incubator=incubator, now=visit.now)
+        cost = await cost_of(tx, booking=booking)
+    request, now = visit.request, visit.now
+    return page(request, "bookings/done.html", booking=booking, incubator=incubator, cost=cost, now=now)
 
 
 async def _moved_on(visit: Visit, booking: BookingView, typed: dict[str, str], refusal: Refusal) -> Response[Any]:
@@ -122,6 +139,7 @@ async def _ask(
     booking: BookingView,
     *,
     typed: dict[str, str],
+    chosen: list[UUID] | None = None,
     now: datetime,
     refusal: Refusal | None = None,
 ) -> Response[str]:
@@ -134,6 +152,8 @@ async def _ask(
         space=space,
         drawn=await drawn_by(tx, booking=booking, space_kind=space.kind),
         incubator=await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now),
+        cost=await cost_of(tx, booking=booking),
+        chosen=chosen,
         now=now,
         typed=typed,
         problem=said(request, refusal) if refusal else "",

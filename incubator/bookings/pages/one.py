@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from incubator.bookings.cancel import at_desk, cancel, is_holder
 from incubator.bookings.check_in import check_in
 from incubator.bookings.complete import complete
+from incubator.bookings.cost import cost_of
 from incubator.bookings.no_show import no_show
 from incubator.bookings.pages.deeds import deeds_of
 from incubator.bookings.pages.offered import offered
@@ -101,10 +102,12 @@ async def show_one(
         history = await history_for(tx, actor=actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
         whole = await tx.fetchval(WHOLE, booking.part_of)
+        cost = await cost_of(tx, booking=booking)
     return page(
         visit.request,
         "bookings/one.html",
         whole=whole,
+        cost=cost,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,

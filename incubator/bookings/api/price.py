@@ -1,0 +1,43 @@
+"""What a booking costs, and what of it is paid."""
+
+from uuid import UUID
+
+import msgspec
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from incubator.bookings.cost import cost_of
+from incubator.bookings.queries import booking_for
+from incubator.db.engine import statement
+from incubator.payments.views import ChargeView
+from incubator.people.guards import scope, signed_in
+from incubator.people.visit import Visit
+from incubator.pricing.views import Quote
+from incubator.web.problems import problems
+
+
+class BookingPrice(msgspec.Struct, kw_only=True, frozen=True):
+    """`quote` is what was kept when it was asked for, or while it is held what it would be; none where nothing is
+    charged. `charges` are what was owed by it, one for each time that the price became another. Grosz."""
+
+    quote: Quote | None
+    charges: list[ChargeView]
+
+
+@get(
+    "/bookings/{booking_id:uuid}/price",
+    operation_id="getBookingPrice",
+    guards=[signed_in, scope("bookings:read")],
+    responses=problems(401, 403, 404),
+)
+async def get_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> BookingPrice:
+    """The price of a booking, line by line, and what of it is owed."""
+    async with statement(visit.db) as tx:
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
+        cost = await cost_of(tx, booking=booking)
+    return BookingPrice(quote=cost.quote if cost else None, charges=list(cost.charges) if cost else [])
+
+
+handlers: list[ControllerRouterHandler] = [get_price]
