@@ -158,7 +158,7 @@ async def certificates_for(tx: Tx, *, registration: RegistrationView) -> list[Se
     """Those that its people hold, by number."""
     held = f"{FOUND} WHERE session_id = $1 AND ticket_id = ANY($2::uuid[]) AND revoked_at IS NULL ORDER BY number"
     keys = [ticket.id for ticket in registration.tickets]
-    return [_view(dict(row)) for row in await tx.fetch(held, registration.session_id, keys)]
+    return [_view(row) for row in await tx.fetch(held, registration.session_id, keys)]
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -82,8 +82,8 @@ async def show_session(
         own = await own_seats(tx, reader=reader, session_id=session_id)
         dates = await other_dates(tx, session=full.session, now=now)
     mine = runs(reader, full.session.gmina_id)
-    view = {"full": full, "session": full.session, "own": own, "dates": dates, "runs": mine}
-    return page(request, "exchanges/session.html", **view, now=now)
+    session = full.session
+    return page(request, "exchanges/session.html", full=full, session=session, own=own, dates=dates, runs=mine, now=now)
 
 
 @get("/exchange/{session_id:uuid}/materials/{material_id:uuid}", guards=[public])
