@@ -132,7 +132,7 @@ async def download_companies(visit: NamedDependency[Visit], gmina: FromQuery[UUI
     async with statement(visit.db) as tx:
         content = await export_companies(tx, actor=visit.actor, gmina_id=gmina)
     headers = {"Content-Disposition": 'attachment; filename="firmy.csv"', "Cache-Control": "no-store"}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 handlers: list[ControllerRouterHandler] = [*LIST.handlers, *PREVIEW.handlers, download_companies]

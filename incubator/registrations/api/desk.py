@@ -20,6 +20,7 @@ from incubator.registrations.api.shapes import (
     Registration,
     Registrations,
     SurveySums,
+    TakenOff,
     registration_json,
     registrations_json,
 )
@@ -70,10 +71,12 @@ async def list_session_registrations(
     **WRITE,
 )
 async def take_off_session(
-    session_id: FromPath[UUID], registration_id: FromPath[UUID], visit: Asking
+    session_id: FromPath[UUID], registration_id: FromPath[UUID], visit: Asking, data: JSONBody[TakenOff | None] = None
 ) -> Response[Registration]:
-    """Take somebody off who said that they cannot come; their seats go on to who waits."""
-    view = await visit.do(take_off, session_id=session_id, registration_id=registration_id)
+    """Take somebody off who said that they cannot come; their seats go on to who waits. They are written to, with the
+    reason if there is one."""
+    why = data.reason if data else ""
+    view = await visit.do(take_off, session_id=session_id, registration_id=registration_id, reason=why)
     return tagged(registration_json(view), view.version)
 
 

@@ -112,6 +112,12 @@ class AttendanceOf(Body, frozen=True):
     evidence: Evidence = Evidence.LIST
 
 
+class TakenOff(Body, frozen=True):
+    """Why somebody is taken off the list: it goes into their mail."""
+
+    reason: OptionalLine = ""
+
+
 class Certified(msgspec.Struct, frozen=True):
     """How many certificates were issued."""
 

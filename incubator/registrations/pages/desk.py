@@ -32,6 +32,12 @@ class Looking(Body, frozen=True):
     after: Annotated[str, Meta(max_length=1000)] = ""
 
 
+class TakingOff(Body, frozen=True):
+    """Why somebody is taken off the list."""
+
+    reason: OptionalLine = ""
+
+
 async def _session(tx: Tx, visit: Visit) -> SessionView:
     """For who runs it. Raises NoSuchSession, NotYours."""
     return await session_to_run(tx, actor=visit.actor, session_id=visit.key("session_id"))
@@ -66,7 +72,8 @@ async def _listed(tx: Tx, visit: Visit, session: SessionView, looking: Looking, 
 
 async def _take_off(asked: Asked) -> object:
     key = _key(asked, "registration_id")
-    return await asked.do(take_off, session_id=asked.place.id, registration_id=key)
+    reason = asked.typed.shaped(TakingOff).reason
+    return await asked.do(take_off, session_id=asked.place.id, registration_id=key, reason=reason)
 
 
 async def _attendance(asked: Asked) -> str:
