@@ -155,3 +155,28 @@ async def test_what_comes_stands_on_the_first_page_and_that_of_the_gmina(
     month = f"{STARTS:%Y-%m}"
     assert str(key) in (await visit().get(f"/exchange?month={month}")).text
     assert str(key) not in (await visit().get("/exchange?month=2026-13&gmina=skawina")).text
+
+
+async def test_what_was_refused_is_marked_and_stands_open(visit: Visit, db: Database, cast: Cast) -> None:
+    desk = visit(cast.coordinator)
+    new = {"gmina": str(cast.niepolomice), "kind": "lecture", "title_pl": "Cło", "mode": "elsewhere", "place": "Rynek"}
+    path = "/desk/exchange/new?lang=en"
+    few = await sent(desk, path, "session", **new, **TYPED, minimum="5", decide_at_time="12:00")
+    assert few.status_code == 422
+    field = few.text[: few.text.index('name="decide_at_day"') + 200].rpartition('name="decide_at_day"')[2]
+    assert 'aria-invalid="true"' in field and few.text.count("aria-invalid") == 1
+    assert few.text.count('<details class="plain" open>') == 3
+
+
+async def test_a_session_never_needs_more_people_than_it_has_seats(visit: Visit, db: Database, cast: Cast) -> None:
+    desk = visit(cast.coordinator)
+    new = {"gmina": str(cast.niepolomice), "kind": "lecture", "title_pl": "Cło", "mode": "elsewhere", "place": "Rynek"}
+    needs = {"minimum": "9", "decide_at_day": DAY, "decide_at_time": "12:00"}
+    path = "/desk/exchange/new?lang=en"
+    refused = await sent(desk, path, "session", **new, **TYPED, **needs, capacity="8")
+    assert (refused.status_code, "needs 9 people" in refused.text) == (422, True)
+    made = await sent(desk, path, "session", **new, **TYPED, **needs, capacity="9")
+    page = f"{made.headers['location']}?lang=en"
+    assert "needs 9 people" in (await sent(desk, page, "capacity", capacity="8")).text
+    assert "needs 10 people" in (await sent(desk, page, "session", **new, **{**needs, "minimum": "10"})).text
+    assert (await sent(desk, page, "capacity", capacity="")).status_code == 303
