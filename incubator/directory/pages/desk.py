@@ -17,7 +17,7 @@ from incubator.directory.apply_import import apply_import
 from incubator.directory.check_rows import Checked, check_rows
 from incubator.directory.desk import at_desk, export_companies
 from incubator.directory.imports import import_for
-from incubator.directory.pages.labels import labels_in
+from incubator.directory.pages.labels import desk_labels_in, labels_in
 from incubator.directory.preview_import import preview_import
 from incubator.directory.sheet import COLUMNS, LARGEST, read_sheet
 from incubator.directory.views_import import ImportView
@@ -123,7 +123,7 @@ PREVIEW = Screen(
     about=_import,
     shows=_seen,
     deeds={"apply": Deed(_apply, N_("The file is taken over."), to="/desk/directory")},
-    labels=labels_in,
+    labels=desk_labels_in,
 )
 
 
