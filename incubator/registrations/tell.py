@@ -29,6 +29,7 @@ class News(StrEnum):
     SURVEY = "survey"
     CERTIFICATE = "certificate"
     NO_SEAT = "no_seat"
+    MESSAGE = "message"
 
 
 async def tell(tx: Tx, *, registration: RegistrationView, what: News, now: datetime, **more: object) -> None:
