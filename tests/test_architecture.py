@@ -37,8 +37,11 @@ ROWS = (
     {"programmes"},
     {"mentoring"},
     {"bookings"},
+    {"invoices", "aid"},
+    {"payments"},
     {"pricing", "occupancy", "credits"},
-    {"places", "payments"},
+    {"ledger"},
+    {"places"},
     {"people"},
     {"web", "mail"},
     {"jobs"},
@@ -46,7 +49,7 @@ ROWS = (
     {"kernel"},
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
-FEATURES = {name for row in ROWS[5:18] for name in row}
+FEATURES = {name for row in ROWS[5:21] for name in row}
 PRIVATE = {"tables", "tables_hours", "tables_meetings", "tables_topics", "api", "pages"}
 FILES = sorted(ROOT.rglob("*.py"))
 

@@ -64,6 +64,7 @@ def _own(row: asyncpg.Record | None) -> OwnProfileView:
         gmina_id=row["gmina_id"],
         state=row["state"],
         hidden_because=row["hidden_because"],
+        withheld_reason=row["withheld_reason"],
         publish_at=row["publish_at"],
         reminders=row["reminders"],
         version=row["version"],

@@ -26,7 +26,11 @@ class SessionOver(Invalid):
 
 
 SEATS = "INSERT INTO session_seats (session_id, capacity, taken, open) VALUES ($1, $2, 0, false)"
-ROOM = "UPDATE session SET booking_id = $2 WHERE id = $1"
+ROOM = """
+UPDATE session SET booking_id = $2, room_asked_at = (
+    SELECT $3::timestamptz FROM booking WHERE id = $2 AND state = 'awaiting_approval'
+) WHERE id = $1
+"""
 
 
 async def announce(
@@ -42,7 +46,8 @@ async def announce(
     now: datetime,
 ) -> SessionView:
     """A draft of the gmina, or of the metropolis where there is none; `capacity` None: as many as like to come.
-    `series` is the series it belongs to and its turn in it.
+    `series` is the series it belongs to and its turn in it. The metropolis has no rooms: the gmina of one is asked for it,
+    and its coordinator answers at the desk of bookings.
 
     Raises NotYours, SessionOver, the refusals of `rules`, NoSuchEdition and, of the room, what take_room raises.
     """
@@ -61,12 +66,17 @@ async def announce(
     await insert(tx, "session", details, id=key, **columns, sequence=0, version=1)
     await tx.execute(SEATS, key, capacity)
     if where.space_id is not None:
-        needed = Needed(part_of=key, gmina_id=gmina_id, period=period, title=details.title_pl, people=capacity)
+        needed = needed_for(key, gmina_id=gmina_id, period=period, title=details.title_pl, people=capacity)
         booking = await take_room(tx, actor=actor, needed=needed, space_id=where.space_id, now=now)
-        await tx.execute(ROOM, key, booking)
+        await tx.execute(ROOM, key, booking, now)
     after = {"kind": details.kind, "start": period.start, "end": period.end, "capacity": capacity}
     await tell(tx, actor, now, "announce", of=("session", key), gmina_id=gmina_id, after=after)
     return await session_by_id(tx, session_id=key)
+
+
+def needed_for(key: UUID, *, gmina_id: UUID | None, period: Period, title: str, people: int | None) -> Needed:
+    """A room for a session."""
+    return Needed(part_of=key, gmina_id=gmina_id, period=period, title=title, people=people, asked=gmina_id is None)
 
 
 def must_fit(details: SessionDetails, period: Period, gmina_id: UUID | None) -> None:

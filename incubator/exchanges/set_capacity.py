@@ -35,8 +35,9 @@ async def set_capacity(
     """None: as many as like to come. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff,
     FewerThanTaken, and TooManyPeople where the room does not hold so many."""
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
-    if found.space_id is not None:
-        must_hold(await tx.fetchval(SPACE, found.space_id), capacity)
+    space_id = found.space_id or found.asked_space_id
+    if space_id is not None:
+        must_hold(await tx.fetchval(SPACE, space_id), capacity)
     # Under the lock nobody takes one; the check session_not_overfull would say the same.
     seats = await seats_of(tx, session_id=session_id, lock=True)
     if capacity is not None and capacity < seats.taken:

@@ -21,6 +21,7 @@ from incubator.web.bodies import UnreadableForm
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
 Verb = Callable[..., Awaitable[T]]
 """What is done by its name: told `actor` and `now`, and the rest as the verb's own arguments are called."""
 Ask = Request[Any, Any, Any]
@@ -71,10 +72,9 @@ class Typed:
             raise CheckField(name)
         return int(number) * unit
 
-    def shaped(self, shape: type[T], **given: Any) -> T:
+    def shaped(self, shape: type[S], **given: Any) -> S:
         """The fields of `shape`, those `given` instead of what was typed. Raises CheckField."""
-        wanted: tuple[str, ...] = shape.__struct_fields__  # type: ignore[attr-defined]
-        typed = {name: self.one(name) for name in wanted if self.one(name)}
+        typed = {name: self.one(name) for name in shape.__struct_fields__ if self.one(name)}
         try:
             return msgspec.convert({**typed, **given}, shape, strict=False)
         except msgspec.ValidationError as error:

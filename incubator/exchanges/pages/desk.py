@@ -4,7 +4,7 @@ from uuid import UUID
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.room_of import rooms_to_choose
+from incubator.bookings.room_of import rooms_by_gmina
 from incubator.db.engine import Tx
 from incubator.exchanges.announce import announce
 from incubator.exchanges.details import KINDS, LANGUAGES, MODES
@@ -33,13 +33,13 @@ async def _sessions(tx: Tx, visit: Visit, _nothing: None) -> Shown:
 
 
 async def _new(tx: Tx, visit: Visit, _nothing: None) -> Shown:
-    mine = await gminas_run(tx, visit)
+    mine, of_metropolis = await gminas_run(tx, visit), may_run(visit.actor, None)
     topic = await _topic(tx, visit)
     return Shown(
         "exchanges/desk_new.html",
         gminas=mine,
-        of_metropolis=may_run(visit.actor, None),
-        rooms=[(gmina, await rooms_to_choose(tx, gmina_id=gmina.id)) for gmina in mine],
+        of_metropolis=of_metropolis,
+        rooms=await rooms_by_gmina(tx, None if of_metropolis else [gmina.id for gmina in mine]),
         editions=await editions_run(tx, visit),
         topic=topic,
         kept=None,

@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.room_of import rooms_to_choose
+from incubator.bookings.room_of import rooms_by_gmina
 from incubator.db.engine import Tx
 from incubator.exchanges.call_off import call_off
 from incubator.exchanges.describe_session import describe_session, details_of
@@ -28,6 +28,7 @@ from incubator.exchanges.set_capacity import set_capacity
 from incubator.exchanges.set_questions import set_questions
 from incubator.exchanges.set_speakers import mentors_to_choose, set_speakers
 from incubator.exchanges.set_stalls import set_stalls
+from incubator.exchanges.settle_rooms import room_asked
 from incubator.exchanges.views import SessionInFull, SessionView
 from incubator.kernel.errors import N_
 from incubator.people.forms import Asked, CheckField, Deed, Typed
@@ -52,7 +53,8 @@ async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
         "exchanges/desk_session.html",
         session=session,
         kept=await details_of(tx, session_id=session.id),
-        rooms=await rooms_to_choose(tx, gmina_id=session.gmina_id),
+        rooms=await rooms_by_gmina(tx, [session.gmina_id] if session.gmina_id else None),
+        asked=await room_asked(tx, session_id=session.id),
         editions=await editions_run(tx, visit),
         kinds=KINDS,
         modes=MODES,
@@ -71,6 +73,7 @@ async def _programme(tx: Tx, visit: Visit, session: SessionView) -> Shown:
         speakers=rows_shown(visit.again("speakers"), full.speakers),
         mentors=await mentors_to_choose(tx, session_id=session.id, gmina_id=session.gmina_id),
         rows=[*(_filled(typed) if typed else _kept(full)), *(Typed("questions", {}) for _ in range(EMPTY_ROWS))],
+        now=visit.now,
     )
 
 

@@ -137,6 +137,6 @@ def _lines(lines: list[list[str]], names: tuple[str, ...], shape: type[S], field
     if any(len(line) > len(names) for line in lines):
         raise CheckField(field)
     try:
-        return msgspec.convert([dict(zip(names, line, strict=False)) for line in lines], list[shape])  # type: ignore[valid-type]
+        return [msgspec.convert(dict(zip(names, line, strict=False)), shape) for line in lines]
     except msgspec.ValidationError:
         raise CheckField(field) from None

@@ -17,6 +17,7 @@ from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_o
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.cancel import cancel
+from incubator.registrations.certify import certificates_for
 from incubator.registrations.choose_stalls import choose_stalls
 from incubator.registrations.confirm import confirm
 from incubator.registrations.listing import Listed, registrations_of_person
@@ -141,6 +142,7 @@ async def _page(
         found = await find(tx)
         stalls = await stalls_of(tx, session_id=found.session_id) if found.seated else []
         materials = await materials_for(tx, registration=found)
+        certificates = await certificates_for(tx, registration=found)
     labels = labels_in(texts_of(request))
     problem, status = problem_of(request, refusal, labels)
     return page(
@@ -151,6 +153,7 @@ async def _page(
         session=found.session,
         stalls=stalls,
         materials=materials,
+        certificates=certificates,
         labels=labels,
         typed=typed,
         problem=problem,
