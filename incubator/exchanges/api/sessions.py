@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Database, statement
 from incubator.exchanges.announce import announce
 from incubator.exchanges.api.shapes import (
     DESK,
@@ -37,11 +37,10 @@ from incubator.exchanges.set_questions import set_questions
 from incubator.exchanges.set_speakers import set_speakers
 from incubator.exchanges.set_stalls import set_stalls
 from incubator.exchanges.views import SessionInFull, SessionView
-from incubator.people.visit import Visit
+from incubator.people.visit import Found, Visit
 from incubator.places.reach import gmina_key
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
 from incubator.web.etags import IfMatch, tagged
-from incubator.web.idempotency import Made, created
 from incubator.web.periods import NaiveTime, OutOfReach
 
 Ask = Request[Any, Any, Any]
@@ -90,21 +89,9 @@ async def get_session(
 async def post_session(visit: NamedDependency[Visit], data: JSONBody[NewSession]) -> Response[SessionView]:
     """Announce a session: a draft at first, which only those who run it see; a room of ours is booked for it."""
 
-    async def make(tx: Tx) -> Made:
-        gmina_id = await gmina_key(tx, data.gmina) if data.gmina is not None else None
-        view = await announce(
-            tx,
-            actor=visit.actor,
-            gmina_id=gmina_id,
-            details=data.details,
-            when=data.when,
-            where=data.where,
-            capacity=data.capacity,
-            now=visit.now,
-        )
-        return view, f"/api/sessions/{view.id}"
-
-    return await created(visit.request, visit.db, visit.actor.account_id, make)
+    told = {"details": data.details, "when": data.when, "where": data.where, "capacity": data.capacity}
+    gmina = Found(gmina_key, data.gmina) if data.gmina is not None else None
+    return await visit.create(announce, lambda made: f"/api/sessions/{made.id}", gmina_id=gmina, **told)
 
 
 @put("/sessions/{session_id:uuid}/details", operation_id="describeSession", **DESK)
