@@ -1,14 +1,14 @@
 """Why the gmina hid a company stays with it; sessions of the metropolis ask gminas for rooms
 
 Revision ID: 0016
-Revises: 0014
+Revises: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

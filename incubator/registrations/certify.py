@@ -19,6 +19,7 @@ from incubator.people.actor import Actor
 from incubator.people.telling import tell
 from incubator.registrations.queries import registration_by_id
 from incubator.registrations.tell import News, write
+from incubator.registrations.views import RegistrationView
 from incubator.web.letters import stationery
 
 
@@ -151,6 +152,13 @@ async def session_certificate_by(tx: Tx, *, code: str) -> SessionCertificateView
 async def certificates_of(tx: Tx, *, session_id: UUID) -> list[SessionCertificateView]:
     """All of a session, revoked ones too, by number."""
     return [_view(row) for row in await tx.fetch(f"{FOUND} WHERE session_id = $1 ORDER BY number", session_id)]
+
+
+async def certificates_for(tx: Tx, *, registration: RegistrationView) -> list[SessionCertificateView]:
+    """Those that its people hold, by number."""
+    held = f"{FOUND} WHERE session_id = $1 AND ticket_id = ANY($2::uuid[]) AND revoked_at IS NULL ORDER BY number"
+    keys = [ticket.id for ticket in registration.tickets]
+    return [_view(row) for row in await tx.fetch(held, registration.session_id, keys)]
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -63,7 +63,7 @@ async def join_line(tx: Tx, *, actor: Actor | None, order: RegistrationOrder, no
     Raises SeatsFree, RegisteredAlready, StandingChanged, NoSuchSession and what the rules raise; then the transaction
     has to be rolled back."""
     session = await session_to_register(tx, session_id=order.session_id)
-    priority = await goes_first(tx, actor, session, order)
+    priority = await goes_first(tx, actor, session)
     made = judged(actor=actor, session=session, order=order, priority=priority, waiting=True, now=now)
     if actor is not None:
         made = replace(made, email=await _address(tx, actor, now))

@@ -9,7 +9,7 @@ from uuid import UUID
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
-from incubator.people.rules import email_address
+from incubator.people.rules import BadEmail, email_address
 from incubator.people.rules import name as person_name
 from incubator.registrations.rules import PATIENCE, Wish, check, offered_until
 from incubator.registrations.states import StallWish, State
@@ -22,6 +22,15 @@ class NotOfOrganisation(Invalid):
 
     code = "not_of_organisation"
     sentence = N_("You can register for an organisation only while you belong to it.")
+
+
+@dataclass(eq=False)
+class BadColleagueEmail(Invalid):
+    """The address of somebody who is registered along."""
+
+    code = "bad_colleague_email"
+    sentence = N_("The e-mail address of {name} is not one that we can write to.")
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +81,7 @@ def judged(
         raise NotOfOrganisation()
     name = actor.name if actor is not None else person_name(order.name)
     guests = _guests(order, name)
-    first = of_gmina(actor, session, order) if priority is None else priority
+    first = of_gmina(actor, session) if priority is None else priority
     wish = Wish(
         seats=len(guests),
         stalls=_stalls(guests, StallWish.THIS),
@@ -89,7 +98,7 @@ def judged(
     return _registration(actor, session, order, guests, name, first, waiting, now)
 
 
-def of_gmina(actor: Actor | None, session: SessionToRegister, order: RegistrationOrder) -> bool:
+def of_gmina(actor: Actor | None, session: SessionToRegister) -> bool:
     """Whether who asks goes first as one of the session's gmina; who takes part in an edition is looked up."""
     if session.priority_for != "gmina" or actor is None or session.facts.gmina_id is None:
         return False
@@ -108,12 +117,21 @@ def _guests(order: RegistrationOrder, name: str) -> tuple[Guest, ...]:
     return tuple(
         Guest(
             name=person_name(guest.name),
-            email=email_address(guest.email) if guest.email.strip() else "",
+            email=_address(guest),
             stall_id=guest.stall_id,
             stall=guest.stall,
         )
         for guest in order.guests
     )
+
+
+def _address(guest: Guest) -> str:
+    if not guest.email.strip():
+        return ""
+    try:
+        return email_address(guest.email)
+    except BadEmail:
+        raise BadColleagueEmail(guest.name.strip()) from None
 
 
 def _stalls(guests: tuple[Guest, ...], wish: StallWish) -> tuple[UUID, ...]:

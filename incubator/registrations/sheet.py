@@ -28,7 +28,7 @@ STATES = {
     "waiting": N_("waiting"),
     "offered": N_("seat offered"),
     "registered": N_("registered"),
-    "cancelled": N_("cancelled"),
+    "cancelled": N_("given up"),
     "lapsed": N_("offer over"),
     "turned_away": N_("session called off"),
 }

@@ -26,8 +26,9 @@ class Stall:
     taken: bool
 
 
-# By number where it is one: 2 before 10.
-IN_ORDER = "length(substring(stall.number FROM '^[0-9]+')), stall.number, stall.id"
+# Numbers in their own order: 2 before 10, A before B.
+IN_ORDER = """regexp_replace(stall.number, '[0-9]+', '', 'g'), lpad(regexp_replace(stall.number, '[^0-9]', '', 'g'), 30, '0'),
+    stall.number, stall.id"""
 STALLS = f"""
 SELECT id, number, about_pl, about_en, EXISTS (SELECT FROM ticket WHERE stall_id = stall.id) AS taken
 FROM session_stall AS stall WHERE session_id = $1 ORDER BY {IN_ORDER}

@@ -159,3 +159,16 @@ def test_a_seal_is_of_one_thing_for_one_purpose() -> None:
     assert not sealed("registration", other, seal("registration", one))
     assert not sealed("survey", one, seal("registration", one))
     assert not sealed("registration", one, "ł") and isinstance(one, UUID)
+
+
+async def test_the_desk_of_a_session_leads_to_who_comes_and_to_the_door(db: Database, cast: Cast, visit, clock) -> None:  # type: ignore[no-untyped-def]
+    session = await a_session(db, cast.niepolomice)
+    desk, parts = visit(cast.coordinator), ("", "/programme", "/dates", "/people", "/after")
+    for part in parts:
+        page = (await desk.get(f"/desk/exchange/{session}{part}?lang=en")).text
+        tabs = page[page.index('class="tabs') :]
+        assert "Who comes" in tabs and all(
+            f'href="/desk/exchange/{session}{other}"' in tabs for other in (*parts, "/door")
+        )
+    clock.now = STARTS + timedelta(hours=3)
+    assert "Who came: " in (await desk.get(f"/desk/exchange/{session}/people")).text

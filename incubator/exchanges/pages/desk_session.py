@@ -73,6 +73,7 @@ async def _programme(tx: Tx, visit: Visit, session: SessionView) -> Shown:
         speakers=rows_shown(visit.again("speakers"), full.speakers),
         mentors=await mentors_to_choose(tx, session_id=session.id, gmina_id=session.gmina_id),
         rows=[*(_filled(typed) if typed else _kept(full)), *(Typed("questions", {}) for _ in range(EMPTY_ROWS))],
+        now=visit.now,
     )
 
 

@@ -15,13 +15,14 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
+from incubator.kernel.alphabet import alphabetical, unaccented
 from incubator.kernel.errors import N_
 from incubator.kernel.ids import uuid7
 from incubator.people.forms import Asked, CheckField, Deed, typed_in
 from incubator.people.guards import office_or_coordinator, public
 from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
-from incubator.registrations.door import DoorEvent, hand_in
+from incubator.registrations.door import OPENS, DoorEvent, hand_in
 from incubator.registrations.door_batch import DoorBatch, DoorOutcomes, events_of, outcomes_of
 from incubator.registrations.door_rules import Kind
 from incubator.registrations.listing import everybody_at
@@ -39,17 +40,21 @@ async def _session(tx: Tx, visit: Visit) -> SessionView:
 
 async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
     everybody = await everybody_at(tx, session_id=session.id, states=(State.REGISTERED, State.OFFERED))
-    wanted = visit.request.query_params.get("q", "")[:200]
+    typed_name = visit.request.query_params.get("q", "")[:200]
     tickets = sorted(
         ((ticket, one) for one in everybody for ticket in one.tickets if ticket.live),
-        key=lambda pair: (pair[0].name.lower(), pair[0].id),
+        key=lambda pair: (alphabetical(pair[0].name), pair[0].id),
     )
     return Shown(
         "registrations/door.html",
         session=session,
         tickets=tickets,
-        wanted=wanted,
+        typed_name=typed_name,
+        wanted=unaccented(typed_name).strip(),
+        plain=unaccented,
         came=sum(ticket.checked_in_at is not None for ticket, _ in tickets),
+        left=sum(ticket.checked_out_at is not None for ticket, _ in tickets),
+        opens=session.start - OPENS,
         event=uuid7,
         now=visit.now,
     )

@@ -17,6 +17,7 @@ from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.cancel import cancel
+from incubator.registrations.certify import certificates_for
 from incubator.registrations.choose_stalls import choose_stalls
 from incubator.registrations.confirm import confirm
 from incubator.registrations.listing import Listed, registrations_of_person
@@ -140,6 +141,7 @@ async def _page(
         found = await find(tx)
         stalls = await stalls_of(tx, session_id=found.session_id) if found.seated else []
         materials = await materials_for(tx, registration=found)
+        certificates = await certificates_for(tx, registration=found)
     return form_page(
         request,
         "registrations/one.html",
@@ -147,6 +149,7 @@ async def _page(
         session=found.session,
         stalls=stalls,
         materials=materials,
+        certificates=certificates,
         labels=labels_in,
         typed=typed,
         refusal=refusal,

@@ -23,7 +23,7 @@ from incubator.registrations.join_line import join_line
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.queries import registration_at, waiting_for
-from incubator.registrations.register import register
+from incubator.registrations.register import goes_first, register
 from incubator.registrations.register_by_mail import register_by_mail
 from incubator.registrations.rules import in_time
 from incubator.registrations.stalls import Stall, kinds_of, stalls_of
@@ -47,7 +47,8 @@ DONE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """What the page of a session to register for shows: `own` is what who looks has already."""
+    """What the page of a session to register for shows: `own` is what who looks has already; `early`: seats are
+    for others still."""
 
     session: SessionView
     rules: SessionToRegister
@@ -55,6 +56,7 @@ class Offered:
     kinds: list[Stall]
     waiting: int
     own: RegistrationView | None
+    early: bool
 
 
 @get("/exchange/{session_id:uuid}/register", guards=[public])
@@ -140,7 +142,7 @@ def _key(told: str, name: str) -> UUID | None:
         raise CheckField(name) from None
 
 
-async def _offered(tx: Tx, request: Ask, session_id: UUID) -> Offered:
+async def _offered(tx: Tx, request: Ask, session_id: UUID, now: datetime) -> Offered:
     reader = request.user if isinstance(request.user, Actor) else None
     rules = await session_to_register(tx, session_id=session_id)
     stalls = await stalls_of(tx, session_id=session_id)
@@ -151,6 +153,7 @@ async def _offered(tx: Tx, request: Ask, session_id: UUID) -> Offered:
         kinds=kinds_of(stalls),
         waiting=await waiting_for(tx, session_id=session_id),
         own=await registration_at(tx, actor=reader, session_id=session_id) if reader else None,
+        early=await _early(tx, reader, rules, now),
     )
 
 
@@ -163,7 +166,7 @@ async def _form(
     refusal: Refusal | None = None,
 ) -> Response[str]:
     async with statement(db) as tx:
-        offered = await _offered(tx, request, session_id)
+        offered = await _offered(tx, request, session_id, now)
     closed = _closed(request, offered, now)
     free = offered.session.free
     return form_page(
@@ -179,6 +182,13 @@ async def _form(
         refusal=refusal,
         now=now,
     )
+
+
+async def _early(tx: Tx, reader: Actor | None, rules: SessionToRegister, now: datetime) -> bool:
+    """Whether seats are still for some of whom the reader is none."""
+    if rules.priority_until is None or rules.priority_until <= now:
+        return False
+    return not await goes_first(tx, reader, rules)
 
 
 def _closed(request: Ask, offered: Offered, now: datetime) -> str:

@@ -36,7 +36,6 @@
     save();
     show();
     handIn();
-    return event;
   }
 
   const waiting = () => events.filter((event) => event.waiting);
@@ -105,7 +104,7 @@
   function added(event) {
     const row = document.getElementById("new-ticket").content.firstElementChild.cloneNode(true);
     row.dataset.ticket = event.id;
-    row.dataset.name = event.name.toLowerCase();
+    row.dataset.name = plain(event.name);
     row.querySelector(".who").textContent = event.name;
     for (const hidden of row.querySelectorAll(".of")) hidden.textContent = `: ${event.name}`;
     list.append(row);
@@ -121,8 +120,11 @@
     row.querySelector('[value="undo"]').hidden = now === "";
   }
 
+  // As the server spells the names of the list: who types has perhaps no Polish letters.
+  const plain = (text) => text.toLowerCase().replaceAll("ł", "l").normalize("NFKD").replace(/\p{M}/gu, "");
+
   function filter() {
-    const wanted = document.getElementById("wanted").value.trim().toLowerCase();
+    const wanted = plain(document.getElementById("wanted").value.trim());
     let found = 0;
     for (const row of rows()) {
       row.hidden = !row.dataset.name.includes(wanted);
@@ -132,9 +134,10 @@
   }
 
   function count() {
-    const came = rows().filter((row) => row.dataset.now).length;
-    document.getElementById("came").textContent = came;
+    const those = (...states) => rows().filter((row) => states.includes(row.dataset.now)).length;
+    document.getElementById("came").textContent = those("in", "out");
     document.getElementById("expected").textContent = rows().length;
+    document.getElementById("left").textContent = those("out");
   }
 
   // ---- handing in ----
@@ -156,10 +159,12 @@
         }),
       });
       const unread = [400, 413, 422].includes(answer.status);
-      if (!answer.ok && !unread) return tell(answer.status < 500 ? say.refused : say.offline);
+      const shut = answer.status === 409; // too early, or called off: by waiting nothing of it becomes true
+      if (answer.redirected || (!answer.ok && !unread && !shut)) return tell(answer.status < 500 ? say.refused : say.offline);
       if (unread && batch.length > 1) most = 1;
       else {
-        const items = unread ? [{ id: batch[0].id, result: "refused", detail: say.odd }] : (await answer.json()).items;
+        const why = shut ? say.shut : say.odd;
+        const items = answer.ok ? (await answer.json()).items : batch.map((event) => ({ id: event.id, result: "refused", detail: why }));
         for (const one of items) {
           const event = events.find((each) => each.id === one.id);
           if (event) Object.assign(event, { waiting: false, refused: ["noted", "known"].includes(one.result) ? "" : one.detail });
@@ -183,10 +188,12 @@
     status.textContent = number ? `${say.waiting.replace("{n}", number)} ${trouble || ""}`.trim() : refused().length ? say.some : say.all;
   }
 
-  function alertOf(text) {
-    const place = document.getElementById("door-alert");
-    place.textContent = text;
-    place.hidden = !text;
+  // What went wrong, or what a code that was read came to; one of them at a time.
+  function alertOf(text, place = "door-alert") {
+    for (const one of ["door-alert", "door-read"]) {
+      document.getElementById(one).textContent = one === place ? text : "";
+      document.getElementById(one).hidden = one !== place || !text;
+    }
   }
 
   // ---- what people do ----
@@ -199,7 +206,7 @@
       settle(form, what);
     } else if (form.matches("#scan")) {
       event.preventDefault();
-      scanned(form.elements.code.value);
+      scanned(form.elements.code.value)?.scrollIntoView({ block: "center" });
       form.reset();
       form.elements.code.focus();
     } else if (form.matches("#walk-in")) {
@@ -219,6 +226,7 @@
   });
   document.getElementById("wanted").addEventListener("input", filter);
 
+  // The row of whose ticket it is.
   function scanned(text) {
     const code = text.trim().toLowerCase();
     if (!code) return;
@@ -229,48 +237,16 @@
       if (navigator.onLine && /^[0-9a-f]{32}$/.test(code)) seen("in", { code });
       return;
     }
+    const name = row.querySelector(".who").textContent;
+    if (row.dataset.now === "in" && !checksOut) return alertOf(say.already.replace("{name}", name));
     alertOf("");
-    if (row.dataset.now === "in" && !checksOut) return alertOf(say.already.replace("{name}", row.querySelector(".who").textContent));
     seen(checksOut && row.dataset.now === "in" ? "out" : "in", { ticket_id: row.dataset.ticket, code });
-    row.scrollIntoView({ block: "center" });
+    if (row.dataset.now) alertOf(`${name}: ${say[row.dataset.now]}`, "door-read");
+    return row;
   }
 
-  // ---- the camera, where the browser can read codes ----
-
-  const camera = document.getElementById("camera");
-  if ("BarcodeDetector" in window && navigator.mediaDevices) {
-    camera.hidden = false;
-    camera.addEventListener("click", look);
-  }
-
-  async function look() {
-    const video = document.getElementById("view");
-    if (!video.hidden) {
-      for (const track of video.srcObject?.getTracks() || []) track.stop();
-      video.hidden = true;
-      return;
-    }
-    try {
-      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch {
-      return alertOf(say.no_camera);
-    }
-    video.hidden = false;
-    await video.play();
-    const reader = new BarcodeDetector({ formats: ["qr_code"] });
-    let last = "";
-    const turn = async () => {
-      if (video.hidden) return;
-      const found = await reader.detect(video).catch(() => []);
-      if (found.length && found[0].rawValue !== last) {
-        last = found[0].rawValue;
-        scanned(last);
-        setTimeout(() => { last = ""; }, 4000);
-      }
-      setTimeout(turn, 250);
-    };
-    turn();
-  }
+  document.addEventListener("code-read", (event) => scanned(event.detail));
+  document.addEventListener("camera-trouble", () => alertOf(say.no_camera));
 
   // ---- this device ----
 
