@@ -9,8 +9,9 @@ from incubator.directory.api.shapes import OFFICE
 from incubator.directory.details import SpecialisationNames
 from incubator.directory.keep_specialisations import add_specialisation, rename_specialisation, retire_specialisation
 from incubator.directory.views import SpecialisationView
+from incubator.people.change import Change
 from incubator.people.visit import Visit
-from incubator.web.etags import IfMatch, seen_version, tagged
+from incubator.web.etags import tagged
 
 ONE = "/directory/specialisations/{slug:str}"
 
@@ -26,14 +27,10 @@ async def post_specialisation(
 
 @put(ONE, operation_id="renameSpecialisation", **OFFICE)
 async def put_specialisation(
-    slug: FromPath[str],
-    data: JSONBody[SpecialisationNames],
-    visit: NamedDependency[Visit],
-    if_match: IfMatch = None,
+    slug: FromPath[str], data: JSONBody[SpecialisationNames], change: NamedDependency[Change]
 ) -> Response[SpecialisationView]:
     """Its names; the slug stays."""
-    view = await visit.do(rename_specialisation, slug=slug, names=data, seen=seen_version(if_match))
-    return tagged(view, view.version)
+    return await change(rename_specialisation, slug=slug, names=data)
 
 
 @post(f"{ONE}/retire", operation_id="retireSpecialisation", status_code=200, **OFFICE)
