@@ -82,6 +82,7 @@ from incubator.places import pages as places_pages
 from incubator.places.sync_holidays import sync_holidays, years_around
 from incubator.pricing import api as pricing_api
 from incubator.pricing import pages as pricing_pages
+from incubator.pricing import personal_data as pricing_personal_data
 from incubator.programmes import api as programmes_api
 from incubator.programmes import pages as programmes_pages
 from incubator.registrations import api as registrations_api
@@ -145,6 +146,7 @@ FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
+        *pricing_personal_data.PERSONAL,
         *credits_personal_data.PERSONAL,
         *aid_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,

@@ -22,6 +22,7 @@ from incubator.web.refusals import kinds, published
 from tests.cast import hire
 from tests.mentoring.cast import a_mentor
 from tests.moments import NOW
+from tests.pricing.cast import put_list
 from tests.programmes.cast import put_application, put_call, put_edition
 from tests.stock import at
 
@@ -189,6 +190,37 @@ INSERT INTO meeting (id, mentor_id, gmina_id, account_id, period, state, mode, q
     drawn_minutes, reason, outcome, settled_reason, settled_by, locked_at, sequence)
 VALUES ($1, $2, $3, $4::uuid, '[2026-10-06 10:00+00, 2026-10-06 11:00+00)', $6, 'online', '', $5, false, 60, '', '', '',
     CASE WHEN $7::timestamptz IS NOT NULL THEN $4::uuid END, $7, 0)
+"""
+
+
+async def test_prices_and_what_was_quoted_go_down_and_their_place_comes_up_again(
+    db: Database, database_url: str
+) -> None:
+    """Published ones too: what refuses to change them goes along, and bookings move the rulebook as before."""
+    cast = await hire(db)
+    async with transaction(db) as tx:
+        made = await put_list(tx, incubator=cast.las, space=cast.room_l, published=True)
+        await tx.execute(QUOTED, cast.niepolomice, cast.las, made.id, cast.resident.id)
+    await asyncio.to_thread(demigrate, database_url, to="0014")
+    async with statement(db) as tx:
+        assert (
+            await tx.fetchval(
+                "SELECT count(*) FROM pg_proc WHERE proname IN ('price_list_stands', 'quote_is_append_only')"
+            )
+            == 0
+        )
+        await tx.execute("UPDATE space SET capacity = 7 WHERE id = $1", cast.room_l)
+    await asyncio.to_thread(migrate, database_url)
+    await db.pool.expire_connections()
+    async with transaction(db) as tx:
+        assert await tx.fetchval("SELECT count(*) FROM price_list") == 0
+        await put_list(tx, incubator=cast.las, space=cast.room_l, published=True)
+
+
+QUOTED = """
+INSERT INTO quote (gmina_id, incubator_id, list_id, subject_kind, subject_id, account_id, category, stated, net, vat,
+    gross, market_net, market_vat, deposit, lines)
+VALUES ($1, $2, $3, 'booking', uuidv7(), $4, 'resident', 'net', 1, 0, 1, 1, 0, 0, '[]')
 """
 
 

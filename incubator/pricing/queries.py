@@ -1,5 +1,6 @@
 """Price lists as those who ask may see them: published ones everybody, drafts who coordinates the gmina."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +18,14 @@ class NoSuchPriceList(NotFound):
 
     code = "no_such_price_list"
     sentence = N_("There is no such price list.")
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A tariff of the list that is in force."""
+
+    list: PriceListView
+    tariff: TariffView
 
 
 # $1 today.
@@ -71,6 +80,15 @@ async def price_list(tx: Tx, *, actor: Actor | None, list_id: UUID, today: date)
 async def lists_that_count(tx: Tx, *, incubator_id: UUID, today: date) -> list[PriceListView]:
     """The one in force, if any, and those that come, whole and in time."""
     return [_whole(row) for row in await tx.fetch(COUNTING, today, incubator_id)]
+
+
+async def tariff_in_force(tx: Tx, *, incubator_id: UUID, space_id: UUID, today: date) -> InForce | None:
+    """What the space costs today; None where nothing is charged for it."""
+    for one in await lists_that_count(tx, incubator_id=incubator_id, today=today):
+        for tariff in one.tariffs if one.in_force else []:
+            if any(space.id == space_id for space in tariff.spaces):
+                return InForce(one, tariff)
+    return None
 
 
 async def lists_of(tx: Tx, *, actor: Actor | None, incubator_id: UUID, today: date) -> list[PriceListBrief]:

@@ -9,6 +9,7 @@ from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
 from tests.browser import sights_newsletter as newsletter
 from tests.browser import sights_participation as participation
+from tests.browser import sights_prices as prices
 from tests.browser import sights_programmes as programmes
 from tests.browser import sights_registrations as registrations
 from tests.browser.refusals import REFUSALS
@@ -26,6 +27,7 @@ _MORE = (
     registrations,
     directory,
     newsletter,
+    prices,
 )
 
 EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from stdnum.pl import nip
@@ -18,6 +19,10 @@ from incubator.kernel.period import Period, local_midnight
 from incubator.mentoring.absences import stand_ins_for
 from incubator.mentoring.be_away import be_away
 from incubator.people.actor import actor_by_account
+from incubator.pricing.queries import lists_that_count
+from incubator.pricing.quote import quote_for_kind
+from incubator.pricing.quote_of import Wish
+from incubator.pricing.states import Category
 from tests.auditing import audit
 from tests.stock import at, execute
 
@@ -204,3 +209,16 @@ async def test_people_come_to_the_demo_day_and_wait_where_it_is_full(bundle: Dat
     assert demo_day["states"].count("registered") >= 3
     assert market["states"].count("registered") >= 2
     assert any({"registered", "offered", "waiting"} <= set(one["states"]) for one in every)
+
+
+async def test_some_incubators_charge_and_one_list_is_still_to_come(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        incubator_id = await tx.fetchval("SELECT id FROM incubator WHERE slug = 'las'")
+        room = await tx.fetchval("SELECT id FROM space WHERE slug = 'l' AND incubator_id = $1", incubator_id)
+        lists = await lists_that_count(tx, incubator_id=incubator_id, today=NOW.date())
+        assert [one.in_force for one in lists] == [True, False]
+        assert await tx.fetchval("SELECT count(*) FROM price_list WHERE state = 'draft'") == 1
+        assert await tx.fetchval("SELECT count(DISTINCT incubator_id) FROM price_list") == 3
+        wish = Wish(period=Period(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=3)))
+        ngo = partial(quote_for_kind, tx, space_id=room, wish=wish, category=Category.NGO)
+        assert ((await ngo(at_home=True)).due, (await ngo(at_home=False)).due) == (0, 15000)

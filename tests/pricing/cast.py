@@ -1,10 +1,12 @@
 """Price lists for tests, put through the verbs."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from incubator.db.engine import Database, Tx, transaction
+from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
 from incubator.pricing.details import ExtraDetails, ListDetails, RateLine, TariffDetails, TariffWish
 from incubator.pricing.draft_list import draft_list
@@ -54,3 +56,45 @@ async def in_force(
 
 
 LATER = NOW.date() + timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A list and what is on it."""
+
+    id: UUID
+    tariff: UUID
+    extra: UUID
+
+
+async def put_list(tx: Tx, *, incubator: UUID, space: UUID, published: bool = False) -> Put:
+    """A list of rows, with a tariff for the space and an extra; a published one counts from 2026 on."""
+    made = Put(uuid7(), uuid7(), uuid7())
+    day = date(2026, 1, 1) if published else date(2030, 1, 1)
+    await tx.execute(LIST, made.id, incubator, day)
+    await tx.execute(TARIFF, made.tariff, made.id)
+    await tx.execute(
+        "INSERT INTO tariff_space (tariff_id, space_id, list_id) VALUES ($1, $2, $3)", made.tariff, space, made.id
+    )
+    await tx.execute(RATE, made.tariff)
+    await tx.execute(EXTRA, made.extra, made.id)
+    if published:
+        await tx.execute("UPDATE price_list SET state = 'published', published_at = now() WHERE id = $1", made.id)
+    return made
+
+
+LIST = """
+INSERT INTO price_list (id, incubator_id, name_pl, name_en, act_number, act_day, act_url, in_force_from, stated,
+    startups_incubated, state, version)
+VALUES ($1, $2, 'Cennik', '', '1/2026', '2026-01-01', '', $3, 'gross', false, 'draft', 1)
+"""
+TARIFF = """
+INSERT INTO tariff (id, list_id, position, name_pl, name_en, vat, basis, step_minutes, half_day_minutes, deposit,
+    deposit_above_minutes, peak_from, peak_until, peak_percent)
+VALUES ($1, $2, 0, 'Sale', '', '23', '', 60, 240, 0, 0, 0, 0, 0)
+"""
+RATE = "INSERT INTO rate (tariff_id, category, local_only, unit, from_unit, price) VALUES ($1, 'commercial', false, 'hour', 1, 10000)"
+EXTRA = """
+INSERT INTO extra (id, list_id, position, name_pl, name_en, per, price, vat, basis)
+VALUES ($1, $2, 0, 'Kawa', '', 'booking', 500, '23', '')
+"""

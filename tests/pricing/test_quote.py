@@ -12,6 +12,7 @@ from incubator.kernel.period import WARSAW, Period
 from incubator.places.queries import NoSuchSpace
 from incubator.pricing.details import ExtraDetails
 from incubator.pricing.keep_quote import NoSuchQuote, keep_quote, kept_quote
+from incubator.pricing.personal_data import PERSONAL
 from incubator.pricing.price_book import prices_on
 from incubator.pricing.quote import TooLongToPrice, quote, quote_for_kind
 from incubator.pricing.quote_of import NoSuchExtra, Wish
@@ -173,3 +174,22 @@ async def test_a_quote_is_somebodys(db: Database, cast: Cast) -> None:
         with pytest.raises(asyncpg.CheckViolationError):
             await keep_quote(tx, account_id=None, organisation_id=None, **told)  # type: ignore[arg-type]
         await keep_quote(tx, account_id=cast.resident.id, organisation_id=None, **told)  # type: ignore[arg-type]
+
+
+async def test_a_person_finds_their_quotes_in_their_export(db: Database, cast: Cast) -> None:
+    made, subject = await a_quote(db, cast), uuid7()
+    (section,) = PERSONAL
+    async with transaction(db) as tx:
+        for account, organisation in ((cast.resident.id, None), (cast.owner.id, cast.acme)):
+            await keep_quote(
+                tx,
+                quote=made,
+                subject_kind="booking",
+                subject_id=subject,
+                account_id=account,
+                organisation_id=organisation,
+                now=NOW,
+            )
+        (mine,) = await section[1](tx, cast.resident.id)
+        assert (mine["gross"], mine["incubator"]) == (made.amount.gross, "LAS Open Space")
+        assert await section[1](tx, cast.owner.id) == []

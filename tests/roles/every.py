@@ -10,6 +10,7 @@ from tests.roles import (
     mentors,
     newsletter,
     participation,
+    prices,
     programmes,
     registrations,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "mentors",
     "newsletter",
     "participation",
+    "prices",
     "programmes",
     "registrations",
 ]

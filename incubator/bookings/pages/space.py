@@ -20,13 +20,16 @@ from incubator.bookings.pages.waiting import waiting
 from incubator.bookings.pages.wishes import around, read_clock, read_day, read_moment
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import Refusal
-from incubator.kernel.period import Period, monday_of
+from incubator.kernel.period import WARSAW, Period, monday_of
 from incubator.people.actor import Actor
 from incubator.people.guards import public
 from incubator.places.catalogue import closures_over, quotas_of
 from incubator.places.catalogue_spaces import space_by_slugs
 from incubator.places.views import ClosureView, QuotaView
+from incubator.pricing.queries import InForce, tariff_in_force
+from incubator.pricing.sheet import sheet_of
 from incubator.web.bodies import read_form
+from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 from incubator.web.problems import status_of
 
@@ -151,6 +154,7 @@ async def _show(
         shown = None if _for_script(request) else await board(tx, [thing], monday=monday_of(day), now=now)
         closures = await _closures(tx, thing, now=now) if shown else []
         quota = await _quota(tx, thing) if shown else None
+        charged = await _charged(tx, thing, now=now) if shown else None
     return page(
         request,
         "bookings/space.html" if shown else "bookings/panel.html",
@@ -161,6 +165,8 @@ async def _show(
         board=shown,
         closures=closures,
         quota=quota,
+        charged=charged,
+        sheet=sheet_of(charged.tariff, texts_of(request)) if charged else None,
         problem=sentence(request, refusal, taken) if refusal else "",
         typed=typed,
         taken=taken,
@@ -185,6 +191,13 @@ async def _quota(tx: Tx, thing: Thing) -> QuotaView | None:
         return None
     found = await quotas_of(tx, incubator_id=thing.spaces[0].incubator_id)
     return next((one for one in found if one.id == thing.rules.quota_id), None)
+
+
+async def _charged(tx: Tx, thing: Thing, *, now: datetime) -> InForce | None:
+    """What it costs by the list in force today; desks of a zone are priced as its first one."""
+    one = thing.spaces[0]
+    today = now.astimezone(WARSAW).date()
+    return await tariff_in_force(tx, incubator_id=one.incubator_id, space_id=one.id, today=today)
 
 
 def _for_script(request: Asked) -> bool:

@@ -22,7 +22,7 @@ from incubator.pricing.remove_tariff import remove_tariff
 from incubator.pricing.set_extra import ExtraNotOnList, set_extra
 from incubator.pricing.set_tariff import NoSuchTariff, set_tariff
 from incubator.pricing.states import Category, Unit
-from incubator.pricing.views_lists import ExtraView, PriceListView, TariffView
+from incubator.pricing.views_lists import ExtraView, PriceListView, RateView, TariffView
 from incubator.web.amounts import show_typed
 
 
@@ -58,13 +58,14 @@ async def _extra(tx: Tx, visit: Visit) -> Part:
 async def _tariff_shown(tx: Tx, visit: Visit, part: Part) -> Shown:
     spaces = await shelf(tx, wish=Wish(incubator=part.list.incubator_slug))
     typed = visit.again("tariff")
-    priced = {space.id: tariff for tariff in part.list.tariffs for space in tariff.spaces}
+    others = [one for one in part.list.tariffs if one != part.tariff]
+    priced = {space.id for other in others for space in other.spaces}
     return Shown(
         "pricing/desk_tariff.html",
         list=part.list,
         tariff=part.tariff,
-        spaces=[space for space in spaces if priced.get(space.id) in (None, part.tariff)],
-        elsewhere=[(space, priced[space.id]) for space in spaces if priced.get(space.id) not in (None, part.tariff)],
+        spaces=[space for space in spaces if space.id not in priced],
+        elsewhere=[(other, other.spaces) for other in others if other.spaces],
         chosen={space.id for space in part.tariff.spaces} if part.tariff else set(),
         rows=_rows(part.tariff, typed),
         categories=list(Category),
@@ -91,10 +92,14 @@ def _rows(tariff: TariffView | None, typed: Typed | None) -> list[Mapping[str, s
             "price": show_typed(rate.price),
             "market": "" if rate.market is None else show_typed(rate.market),
         }
-        for rate in (tariff.rates if tariff else [])
+        for rate in (sorted(tariff.rates, key=_in_order) if tariff else [])
     ]
     empty = {**dict.fromkeys(names, ""), "category": "commercial", "unit": "hour", "from_unit": "1"}
     return [*kept, *[empty] * min(EMPTY_RATES, MOST_RATES - len(kept))]
+
+
+def _in_order(rate: RateView) -> tuple[int, bool, int, int]:
+    return list(Category).index(rate.category), not rate.local_only, list(Unit).index(rate.unit), rate.from_unit
 
 
 async def _save_tariff(asked: Asked) -> PriceListView:

@@ -25,7 +25,7 @@ LABELS = {
     "peak_from": N_("Peak from"),
     "peak_until": N_("Peak until"),
     "peak_percent": N_("Added in the peak, in percent"),
-    "rates": N_("Prices"),
+    "rates": N_("What it costs"),
     "category": N_("Who"),
     "local_only": N_("Only those at home in the gmina"),
     "unit": N_("Charged for"),
