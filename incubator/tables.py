@@ -12,6 +12,7 @@ from incubator.directory import tables as directory
 from incubator.directory import tables_care as directory_care
 from incubator.exchanges import tables as exchanges
 from incubator.exchanges import tables_topics as topics
+from incubator.invoices import tables as invoices
 from incubator.mail import tables as mail
 from incubator.mentoring import tables as mentoring
 from incubator.mentoring import tables_meetings as meetings
@@ -37,6 +38,7 @@ __all__ = [
     "exchanges",
     "history",
     "hours",
+    "invoices",
     "mail",
     "meetings",
     "mentoring",
