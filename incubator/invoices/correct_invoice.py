@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.invoices.document import Corrected, Document, Kind, SoldLine
+from incubator.invoices.document import Corrected, Document, InvoiceKind, SoldLine
 from incubator.invoices.issue_invoice import TO_COME
 from incubator.invoices.issuing import issued
 from incubator.invoices.queries import NoSuchInvoice, invoice_at_desk, invoice_by_id
@@ -73,7 +73,7 @@ async def _corrected(tx: Tx, *, first: UUID, refund: int, reason: str, by: UUID 
         raise MoreThanIsLeft(left)
     draft = replace(
         original,
-        kind=Kind.CORRECTION,
+        kind=InvoiceKind.CORRECTION,
         number=TO_COME,
         issued_on=now.astimezone(WARSAW).date(),
         made_at=now.replace(microsecond=0),

@@ -13,13 +13,13 @@ from enum import StrEnum
 from incubator.kernel.money import Amount, Vat
 
 
-class Kind(StrEnum):
+class InvoiceKind(StrEnum):
     INVOICE = "invoice"
     ADVANCE = "advance"
     CORRECTION = "correction"
 
 
-class Form(StrEnum):
+class PaymentForm(StrEnum):
     """How it was paid or is to be paid."""
 
     CARD = "card"
@@ -92,7 +92,7 @@ class SoldLine:
 class Payment:
     """Paid on a day, or due on one; `account` is where a transfer goes."""
 
-    form: Form
+    form: PaymentForm
     paid_on: date | None = None
     due_on: date | None = None
     account: str = ""
@@ -102,7 +102,7 @@ class Payment:
 class Corrected:
     """The invoice that a correction is of, and its lines as they stood before it: after earlier corrections."""
 
-    kind: Kind
+    kind: InvoiceKind
     number: str
     issued_on: date
     reason: str
@@ -114,7 +114,7 @@ class Document:
     """`lines` are those of the invoice; of an advance, the whole order that it pays for; of a correction, the lines
     as they are from now on. `supplied_on` is when it was done; of an advance, when the money came."""
 
-    kind: Kind
+    kind: InvoiceKind
     number: str
     issued_on: date
     supplied_on: date
@@ -129,7 +129,7 @@ class Document:
     @property
     def of_advance(self) -> bool:
         """An advance, or the correction of one."""
-        return (self.corrected.kind if self.corrected else self.kind) is Kind.ADVANCE
+        return (self.corrected.kind if self.corrected else self.kind) is InvoiceKind.ADVANCE
 
     @property
     def bases(self) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.invoices.details import NipMissing
-from incubator.invoices.document import Buyer, Document, Kind
+from incubator.invoices.document import Buyer, Document, InvoiceKind
 from incubator.invoices.issuing import issued
 from incubator.invoices.parties import buyer_before_payment, seller_on, unit_that_issues
 from incubator.invoices.sale import Sale
@@ -23,7 +23,7 @@ async def issue_invoice(
 ) -> InvoiceView:
     """For `buyer`, or whom the party's invoices name. Raises SellerMissing, BuyerMissing, NipMissing, InvoicedAlready,
     and what `whole` raises."""
-    draft = await _draft(tx, sale=sale, buyer=buyer, kind=Kind.INVOICE, now=now)
+    draft = await _draft(tx, sale=sale, buyer=buyer, kind=InvoiceKind.INVOICE, now=now)
     return await issued(tx, draft=draft, sale=sale, by=by, now=now)
 
 
@@ -34,12 +34,12 @@ async def issue_advance(
     invoice follows. Raises HowPaid where it is not paid, and what `issue_invoice` raises."""
     if sale.payment.paid_on is None:
         raise HowPaid()
-    draft = await _draft(tx, sale=sale, buyer=buyer, kind=Kind.ADVANCE, now=now)
+    draft = await _draft(tx, sale=sale, buyer=buyer, kind=InvoiceKind.ADVANCE, now=now)
     draft = replace(draft, supplied_on=sale.payment.paid_on)
     return await issued(tx, draft=draft, sale=sale, by=by, now=now)
 
 
-async def _draft(tx: Tx, *, sale: Sale, buyer: Buyer | None, kind: Kind, now: datetime) -> Document:
+async def _draft(tx: Tx, *, sale: Sale, buyer: Buyer | None, kind: InvoiceKind, now: datetime) -> Document:
     today = now.astimezone(WARSAW).date()
     if buyer is None:
         buyer = await buyer_before_payment(tx, account_id=sale.account_id, organisation_id=sale.organisation_id)

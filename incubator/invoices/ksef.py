@@ -17,8 +17,8 @@ from incubator.invoices.document import (
     Buyer,
     Corrected,
     Document,
-    Form,
-    Kind,
+    InvoiceKind,
+    PaymentForm,
     SoldLine,
     Stated,
     Unit,
@@ -27,7 +27,7 @@ from incubator.invoices.sums import sums_of, total_of, worth
 from incubator.kernel.money import Vat
 
 NAMESPACE = "http://crd.gov.pl/wzor/2025/06/25/13775/"
-FORMS = {Form.CARD: "2", Form.TRANSFER: "6", Form.MOBILE: "7"}
+FORMS = {PaymentForm.CARD: "2", PaymentForm.TRANSFER: "6", PaymentForm.MOBILE: "7"}
 RATES = {Vat.ZERO: "0 KR"}
 """Where the schema calls a rate otherwise than we do."""
 NETS = {Vat.STANDARD: "P_13_1", Vat.REDUCED: "P_13_2", Vat.LOW: "P_13_3", Vat.ZERO: "P_13_6_1", Vat.EXEMPT: "P_13_7"}
@@ -119,7 +119,7 @@ def _body(fa: Element, document: Document, corrected_ksef_number: str) -> None:
         _correction(fa, document.corrected, corrected_ksef_number)
     if not document.of_advance:
         _rows(fa, document)
-    if document.kind is not Kind.CORRECTION:
+    if document.kind is not InvoiceKind.CORRECTION:
         _payment(fa, document)
     if document.of_advance:
         _order(fa, document)
@@ -150,7 +150,7 @@ def _correction(fa: Element, corrected: Corrected, ksef_number: str) -> None:
         _under(invoice, "NrKSeFFaKorygowanej", ksef_number)
     else:
         _under(invoice, "NrKSeFN", "1")
-    if corrected.kind is Kind.ADVANCE:
+    if corrected.kind is InvoiceKind.ADVANCE:
         _under(fa, "P_15ZK", _zloty(worth(corrected.before).gross))
 
 

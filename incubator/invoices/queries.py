@@ -9,7 +9,7 @@ import msgspec
 
 from incubator.db.engine import Tx
 from incubator.invoices.document import Document
-from incubator.invoices.views import InvoiceInFull, InvoiceView, RateTotal, Totals
+from incubator.invoices.views import InvoiceInFull, InvoiceTotals, InvoiceView, RateTotal
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
@@ -106,7 +106,7 @@ async def invoices_at_desk(
     return _views(rows)
 
 
-async def totals_at_desk(tx: Tx, *, actor: Actor, gmina_id: UUID, days: Days) -> Totals:
+async def totals_at_desk(tx: Tx, *, actor: Actor, gmina_id: UUID, days: Days) -> InvoiceTotals:
     """What a gmina invoiced, by rate. Raises NotYours."""
     must_coordinate(actor, gmina_id)
     row = await tx.fetchrow(TOTALS, gmina_id, days.first, days.last)
@@ -114,7 +114,7 @@ async def totals_at_desk(tx: Tx, *, actor: Actor, gmina_id: UUID, days: Days) ->
     rates = [RateTotal(rate=rate, net=row[f"net_{rate}"], vat=row[f"vat_{rate}"]) for rate in ("23", "8", "5")]
     rates += [RateTotal(rate=rate, net=row[f"net_{rate}"], vat=0) for rate in ("0", "zw")]
     sold = [one for one in rates if one.net or one.vat]
-    return Totals(rates=sold, net=row["net"], vat=row["vat"], gross=row["gross"], invoices=row["invoices"])
+    return InvoiceTotals(rates=sold, net=row["net"], vat=row["vat"], gross=row["gross"], invoices=row["invoices"])
 
 
 async def _in_full(tx: Tx, found: InvoiceView) -> InvoiceInFull:

@@ -79,7 +79,7 @@ class RateTotal(View, frozen=True):
     vat: int
 
 
-class Totals(View, frozen=True):
+class InvoiceTotals(View, frozen=True):
     """What was invoiced in a stretch of days, corrections taken off."""
 
     rates: list[RateTotal]

@@ -24,6 +24,8 @@ ALL_SCOPES = frozenset(
         "directory:write",
         "newsletter:read",
         "newsletter:write",
+        "invoices:read",
+        "invoices:write",
         "organisations:read",
         "organisations:write",
         "places:write",

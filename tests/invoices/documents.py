@@ -12,9 +12,9 @@ from incubator.invoices.document import (
     Buyer,
     Corrected,
     Document,
-    Form,
-    Kind,
+    InvoiceKind,
     Payment,
+    PaymentForm,
     Seller,
     SoldLine,
     Stated,
@@ -84,7 +84,7 @@ LINES = (
 def document(**given: Any) -> Document:
     """An invoice to a company for a room, paid by transfer, or what is `given` instead."""
     made: dict[str, Any] = {
-        "kind": Kind.INVOICE,
+        "kind": InvoiceKind.INVOICE,
         "number": "las/2026/1",
         "issued_on": date(2026, 9, 7),
         "supplied_on": date(2026, 9, 4),
@@ -93,7 +93,7 @@ def document(**given: Any) -> Document:
         "unit": LAS,
         "buyer": COMPANY,
         "lines": LINES,
-        "payment": Payment(form=Form.TRANSFER, paid_on=date(2026, 9, 3)),
+        "payment": Payment(form=PaymentForm.TRANSFER, paid_on=date(2026, 9, 3)),
     }
     return Document(**{**made, **given})
 
@@ -101,7 +101,7 @@ def document(**given: Any) -> Document:
 def corrected(original: Document, *, refund: int, reason: str = "Odwołanie rezerwacji") -> Document:
     return replace(
         original,
-        kind=Kind.CORRECTION,
+        kind=InvoiceKind.CORRECTION,
         number="las/2026/2",
         lines=left_after(original.lines, refund=refund),
         corrected=Corrected(
@@ -154,15 +154,15 @@ def lines(draw: st.DrawFn) -> SoldLine:
 
 
 SOLD = st.lists(lines(), min_size=1, max_size=8).map(tuple).filter(lambda sold: worth(sold).gross > 0)
-PAYMENTS = st.builds(Payment, form=st.sampled_from(list(Form)), paid_on=DAYS) | st.builds(
-    Payment, form=st.just(Form.TRANSFER), due_on=DAYS, account=st.just("PL 61 1090 1014 0000 0712 1981 2874")
+PAYMENTS = st.builds(Payment, form=st.sampled_from(list(PaymentForm)), paid_on=DAYS) | st.builds(
+    Payment, form=st.just(PaymentForm.TRANSFER), due_on=DAYS, account=st.just("PL 61 1090 1014 0000 0712 1981 2874")
 )
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     made = Document(
-        kind=draw(st.sampled_from([Kind.INVOICE, Kind.ADVANCE])),
+        kind=draw(st.sampled_from([InvoiceKind.INVOICE, InvoiceKind.ADVANCE])),
         number=draw(TEXTS),
         issued_on=draw(DAYS),
         supplied_on=draw(DAYS),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from incubator.db.engine import Database, attempt
-from incubator.invoices.document import Form, Payment
+from incubator.invoices.document import Payment, PaymentForm
 from incubator.invoices.invoice_on_request import TooLateToAsk, invoice_on_request, last_day_to_ask
 from incubator.invoices.issuing import InvoicedAlready
 from incubator.invoices.queries import NoSuchInvoice
@@ -26,7 +26,7 @@ from tests.invoices.cast import of_resident, open_for_invoices, sale
 def test_it_may_be_asked_for_three_months_from_the_end_of_the_month(
     cast: Cast, supplied: date, paid: date, until: date
 ) -> None:
-    sold = sale(cast, supplied_on=supplied, payment=Payment(form=Form.CARD, paid_on=paid))
+    sold = sale(cast, supplied_on=supplied, payment=Payment(form=PaymentForm.CARD, paid_on=paid))
     assert last_day_to_ask(sold) == until
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.invoices.details import NipMissing, SellerDetails
-from incubator.invoices.document import Form, Kind, Payment
+from incubator.invoices.document import InvoiceKind, Payment, PaymentForm
 from incubator.invoices.issue_invoice import issue_advance
 from incubator.invoices.parties import BuyerMissing, SellerMissing, buyer_before_payment
 from incubator.invoices.queries import invoice_for
@@ -86,11 +86,12 @@ async def test_an_organisation_needs_its_nip_before_it_pays(db: Database, cast: 
 
 async def test_an_advance_is_of_the_day_the_money_came(db: Database, cast: Cast) -> None:
     await open_for_invoices(db, cast)
-    sold = sale(cast, supplied_on=date(2026, 10, 1), payment=Payment(form=Form.CARD, paid_on=date(2026, 9, 6)))
+    sold = sale(cast, supplied_on=date(2026, 10, 1), payment=Payment(form=PaymentForm.CARD, paid_on=date(2026, 9, 6)))
     made = await attempt(db, lambda tx: issue_advance(tx, sale=sold, now=NOW))
-    assert (made.kind, made.supplied_on, made.gross) == (Kind.ADVANCE, date(2026, 9, 6), worth(LINES).gross)
+    assert (made.kind, made.supplied_on, made.gross) == (InvoiceKind.ADVANCE, date(2026, 9, 6), worth(LINES).gross)
     due = sale(
-        cast, payment=Payment(form=Form.TRANSFER, due_on=date(2026, 9, 20), account="PL61109010140000071219812874")
+        cast,
+        payment=Payment(form=PaymentForm.TRANSFER, due_on=date(2026, 9, 20), account="PL61109010140000071219812874"),
     )
     with pytest.raises(HowPaid):
         await attempt(db, lambda tx: issue_advance(tx, sale=due, now=NOW))

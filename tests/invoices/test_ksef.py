@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from incubator.invoices.document import Document, Form, Kind, Payment
+from incubator.invoices.document import Document, InvoiceKind, Payment, PaymentForm
 from incubator.invoices.ksef import NAMESPACE, fa3
 from incubator.invoices.sums import sums_of, total_of
 from incubator.invoices.whole import whole
@@ -16,18 +16,20 @@ from tests.invoices.schema import faults
 
 EXAMPLES = Path(__file__).with_name("examples")
 KSEF_NUMBER = "6830000001-20260907-0100A0B1C2D3-5F"
-DUE = Payment(form=Form.TRANSFER, due_on=date(2026, 9, 21), account="PL61109010140000071219812874")
+DUE = Payment(form=PaymentForm.TRANSFER, due_on=date(2026, 9, 21), account="PL61109010140000071219812874")
 BY_PHONE, BY_CARD = (
-    Payment(form=Form.MOBILE, paid_on=date(2026, 9, 7)),
-    Payment(form=Form.CARD, paid_on=date(2026, 9, 7)),
+    Payment(form=PaymentForm.MOBILE, paid_on=date(2026, 9, 7)),
+    Payment(form=PaymentForm.CARD, paid_on=date(2026, 9, 7)),
 )
 MADE: dict[str, bytes] = {
     "invoice_for_a_company": fa3(whole(document())),
     "invoice_due_for_a_school": fa3(whole(document(buyer=SCHOOL, payment=DUE, lines=LINES[:2]))),
     "invoice_for_a_person": fa3(whole(document(buyer=PERSON, payment=BY_PHONE, supplied_on=date(2026, 9, 7)))),
-    "advance": fa3(whole(document(kind=Kind.ADVANCE, payment=BY_CARD, lines=LINES[:3]))),
+    "advance": fa3(whole(document(kind=InvoiceKind.ADVANCE, payment=BY_CARD, lines=LINES[:3]))),
     "correction_in_part": fa3(whole(corrected(document(), refund=21855)), corrected_ksef_number=KSEF_NUMBER),
-    "correction_of_an_advance": fa3(whole(corrected(document(kind=Kind.ADVANCE, lines=LINES[:1]), refund=14760))),
+    "correction_of_an_advance": fa3(
+        whole(corrected(document(kind=InvoiceKind.ADVANCE, lines=LINES[:1]), refund=14760))
+    ),
 }
 
 

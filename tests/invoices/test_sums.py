@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incubator.invoices.document import Kind, SoldLine, Stated
+from incubator.invoices.document import InvoiceKind, SoldLine, Stated
 from incubator.invoices.sums import RateSum, left_after, sums_of, total_of, worth
 from incubator.kernel.money import Amount, Vat, part, total
 from tests.invoices.documents import LINES, SOLD, corrected, document, documents, line
@@ -71,6 +71,6 @@ def test_the_tax_of_an_advance_is_the_tax_of_the_line_that_it_pays_for(one: Sold
     assert one.amount.vat == part(one.amount.gross, one.vat.percent, 100 + one.vat.percent)
 
 
-@pytest.mark.parametrize("kind", [Kind.INVOICE, Kind.ADVANCE])
-def test_an_advance_is_what_an_invoice_of_the_same_would_be(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [InvoiceKind.INVOICE, InvoiceKind.ADVANCE])
+def test_an_advance_is_what_an_invoice_of_the_same_would_be(kind: InvoiceKind) -> None:
     assert total_of(document(kind=kind)) == worth(LINES)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incubator.invoices.document import Address, Form, Payment, Seller, Unit
+from incubator.invoices.document import Address, Payment, PaymentForm, Seller, Unit
 from incubator.invoices.whole import (
     BasisMissing,
     HowPaid,
@@ -43,9 +43,9 @@ WRONG: list[tuple[dict[str, Any], type[Invalid]]] = [
     ({"buyer": replace(COMPANY, address=Address(line1=" "))}, NotForAnInvoice),
     ({"buyer": replace(SCHOOL, recipient=None)}, RecipientMissing),
     ({"buyer": replace(SCHOOL, recipient=Unit(name="Szkoła"))}, RecipientMissing),
-    ({"payment": Payment(form=Form.TRANSFER)}, HowPaid),
-    ({"payment": Payment(form=Form.TRANSFER, due_on=date(2026, 9, 9))}, HowPaid),
-    ({"payment": Payment(form=Form.CARD, paid_on=date(2026, 9, 9), due_on=date(2026, 9, 9))}, HowPaid),
+    ({"payment": Payment(form=PaymentForm.TRANSFER)}, HowPaid),
+    ({"payment": Payment(form=PaymentForm.TRANSFER, due_on=date(2026, 9, 9))}, HowPaid),
+    ({"payment": Payment(form=PaymentForm.CARD, paid_on=date(2026, 9, 9), due_on=date(2026, 9, 9))}, HowPaid),
     ({"issued_on": date(2050, 1, 2)}, NotForAnInvoice),
     ({"made_at": datetime(2025, 8, 31, tzinfo=UTC)}, NotForAnInvoice),
 ]
