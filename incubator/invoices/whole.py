@@ -62,7 +62,9 @@ class NotForAnInvoice(Invalid):
     """`what` is empty, too long, or holds what an invoice cannot."""
 
     code = "not_for_an_invoice"
-    sentence = N_("Something here cannot stand on an invoice. Please check that names and addresses are there, not too long, and plain text.")
+    sentence = N_(
+        "Something here cannot stand on an invoice. Please check that names and addresses are there, not too long, and plain text."
+    )
     what: str
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.missing import SIGN
+
 FOLDER = next(
     (found for parent in Path(__file__).resolve().parents if (found := parent / "shared/reference/ksef").is_dir()), None
 )
@@ -22,7 +24,7 @@ class Local(etree.Resolver):
 @functools.cache
 def schema() -> etree.XMLSchema:
     if FOLDER is None:
-        pytest.skip("THE OFFICIAL FA(3) SCHEMA IS NOT HERE: no invoice was held against it")
+        pytest.skip(f"{SIGN} the official FA(3) schema: no invoice was held against it")
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(Local())
     return etree.XMLSchema(etree.parse(str(FOLDER / "fa3.xsd"), parser))
