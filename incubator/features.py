@@ -48,6 +48,10 @@ from incubator.exchanges.lose_room import lose_rooms
 from incubator.exchanges.personal_data import forget_asker
 from incubator.exchanges.remind_topics import remind_topics
 from incubator.exchanges.settle_rooms import settle_rooms
+from incubator.invoices import api as invoices_api
+from incubator.invoices import pages as invoices_pages
+from incubator.invoices import personal_data as invoices_personal_data
+from incubator.invoices.forget_buyers import forget_buyer, forget_buyers, wind_up_buyer
 from incubator.jobs.work import Every
 from incubator.ledger.check_books import check_books
 from incubator.mail.forget import forget_mails
@@ -104,6 +108,7 @@ API: list[ControllerRouterHandler] = [
     *people_api.handlers,
     *places_api.handlers,
     *pricing_api.handlers,
+    *invoices_api.handlers,
     *bookings_api.handlers,
     *aid_api.handlers,
     *mentoring_api.handlers,
@@ -122,6 +127,7 @@ API: list[ControllerRouterHandler] = [
 PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
     *people_pages.handlers,
+    *invoices_pages.handlers,
     *bookings_pages.handlers,
     *aid_pages.handlers,
     *pricing_pages.handlers,
@@ -158,6 +164,7 @@ ELSEWHERE = Elsewhere(
         *registrations_personal_data.PERSONAL,
         *directory_personal_data.PERSONAL,
         *newsletter_personal_data.PERSONAL,
+        *invoices_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
@@ -171,6 +178,7 @@ ELSEWHERE = Elsewhere(
         ("assessment", forget_scorer),
         ("participation", forget_participant),
         ("credits", forget_holder),
+        ("invoices", forget_buyer),
         ("calendars", forget_feeds),
         ("newsletter", forget_reader),
     ),
@@ -182,6 +190,7 @@ ELSEWHERE = Elsewhere(
         ("offers", wind_up_offers),
         ("participation", withdraw_organisation),
         ("directory", wind_up_profile),
+        ("invoices", wind_up_buyer),
     ),
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
@@ -223,6 +232,7 @@ RECURRING: dict[str, Every] = {
     "rates_due": Every("35 11,13,15 * * 1-5", rates_due),
     "newsletters_due": Every("* * * * *", newsletters_due),
     "forget_subscriptions": Every("37 3 * * *", forget_subscriptions),
+    "forget_buyers": Every("43 3 * * *", forget_buyers),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),

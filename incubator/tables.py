@@ -13,6 +13,7 @@ from incubator.directory import tables as directory
 from incubator.directory import tables_care as directory_care
 from incubator.exchanges import tables as exchanges
 from incubator.exchanges import tables_topics as topics
+from incubator.invoices import tables as invoices
 from incubator.ledger import tables as ledger
 from incubator.mail import tables as mail
 from incubator.mentoring import tables as mentoring
@@ -44,6 +45,7 @@ __all__ = [
     "exchanges",
     "history",
     "hours",
+    "invoices",
     "ledger",
     "mail",
     "meetings",

@@ -26,6 +26,8 @@ ALL_SCOPES = frozenset(
         "newsletter:write",
         "aid:read",
         "aid:write",
+        "invoices:read",
+        "invoices:write",
         "organisations:read",
         "organisations:write",
         "places:write",

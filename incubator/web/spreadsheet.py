@@ -13,11 +13,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BELOW_ZERO = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
-def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows as a file in UTF-8, every cell harmless."""
+def csv_file(rows: Iterable[Sequence[str]], *, harmless_already: bool = False) -> bytes:
+    """The rows as a file in UTF-8, every cell harmless; or `harmless_already`, where amounts begin with a minus."""
     written = StringIO()
     table = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    table.writerows([harmless(cell) for cell in row] for row in rows)
+    table.writerows(row if harmless_already else [harmless(cell) for cell in row] for row in rows)
     return (MARK + written.getvalue()).encode()
 
 

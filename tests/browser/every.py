@@ -5,6 +5,7 @@ from tests.browser import sights_applications as applications
 from tests.browser import sights_assessment as assessment
 from tests.browser import sights_directory as directory
 from tests.browser import sights_exchanges as exchanges
+from tests.browser import sights_invoices as invoices
 from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
 from tests.browser import sights_newsletter as newsletter
@@ -28,6 +29,7 @@ _MORE = (
     directory,
     newsletter,
     prices,
+    invoices,
 )
 
 EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))

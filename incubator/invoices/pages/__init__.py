@@ -1,0 +1,14 @@
+"""The HTML edge."""
+
+from litestar.types import ControllerRouterHandler
+
+from incubator.invoices.pages import buyer, desk, desk_invoice, desk_seller, files, own
+
+handlers: list[ControllerRouterHandler] = [
+    *own.handlers,
+    *buyer.handlers,
+    *desk.handlers,
+    *desk_invoice.handlers,
+    *desk_seller.handlers,
+    *files.handlers,
+]

@@ -1,0 +1,119 @@
+"""The register of a stretch of days: a row for each invoice with its sums by rate, as a page, CSV and XLSX."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.invoices.figures import plain_zloty
+from incubator.invoices.queries import Days
+from incubator.invoices.views import View
+from incubator.kernel.errors import N_
+from incubator.people.actor import Actor
+from incubator.people.guards import must_coordinate
+from incubator.web.i18n import Translator
+from incubator.web.spreadsheet import csv_file, harmless
+
+
+class RegisterRow(View, frozen=True):
+    """Grosz; of a correction, the differences. `corrects` is the number of the first invoice."""
+
+    id: UUID
+    number: str
+    kind: str
+    corrects: str | None
+    issued_on: date
+    supplied_on: date
+    buyer: str
+    buyer_nip: str
+    net_23: int
+    vat_23: int
+    net_8: int
+    vat_8: int
+    net_5: int
+    vat_5: int
+    net_0: int
+    net_zw: int
+    gross: int
+    ksef_number: str | None
+    created_at: datetime
+
+
+REGISTER = """
+SELECT invoice.id, invoice.number, invoice.kind, first.number AS corrects, invoice.issued_on, invoice.supplied_on,
+    invoice.document->'buyer'->>'name' AS buyer, invoice.document->'buyer'->>'nip' AS buyer_nip, invoice.net_23,
+    invoice.vat_23, invoice.net_8, invoice.vat_8, invoice.net_5, invoice.vat_5, invoice.net_0, invoice.net_zw,
+    invoice.gross, invoice.ksef_number, invoice.created_at
+FROM invoice LEFT JOIN invoice AS first ON first.id = invoice.corrects
+WHERE invoice.gmina_id = $1 AND invoice.issued_on BETWEEN $2 AND $3 ORDER BY invoice.issued_on, invoice.id
+"""
+KINDS = {"invoice": N_("invoice"), "advance": N_("advance invoice"), "correction": N_("correction invoice")}
+HEAD = (
+    N_("Number"),
+    N_("Kind"),
+    N_("Corrects"),
+    N_("Issued on"),
+    N_("Done or paid on"),
+    N_("Buyer"),
+    "NIP",
+    N_("Net 23%"),
+    N_("VAT 23%"),
+    N_("Net 8%"),
+    N_("VAT 8%"),
+    N_("Net 5%"),
+    N_("VAT 5%"),
+    N_("Net 0%"),
+    N_("Exempt"),
+    N_("Gross"),
+    N_("KSeF number"),
+)
+SUMS = ("net_23", "vat_23", "net_8", "vat_8", "net_5", "vat_5", "net_0", "net_zw", "gross")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+async def register_of(tx: Tx, *, actor: Actor, gmina_id: UUID, days: Days) -> list[RegisterRow]:
+    """In order. Raises NotYours."""
+    must_coordinate(actor, gmina_id)
+    return [RegisterRow(**row) for row in await tx.fetch(REGISTER, gmina_id, days.first, days.last)]
+
+
+def as_csv(rows: Sequence[RegisterRow], texts: Translator) -> bytes:
+    """Amounts are written with a comma. A minus of ours is no formula, so what others wrote is made harmless here."""
+    head = [texts.gettext(title) for title in HEAD]
+    cells = [
+        [*_words(row, texts), *(plain_zloty(getattr(row, name)) for name in SUMS), row.ksef_number or ""]
+        for row in rows
+    ]
+    return csv_file([head, *cells], harmless_already=True)
+
+
+def as_xlsx(rows: Sequence[RegisterRow], texts: Translator) -> bytes:
+    """One sheet; amounts are numbers in zł, days are days."""
+    from openpyxl import Workbook  # loading it takes a tenth of a second
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(texts.gettext(N_("Invoices")))
+    sheet.append([texts.gettext(title) for title in HEAD])
+    for cells in _cells(rows, texts):
+        sheet.append(cells)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _cells(rows: Sequence[RegisterRow], texts: Translator) -> Iterator[list[str | float]]:
+    for row in rows:
+        yield [*_words(row, texts), *(getattr(row, name) / 100 for name in SUMS), row.ksef_number or ""]
+
+
+def _words(row: RegisterRow, texts: Translator) -> list[str]:
+    return [
+        harmless(row.number),
+        texts.gettext(KINDS[row.kind]),
+        harmless(row.corrects or ""),
+        row.issued_on.isoformat(),
+        row.supplied_on.isoformat(),
+        harmless(row.buyer),
+        row.buyer_nip,
+    ]
