@@ -64,6 +64,10 @@ from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments.stripe import webhook as stripe_webhook
+from incubator.payments.stripe.ask_due import ask_due
+from incubator.payments.stripe.reconcile import reconcile_due
+from incubator.payments.stripe.tells import Listeners
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -124,6 +128,10 @@ PAGES: list[ControllerRouterHandler] = [
     *manual_pages.handlers,
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
+WEBHOOKS: list[ControllerRouterHandler] = [*stripe_webhook.handlers]
+
+STRIPE_LISTENERS = Listeners()
+"""Who is told when a checkout is paid or ends, and when a refund is done or fails."""
 
 ELSEWHERE = Elsewhere(
     export=(
@@ -200,6 +208,8 @@ RECURRING: dict[str, Every] = {
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "ask_stripe": Every("* * * * *", ask_due),
+    "reconcile_stripe": Every("43 5 * * *", reconcile_due),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }

@@ -42,6 +42,19 @@ class Settings:
     newsletter_per_minute: int = setting(
         600, "Copies of the newsletter that all workers together hand to the mail server in a minute, at most"
     )
+    stripe_key: str = setting(
+        "",
+        "Secret key of the platform's account at Stripe, for payments by card and BLIK; empty turns them off",
+        secret=True,
+    )
+    stripe_webhook_secret: str = setting(
+        "",
+        "Secret of the webhook endpoint at Stripe, for events of connected accounts; two, separated by a comma, while it is being changed",
+        secret=True,
+    )
+    stripe_address: str = setting(
+        "", "Address that answers in the place of Stripe, for tests; empty means Stripe itself"
+    )
     log_level: str = setting("info", "debug, info, warning or error")
     demo: bool = setting(False, "One-click sign-in as each role; never on a real server")
     trusted_proxies: str = setting("", "Addresses, separated by commas, whose X-Forwarded headers are believed")

@@ -19,6 +19,7 @@ from incubator.newsletter import tables as newsletter
 from incubator.occupancy import tables as occupancy
 from incubator.participation import tables as participation
 from incubator.participation import tables_outcomes as outcomes
+from incubator.payments.stripe import tables as stripe
 from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
@@ -49,6 +50,7 @@ __all__ = [
     "places",
     "programmes",
     "registrations",
+    "stripe",
     "topics",
     "versions",
     "web",

@@ -1,0 +1,74 @@
+"""Have Stripe give money back, and ask how it went."""
+
+from datetime import datetime
+from uuid import UUID
+
+from incubator.db.engine import Database, Tx, attempt, transaction
+from incubator.payments.stripe.client import Declined, Unsure
+from incubator.payments.stripe.refunds import RefundWish, create_refund, find_refund, retrieve_refund
+from incubator.payments.stripe.rows import RefundRow, lock_refund, read_refund
+from incubator.payments.stripe.seen import RefundSeen
+from incubator.payments.stripe.settle_refund import move, settle_refund
+from incubator.payments.stripe.states import RefundState
+from incubator.payments.stripe.till import Till
+
+NEXT = "UPDATE stripe_refund SET attempt = attempt + 1 WHERE id = $1 AND attempt = $2"
+
+
+async def send_refund(till: Till, db: Database, *, subject_id: UUID, now: datetime) -> RefundState:
+    """The state that the refund has then. Called again it gives nothing back twice: the key is the row's. Raises
+    NotNow."""
+    row = await read_refund(db, subject_id)
+    if row.state is not RefundState.WANTED:
+        return row.state
+    try:
+        seen = await _made(till, db, row)
+    except Declined as no:
+        reason = no.reason
+        return await attempt(db, lambda tx: _failed(tx, till, subject_id, reason, now))
+    return await attempt(
+        db, lambda tx: settle_refund(tx, request_id=subject_id, seen=seen, listeners=till.listeners, now=now)
+    )
+
+
+async def ask_refund(till: Till, db: Database, *, subject_id: UUID, now: datetime) -> RefundState:
+    """The state that the refund has at Stripe, which tells it late or never. Raises NotNow, Declined."""
+    row = await read_refund(db, subject_id)
+    if row.stripe_id is None:
+        return await send_refund(till, db, subject_id=subject_id, now=now)
+    seen = await retrieve_refund(till.line, account=row.account, refund_id=row.stripe_id)
+    return await attempt(
+        db, lambda tx: settle_refund(tx, request_id=subject_id, seen=seen, listeners=till.listeners, now=now)
+    )
+
+
+async def _made(till: Till, db: Database, row: RefundRow) -> RefundSeen:
+    """Raises NotNow, Declined."""
+    assert row.payment_intent is not None, "only what was paid is given back"
+    wish = RefundWish(
+        request_id=row.id,
+        attempt=row.attempt,
+        account=row.account,
+        payment_intent=row.payment_intent,
+        amount=row.amount,
+    )
+    try:
+        return await create_refund(till.line, wish)
+    except Unsure:
+        # As with checkouts: look for it, and only then take a key that was never used.
+        found = await find_refund(till.line, account=row.account, payment_intent=row.payment_intent, request_id=row.id)
+        if found is not None:
+            return found
+        async with transaction(db) as tx:
+            await tx.execute(NEXT, row.id, row.attempt)
+        return await _made(till, db, await read_refund(db, row.id))
+
+
+async def _failed(tx: Tx, till: Till, request_id: UUID, reason: str, now: datetime) -> RefundState:
+    """An event may have told meanwhile that it was made after all."""
+    row = await lock_refund(tx, request_id)
+    if row.state is not RefundState.WANTED:
+        return row.state
+    failed = RefundState.FAILED
+    await move(tx, row=row, then=failed, stripe_id=None, why=reason, listeners=till.listeners, now=now)
+    return failed
