@@ -8,8 +8,8 @@ history, versions and jobs are written alike from both. Why two: docs/decisions/
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -76,12 +76,18 @@ async def open_database(
 async def transaction(db: Database) -> AsyncIterator[Tx]:
     """The quick door: commits at the end, rolls back when anything is raised."""
     async with db.pool.acquire() as connection, connection.transaction():
-        before = _WITHIN.get()
-        _WITHIN.set(True)
-        try:
+        with _holding():
             yield connection
-        finally:
-            _WITHIN.set(before)
+
+
+@contextmanager
+def _holding() -> Iterator[None]:
+    before = _WITHIN.get()
+    _WITHIN.set(True)
+    try:
+        yield
+    finally:
+        _WITHIN.set(before)
 
 
 def within_transaction() -> bool:
@@ -119,7 +125,8 @@ async def attempt(db: Database, act: Callable[[Tx], Awaitable[T]], *, bare: bool
 async def session(db: Database) -> AsyncIterator[Session]:
     """The ordinary door: commits at the end, rolls back when anything is raised."""
     async with AsyncSession(db.engine, expire_on_commit=False) as opened, opened.begin():
-        yield opened
+        with _holding():
+            yield opened
 
 
 async def raw(opened: Session) -> Tx:

@@ -23,8 +23,9 @@ LAG = timedelta(hours=6)
 
 BEGIN = """
 INSERT INTO stripe_day (gmina_id, account, day, wanted_at, error)
-SELECT gmina_id, account, $1, $2, '' FROM (
-    SELECT gmina_id, account FROM stripe_account UNION SELECT gmina_id, account FROM checkout WHERE paid_at > $2 - interval '100 days'
+SELECT gmina_id, account, $1::date, $2::timestamptz, '' FROM (
+    SELECT gmina_id, account FROM stripe_account
+    UNION SELECT gmina_id, account FROM checkout WHERE paid_at > $2::timestamptz - interval '100 days'
 ) AS used
 ON CONFLICT (account, day) DO NOTHING RETURNING id
 """
