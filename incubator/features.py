@@ -64,8 +64,11 @@ from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments.stripe import pages as stripe_pages
+from incubator.payments.stripe import personal_data as stripe_personal_data
 from incubator.payments.stripe import webhook as stripe_webhook
 from incubator.payments.stripe.ask_due import ask_due
+from incubator.payments.stripe.forget_payer import forget_payer
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.payments.stripe.tells import Listeners
 from incubator.people import api as people_api
@@ -121,6 +124,7 @@ PAGES: list[ControllerRouterHandler] = [
     *registrations_pages.handlers,
     *directory_pages.handlers,
     *newsletter_pages.handlers,
+    *stripe_pages.handlers,
     *calendars_pages.handlers,
     *reporting_pages.handlers,
     *outcomes_pages.pages,
@@ -146,6 +150,7 @@ ELSEWHERE = Elsewhere(
         *registrations_personal_data.PERSONAL,
         *directory_personal_data.PERSONAL,
         *newsletter_personal_data.PERSONAL,
+        *stripe_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
@@ -159,6 +164,7 @@ ELSEWHERE = Elsewhere(
         ("assessment", forget_scorer),
         ("participation", forget_participant),
         ("credits", forget_holder),
+        ("stripe", forget_payer),
         ("calendars", forget_feeds),
         ("newsletter", forget_reader),
     ),

@@ -8,6 +8,7 @@ from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
 from tests.browser import sights_newsletter as newsletter
 from tests.browser import sights_participation as participation
+from tests.browser import sights_payments_stripe as payments_stripe
 from tests.browser import sights_programmes as programmes
 from tests.browser import sights_registrations as registrations
 from tests.browser.refusals import REFUSALS
@@ -24,6 +25,7 @@ _MORE = (
     registrations,
     directory,
     newsletter,
+    payments_stripe,
 )
 
 EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))

@@ -9,6 +9,7 @@ from tests.roles import (
     mentors,
     newsletter,
     participation,
+    payments_stripe,
     programmes,
     registrations,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "mentors",
     "newsletter",
     "participation",
+    "payments_stripe",
     "programmes",
     "registrations",
 ]

@@ -1,24 +1,34 @@
 """Ask Stripe how a checkout stands, for events may come late or never."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from incubator.db.engine import Database, attempt
+from incubator.db.engine import Database, attempt, statement
 from incubator.payments.stripe.checkout import retrieve_intent, retrieve_session
+from incubator.payments.stripe.client import Declined
 from incubator.payments.stripe.open_checkout import open_checkout
 from incubator.payments.stripe.rows import read_checkout
 from incubator.payments.stripe.seen import Payment, SessionSeen, payment_in
-from incubator.payments.stripe.settle_checkout import settle_checkout
+from incubator.payments.stripe.settle_checkout import NotTheSame, settle_checkout
 from incubator.payments.stripe.states import Fact, State
 from incubator.payments.stripe.till import Till
 
+NEXT_DAY = timedelta(days=1)
+UNANSWERED = "UPDATE checkout SET error = $2, ask_at = $3 WHERE id = $1 AND ask_at IS NOT NULL"
+
 
 async def ask_checkout(till: Till, db: Database, *, subject_id: UUID, now: datetime) -> State:
-    """The state that the checkout has then. Raises NotNow, Declined."""
+    """The state that the checkout has then. Where Stripe will not say, that is noted, and it is asked again
+    the next day. Raises NotNow."""
     row = await read_checkout(db, subject_id)
     if row.session_id is None:
         return await open_checkout(till, db, subject_id=subject_id, now=now)
-    return await look(till, db, checkout_id=row.id, account=row.account, session_id=row.session_id, now=now)
+    try:
+        return await look(till, db, checkout_id=row.id, account=row.account, session_id=row.session_id, now=now)
+    except (Declined, NotTheSame) as error:
+        async with statement(db) as tx:
+            await tx.execute(UNANSWERED, row.id, str(error), now + NEXT_DAY)
+        return row.state
 
 
 async def look(

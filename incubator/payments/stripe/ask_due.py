@@ -10,6 +10,7 @@ MOST = 200
 CHECKOUTS = """
 UPDATE checkout
 SET ask_at = CASE
+    WHEN state = 'wanted' AND $1 < wanted_at + interval '20 minutes' THEN $1 + interval '2 minutes'
     WHEN state = 'wanted' THEN $1 + interval '10 minutes'
     WHEN $1 < expires_at THEN least($1 + interval '10 minutes', expires_at + interval '30 seconds')
     ELSE $1 + interval '1 hour'

@@ -64,7 +64,7 @@ def parameters(wish: Wish) -> SessionCreateParams:
         "allowed_payment_method_types": ["card", "blik", "p24"],
         "expires_at": int(wish.expires_at.timestamp()),
         "locale": wish.locale,
-        "success_url": wish.back,
+        "success_url": f"{wish.back}?done=1",
         "cancel_url": wish.back,
     }
     if wish.email:

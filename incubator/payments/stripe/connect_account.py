@@ -13,6 +13,7 @@ from incubator.payments.stripe.balance import retrieve_account
 from incubator.payments.stripe.client import Declined
 from incubator.payments.stripe.till import ASK_ACCOUNT, Till
 from incubator.people.actor import Actor
+from incubator.people.guards import NotYours
 
 
 class NotAnAccount(Invalid):
@@ -49,8 +50,10 @@ WHERE account = $1 RETURNING gmina_id
 
 
 async def connect_account(tx: Tx, *, actor: Actor, gmina_id: UUID, account: str, now: datetime) -> None:
-    """It takes payments once Stripe says that it may, which is asked at once. Raises NotAnAccount,
-    AccountOfAnother."""
+    """By an administrator, for whoever names the account says where money goes. It takes payments once Stripe says
+    that it may, which is asked at once. Raises NotYours, NotAnAccount, AccountOfAnother."""
+    if not actor.is_administrator:
+        raise NotYours()
     try:
         async with tx.transaction():
             changed = await tx.fetchval(CONNECT, gmina_id, account)

@@ -1,7 +1,7 @@
 """Compare a day of Stripe's books with what we know, and list every difference."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -16,8 +16,9 @@ from incubator.payments.stripe.rows import lock_checkout
 from incubator.payments.stripe.seen import TransactionSeen
 from incubator.payments.stripe.settle_checkout import learn_fee
 from incubator.payments.stripe.states import State
-from incubator.payments.stripe.till import RECONCILE, Till
+from incubator.payments.stripe.till import ASK_ACCOUNT, RECONCILE, Till
 
+STALE = timedelta(days=14)
 LAG = timedelta(hours=6)
 """Stripe may book a payment some time after it was made."""
 
@@ -27,8 +28,9 @@ SELECT gmina_id, account, $1::date, $2::timestamptz, '' FROM (
     SELECT gmina_id, account FROM stripe_account
     UNION SELECT gmina_id, account FROM checkout WHERE paid_at > $2::timestamptz - interval '100 days'
 ) AS used
-ON CONFLICT (account, day) DO NOTHING RETURNING id
+ON CONFLICT (account, day) DO NOTHING
 """
+LEFT = "SELECT id FROM stripe_day WHERE done_at IS NULL AND wanted_at > $1 ORDER BY day, id"
 DAY = "SELECT account, day FROM stripe_day WHERE id = $1"
 TAKEN = """
 SELECT id, stripe_charge, amount, fee, paid_at >= $2 AND paid_at < $3 AS within
@@ -52,15 +54,15 @@ class Day:
 
 
 async def reconcile_due(tx: Tx, *, now: datetime) -> int:
-    """Have yesterday compared, of each account that is or was a gmina's. How many."""
-    return await want_days(tx, day=now.astimezone(WARSAW).date() - timedelta(days=1), now=now)
-
-
-async def want_days(tx: Tx, *, day: date, now: datetime) -> int:
-    made = await tx.fetch(BEGIN, day, now)
-    for row in made:
+    """Have yesterday compared, of each account that is or was a gmina's, and what was left of the days before; and
+    have each account asked whether it still takes payments. How many days."""
+    await tx.execute(BEGIN, now.astimezone(WARSAW).date() - timedelta(days=1), now)
+    days = await tx.fetch(LEFT, now - STALE)
+    for row in days:
         await enqueue(tx, job=RECONCILE, subject_id=row["id"])
-    return len(made)
+    for row in await tx.fetch("SELECT gmina_id FROM stripe_account"):
+        await enqueue(tx, job=ASK_ACCOUNT, subject_id=row["gmina_id"])
+    return len(days)
 
 
 async def reconcile(till: Till, db: Database, *, subject_id: UUID, now: datetime) -> None:

@@ -1,17 +1,20 @@
 """Have Stripe give money back, and ask how it went."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from incubator.db.engine import Database, Tx, attempt, transaction
+from incubator.db.engine import Database, Tx, attempt, statement, transaction
 from incubator.payments.stripe.client import Declined, Unsure
 from incubator.payments.stripe.refunds import RefundWish, create_refund, find_refund, retrieve_refund
 from incubator.payments.stripe.rows import RefundRow, lock_refund, read_refund
 from incubator.payments.stripe.seen import RefundSeen
+from incubator.payments.stripe.settle_checkout import NotTheSame
 from incubator.payments.stripe.settle_refund import move, settle_refund
 from incubator.payments.stripe.states import RefundState
 from incubator.payments.stripe.till import Till
 
+NEXT_DAY = timedelta(days=1)
+UNANSWERED = "UPDATE stripe_refund SET error = $2, ask_at = $3 WHERE id = $1 AND ask_at IS NOT NULL"
 NEXT = "UPDATE stripe_refund SET attempt = attempt + 1 WHERE id = $1 AND attempt = $2"
 
 
@@ -32,14 +35,20 @@ async def send_refund(till: Till, db: Database, *, subject_id: UUID, now: dateti
 
 
 async def ask_refund(till: Till, db: Database, *, subject_id: UUID, now: datetime) -> RefundState:
-    """The state that the refund has at Stripe, which tells it late or never. Raises NotNow, Declined."""
+    """The state that the refund has at Stripe, which tells it late or never. Where Stripe will not say, that is
+    noted, and it is asked again the next day. Raises NotNow."""
     row = await read_refund(db, subject_id)
     if row.stripe_id is None:
         return await send_refund(till, db, subject_id=subject_id, now=now)
-    seen = await retrieve_refund(till.line, account=row.account, refund_id=row.stripe_id)
-    return await attempt(
-        db, lambda tx: settle_refund(tx, request_id=subject_id, seen=seen, listeners=till.listeners, now=now)
-    )
+    try:
+        seen = await retrieve_refund(till.line, account=row.account, refund_id=row.stripe_id)
+        return await attempt(
+            db, lambda tx: settle_refund(tx, request_id=subject_id, seen=seen, listeners=till.listeners, now=now)
+        )
+    except (Declined, NotTheSame) as error:
+        async with statement(db) as tx:
+            await tx.execute(UNANSWERED, row.id, str(error), now + NEXT_DAY)
+        return row.state
 
 
 async def _made(till: Till, db: Database, row: RefundRow) -> RefundSeen:

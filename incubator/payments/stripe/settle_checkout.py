@@ -17,10 +17,13 @@ JUST_AFTER = timedelta(seconds=30)
 OPEN = "UPDATE checkout SET state = 'open', session_id = $2, url = $3, expires_at = $4, ask_at = $5, error = '' WHERE id = $1"
 PAY = """
 UPDATE checkout SET state = 'paid', session_id = $2, url = NULL, payment_intent = $3, stripe_charge = $4, method = $5,
-    fee = $6, paid_at = $7, ask_at = $8, error = ''
+    fee = $6, paid_at = $7, ask_at = $8, error = '', email = ''
 WHERE id = $1
 """
-END = "UPDATE checkout SET state = $2, session_id = coalesce($3, session_id), url = NULL, ask_at = NULL, error = $4 WHERE id = $1"
+END = """
+UPDATE checkout SET state = $2, session_id = coalesce($3, session_id), url = NULL, ask_at = NULL, error = $4, email = ''
+WHERE id = $1
+"""
 FEE = "UPDATE checkout SET fee = $2, ask_at = NULL WHERE id = $1"
 GMINA = "SELECT gmina_id FROM checkout WHERE id = $1"
 

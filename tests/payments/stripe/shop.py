@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,10 +13,11 @@ import httpx
 
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.db.history import record
+from incubator.jobs.work import Act
 from incubator.kernel.ids import uuid7
 from incubator.payments.stripe.ask_due import ask_due
 from incubator.payments.stripe.client import NotNow, open_stripe
-from incubator.payments.stripe.jobs import stripe_jobs
+from incubator.payments.stripe.jobs import acts
 from incubator.payments.stripe.tells import Ended, FeeKnown, Listeners, Paid, Refunded, RefundFailed
 from incubator.payments.stripe.till import Till
 from incubator.payments.stripe.want_checkout import Order, want_checkout
@@ -105,7 +106,7 @@ class Shop:
 
     async def work(self, *, rounds: int = 10) -> None:
         """Do what waits in the queue, all of it; what has to be tried again is, `rounds` times at most."""
-        jobs = stripe_jobs(self.till)
+        jobs = acts(self.till)
         for _ in range(rounds):
             async with statement(self.db) as tx:
                 taken = await tx.fetch(TAKE, list(jobs))
@@ -113,9 +114,9 @@ class Shop:
                 return
             await asyncio.gather(*(self._do(row["entrypoint"], row["payload"], jobs) for row in taken))
 
-    async def _do(self, name: str, payload: bytes, jobs: dict[str, Any]) -> None:
+    async def _do(self, name: str, payload: bytes, jobs: Mapping[str, Act]) -> None:
         try:
-            await jobs[name].act(self.db, subject_id=UUID(bytes=payload), now=self.now)
+            await jobs[name](self.db, subject_id=UUID(bytes=payload), now=self.now)
         except NotNow as error:
             self.failures.append(str(error))
             async with statement(self.db) as tx:

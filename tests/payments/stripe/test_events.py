@@ -13,10 +13,12 @@ import pytest
 import stripe
 from litestar import Litestar
 
-from incubator.db.engine import statement
+from incubator.db.engine import attempt, statement
 from incubator.kernel.ids import uuid7
+from incubator.payments.stripe.ask_due import ask_due
 from incubator.payments.stripe.events import Event, verified
-from incubator.payments.stripe.till import Till
+from incubator.payments.stripe.jobs import stripe_jobs
+from incubator.payments.stripe.till import ASK_CHECKOUT, END_CHECKOUT, OPEN_CHECKOUT, Till
 from incubator.payments.stripe.work_event import NOTHING, Account, Booked, Give, Look, Settle, decide, work_event
 from tests.payments.stripe.shop import LISTENERS, Shop
 from tests.stripe_fake.faults import Fault
@@ -237,6 +239,35 @@ async def test_a_fee_of_which_no_event_comes_is_asked_for(shop: Shop, house: htt
     await shop.come_round(after=timedelta(minutes=11))
     assert (await shop.row(row["id"]))["fee"] == fee_of("card", 12_300)
     assert (await shop.row(row["id"]))["ask_at"] is None
+
+
+async def test_what_stripe_will_not_say_is_noted_and_asked_the_next_day(shop: Shop, house: httpx.AsyncClient) -> None:
+    row = await opened(shop)
+    async with statement(shop.db) as tx:
+        await tx.execute("UPDATE checkout SET account = 'acct_gone'")
+    await shop.come_round(after=timedelta(minutes=11))
+    row = await shop.row(row["id"])
+    assert row["state"] == "open" and "does not have access" in row["error"]
+    assert await shop.come_round(after=timedelta(hours=2)) == 0
+    async with statement(shop.db) as tx:
+        await tx.execute("UPDATE checkout SET account = $1", shop.account)
+    await shop.come_round(after=timedelta(days=1))
+    assert (await shop.row(row["id"]))["state"] == "expired"
+
+
+async def test_while_stripe_is_away_nothing_piles_up_among_what_failed(shop: Shop) -> None:
+    checkout = await shop.want()
+    jobs = stripe_jobs(Till(None, LISTENERS, ""))
+    for name in (OPEN_CHECKOUT, ASK_CHECKOUT, END_CHECKOUT):
+        await jobs[name].act(shop.db, subject_id=checkout, now=shop.now)
+    assert (await shop.row(checkout))["state"] == "wanted"
+    async with statement(shop.db) as tx:
+        await tx.execute("DELETE FROM pgqueuer")
+    for minutes in (3, 2, 2):
+        assert await attempt(shop.db, lambda tx, at=minutes: ask_due(tx, now=shop.now + timedelta(minutes=at))) <= 1
+        shop.now += timedelta(minutes=minutes)
+    await shop.work()
+    assert (await shop.row(checkout))["state"] == "open"
 
 
 # ---------- What is strange is kept and shown, and moves nothing

@@ -26,7 +26,7 @@ async def test_the_worker_opens_what_is_wanted(shop: Shop) -> None:
     assert row["url"].startswith(shop.fake.address)
     assert session["amount_total"] == 12_300 and session["client_reference_id"] == str(checkout)
     assert session["payment_method_types"] == ["card", "blik", "p24"]
-    assert session["success_url"] == f"http://testserver.local/checkouts/{checkout}"
+    assert session["success_url"] == f"http://testserver.local/checkouts/{checkout}?done=1"
     assert shop.fake.store.owner(session["id"]) == shop.account
 
 

@@ -8,9 +8,11 @@ import httpx
 
 from incubator.db.engine import attempt, statement
 from incubator.payments.stripe.compare import Difference, Given, Kind, Known, Taken, compare
+from incubator.payments.stripe.jobs import stripe_jobs
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.payments.stripe.seen import TransactionSeen
-from tests.payments.stripe.shop import Shop
+from incubator.payments.stripe.till import RECONCILE, Till
+from tests.payments.stripe.shop import LISTENERS, Shop
 from tests.payments.stripe.test_refunds import paid
 from tests.stripe_fake.payments import fee_of
 
@@ -39,6 +41,36 @@ async def test_books_that_are_alike_differ_in_nothing(shop: Shop, house: httpx.A
     async with statement(shop.db) as tx:
         assert await tx.fetchval("SELECT count(*) FROM stripe_day") == 2, "each account has its day"
     assert await attempt(shop.db, lambda tx: reconcile_due(tx, now=shop.now)) == 0
+
+
+async def test_a_day_on_which_stripe_was_away_is_compared_the_next(shop: Shop, house: httpx.AsyncClient) -> None:
+    await paid(shop, house)
+    async with statement(shop.db) as tx:
+        await tx.execute("DELETE FROM stripe_account WHERE account = $1", shop.other)
+    off = Till(None, LISTENERS, "")
+    shop.now += timedelta(days=1)
+    assert await attempt(shop.db, lambda tx: reconcile_due(tx, now=shop.now)) == 1
+    async with statement(shop.db) as tx:
+        (day,) = await tx.fetch("SELECT id FROM stripe_day")
+    await stripe_jobs(off)[RECONCILE].act(shop.db, subject_id=day["id"], now=shop.now)
+    assert await compared(shop) == 0
+    shop.now += timedelta(days=1)
+    assert await attempt(shop.db, lambda tx: reconcile_due(tx, now=shop.now)) == 2
+    await shop.work()
+    assert await compared(shop) == 2
+
+
+async def compared(shop: Shop) -> int:
+    async with statement(shop.db) as tx:
+        return await tx.fetchval("SELECT count(*) FROM stripe_day WHERE done_at IS NOT NULL")
+
+
+async def test_an_account_that_takes_no_payments_any_more_is_noticed(shop: Shop) -> None:
+    shop.fake.enable(shop.account, charges=False)
+    await next_morning(shop)
+    async with statement(shop.db) as tx:
+        since = await tx.fetchval("SELECT charges_since FROM stripe_account WHERE account = $1", shop.account)
+    assert since is None
 
 
 async def test_each_difference_is_listed(shop: Shop, house: httpx.AsyncClient) -> None:
