@@ -58,6 +58,11 @@ class DayView:
     error: str
     differences: tuple[DifferenceView, ...]
 
+    @property
+    def alike(self) -> bool:
+        """Both books say the same of it."""
+        return self.done_at is not None and not self.error and not self.differences
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrangeView:

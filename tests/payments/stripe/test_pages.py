@@ -97,6 +97,7 @@ async def test_the_desk_shows_the_account_the_days_and_what_is_strange(
     said = (await visit(cast.coordinator).get(f"{DESK}?lang=en")).text
     assert "acct_niepolomice takes payments since" in said
     assert "something else that Stripe booked" in said and "correction or dispute" in said
+    assert "No difference:" not in said and "Compare" in said
     assert "ValidationError" in said and "acct_unknown" not in said
     assert "acct_unknown" in (await visit(cast.administrator).get(f"{DESK}?lang=en")).text
     assert (await visit(cast.other_coordinator).get(DESK)).status_code == 403
@@ -123,6 +124,7 @@ async def test_a_day_is_compared_again_by_its_gmina_alone(
     await shop.work()
     async with statement(shop.db) as tx:
         assert await tx.fetchval("SELECT count(*) FROM stripe_difference") == 0
+    assert "No difference:" in (await visit(cast.coordinator).get(f"{DESK}?lang=en")).text
     assert (await shop.row(row["id"]))["fee"] is not None
 
 
