@@ -11,7 +11,7 @@ from typing import Any
 Thing = dict[str, Any]
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS thing (n INTEGER PRIMARY KEY, account TEXT, kind TEXT, id TEXT UNIQUE, body TEXT);
-CREATE TABLE IF NOT EXISTS answer (account TEXT, key TEXT, asked TEXT, status INTEGER, body BLOB, PRIMARY KEY (account, key));
+CREATE TABLE IF NOT EXISTS answer (account TEXT, key TEXT, asked TEXT, status INTEGER, body BLOB, at INTEGER, PRIMARY KEY (account, key));
 CREATE TABLE IF NOT EXISTS delivery (event TEXT PRIMARY KEY, tries INTEGER, done INTEGER);
 """
 
@@ -87,10 +87,15 @@ class Store:
         return account
 
     def kept(self, account: str, key: str) -> Kept | None:
+        """Keys are forgotten after a day."""
+        self.db.execute("DELETE FROM answer WHERE at <= ?", (self.now - 86_400,))
         row = self.db.execute(
             "SELECT asked, status, body FROM answer WHERE account = ? AND key = ?", (account, key)
         ).fetchone()
         return Kept(*row) if row else None
 
     def keep(self, account: str, key: str, kept: Kept) -> None:
-        self.db.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?)", (account, key, kept.asked, kept.status, kept.body))
+        self.db.execute(
+            "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?)",
+            (account, key, kept.asked, kept.status, kept.body, self.now),
+        )

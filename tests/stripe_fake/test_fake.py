@@ -120,6 +120,14 @@ async def test_a_key_stands_for_one_request_of_one_account(fake: FakeStripe) -> 
     assert len(fake.sessions()) == 2
 
 
+async def test_a_key_is_forgotten_after_a_day(fake: FakeStripe) -> None:
+    account = fake.open_account()
+    first = await make(fake, account, key="k")
+    for hours, alike in ((23, True), (25, False)):
+        fake.store.clock = lambda later=hours * 3600: time.time() + later
+        assert ((await make(fake, account, key="k")).id == first.id) is alike
+
+
 async def test_what_fails_its_checks_is_not_kept_under_its_key(fake: FakeStripe) -> None:
     account = fake.open_account()
     with pytest.raises(stripe.InvalidRequestError):

@@ -13,6 +13,8 @@ from incubator.payments.stripe.client import Stripe
 from incubator.payments.stripe.seen import IntentSeen, SessionSeen
 
 Locale = Literal["pl", "en"]
+SKEW = 600
+"""Seconds that our clock may be ahead of Stripe's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ async def retrieve_session(stripe: Stripe, *, account: str, session_id: str) -> 
 
 async def find_session(stripe: Stripe, *, account: str, checkout_id: UUID, since: datetime) -> SessionSeen | None:
     """The session that was made for a row though nobody heard of it: by its mark, among those made `since`."""
-    told: SessionListParams = {"created": {"gte": int(since.timestamp()) - 60}, "limit": 100}
+    told: SessionListParams = {"created": {"gte": int(since.timestamp()) - SKEW}, "limit": 100}
     while True:
         found = await stripe.ask(lambda line: line.v1.checkout.sessions.list_async(told, {"stripe_account": account}))
         sessions = [msgspec.convert(one.to_dict(), SessionSeen) for one in found.data]

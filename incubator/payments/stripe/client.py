@@ -3,6 +3,7 @@ and says in three words what came of it: an answer, `NotNow`, `Unsure` or `Decli
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 
 import stripe
@@ -17,6 +18,8 @@ API_VERSION = "2026-10-28.endive"
 PATIENCE = 10.0
 """Seconds that one request may take."""
 RETRIES = 2
+KEPT = timedelta(hours=20)
+"""Stripe forgets an idempotency key after a day. What is older is looked for before it is asked for."""
 
 
 class NotNow(Exception):

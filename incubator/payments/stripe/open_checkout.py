@@ -5,7 +5,7 @@ from uuid import UUID
 
 from incubator.db.engine import Database, Tx, attempt, transaction
 from incubator.payments.stripe.checkout import Wish, create_session, find_session
-from incubator.payments.stripe.client import Declined, Unsure
+from incubator.payments.stripe.client import KEPT, Declined, Unsure
 from incubator.payments.stripe.rows import CheckoutRow, lock_checkout, read_checkout
 from incubator.payments.stripe.seen import SessionSeen
 from incubator.payments.stripe.settle_checkout import end, settle_checkout
@@ -21,7 +21,7 @@ async def open_checkout(till: Till, db: Database, *, subject_id: UUID, now: date
     if row.state is not State.WANTED:
         return row.state
     try:
-        seen = await _made(till, db, row)
+        seen = await _made(till, db, row, now)
     except Declined as no:
         reason = no.reason
         return await attempt(db, lambda tx: _failed(tx, till, subject_id, reason, now))
@@ -40,19 +40,25 @@ async def open_checkout(till: Till, db: Database, *, subject_id: UUID, now: date
     )
 
 
-async def _made(till: Till, db: Database, row: CheckoutRow) -> SessionSeen:
+async def _made(till: Till, db: Database, row: CheckoutRow, now: datetime) -> SessionSeen:
     """Raises NotNow, Declined."""
+    if now - row.wanted_at > KEPT and (found := await _unheard(till, row)):
+        return found
     try:
         return await create_session(till.line, _wish(till, row))
     except Unsure:
         # Stripe would give this answer under this key for ever. Look for what was made; where there is nothing,
         # a key that was never used is safe.
-        found = await find_session(till.line, account=row.account, checkout_id=row.id, since=row.wanted_at)
-        if found is not None:
+        if found := await _unheard(till, row):
             return found
         async with transaction(db) as tx:
             await tx.execute(NEXT, row.id, row.attempt)
-        return await _made(till, db, await read_checkout(db, row.id))
+        return await _made(till, db, await read_checkout(db, row.id), now)
+
+
+async def _unheard(till: Till, row: CheckoutRow) -> SessionSeen | None:
+    """What was made for the row, should the answer have been lost."""
+    return await find_session(till.line, account=row.account, checkout_id=row.id, since=row.wanted_at)
 
 
 def _wish(till: Till, row: CheckoutRow) -> Wish:

@@ -16,7 +16,7 @@ FROM checkout WHERE id = $1
 """
 REFUND = """
 SELECT stripe_refund.id, refund_id, checkout_id, stripe_refund.amount, stripe_refund.state, stripe_refund.attempt,
-    stripe_id, account, payment_intent
+    stripe_id, account, payment_intent, stripe_refund.wanted_at
 FROM stripe_refund JOIN checkout ON checkout.id = checkout_id WHERE stripe_refund.id = $1
 """
 
@@ -52,6 +52,7 @@ class RefundRow:
     stripe_id: str | None
     account: str
     payment_intent: str | None
+    wanted_at: datetime
 
 
 async def read_checkout(db: Database, checkout_id: UUID) -> CheckoutRow:

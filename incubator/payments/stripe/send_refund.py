@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Database, Tx, attempt, statement, transaction
-from incubator.payments.stripe.client import Declined, Unsure
+from incubator.payments.stripe.client import KEPT, Declined, Unsure
 from incubator.payments.stripe.refunds import RefundWish, create_refund, find_refund, retrieve_refund
 from incubator.payments.stripe.rows import RefundRow, lock_refund, read_refund
 from incubator.payments.stripe.seen import RefundSeen
@@ -25,7 +25,7 @@ async def send_refund(till: Till, db: Database, *, subject_id: UUID, now: dateti
     if row.state is not RefundState.WANTED:
         return row.state
     try:
-        seen = await _made(till, db, row)
+        seen = await _made(till, db, row, now)
     except Declined as no:
         reason = no.reason
         return await attempt(db, lambda tx: _failed(tx, till, subject_id, reason, now))
@@ -51,26 +51,38 @@ async def ask_refund(till: Till, db: Database, *, subject_id: UUID, now: datetim
         return row.state
 
 
-async def _made(till: Till, db: Database, row: RefundRow) -> RefundSeen:
+async def _made(till: Till, db: Database, row: RefundRow, now: datetime) -> RefundSeen:
     """Raises NotNow, Declined."""
+    wish = _wish(row)
+    if now - row.wanted_at > KEPT and (found := await _unheard(till, wish)):
+        return found
+    try:
+        return await create_refund(till.line, wish)
+    except Unsure:
+        # As with checkouts: look for it, and only then take a key that was never used.
+        if found := await _unheard(till, wish):
+            return found
+        async with transaction(db) as tx:
+            await tx.execute(NEXT, row.id, row.attempt)
+        return await _made(till, db, await read_refund(db, row.id), now)
+
+
+async def _unheard(till: Till, wish: RefundWish) -> RefundSeen | None:
+    """What was made for the row, should the answer have been lost."""
+    return await find_refund(
+        till.line, account=wish.account, payment_intent=wish.payment_intent, request_id=wish.request_id
+    )
+
+
+def _wish(row: RefundRow) -> RefundWish:
     assert row.payment_intent is not None, "only what was paid is given back"
-    wish = RefundWish(
+    return RefundWish(
         request_id=row.id,
         attempt=row.attempt,
         account=row.account,
         payment_intent=row.payment_intent,
         amount=row.amount,
     )
-    try:
-        return await create_refund(till.line, wish)
-    except Unsure:
-        # As with checkouts: look for it, and only then take a key that was never used.
-        found = await find_refund(till.line, account=row.account, payment_intent=row.payment_intent, request_id=row.id)
-        if found is not None:
-            return found
-        async with transaction(db) as tx:
-            await tx.execute(NEXT, row.id, row.attempt)
-        return await _made(till, db, await read_refund(db, row.id))
 
 
 async def _failed(tx: Tx, till: Till, request_id: UUID, reason: str, now: datetime) -> RefundState:

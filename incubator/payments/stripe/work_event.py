@@ -36,6 +36,7 @@ SESSIONS = {
     "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed",
 }
+DISPUTES = {"charge.dispute.created", "charge.dispute.closed"}
 REFUNDS = {"refund.created", "refund.updated", "refund.failed"}
 
 
@@ -80,11 +81,18 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """Somebody has to look at it: `what` is what the desk calls it."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """It is not for us: of a kind that we do not follow, or made by somebody else on that account."""
 
 
-Deed = Settle | Look | Give | Booked | Account | Nothing
+Deed = Settle | Look | Give | Booked | Account | Show | Nothing
 NOTHING = Nothing()
 
 
@@ -98,6 +106,8 @@ def decide(event: Event) -> Deed:
         return Give(refund.request_id, refund) if refund.request_id else NOTHING
     if event.type == "charge.updated" and isinstance(thing.get("payment_intent"), str):
         return Booked(thing["payment_intent"])
+    if event.type in DISPUTES:
+        return Show("Dispute")
     if event.type == "account.updated":
         return Account(msgspec.convert(thing, AccountSeen))
     if event.type == "account.application.deauthorized":
@@ -144,6 +154,8 @@ async def _strange(db: Database, event: Event, deed: Deed) -> str:
                 account = await tx.fetchval(CHECKOUT_OF_SESSION, key)
             case Give(request_id=key):
                 account = await tx.fetchval(REFUND, key)
+            case Show(what):
+                return what
             case _:
                 return ""
     if account is None:
@@ -168,7 +180,7 @@ async def _do(till: Till, db: Database, event: Event, deed: Deed, now: datetime)
         case Account(told):
             charges = told.charges_enabled
             await attempt(db, lambda tx: note_account(tx, account=event.account, charges=charges, now=now))
-        case Nothing():
+        case Show() | Nothing():
             pass
 
 

@@ -78,6 +78,19 @@ async def test_what_stripe_will_not_do_ends_with_its_reason(shop: Shop) -> None:
     assert await shop.want(charge=row["charge_id"]) != checkout, "one may try again"
 
 
+async def test_what_was_asked_more_than_a_day_ago_is_looked_for_first(shop: Shop) -> None:
+    """Somebody may have paid a session of which we never heard."""
+    shop.fake.faults.plan(Fault.CUT_AFTER)
+    checkout = await shop.want()
+    await shop.work(rounds=1)
+    shop.fake.pay(shop.fake.sessions()[0]["id"], "blik")
+    shop.now += timedelta(hours=25)
+    await shop.work()
+    await shop.come_round(after=timedelta(hours=2))
+    assert (await shop.row(checkout))["state"] == "paid"
+    assert await shop.told() == {"paid": 1} and len(shop.fake.sessions()) == 1
+
+
 async def test_too_late_for_stripe_is_an_end_too(shop: Shop) -> None:
     """The worker was away for longer than Stripe's shortest session."""
     checkout = await shop.want(minutes=31)

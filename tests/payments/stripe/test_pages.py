@@ -97,6 +97,7 @@ async def test_the_desk_shows_the_account_the_days_and_what_is_strange(
     said = (await visit(cast.coordinator).get(f"{DESK}?lang=en")).text
     assert "acct_niepolomice takes payments since" in said
     assert "something else that Stripe booked" in said and "correction or dispute" in said
+    assert "a bank disputes a payment" in said
     assert "No difference:" not in said and "Compare" in said
     assert "ValidationError" in said and "acct_unknown" not in said
     assert "acct_unknown" in (await visit(cast.administrator).get(f"{DESK}?lang=en")).text

@@ -87,6 +87,19 @@ async def test_behind_a_500_that_stripe_keeps_is_one_refund(
     assert [one["id"] for one in at_stripe(shop)] == [found["stripe_id"]]
 
 
+async def test_what_was_asked_more_than_a_day_ago_is_looked_for_first(shop: Shop, house: httpx.AsyncClient) -> None:
+    """Stripe has forgotten the key by then, and would give the money back once more."""
+    row = await paid(shop, house)
+    shop.fake.faults.plan(Fault.CUT_AFTER)
+    request = await shop.give_back(row["id"], 5_000)
+    await shop.work(rounds=1)
+    assert len(at_stripe(shop)) == 1 and (await shop.refund(request))["state"] == "wanted"
+    shop.now += timedelta(hours=25)
+    await shop.work()
+    assert (await shop.refund(request))["state"] == "done"
+    assert [one["amount"] for one in at_stripe(shop)] == [5_000]
+
+
 async def test_more_than_was_paid_ends_with_the_reason(shop: Shop, house: httpx.AsyncClient) -> None:
     row = await paid(shop, house)
     request = await shop.give_back(row["id"], 12_301)
