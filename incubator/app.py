@@ -19,7 +19,7 @@ from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.place_together import open_counter
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
-from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, RECURRING
+from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, RECURRING, STRIPE_LISTENERS, WEBHOOKS
 from incubator.health import api as health_api
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
@@ -32,6 +32,9 @@ from incubator.newsletter.try_issue import JOB as TRY_NEWSLETTER
 from incubator.newsletter.try_issue import Trial
 from incubator.payments.hand_over import OVERDUE
 from incubator.payments.settle_charge import SETTLED
+from incubator.payments.stripe.client import open_stripe
+from incubator.payments.stripe.jobs import stripe_jobs
+from incubator.payments.stripe.till import Till
 from incubator.people import pages as people_pages
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.change import give_change
@@ -64,7 +67,15 @@ def jobs(settings: Settings) -> dict[str, Job]:
         SETTLED: Job(HAND_OVER.tell_paid),
         OVERDUE: Job(HAND_OVER.tell_overdue),
         TRY_NEWSLETTER: Job(Trial(smtp_url, sender).send),
+        **stripe_jobs(till_of(settings)),
     }
+
+
+def till_of(settings: Settings) -> Till:
+    """Stripe as the settings have it; one without a line where they have none."""
+    line = open_stripe(settings.stripe_key, address=settings.stripe_address) if settings.stripe_key else None
+    secrets = tuple(secret.strip() for secret in settings.stripe_webhook_secret.split(",") if secret.strip())
+    return Till(line, STRIPE_LISTENERS, settings.address, secrets)
 
 
 OPENAPI = OpenAPIConfig(
@@ -100,6 +111,7 @@ def create_app(
                 include_in_schema=False,
             ),
             Branch("/calendars", route_handlers=FEEDS),
+            Branch("/webhooks", route_handlers=WEBHOOKS, include_in_schema=False),
             Branch("/", route_handlers=health_api.handlers),
             create_static_files_router("/static", [STATIC], include_in_schema=False),
         ],
@@ -146,6 +158,7 @@ def opened(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:
                 yield
             finally:
                 PRESS.close()
+                await app.state.till.close()
 
     return lifespan
 
@@ -155,7 +168,7 @@ def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) 
     seal_with(settings.secret_key)
     app.state.db, app.state.clock, app.state.settings = db, clock, settings
     app.state.elsewhere, app.state.counter, app.state.meetings = ELSEWHERE, open_counter(db), open_meetings(db)
-    app.state.registering = open_registrations(db)
+    app.state.registering, app.state.till = open_registrations(db), till_of(settings)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -77,6 +77,13 @@ from incubator.participation.withdraw import withdraw_organisation
 from incubator.payments.check_charges import check_charges
 from incubator.payments.hand_over import HandOver, Subject
 from incubator.payments.remind_due import remind_due
+from incubator.payments.stripe import pages as stripe_pages
+from incubator.payments.stripe import personal_data as stripe_personal_data
+from incubator.payments.stripe import webhook as stripe_webhook
+from incubator.payments.stripe.ask_due import ask_due
+from incubator.payments.stripe.forget_payer import forget_payer
+from incubator.payments.stripe.reconcile import reconcile_due
+from incubator.payments.stripe.tells import Listeners
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -140,6 +147,7 @@ PAGES: list[ControllerRouterHandler] = [
     *registrations_pages.handlers,
     *directory_pages.handlers,
     *newsletter_pages.handlers,
+    *stripe_pages.handlers,
     *calendars_pages.handlers,
     *reporting_pages.handlers,
     *outcomes_pages.pages,
@@ -148,6 +156,10 @@ PAGES: list[ControllerRouterHandler] = [
     *manual_pages.handlers,
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
+WEBHOOKS: list[ControllerRouterHandler] = [*stripe_webhook.handlers]
+
+STRIPE_LISTENERS = Listeners()
+"""Who is told when a checkout is paid or ends, and when a refund is done or fails."""
 
 ELSEWHERE = Elsewhere(
     export=(
@@ -165,6 +177,7 @@ ELSEWHERE = Elsewhere(
         *directory_personal_data.PERSONAL,
         *newsletter_personal_data.PERSONAL,
         *invoices_personal_data.PERSONAL,
+        *stripe_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
     ),
     on_erasure=(
@@ -179,6 +192,7 @@ ELSEWHERE = Elsewhere(
         ("participation", forget_participant),
         ("credits", forget_holder),
         ("invoices", forget_buyer),
+        ("stripe", forget_payer),
         ("calendars", forget_feeds),
         ("newsletter", forget_reader),
     ),
@@ -240,6 +254,8 @@ RECURRING: dict[str, Every] = {
     "look_for_overdue": Every("*/5 * * * *", HAND_OVER.look_for_overdue),
     "remind_due": Every("21 7 * * *", remind_due),
     "check_charges": Every("9 2 * * *", check_charges),
+    "ask_stripe": Every("* * * * *", ask_due),
+    "reconcile_stripe": Every("43 5 * * *", reconcile_due),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),
 }

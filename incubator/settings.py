@@ -44,6 +44,18 @@ class Settings:
     )
     rates_url: str = setting(
         "", "Where rates of the euro are fetched each working day, https://api.nbp.pl; empty leaves them to be typed"
+    stripe_key: str = setting(
+        "",
+        "Secret key of the platform's account at Stripe, for payments by card and BLIK; empty turns them off",
+        secret=True,
+    )
+    stripe_webhook_secret: str = setting(
+        "",
+        "Secret of the webhook endpoint at Stripe, for events of connected accounts; two, separated by a comma, while it is being changed",
+        secret=True,
+    )
+    stripe_address: str = setting(
+        "", "Address that answers in the place of Stripe, for tests; empty means Stripe itself"
     )
     log_level: str = setting("info", "debug, info, warning or error")
     demo: bool = setting(False, "One-click sign-in as each role; never on a real server")

@@ -24,6 +24,7 @@ from incubator.participation import tables as participation
 from incubator.participation import tables_outcomes as outcomes
 from incubator.payments import tables as payments
 from incubator.payments import tables_bank as bank
+from incubator.payments.stripe import tables as stripe
 from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
@@ -61,6 +62,7 @@ __all__ = [
     "pricing",
     "programmes",
     "registrations",
+    "stripe",
     "topics",
     "versions",
     "web",

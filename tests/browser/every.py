@@ -10,6 +10,7 @@ from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
 from tests.browser import sights_newsletter as newsletter
 from tests.browser import sights_participation as participation
+from tests.browser import sights_payments_stripe as payments_stripe
 from tests.browser import sights_prices as prices
 from tests.browser import sights_programmes as programmes
 from tests.browser import sights_registrations as registrations
@@ -30,6 +31,7 @@ _MORE = (
     newsletter,
     prices,
     invoices,
+    payments_stripe,
 )
 
 EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))

@@ -1,0 +1,127 @@
+"""What Stripe shows of its things, as far as we look: read alike from an answer and from an event."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+
+from incubator.payments.stripe.states import OF_STRIPE, Fact, RefundState
+
+
+class SessionSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A Checkout Session."""
+
+    id: str
+    status: str
+    payment_status: str
+    amount_total: int
+    currency: str
+    expires_at: int
+    url: str | None = None
+    client_reference_id: str | None = None
+    payment_intent: str | None = None
+
+    @property
+    def checkout_id(self) -> UUID | None:
+        """The row it was made for; None where it is none of ours."""
+        return uuid_in(self.client_reference_id)
+
+    def fact(self, *, declined: bool = False) -> Fact:
+        """What it says. `declined`: that the bank said no after the session was complete, which the event
+        tells and the session does not."""
+        if self.payment_status == "paid":
+            return Fact.PAID
+        if self.status == "expired":
+            return Fact.EXPIRED
+        return Fact.DECLINED if declined else Fact.OPEN
+
+
+class TransactionSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of Stripe's books: what came or went, and what Stripe took for it."""
+
+    id: str
+    type: str
+    amount: int
+    fee: int
+    currency: str
+    created: int
+    source: str | None = None
+
+
+class MethodSeen(msgspec.Struct, frozen=True):
+    type: str
+
+
+class ChargeSeen(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    created: int
+    payment_method_details: MethodSeen | None = None
+    balance_transaction: TransactionSeen | str | None = None
+
+
+class IntentSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A PaymentIntent, its charge and what was booked for it with it."""
+
+    id: str
+    status: str
+    latest_charge: ChargeSeen | None = None
+    last_payment_error: dict[str, object] | None = None
+
+
+class RefundSeen(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    amount: int
+    status: str
+    created: int
+    metadata: dict[str, str] = {}
+    failure_reason: str | None = None
+
+    @property
+    def request_id(self) -> UUID | None:
+        """The row it was made for; None where it was made by hand at Stripe."""
+        return uuid_in(self.metadata.get("refund"))
+
+    @property
+    def state(self) -> RefundState:
+        return OF_STRIPE[self.status]
+
+
+class AccountSeen(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    charges_enabled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """How a checkout was paid. `fee` is None until Stripe has booked it."""
+
+    charge: str
+    method: str
+    fee: int | None
+    at: datetime
+
+
+def payment_in(intent: IntentSeen) -> Payment | None:
+    """None while the intent has no charge."""
+    charge = intent.latest_charge
+    if charge is None:
+        return None
+    booked, method = charge.balance_transaction, charge.payment_method_details
+    return Payment(
+        charge=charge.id,
+        method=method.type if method else "card",
+        fee=booked.fee if isinstance(booked, TransactionSeen) else None,
+        at=moment_of(charge.created),
+    )
+
+
+def moment_of(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def uuid_in(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

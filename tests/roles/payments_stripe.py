@@ -1,0 +1,46 @@
+"""Who may do what in payments through Stripe: see lines.py."""
+
+from tests.moments import NOW
+from tests.roles.lines import ADMINISTRATION, AT_DESK, PUBLIC, line
+from tests.roles.world import Made, World
+
+CHECKOUT = """
+INSERT INTO checkout (charge_id, gmina_id, account, account_id, amount, text, locale, email, back, state, attempt, error,
+    expires_at, session_id, url)
+VALUES (uuidv7(), $1, 'acct_1', $2, 500, 'Sala', 'pl', '', '/me', 'open', 1, '', $3, 'cs_' || uuidv7(), 'https://x.invalid')
+RETURNING id
+"""
+DAY = """
+INSERT INTO stripe_day (gmina_id, account, day, done_at, error)
+VALUES ($1, 'acct_' || replace(uuidv7()::text, '-', ''), '2026-09-06', $2, '') RETURNING id
+"""
+DESK = "/desk/gminas/{gmina}/stripe"
+PAYER = "sh.hhhhhh"
+
+
+async def checkout(world: World) -> Made:
+    """Of `member`, who pays."""
+    key = await world.sql(CHECKOUT, world.gmina_id, world.holder.id, NOW)
+    return f"/checkouts/{key}", None
+
+
+async def day(world: World) -> Made:
+    key = await world.sql(DAY, world.gmina_id, NOW)
+    return DESK.format(gmina=world.gmina), {"form": "compare", "version": "0", "day": str(key)}
+
+
+async def account(world: World) -> Made:
+    form = {"form": "connect", "version": "0", "account": f"acct_{next(world.turns)}x{world.gmina.replace('-', '')}"}
+    return DESK.format(gmina=world.gmina), form
+
+
+async def told(_world: World) -> Made:
+    """Stripe is off in the tests' house; who signs as it may speak, see tests/payments/stripe/test_events.py."""
+    return "/webhooks/stripe", {}
+
+
+line("POST /webhooks/stripe", PUBLIC, told, also="stripe_off")
+line("GET /checkouts/{checkout_id}", PAYER, checkout)
+line("GET /desk/gminas/{slug}/stripe", AT_DESK, DESK)
+line("POST /desk/gminas/{slug}/stripe", AT_DESK, day)
+line("POST /desk/gminas/{slug}/stripe", ADMINISTRATION, account)
