@@ -44,6 +44,7 @@ class Settings:
     )
     rates_url: str = setting(
         "", "Where rates of the euro are fetched each working day, https://api.nbp.pl; empty leaves them to be typed"
+    )
     stripe_key: str = setting(
         "",
         "Secret key of the platform's account at Stripe, for payments by card and BLIK; empty turns them off",
