@@ -19,7 +19,7 @@ from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.place_together import open_counter
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
-from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, RECURRING, STRIPE_LISTENERS, WEBHOOKS
+from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, STRIPE_LISTENERS, WEBHOOKS
 from incubator.health import api as health_api
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
@@ -39,6 +39,7 @@ from incubator.people import pages as people_pages
 from incubator.people.asking import AskingByCookie, AskingByToken
 from incubator.people.change import give_change
 from incubator.people.visit import give_visit
+from incubator.recurring import RECURRING
 from incubator.registrations.forget import keep_registrations
 from incubator.registrations.register_together import open_counter as open_registrations
 from incubator.settings import Settings

@@ -5,9 +5,9 @@ import signal
 
 from incubator.app import jobs
 from incubator.db.engine import open_database
-from incubator.features import RECURRING
 from incubator.jobs.work import working
 from incubator.kernel.clock import system_clock
+from incubator.recurring import RECURRING
 from incubator.settings import Settings
 
 
