@@ -44,6 +44,7 @@ from incubator.exchanges.lose_room import lose_rooms
 from incubator.exchanges.personal_data import forget_asker
 from incubator.exchanges.remind_topics import remind_topics
 from incubator.jobs.work import Every
+from incubator.ledger import pages as ledger_pages
 from incubator.ledger.check_books import check_books
 from incubator.mail.forget import forget_mails
 from incubator.manual import pages as manual_pages
@@ -65,8 +66,10 @@ from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments import pages as payments_pages
 from incubator.payments.check_charges import check_charges
 from incubator.payments.hand_over import HandOver, Subject
+from incubator.payments.import_bank_file import forget_bank_files
 from incubator.payments.remind_due import remind_due
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
@@ -111,6 +114,8 @@ API: list[ControllerRouterHandler] = [
 PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
     *people_pages.handlers,
+    *ledger_pages.handlers,
+    *payments_pages.handlers,
     *bookings_pages.handlers,
     *mentoring_pages.handlers,
     *programmes_pages.handlers,
@@ -211,6 +216,7 @@ RECURRING: dict[str, Every] = {
     "check_books": Every("3 2 * * *", check_books),
     "look_for_overdue": Every("*/5 * * * *", HAND_OVER.look_for_overdue),
     "remind_due": Every("21 7 * * *", remind_due),
+    "forget_bank_files": Every("27 3 * * *", forget_bank_files),
     "check_charges": Every("9 2 * * *", check_charges),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),

@@ -11,6 +11,7 @@ from incubator.demo.companies import show_companies
 from incubator.demo.exchanges import exchange
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
+from incubator.demo.money import pay_for_rooms
 from incubator.demo.newsletter import write_newsletter
 from incubator.demo.participation import take_part
 from incubator.demo.plan import visits
@@ -55,6 +56,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await exchange(tx, world, editions, now=now)
         await come_to_sessions(tx, world, now=now)
         await write_newsletter(tx, world, now=now)
+        await pay_for_rooms(tx, world, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

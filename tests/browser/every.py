@@ -6,6 +6,7 @@ from tests.browser import sights_directory as directory
 from tests.browser import sights_exchanges as exchanges
 from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
+from tests.browser import sights_money as money
 from tests.browser import sights_newsletter as newsletter
 from tests.browser import sights_participation as participation
 from tests.browser import sights_programmes as programmes
@@ -24,6 +25,7 @@ _MORE = (
     registrations,
     directory,
     newsletter,
+    money,
 )
 
 EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))
