@@ -36,6 +36,7 @@ from incubator.invoices import api as invoices_api
 from incubator.invoices import pages as invoices_pages
 from incubator.invoices import personal_data as invoices_personal_data
 from incubator.invoices.forget_buyers import forget_buyer, wind_up_buyer
+from incubator.ledger import pages as ledger_pages
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages
@@ -52,6 +53,7 @@ from incubator.participation import pages as participation_pages
 from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments import pages as payments_pages
 from incubator.payments.hand_over import HandOver, Subject
 from incubator.payments.stripe import pages as stripe_pages
 from incubator.payments.stripe import personal_data as stripe_personal_data
@@ -101,6 +103,8 @@ PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
     *people_pages.handlers,
     *invoices_pages.handlers,
+    *ledger_pages.handlers,
+    *payments_pages.handlers,
     *bookings_pages.handlers,
     *aid_pages.handlers,
     *pricing_pages.handlers,

@@ -13,6 +13,7 @@ from incubator.demo.exchanges import exchange
 from incubator.demo.invoices import invoice
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
+from incubator.demo.money import pay_for_rooms
 from incubator.demo.newsletter import write_newsletter
 from incubator.demo.participation import take_part
 from incubator.demo.plan import visits
@@ -61,6 +62,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await set_prices(tx, world, now=now)
         await charge_startups(tx, world, now=now)
         await invoice(tx, world, now=now)
+        await pay_for_rooms(tx, world, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

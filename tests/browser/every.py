@@ -8,6 +8,7 @@ from tests.browser import sights_exchanges as exchanges
 from tests.browser import sights_invoices as invoices
 from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
+from tests.browser import sights_money as money
 from tests.browser import sights_newsletter as newsletter
 from tests.browser import sights_participation as participation
 from tests.browser import sights_payments_stripe as payments_stripe
@@ -32,6 +33,7 @@ _MORE = (
     prices,
     invoices,
     payments_stripe,
+    money,
 )
 
 EVERY_SIGHT = (*SIGHTS, *(sight for part in _MORE for sight in part.SIGHTS))

@@ -1,0 +1,81 @@
+"""The books as a spreadsheet for the treasurer: a row for each posting, as CSV and as XLSX."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+
+from incubator.kernel.errors import N_
+from incubator.kernel.period import WARSAW
+from incubator.ledger.figures import plain
+from incubator.ledger.states import Account, EntryKind
+from incubator.ledger.views import EntryView, PostingView
+from incubator.web.i18n import Translator
+from incubator.web.spreadsheet import csv_file, harmless
+
+HEAD = (
+    N_("Day"),
+    N_("Time"),
+    N_("Entry"),
+    N_("Kind"),
+    N_("Account"),
+    N_("Party"),
+    N_("Debit"),
+    N_("Credit"),
+    N_("Takes back"),
+)
+NOT_XML = "\ufffe\uffff"
+"""Letters that are none: one of them in a cell, and Excel calls the whole file damaged."""
+Kinds = Mapping[EntryKind, str]
+Accounts = Mapping[Account, str]
+
+
+def as_csv(entries: Sequence[EntryView], texts: Translator, *, kinds: Kinds, accounts: Accounts) -> bytes:
+    """Amounts with a comma, as Excel reads them where it speaks Polish."""
+    rows = (
+        [*words, plain(debit) if debit else "", plain(credit) if credit else "", back]
+        for *words, debit, credit, back in _rows(entries, texts, kinds, accounts)
+    )
+    return csv_file([[texts.gettext(title) for title in HEAD], *rows])
+
+
+def as_xlsx(entries: Sequence[EntryView], texts: Translator, *, kinds: Kinds, accounts: Accounts) -> bytes:
+    """One sheet, written row by row. Amounts are numbers of zł there."""
+    from openpyxl import Workbook  # loading it takes a tenth of a second
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(texts.gettext(N_("Ledger")))
+    sheet.append([texts.gettext(title) for title in HEAD])
+    for *words, debit, credit, back in _rows(entries, texts, kinds, accounts):
+        cells = [_cell(str(word)) for word in words]
+        sheet.append([*cells, debit / 100 if debit else None, credit / 100 if credit else None, _cell(back)])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _rows(
+    entries: Sequence[EntryView], texts: Translator, kinds: Kinds, accounts: Accounts
+) -> Iterator[tuple[str, str, str, str, str, str, int, int, str]]:
+    for entry in entries:
+        for one in entry.postings:
+            yield _row(entry, one, texts, kinds, accounts)
+
+
+def _row(
+    entry: EntryView, one: PostingView, texts: Translator, kinds: Kinds, accounts: Accounts
+) -> tuple[str, str, str, str, str, str, int, int, str]:
+    at = entry.at.astimezone(WARSAW)
+    return (
+        at.strftime("%Y-%m-%d"),
+        at.strftime("%H:%M"),
+        str(entry.id),
+        texts.gettext(kinds[entry.kind]),
+        texts.gettext(accounts[Account(one.account)]),
+        one.party,
+        max(one.amount, 0),
+        max(-one.amount, 0),
+        str(entry.reverses or ""),
+    )
+
+
+def _cell(text: str) -> str:
+    return harmless("".join(letter for letter in text if letter >= " " and letter not in NOT_XML))

@@ -1,0 +1,61 @@
+"""What one owes and has paid, for oneself and for organisations that one owns, and how to pay."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import segno
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from incubator.db.engine import statement
+from incubator.payments.pages.shown import in_money
+from incubator.payments.queries import PAGE, charge_for, own_charges, payments_of, refunds_of
+from incubator.payments.queries_bank import bank_account_on
+from incubator.payments.transfer_code import transfer_text
+from incubator.people.guards import signed_in
+from incubator.people.visit import Visit
+from incubator.web.bodies import Body, OptionalLine, read_query
+from incubator.web.cursors import read_cursor, write_cursor
+from incubator.web.pages import page
+
+
+class Asks(Body, frozen=True):
+    after: OptionalLine = ""
+
+
+@get("/payments", guards=[signed_in])
+async def show_payments(visit: NamedDependency[Visit]) -> Response[str]:
+    after = read_cursor(read_query(visit.request, Asks).after or None, datetime)
+    async with statement(visit.db) as tx:
+        found = await own_charges(tx, actor=visit.actor, after=after, limit=PAGE + 1)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return page(
+        visit.request,
+        "payments/mine.html",
+        waiting=[one for one in found[:PAGE] if one.to_pay],
+        settled=[one for one in found[:PAGE] if not one.to_pay],
+        next=write_cursor(last.created_at, last.id) if last else "",
+        **in_money(visit),
+    )
+
+
+@get("/payments/{charge_id:uuid}", guards=[signed_in])
+async def show_payment(visit: NamedDependency[Visit], charge_id: FromPath[UUID]) -> Response[str]:
+    async with statement(visit.db) as tx:
+        charge = await charge_for(tx, actor=visit.actor, charge_id=charge_id)
+        account = await bank_account_on(tx, gmina_id=charge.gmina_id, now=visit.now)
+        told: dict[str, Any] = {
+            "payments": await payments_of(tx, charge_id=charge_id),
+            "refunds": await refunds_of(tx, charge_id=charge_id),
+        }
+    text = transfer_text(charge, account) if account else None
+    code = segno.make(text, error="m", micro=False).svg_inline(border=4, omitsize=True) if text else ""
+    return page(
+        visit.request, "payments/one.html", charge=charge, account=account, code=code, **told, **in_money(visit)
+    )
+
+
+handlers: list[ControllerRouterHandler] = [show_payments, show_payment]
