@@ -19,7 +19,7 @@ from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.place_together import open_counter
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
-from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, STRIPE_LISTENERS, WEBHOOKS
+from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, WEBHOOKS
 from incubator.health import api as health_api
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
@@ -30,6 +30,7 @@ from incubator.newsletter.send_issue import JOB as SEND_NEWSLETTER
 from incubator.newsletter.send_issue import Courier
 from incubator.newsletter.try_issue import JOB as TRY_NEWSLETTER
 from incubator.newsletter.try_issue import Trial
+from incubator.payments.by_stripe import LISTENERS
 from incubator.payments.hand_over import OVERDUE
 from incubator.payments.settle_charge import SETTLED
 from incubator.payments.stripe.client import open_stripe
@@ -76,7 +77,7 @@ def till_of(settings: Settings) -> Till:
     """Stripe as the settings have it; one without a line where they have none."""
     line = open_stripe(settings.stripe_key, address=settings.stripe_address) if settings.stripe_key else None
     secrets = tuple(secret.strip() for secret in settings.stripe_webhook_secret.split(",") if secret.strip())
-    return Till(line, STRIPE_LISTENERS, settings.address, secrets)
+    return Till(line, LISTENERS, settings.address, secrets)
 
 
 OPENAPI = OpenAPIConfig(

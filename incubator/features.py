@@ -59,7 +59,6 @@ from incubator.payments.stripe import pages as stripe_pages
 from incubator.payments.stripe import personal_data as stripe_personal_data
 from incubator.payments.stripe import webhook as stripe_webhook
 from incubator.payments.stripe.forget_payer import forget_payer
-from incubator.payments.stripe.tells import Listeners
 from incubator.people import api as people_api
 from incubator.people import pages as people_pages
 from incubator.people.elsewhere import Elsewhere
@@ -127,9 +126,6 @@ PAGES: list[ControllerRouterHandler] = [
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
 WEBHOOKS: list[ControllerRouterHandler] = [*stripe_webhook.handlers]
-
-STRIPE_LISTENERS = Listeners()
-"""Who is told when a checkout is paid or ends, and when a refund is done or fails."""
 
 ELSEWHERE = Elsewhere(
     export=(

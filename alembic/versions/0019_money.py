@@ -92,8 +92,11 @@ BEGIN
     IF TG_OP = 'INSERT' AND NEW.state = 'due' THEN
         UPDATE charge SET refunded = refunded + NEW.amount WHERE id = NEW.charge_id;
         RETURN NULL;
-    ELSIF TG_OP = 'UPDATE' AND OLD.state <> 'done' AND (NEW.id, NEW.charge_id, NEW.payment_id, NEW.amount, NEW.method, NEW.why)
-        = (OLD.id, OLD.charge_id, OLD.payment_id, OLD.amount, OLD.method, OLD.why)
+    -- What went through Stripe may come back: then it is due again, by transfer.
+    ELSIF TG_OP = 'UPDATE' AND (OLD.state <> 'done' OR NEW.state = 'due' AND OLD.method IN ('card', 'blik', 'p24'))
+        AND (NEW.id, NEW.charge_id, NEW.payment_id, NEW.amount, NEW.why)
+            = (OLD.id, OLD.charge_id, OLD.payment_id, OLD.amount, OLD.why)
+        AND (NEW.method = OLD.method OR NEW.method = 'transfer' AND OLD.method <> 'credit' AND NEW.state = 'due')
     THEN RETURN NULL;
     END IF;
     RAISE EXCEPTION 'a refund stays as it was decided on'

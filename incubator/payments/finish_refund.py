@@ -5,6 +5,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid, NotFound
+from incubator.ledger.reverse_entry import reverse_entry
 from incubator.ledger.states import Account, EntryKind
 from incubator.payments.locked import locked
 from incubator.payments.posting import money_at, post
@@ -20,6 +21,14 @@ MOVE = """
 UPDATE refund SET state = $2, reference = CASE WHEN $3 = '' THEN reference ELSE $3 END, done_on = $4, version = version + 1
 WHERE id = $1
 """
+
+
+NEXT = "SELECT count(*) + 1 FROM entry WHERE subject_kind = 'refund' AND subject_id = $1 AND kind = 'refund'"
+POSTED = """
+SELECT id FROM entry AS posted WHERE subject_kind = 'refund' AND subject_id = $1 AND kind = 'refund'
+    AND NOT EXISTS (SELECT FROM entry WHERE reverses = posted.id)
+"""
+BY_TRANSFER = "UPDATE refund SET method = 'transfer' WHERE id = $1"
 
 
 class NoSuchRefund(NotFound):
@@ -71,7 +80,8 @@ async def finish_refund(
     """The money is gone: post it, and write to who gets it. Raises NoSuchRefund, RefundOver."""
     charge, refund = await _move(tx, refund_id, RefundState.DONE, reference, done_on)
     gone = (Account.RECEIVABLE, refund.amount), (money_at(refund.method), -refund.amount)
-    await post(tx, charge, EntryKind.REFUND, *gone, at=now, by=by, subject=("refund", refund_id))
+    number: int = await tx.fetchval(NEXT, refund_id)
+    await post(tx, charge, EntryKind.REFUND, *gone, at=now, by=by, subject=("refund", refund_id), number=number)
     await note(tx, charge, "refund_done", by=by, now=now, after={"amount": refund.amount})
     if refund.method != Method.CREDIT:
         await write_to_payer(tx, charge, "given_back", now=now, amount=refund.amount)
@@ -83,9 +93,19 @@ async def refund_sent(tx: Tx, *, refund_id: UUID, reference: str) -> RefundView:
     return (await _move(tx, refund_id, RefundState.SENT, reference, None))[1]
 
 
-async def refund_failed(tx: Tx, *, refund_id: UUID) -> RefundView:
-    """What was asked for was not done: it is due again. Raises NoSuchRefund, RefundOver."""
-    return (await _move(tx, refund_id, RefundState.DUE, "", None))[1]
+async def refund_came_back(tx: Tx, *, refund_id: UUID, now: datetime) -> RefundView:
+    """What was asked for was not done, or came back after all: it is due again, by transfer, and what was posted is
+    taken back. Raises NoSuchRefund, RefundOver."""
+    _, before = await _locked(tx, refund_id)
+    if before.method not in THROUGH_STRIPE:
+        raise RefundOver()
+    charge, refund = await _move(tx, refund_id, RefundState.DUE, "", None)
+    posted: UUID | None = await tx.fetchval(POSTED, refund_id)
+    if posted is not None:
+        await reverse_entry(tx, entry_id=posted, at=now, by=None)
+    await tx.execute(BY_TRANSFER, refund_id)
+    await note(tx, charge, "refund_failed", by=None, now=now, after={"amount": refund.amount})
+    return refund
 
 
 def must_be_past(day: date, *, since: datetime | None, now: datetime) -> None:

@@ -7,10 +7,11 @@ import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
-from incubator.payments.finish_refund import finish_refund
+from incubator.payments.finish_refund import finish_refund, refund_sent
 from incubator.payments.locked import as_it_stands, locked_at_desk
 from incubator.payments.rules import Came, shared_out
-from incubator.payments.states import Method, Why
+from incubator.payments.states import THROUGH_STRIPE, Method, Why
+from incubator.payments.stripe.want_refund import want_refund
 from incubator.payments.tell import note
 from incubator.payments.views import ChargeView
 from incubator.people.actor import Actor
@@ -24,6 +25,8 @@ ADD = """
 INSERT INTO refund (gmina_id, charge_id, payment_id, method, amount, why, state, reference, by_id, created_at, version)
 VALUES ($1, $2, $3, $4, $5, $6, 'due', '', $7, $8, 1) RETURNING id
 """
+
+REFERENCE = "SELECT reference FROM payment WHERE id = $1"
 
 REFUSES = ("charge_refunds_within_payments", "charge_paid")
 
@@ -73,5 +76,14 @@ async def _add(tx: Tx, charge: ChargeView, one: Came, piece: int, why: Why, by: 
         if error.constraint_name in REFUSES:
             raise MoreThanCame() from None
         raise
+    if one.method in THROUGH_STRIPE:
+        await _through_stripe(tx, one, refund_id, piece, now)
     if one.method == Method.CREDIT:  # what was paid ahead is there again at once
         await finish_refund(tx, refund_id=refund_id, done_on=now.date(), reference="", by=by, now=now)
+
+
+async def _through_stripe(tx: Tx, one: Came, refund_id: UUID, piece: int, now: datetime) -> None:
+    """The way it came; how it went is told to by_stripe.py."""
+    reference: str = await tx.fetchval(REFERENCE, one.id)
+    await want_refund(tx, refund_id=refund_id, checkout_id=UUID(reference), amount=piece, now=now)
+    await refund_sent(tx, refund_id=refund_id, reference=reference)

@@ -43,8 +43,9 @@ class LineState(StrEnum):
     IGNORED = "ignored"
 
 
+# From done to due: the bank of who gets it sends it back, days later.
 REFUND_ALLOWED = {
     RefundState.DUE: {RefundState.SENT, RefundState.DONE},
     RefundState.SENT: {RefundState.DUE, RefundState.DONE},
-    RefundState.DONE: set[RefundState](),
+    RefundState.DONE: {RefundState.DUE},
 }

@@ -20,9 +20,8 @@ from incubator.payments.finish_refund import (
     RefundedByStripe,
     RefundOver,
     finish_refund,
+    refund_came_back,
     refund_done,
-    refund_failed,
-    refund_sent,
 )
 from incubator.payments.locked import NoSuchCharge, locked
 from incubator.payments.match_payment import NotToBePaid, WrongAmount, record_transfer
@@ -151,22 +150,36 @@ async def test_too_much_is_shown_and_given_back(db: Database, cast: Cast) -> Non
             await refund_done(tx, done_on=TODAY, **done)
 
 
-async def test_what_came_through_stripe_goes_back_through_stripe(db: Database, cast: Cast) -> None:
+CHECKOUT = """
+INSERT INTO checkout (charge_id, gmina_id, account, account_id, amount, text, locale, email, back, state, attempt, error,
+    wanted_at, expires_at, paid_at, method, session_id, payment_intent, stripe_charge, fee)
+VALUES ($1, $2, 'acct_1', $3, 13000, '', 'pl', '', '/me', 'paid', 1, '', $4, $4, $4, 'card', 'cs_1', 'pi_1', 'ch_1', 100) RETURNING id
+"""
+
+
+async def test_what_came_through_stripe_goes_back_through_stripe_and_by_transfer_where_it_comes_back(
+    db: Database, cast: Cast
+) -> None:
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
-        charge = await paying(tx, await charged(tx, cast), 13_000, method=Method.CARD, reference="pi_1")
+        charge = await charged(tx, cast)
+        reference = str(await tx.fetchval(CHECKOUT, charge.id, cast.niepolomice, cast.member.id, NOW))
+        charge = await paying(tx, charge, 13_000, method=Method.CARD, reference=reference)
         charge = await give_back_surplus(tx, actor=desk, charge_id=charge.id, seen=None, now=NOW)
         (refund,) = await refunds_of(tx, charge_id=charge.id)
+        assert (refund.state, await tx.fetchval("SELECT amount FROM stripe_refund")) == ("sent", 700)
+        by_hand = {"actor": desk, "refund_id": refund.id, "done_on": TODAY, "reference": "", "now": NOW}
         with pytest.raises(RefundedByStripe):
-            await refund_done(tx, actor=desk, refund_id=refund.id, done_on=TODAY, reference="", now=NOW)
-        await refund_sent(tx, refund_id=refund.id, reference="re_1")
-        await refund_failed(tx, refund_id=refund.id)
-        await refund_sent(tx, refund_id=refund.id, reference="re_2")
-        done = await finish_refund(tx, refund_id=refund.id, done_on=TODAY, reference="", by=None, now=NOW)
-        assert (done.state, done.reference) == ("done", "re_2")
+            await refund_done(tx, **by_hand)
+        await finish_refund(tx, refund_id=refund.id, done_on=TODAY, reference="", by=None, now=NOW)
         assert (await stands(tx, cast))[Account.STRIPE] == 12_300
+        back = await refund_came_back(tx, refund_id=refund.id, now=NOW)
+        assert (back.state, (await stands(tx, cast))[Account.STRIPE]) == ("due", 13_000)
         with pytest.raises(RefundOver):
-            await refund_failed(tx, refund_id=refund.id)
+            await refund_came_back(tx, refund_id=refund.id, now=NOW)
+        await refund_done(tx, **by_hand)
+        there = await stands(tx, cast)
+        assert (there[Account.STRIPE], there[Account.BANK]) == (13_000, -700)
 
 
 async def paid_too_late(tx: Tx, cast: Cast) -> ChargeView:

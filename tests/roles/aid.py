@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from incubator.aid.enter import Subject
@@ -49,12 +50,13 @@ async def entry(world: World) -> tuple[UUID, UUID]:
     return key, organisation
 
 
-def about(path: str, body: object = None) -> Send:
+def about(path: str, body: "dict[str, Any] | None" = None) -> Send:
     """About a grant and its company."""
 
     async def send(world: World) -> Made:
         key, organisation = await entry(world)
-        told = {name: value.format(key=key) for name, value in body.items()} if isinstance(body, dict) else body
+        known = {"{key}": str(key)}
+        told = {name: known.get(str(value), value) for name, value in body.items()} if body else None
         return path.format(key=key, org=organisation), told
 
     return send

@@ -124,6 +124,12 @@ BANK = "/desk/payments/bank?gmina={gmina}"
 # Pages
 line("GET /payments", SIGNED_IN, about("/payments"))
 line("GET /payments/{charge_id}", ORGANISATION, about("/payments/{key}"))
+line(
+    "POST /payments/{charge_id}",
+    ORGANISATION,
+    about("/payments/{key}", {"form": "card", "version": "0"}),
+    also="503",
+)
 line("GET /desk/ledger", AT_DESK, about("/desk/ledger?gmina={gmina}", paid=100))
 line("GET /desk/payments", AT_DESK, about(DESK))
 line(

@@ -153,11 +153,13 @@ class Shop:
 
 
 @asynccontextmanager
-async def open_shop(db: Database, cast: Cast, *, patience: float = PATIENCE) -> AsyncIterator[Shop]:
+async def open_shop(
+    db: Database, cast: Cast, *, patience: float = PATIENCE, listeners: Listeners = LISTENERS
+) -> AsyncIterator[Shop]:
     """Niepołomice has a connected account, Skawina another."""
     async with fake_stripe() as fake:
         line = open_stripe(fake.key, address=fake.address, patience=patience, retries=0)
-        till = Till(line, LISTENERS, "http://testserver.local", (fake.secret,))
+        till = Till(line, listeners, "http://testserver.local", (fake.secret,))
         account, other = fake.open_account(key="acct_niepolomice"), fake.open_account(key="acct_skawina")
         shop = Shop(db, cast, fake, till, account, other)
         fake.store.clock = lambda: shop.now.timestamp()

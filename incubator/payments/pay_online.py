@@ -1,0 +1,45 @@
+"""Pay a charge by card, BLIK or Przelewy24."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, Conflict
+from incubator.payments.queries import charge_for
+from incubator.payments.stripe.till import Till
+from incubator.payments.stripe.want_checkout import ACCOUNT, Order, want_checkout
+from incubator.people.actor import Actor
+
+OPEN_FOR = timedelta(hours=2)
+EMAIL = "SELECT email FROM account WHERE id = $1"
+
+
+class NothingToPay(Conflict):
+    """It is paid, or was called off."""
+
+    code = "nothing_to_pay"
+    sentence = N_("Nothing is to be paid here any more.")
+
+
+async def pay_online(tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, locale: str, now: datetime) -> UUID:
+    """The checkout by which what is outstanding can be paid; the one that is open, if one is. Raises NoSuchCharge,
+    NothingToPay, StripeOff, NotConnected, NotPayableOnline."""
+    charge = await charge_for(tx, actor=actor, charge_id=charge_id)
+    if not charge.to_pay:
+        raise NothingToPay()
+    order = Order(
+        charge_id=charge.id,
+        gmina_id=charge.gmina_id,
+        account_id=actor.account_id,
+        amount=charge.to_pay,
+        text=f"{charge.text_en if locale == 'en' else charge.text_pl} ({charge.title})",
+        locale=locale,
+        email=await tx.fetchval(EMAIL, actor.account_id) or "",
+        back=f"/payments/{charge.id}",
+    )
+    return await want_checkout(tx, till=till, order=order, until=now + OPEN_FOR, now=now)
+
+
+async def takes_cards(tx: Tx, *, till: Till, gmina_id: UUID) -> bool:
+    """Whether the gmina can be paid so."""
+    return till.on and await tx.fetchval(ACCOUNT, gmina_id) is not None
