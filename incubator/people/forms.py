@@ -11,17 +11,20 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import UploadFile
 
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_, Invalid, NotFound, Refusal
+from incubator.kernel.errors import N_, Invalid, NotFound, Refusal, Stale
 from incubator.people.actor import Actor
 from incubator.web.amounts import read_amount
 from incubator.web.bodies import UnreadableForm
+from incubator.web.i18n import Translator, texts_of
+from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
 Verb = Callable[..., Awaitable[T]]
 """What is done by its name: told `actor` and `now`, and the rest as the verb's own arguments are called."""
 Ask = Request[Any, Any, Any]
@@ -74,17 +77,15 @@ class Typed:
 
     def money(self, name: str) -> int | None:
         """Grosz from złoty such as 150 or 1 234,50; None for nothing. Raises CheckField."""
-        if not self.one(name):
-            return None
-        amount = read_amount(self.one(name))
-        if amount is None:
-            raise CheckField(name)
-        return amount
+        text = self.one(name)
+        try:
+            return read_amount(text) if text else None
+        except ValueError:
+            raise CheckField(name) from None
 
-    def shaped(self, shape: type[T], **given: Any) -> T:
+    def shaped(self, shape: type[S], **given: Any) -> S:
         """The fields of `shape`, those `given` instead of what was typed. Raises CheckField."""
-        wanted: tuple[str, ...] = shape.__struct_fields__  # type: ignore[attr-defined]
-        typed = {name: self.one(name) for name in wanted if self.one(name)}
+        typed = {name: self.one(name) for name in shape.__struct_fields__ if self.one(name)}
         try:
             return msgspec.convert({**typed, **given}, shape, strict=False)
         except msgspec.ValidationError as error:
@@ -147,6 +148,23 @@ async def typed_in(request: Ask) -> Typed:
                 raise UnreadableForm("NUL", {})
             fields.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
     return Typed(fields.get("form", [""])[-1], fields, files)
+
+
+def form_page(
+    request: Ask,
+    template: str,
+    *,
+    labels: Callable[[Translator], Mapping[str, str]],
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
+    **view: Any,
+) -> Response[str]:
+    """A page with forms that a handler of its own reads, as where nobody is signed in: as it is, or again with what was
+    typed and why it was refused."""
+    named = labels(texts_of(request))
+    problem, status = problem_of(request, refusal, named)
+    told = {"labels": named, "typed": typed, "problem": problem, "stale": isinstance(refusal, Stale)}
+    return page(request, template, status=status, **told, **view)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

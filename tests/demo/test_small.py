@@ -205,3 +205,20 @@ async def test_some_incubators_charge_and_one_list_is_still_to_come(bundle: Data
         wish = Wish(period=Period(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=3)))
         ngo = partial(quote_for_kind, tx, space_id=room, wish=wish, category=Category.NGO)
         assert ((await ngo(at_home=True)).due, (await ngo(at_home=False)).due) == (0, 15000)
+
+
+COMES = """
+SELECT kind, array_agg(registration.state) AS states
+FROM registration JOIN session ON session.id = session_id
+WHERE lower(period) > $1 AND session.state = 'published' AND ($2 = '' OR kind = $2) GROUP BY session.id, kind
+"""
+
+
+async def test_people_come_to_the_demo_day_and_wait_where_it_is_full(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        (demo_day,) = await tx.fetch(COMES, NOW, "demo_day")
+        (market,) = await tx.fetch(COMES, NOW, "market")
+        every = await tx.fetch(COMES, NOW, "workshop")
+    assert demo_day["states"].count("registered") >= 3
+    assert market["states"].count("registered") >= 2
+    assert any({"registered", "offered", "waiting"} <= set(one["states"]) for one in every)
