@@ -201,7 +201,7 @@ async def test_prices_and_what_was_quoted_go_down_and_their_place_comes_up_again
     async with transaction(db) as tx:
         made = await put_list(tx, incubator=cast.las, space=cast.room_l, published=True)
         await tx.execute(QUOTED, cast.niepolomice, cast.las, made.id, cast.resident.id)
-    await asyncio.to_thread(demigrate, database_url, to="0014")
+    await asyncio.to_thread(demigrate, database_url, to="0017")
     async with statement(db) as tx:
         assert (
             await tx.fetchval(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from incubator.aid.views import AidEntryView, ReportView
-from incubator.web.amounts import show_typed
+from incubator.web.amounts import as_typed
 from incubator.web.spreadsheet import csv_file
 
 HEAD = (
@@ -58,4 +58,4 @@ def _rows(state: str, gmina: str, entries: Sequence[AidEntryView]) -> Iterator[l
 
 
 def _amount(minor: int) -> str:
-    return f"-{show_typed(-minor)}" if minor < 0 else show_typed(minor)
+    return f"-{as_typed(-minor)}" if minor < 0 else as_typed(minor)

@@ -77,12 +77,11 @@ class Typed:
 
     def money(self, name: str) -> int | None:
         """Grosz from złoty such as 150 or 1 234,50; None for nothing. Raises CheckField."""
-        if not self.one(name):
-            return None
-        amount = read_amount(self.one(name))
-        if amount is None:
-            raise CheckField(name)
-        return amount
+        text = self.one(name)
+        try:
+            return read_amount(text) if text else None
+        except ValueError:
+            raise CheckField(name) from None
 
     def shaped(self, shape: type[S], **given: Any) -> S:
         """The fields of `shape`, those `given` instead of what was typed. Raises CheckField."""

@@ -64,20 +64,32 @@ class Pricing:
 
     def day(self, peaks: tuple[bool, ...]) -> list[Line]:
         """The cheapest cover of a day's steps, of which some begin in the peak."""
-        return min(map(merged, self._covers(peaks)), key=lambda lines: sum(line.amount for line in lines))
+        hours = [self._step(n) for n in range(len(peaks))] if self.card.hours else []
+        whole = [(self._together(cover), cover) for cover in self._covers(len(peaks), hourly=bool(hours))]
+        rests = {covered: _in_steps(hours, peaks[covered:]) for covered in {covered for (_, covered), _ in whole}}
+        costs = {covered: sum(line.amount for line in rest) for covered, rest in rests.items()}
+        ways = [(cost + costs[covered], covered, cover) for (cost, covered), cover in whole]
+        entry = self.card.whole.get(Unit.ENTRY)
+        if entry and entry.price * self.people <= min((cost for cost, _, _ in ways), default=entry.price * self.people):
+            return [self._whole(entry, self.people)]
+        _, covered, cover = min(ways, key=lambda way: way[0])
+        first = [self._whole(self.card.whole[unit], count) for unit, count in cover if count]
+        return merged([*first, *rests[covered]])
 
-    def _covers(self, peaks: tuple[bool, ...]) -> Iterator[list[Line]]:
-        """Every way to pay for the day that leaves nothing of it unpaid."""
-        if entry := self.card.whole.get(Unit.ENTRY):
-            yield [self._whole(entry, self.people)]
-        most = [self._most(unit, len(peaks)) for unit in (Unit.DAY, Unit.HALF_DAY)]
+    def _covers(self, steps: int, *, hourly: bool) -> Iterator[tuple[tuple[Unit, int], ...]]:
+        """So many days and half days, and hours for what they leave of so many steps; without prices for hours
+        they leave nothing."""
+        most = [self._most(unit, steps) for unit in (Unit.DAY, Unit.HALF_DAY)]
         for days, halves in product(*(range(one + 1) for one in most)):
-            covered = days * self._steps(Unit.DAY) + halves * self._steps(Unit.HALF_DAY)
-            rest = peaks[covered:]
-            if not rest or self.card.hours:
-                counted = ((Unit.DAY, days), (Unit.HALF_DAY, halves))
-                first = [self._whole(self.card.whole[unit], count) for unit, count in counted if count]
-                yield [*first, *(line for step, peak in enumerate(rest) for line in self._step(step, peak))]
+            cover = ((Unit.DAY, days), (Unit.HALF_DAY, halves))
+            if hourly or self._together(cover)[1] >= steps:
+                yield cover
+
+    def _together(self, cover: tuple[tuple[Unit, int], ...]) -> tuple[int, int]:
+        """What it costs, and how many steps it covers."""
+        counted = [(unit, count) for unit, count in cover if count]
+        cost = sum(count * self.card.whole[unit].price for unit, count in counted)
+        return cost, sum(count * self._steps(unit) for unit, count in counted)
 
     def _most(self, unit: Unit, steps: int) -> int:
         """So many of a unit, and the day is covered by them alone."""
@@ -100,7 +112,7 @@ class Pricing:
             market=count * market,
         )
 
-    def _step(self, step: int, peak: bool) -> Iterator[Line]:
+    def _step(self, step: int) -> tuple[Line, Line]:
         """An hour's part, and what is added to it where it begins in the peak. A step's price is rounded to a grosz,
         so that sums of steps are exact."""
         minutes, percent = self.tariff.step_minutes, self.tariff.peak_percent
@@ -109,18 +121,19 @@ class Pricing:
         if market is None:
             market = self.others.hour(step, minutes).price if self.others.hours else rate.price
         amount, market = part(rate.price, minutes, 60), part(market, minutes, 60)
-        yield Line(kind="space", rate=rate, minutes=minutes, price=rate.price, amount=amount, market=market)
-        more, market_more = part(amount, percent, 100), part(market, percent, 100)
-        if peak and (more or market_more):
-            yield Line(
+        more = part(amount, percent, 100)
+        return (
+            Line(kind="space", price=rate.price, amount=amount, market=market, rate=rate, minutes=minutes),
+            Line(
                 kind="peak",
-                rate=rate,
-                minutes=minutes,
                 price=more * 60 // minutes,
                 amount=more,
-                market=market_more,
+                market=part(market, percent, 100),
                 percent=percent,
-            )
+                rate=rate,
+                minutes=minutes,
+            ),
+        )
 
     def _peaks(self, day: Period) -> tuple[bool, ...]:
         """For each begun step of the day whether it begins in the peak."""
@@ -133,6 +146,16 @@ class Pricing:
         return (
             at.isoweekday() in tariff.peak_weekdays and tariff.peak_from <= at.hour * 60 + at.minute < tariff.peak_until
         )
+
+
+def _in_steps(hours: list[tuple[Line, Line]], peaks: tuple[bool, ...]) -> list[Line]:
+    """The hours' lines for the first steps of them, with what the peak adds."""
+    found: list[Line] = []
+    for (line, more), peak in zip(hours, peaks, strict=False):
+        found.append(line)
+        if peak and (more.amount or more.market):
+            found.append(more)
+    return merged(found)
 
 
 def merged(lines: list[Line]) -> list[Line]:

@@ -18,7 +18,7 @@ from litestar.template.base import csrf_token
 
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW, Period
-from incubator.web.amounts import show_amount, show_euro, show_typed
+from incubator.web.amounts import as_typed, euro, zloty
 from incubator.web.flash import COOKIE as FLASH
 from incubator.web.flash import flashes
 from incubator.web.i18n import LOCALES, locale_of, translator
@@ -107,9 +107,9 @@ def in_words(locale: str) -> dict[str, Any]:
         "time": show_time,
         "length": lambda minutes: show_length(minutes, locale),
         "span": lambda value: show_span(value, locale),
-        "money": lambda minor: show_amount(minor, locale),
-        "typed_money": show_typed,
-        "euro": lambda cents: show_euro(cents, locale),
+        "money": lambda minor: zloty(minor, locale),
+        "typed_money": as_typed,
+        "euro": lambda cents: euro(cents, locale),
         "in_locale": lambda thing, name: getattr(thing, f"{name}_{locale}", "") or getattr(thing, f"{name}_pl"),
     }
 

@@ -194,6 +194,19 @@ async def test_applications_are_in_every_state_that_their_people_meet(bundle: Da
         )
 
 
+async def test_some_incubators_charge_and_one_list_is_still_to_come(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        incubator_id = await tx.fetchval("SELECT id FROM incubator WHERE slug = 'las'")
+        room = await tx.fetchval("SELECT id FROM space WHERE slug = 'l' AND incubator_id = $1", incubator_id)
+        lists = await lists_that_count(tx, incubator_id=incubator_id, today=NOW.date())
+        assert [one.in_force for one in lists] == [True, False]
+        assert await tx.fetchval("SELECT count(*) FROM price_list WHERE state = 'draft'") == 1
+        assert await tx.fetchval("SELECT count(DISTINCT incubator_id) FROM price_list") == 3
+        wish = Wish(period=Period(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=3)))
+        ngo = partial(quote_for_kind, tx, space_id=room, wish=wish, category=Category.NGO)
+        assert ((await ngo(at_home=True)).due, (await ngo(at_home=False)).due) == (0, 15000)
+
+
 COMES = """
 SELECT kind, array_agg(registration.state) AS states
 FROM registration JOIN session ON session.id = session_id
@@ -209,16 +222,3 @@ async def test_people_come_to_the_demo_day_and_wait_where_it_is_full(bundle: Dat
     assert demo_day["states"].count("registered") >= 3
     assert market["states"].count("registered") >= 2
     assert any({"registered", "offered", "waiting"} <= set(one["states"]) for one in every)
-
-
-async def test_some_incubators_charge_and_one_list_is_still_to_come(bundle: Database) -> None:
-    async with statement(bundle) as tx:
-        incubator_id = await tx.fetchval("SELECT id FROM incubator WHERE slug = 'las'")
-        room = await tx.fetchval("SELECT id FROM space WHERE slug = 'l' AND incubator_id = $1", incubator_id)
-        lists = await lists_that_count(tx, incubator_id=incubator_id, today=NOW.date())
-        assert [one.in_force for one in lists] == [True, False]
-        assert await tx.fetchval("SELECT count(*) FROM price_list WHERE state = 'draft'") == 1
-        assert await tx.fetchval("SELECT count(DISTINCT incubator_id) FROM price_list") == 3
-        wish = Wish(period=Period(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=3)))
-        ngo = partial(quote_for_kind, tx, space_id=room, wish=wish, category=Category.NGO)
-        assert ((await ngo(at_home=True)).due, (await ngo(at_home=False)).due) == (0, 15000)

@@ -20,7 +20,7 @@ from incubator.people.queries import organisation_for
 from incubator.people.screen import Screen, Shown
 from incubator.people.views import OrganisationView
 from incubator.people.visit import Visit
-from incubator.web.amounts import show_typed
+from incubator.web.amounts import as_typed
 from incubator.web.bodies import Body, read_query
 
 FIELDS = ("granted_on", "provider", "amount")
@@ -55,7 +55,7 @@ async def _shown(tx: Tx, visit: Visit, organisation: OrganisationView) -> Shown:
 
 
 def _kept_rows(kept: list[ElsewhereView]) -> list[tuple[str, ...]]:
-    rows = [(one.granted_on.isoformat(), one.provider, show_typed(one.amount_cents)) for one in kept]
+    rows = [(one.granted_on.isoformat(), one.provider, as_typed(one.amount_cents)) for one in kept]
     return [*rows, *[("", "", "")] * EMPTY_ROWS]
 
 

@@ -26,7 +26,10 @@ def told(visit: Visit, template: str, **values: Any) -> Shown:
 
 def cents_in(text: str, name: str) -> int:
     """Some euros. Raises CheckField."""
-    cents = read_amount(text)
+    try:
+        cents = read_amount(text)
+    except ValueError:
+        cents = 0
     if not cents:
         raise CheckField(name)
     return cents

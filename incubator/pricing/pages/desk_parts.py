@@ -23,7 +23,7 @@ from incubator.pricing.set_extra import ExtraNotOnList, set_extra
 from incubator.pricing.set_tariff import NoSuchTariff, set_tariff
 from incubator.pricing.states import Category, Unit
 from incubator.pricing.views_lists import ExtraView, PriceListView, RateView, TariffView
-from incubator.web.amounts import show_typed
+from incubator.web.amounts import as_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def _rows(tariff: TariffView | None, typed: Typed | None) -> list[Mapping[str, s
             "local_only": "yes" if rate.local_only else "",
             "unit": rate.unit.value,
             "from_unit": str(rate.from_unit),
-            "price": show_typed(rate.price),
-            "market": "" if rate.market is None else show_typed(rate.market),
+            "price": as_typed(rate.price),
+            "market": "" if rate.market is None else as_typed(rate.market),
         }
         for rate in (sorted(tariff.rates, key=_in_order) if tariff else [])
     ]
