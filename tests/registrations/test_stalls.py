@@ -227,6 +227,8 @@ async def test_pages_let_each_ticket_wish_choose_and_change(db: Database, cast: 
     assert sent.status_code == 303, sent.text
     mine = sent.headers["location"]
     assert "one like A2" in (await browser.get(f"{mine}?lang=en")).text
+    desk = (await visit(cast.coordinator).get(f"/desk/exchange/{session}/people?lang=en")).text
+    assert "Stall: any that is free" in desk and "Stall: one like A2" in desk
     await leave(db, had)
     offered = (await browser.get(f"{mine}?lang=en")).text
     assert offered.count("selected>A") == 2 and 'name="stall_1"' in offered
