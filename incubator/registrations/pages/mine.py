@@ -13,7 +13,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
-from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, typed_in
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.cancel import cancel
@@ -29,7 +29,6 @@ from incubator.registrations.stalls import stalls_of
 from incubator.registrations.views import RegistrationView
 from incubator.web.cursors import Cursor
 from incubator.web.flash import see_other
-from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
 Data = NamedDependency[Database]
@@ -143,21 +142,17 @@ async def _page(
         stalls = await stalls_of(tx, session_id=found.session_id) if found.seated else []
         materials = await materials_for(tx, registration=found)
         certificates = await certificates_for(tx, registration=found)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
+    return form_page(
         request,
         "registrations/one.html",
-        status=status,
         registration=found,
         session=found.session,
         stalls=stalls,
         materials=materials,
         certificates=certificates,
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
         now=now,
     )
 
