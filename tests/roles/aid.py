@@ -54,7 +54,11 @@ def about(path: str, body: object = None) -> Send:
 
     async def send(world: World) -> Made:
         key, organisation = await entry(world)
-        told = {name: value.format(key=key) for name, value in body.items()} if isinstance(body, dict) else body
+        told = (
+            {name: value.format(key=key) if isinstance(value, str) else value for name, value in body.items()}
+            if isinstance(body, dict)
+            else body
+        )
         return path.format(key=key, org=organisation), told
 
     return send
