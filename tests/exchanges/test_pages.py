@@ -226,3 +226,13 @@ async def test_a_session_never_needs_more_people_than_it_has_seats(visit: Visit,
     assert "needs 9 people" in (await sent(desk, page, "capacity", capacity="8")).text
     assert "needs 10 people" in (await sent(desk, page, "session", **new, **{**needs, "minimum": "10"})).text
     assert (await sent(desk, page, "capacity", capacity="")).status_code == 303
+
+
+async def test_what_was_called_off_promises_no_place(visit: Visit, db: Database, cast: Cast) -> None:
+    desk, day = visit(cast.coordinator), {**TYPED, "mode": "room", "space_id": str(cast.room_l)}
+    new = {"gmina": str(cast.niepolomice), "kind": "lecture", "title_pl": "Cło"}
+    path = (await sent(desk, "/desk/exchange/new", "session", **new, **day)).headers["location"]
+    await sent(desk, path, "publish")
+    await sent(desk, path, "off", 2, reason="Choroba")
+    page = (await visit().get(f"{path.removeprefix('/desk')}?lang=en")).text
+    assert "Choroba" in page and "the place will be announced" not in page

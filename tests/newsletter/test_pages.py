@@ -9,7 +9,7 @@ from incubator.db.engine import Database, statement, transaction
 from incubator.newsletter.links import manage_path, stop_path
 from tests.browsing import post_form
 from tests.cast import Cast, acting
-from tests.newsletter.cast import last_link, put_issue, put_readers
+from tests.newsletter.cast import last_link, put_issue, put_readers, scheduled
 
 Visit = Callable[..., httpx.AsyncClient]
 FORM = {"form": "subscribe", "version": "0", "email": "anna@example.com", "consent": "yes", "locale": "en"}
@@ -175,3 +175,10 @@ async def test_nobody_but_who_writes_it_sees_what_did_not_go_out(db: Database, v
     for who in (None, cast.member, cast.coordinator):
         assert (await visit(who).get(f"/newsletter/{key}")).status_code == 404
         assert (await visit(who).get(f"/api/newsletter/issues/{key}")).status_code == 404
+
+
+async def test_an_issue_on_its_way_says_for_whom_it_is(db: Database, visit: Visit, cast: Cast) -> None:
+    key = await scheduled(db, cast.office, to_gmina_ids=[cast.skawina], to_interests=["calls"])
+    page = (await visit(cast.office).get(f"/desk/newsletter/{key}?lang=en")).text
+    told = page[page.index("For readers of:") :].partition("</p>")[0]
+    assert "Skawina" in told and "Niepołomice" not in told and "calls" in told.lower()

@@ -174,7 +174,7 @@ DEEDS = {
     "up": Deed(_parts(_up), SAVED, to="#parts"),
     "remove": Deed(_parts(_remove), N_("The part is removed."), to="#parts"),
     "try": Deed(_try, N_("It is on its way to you, in Polish and in English.")),
-    "schedule": Deed(_schedule, N_("The issue goes out at its time.")),
+    "schedule": Deed(_schedule, N_("The issue goes out at its time; at once means within a minute.")),
     "withdraw": Deed(_withdraw, N_("The issue is withdrawn, and was not sent.")),
     "discard": Deed(_discard, N_("The issue is thrown away."), to="/desk/newsletter"),
 }
