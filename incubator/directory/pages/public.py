@@ -14,7 +14,7 @@ from incubator.db.engine import Database, attempt, statement
 from incubator.directory.highlight import pieces
 from incubator.directory.logos import logo_by_id
 from incubator.directory.pages.labels import labels_in
-from incubator.directory.queries import company
+from incubator.directory.queries import company, kept_by
 from incubator.directory.search import Wish, find
 from incubator.directory.sections import SECTIONS
 from incubator.directory.specialisations import all_specialisations
@@ -115,10 +115,12 @@ async def _company(
 ) -> Response[str]:
     async with statement(db) as tx:
         found = await company(tx, slug=slug)
+        keeper = await kept_by(tx, slug=slug)
     return form_page(
         request,
         "directory/company.html",
         company=found,
+        keeper=keeper,
         sections=SECTIONS,
         labels=labels_in,
         typed=typed,
