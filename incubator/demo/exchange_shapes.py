@@ -11,7 +11,7 @@ LONG = 120
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """A session: held by a gmina (empty: the office), `days` from now (negative: over) at an hour on the clock. In
-    the rooms of `venue`, the first that is free; elsewhere; or online."""
+    the rooms of `venue`, the first that is free; in one that the office `asks` a gmina for; elsewhere; or online."""
 
     gmina: str
     days: int
@@ -19,6 +19,7 @@ class Talk:
     minutes: int = LONG
     capacity: int | None = 20
     venue: str = ""
+    asks: str = ""
     mode: Mode = "room"
     place: str = ""
     online: str = ""

@@ -120,6 +120,22 @@ COMING: dict[str, Talk] = {
             topics=["zakładanie firmy"],
         ),
     ),
+    "forum": Talk(
+        gmina="",
+        days=34,
+        hour=11,
+        minutes=180,
+        asks="wieliczka",
+        capacity=10,
+        details=said(
+            "meetup",
+            "Forum gospodarcze metropolii",
+            "Economic forum of the metropolis",
+            summary_pl="Przedsiębiorcy z piętnastu gmin i ci, którzy w urzędach zajmują się gospodarką.",
+            summary_en="Entrepreneurs of the fifteen gminas, and those who look after the economy in their offices.",
+            topics=["współpraca"],
+        ),
+    ),
     "treasurer": Talk(
         gmina="zabierzow",
         days=7,

@@ -101,9 +101,9 @@ async def _announced(
 async def _places(tx: Tx, world: World, talk: Talk) -> list[Where]:
     """Where it can be: the rooms of its incubator, the smallest first; one that is too small is refused."""
     somewhere = Where(mode=talk.mode, place=talk.place, online_url=talk.online)
-    if not talk.venue:
+    if not talk.venue and not talk.asks:
         return [somewhere]
-    rooms = await rooms_to_choose(tx, gmina_id=world.built.gminas[talk.gmina])
+    rooms = await rooms_to_choose(tx, gmina_id=world.built.gminas[talk.asks or talk.gmina])
     rooms = sorted(rooms, key=lambda one: (one.capacity, one.name_pl))
     return [msgspec.structs.replace(somewhere, space_id=room.id) for room in rooms]
 

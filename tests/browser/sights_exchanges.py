@@ -34,6 +34,7 @@ FORESEEN = Sight(
 AFTER = Sight(path=f"{DESK}/after", who=COORDINATOR, find=OVER)
 TOPIC = Sight(path="/desk/exchange/topics/{topic_id}", what="open", who=COORDINATOR, find=at_niepolomice("open"))
 
+ASKED = "SELECT id AS session_id FROM session WHERE room_asked_at IS NOT NULL LIMIT 1"
 SIGHTS: tuple[Sight, ...] = (
     Sight(path="/exchange"),
     Sight(path="/exchange", what="of a coordinator", who=COORDINATOR),
@@ -69,6 +70,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/desk/exchange", what="none yet", who="koordynator.mogilany"),
     NEW,
     Sight(path="/desk/exchange/new", what="of the office", who=OFFICE),
+    Sight(path="/desk/exchange/{session_id}", what="a room asked for", who=OFFICE, find=ASKED),
     Sight(path="/desk/exchange/topics", who=COORDINATOR),
     Sight(path="/desk/exchange/topics", what="none", who="koordynator.mogilany"),
     *(

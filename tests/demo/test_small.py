@@ -88,6 +88,15 @@ async def test_two_rivals_wait_for_the_whole_of_las(bundle: Database) -> None:
     assert not [row for row in standing if row["during"].upper > first.lower and row["during"].lower < second.upper]
 
 
+async def test_a_session_of_the_metropolis_waits_for_a_room(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        [row] = await tx.fetch(
+            "SELECT booking.state, session.state AS told, gmina.slug FROM session JOIN booking ON booking.part_of = session.id"
+            " JOIN gmina ON gmina.id = booking.gmina_id WHERE session.gmina_id IS NULL"
+        )
+        assert tuple(row) == ("awaiting_approval", "published", "wieliczka")
+
+
 async def test_closures_and_a_block_are_told_of_and_nothing_stands_under_those_to_come(bundle: Database) -> None:
     async with statement(bundle) as tx:
         closures = await tx.fetch("SELECT upper(during) < $1 AS over FROM closure", NOW)
