@@ -88,7 +88,7 @@ from incubator.registrations.remind import remind_registered
 from incubator.registrations.survey import ask_surveys
 from incubator.registrations.tell_changes import tell_changes
 from incubator.reporting import api as reporting_api
-from incubator.reporting import outcomes_pages
+from incubator.reporting import exchange_pages, outcomes_pages
 from incubator.reporting import pages as reporting_pages
 from incubator.statements import pages as statements_pages
 from incubator.web.idempotency import forget_answers
@@ -109,6 +109,7 @@ API: list[ControllerRouterHandler] = [
     *newsletter_api.handlers,
     *reporting_api.handlers,
     *outcomes_pages.api,
+    *exchange_pages.api,
 ]
 PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
@@ -127,6 +128,7 @@ PAGES: list[ControllerRouterHandler] = [
     *calendars_pages.handlers,
     *reporting_pages.handlers,
     *outcomes_pages.pages,
+    *exchange_pages.pages,
     *statements_pages.handlers,
     *manual_pages.handlers,
 ]

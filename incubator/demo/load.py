@@ -54,8 +54,8 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await close_editions(tx, world, editions, now=now)
         await show_companies(tx, world, now=now)
         await grant_aid(tx, world, now=now)
-        await exchange(tx, world, editions, now=now)
-        await come_to_sessions(tx, world, now=now)
+        held = await exchange(tx, world, editions, now=now)
+        await come_to_sessions(tx, held, now=now)
         await write_newsletter(tx, world, now=now)
 
 

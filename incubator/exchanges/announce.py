@@ -56,7 +56,7 @@ async def announce(
     if period.end <= now:
         raise SessionOver()
     must_be_somewhere(where)
-    must_fit(details, period, gmina_id)
+    must_fit(details, period, gmina_id, capacity)
     await must_know_editions(tx, details)
     key = uuid7()
     columns: dict[str, object] = {"gmina_id": gmina_id, "state": "draft", "period": Range(period.start, period.end)}
@@ -79,14 +79,15 @@ def needed_for(key: UUID, *, gmina_id: UUID | None, period: Period, title: str, 
     return Needed(part_of=key, gmina_id=gmina_id, period=period, title=title, people=people, asked=gmina_id is None)
 
 
-def must_fit(details: SessionDetails, period: Period, gmina_id: UUID | None) -> None:
-    """Raises the refusals of `rules`."""
+def must_fit(details: SessionDetails, period: Period, gmina_id: UUID | None, capacity: int | None) -> None:
+    """`capacity` None: no limit, or not what is changed. Raises the refusals of `rules`."""
     check(
         Plan(
             kind=details.kind,
             period=period,
             opens_at=details.opens_at,
             closes_at=details.closes_at,
+            capacity=capacity,
             minimum=details.minimum,
             decide_at=details.decide_at,
             priority_for=details.priority_for,

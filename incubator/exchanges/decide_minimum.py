@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.call_off import end
 from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.seats import seats_of
 from incubator.exchanges.tell import tell_runners
+from incubator.people.telling import tell
 
 # Not of one that has begun meanwhile: who is there is not told that it does not take place.
 DUE = """
@@ -36,13 +36,5 @@ async def decide_minimum(tx: Tx, *, now: datetime) -> None:
             await end(tx, session=session, actor_id=None, verb="call_off_by_minimum", reason="", now=now)
             await tell_runners(tx, session=session, what="too_few", now=now, taken=taken)
         else:
-            await record(
-                tx,
-                now=now,
-                actor_id=None,
-                verb="decide_minimum",
-                subject_kind="session",
-                subject_id=session.id,
-                gmina_id=session.gmina_id,
-                after={"taken": taken},
-            )
+            of, after = ("session", session.id), {"taken": taken}
+            await tell(tx, None, now, "decide_minimum", of=of, gmina_id=session.gmina_id, after=after)

@@ -4,9 +4,9 @@ that is told."""
 from datetime import datetime
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.tell import tell_runners
+from incubator.people.telling import tell
 
 LOST = """
 SELECT session.id, session.room_asked_at IS NOT NULL AS asked FROM session JOIN booking ON booking.id = session.booking_id
@@ -27,13 +27,5 @@ async def lose_rooms(tx: Tx, *, now: datetime) -> None:
     for row in await tx.fetch(LOST, now):
         await tx.execute(MARK, row["id"], now)
         session = await session_by_id(tx, session_id=row["id"])
-        await record(
-            tx,
-            now=now,
-            actor_id=None,
-            verb="lose_room",
-            subject_kind="session",
-            subject_id=session.id,
-            gmina_id=session.gmina_id,
-        )
+        await tell(tx, None, now, "lose_room", of=("session", session.id), gmina_id=session.gmina_id)
         await tell_runners(tx, session=session, what="room_not_given" if row["asked"] else "room_lost", now=now)

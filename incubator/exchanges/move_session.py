@@ -81,7 +81,7 @@ async def _move(tx: Tx, *, actor: Actor, session: SessionView, period: Period, w
     )
     place = (where.mode, where.place, where.online_url)
     await tx.execute(MOVE, session.id, Range(period.start, period.end), *place, *moments, booking, now)
-    must_fit(await details_of(tx, session_id=session.id), period, session.gmina_id)
+    must_fit(await details_of(tx, session_id=session.id), period, session.gmina_id, None)
     before = {"start": session.start, "end": session.end, "mode": session.mode, "space_id": session.space_id}
     after = {"start": period.start, "end": period.end, "mode": where.mode, "space_id": where.space_id}
     of = ("session", session.id)

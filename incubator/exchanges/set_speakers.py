@@ -8,12 +8,10 @@ from asyncpg import ForeignKeyViolationError
 
 from incubator.db.engine import Tx
 from incubator.exchanges.details import SpeakerLine
-from incubator.exchanges.in_full import session_in_full
-from incubator.exchanges.saving import count_on, session_to_change
+from incubator.exchanges.saving import said_anew, session_to_change
 from incubator.exchanges.views import SessionInFull
 from incubator.kernel.errors import N_, Invalid
 from incubator.people.actor import Actor
-from incubator.people.telling import tell
 
 
 class NoSuchSpeaker(Invalid):
@@ -50,10 +48,7 @@ async def set_speakers(
     NoSuchSpeaker."""
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
     await put_speakers(tx, session_id=session_id, speakers=speakers)
-    await count_on(tx, session_id, now)
-    of, after = ("session", session_id), {"speakers": len(speakers)}
-    await tell(tx, actor, now, "set_speakers", of=of, gmina_id=found.gmina_id, after=after)
-    return await session_in_full(tx, reader=actor, session_id=session_id)
+    return await said_anew(tx, actor=actor, session=found, what="speakers", count=len(speakers), now=now)
 
 
 async def mentors_to_choose(tx: Tx, *, session_id: UUID, gmina_id: UUID | None) -> list[MentorChoice]:

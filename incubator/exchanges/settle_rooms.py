@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import ROOM
 from incubator.exchanges.views import View
+from incubator.people.telling import tell
 
 
 class RoomAsked(View, frozen=True):
@@ -48,12 +48,4 @@ async def settle_rooms(tx: Tx, *, now: datetime) -> None:
     written to when it was given."""
     for row in await tx.fetch(GIVEN):
         await tx.execute(SETTLE, row["id"], now)
-        await record(
-            tx,
-            now=now,
-            actor_id=None,
-            verb="get_room",
-            subject_kind="session",
-            subject_id=row["id"],
-            gmina_id=row["gmina_id"],
-        )
+        await tell(tx, None, now, "get_room", of=("session", row["id"]), gmina_id=row["gmina_id"])

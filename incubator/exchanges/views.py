@@ -169,6 +169,10 @@ class SessionInFull(View, frozen=True):
     materials: list[MaterialView]
     answers: list[AnswerView]
 
+    @property
+    def version(self) -> int:
+        return self.session.version
+
 
 class SessionBrief(View, frozen=True):
     """A session in a list."""

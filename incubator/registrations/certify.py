@@ -9,7 +9,6 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
 from incubator.kernel.codes import new_check_code, spelled
@@ -17,6 +16,7 @@ from incubator.kernel.errors import N_, Conflict, Invalid, NotFound
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.registrations.queries import registration_by_id
 from incubator.registrations.tell import News, write
 from incubator.registrations.views import RegistrationView
@@ -218,13 +218,4 @@ async def _send(tx: Tx, registration_id: UUID, to: str, name: str, code: str, no
 
 
 async def _note(tx: Tx, actor: Actor, session: SessionView, verb: str, after: dict[str, object], now: datetime) -> None:
-    await record(
-        tx,
-        now=now,
-        actor_id=actor.account_id,
-        verb=verb,
-        subject_kind="session",
-        subject_id=session.id,
-        gmina_id=session.gmina_id,
-        after=after,
-    )
+    await tell(tx, actor, now, verb, of=("session", session.id), gmina_id=session.gmina_id, after=after)

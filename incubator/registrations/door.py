@@ -10,7 +10,6 @@ from uuid import UUID
 import asyncpg
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_, Conflict, Invalid, Refusal
@@ -18,6 +17,7 @@ from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
 from incubator.people.rules import NameMissing
 from incubator.people.rules import name as person_name
+from incubator.people.telling import tell
 from incubator.registrations.door_rules import Kind, Seen, attended, believed
 from incubator.registrations.order import new_code
 from incubator.registrations.queries import locked_registration
@@ -220,13 +220,5 @@ async def _follow(tx: Tx, actor: Actor, session: SessionView, key: UUID, evidenc
 async def _note(tx: Tx, actor: Actor, session: SessionView, outcomes: dict[UUID, Outcome], now: datetime) -> None:
     noted = sum(outcome.result == Result.NOTED for outcome in outcomes.values())
     if noted:
-        await record(
-            tx,
-            now=now,
-            actor_id=actor.account_id,
-            verb="door",
-            subject_kind="session",
-            subject_id=session.id,
-            gmina_id=session.gmina_id,
-            after={"events": noted},
-        )
+        of, after = ("session", session.id), {"events": noted}
+        await tell(tx, actor, now, "door", of=of, gmina_id=session.gmina_id, after=after)

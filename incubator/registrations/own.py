@@ -37,10 +37,14 @@ async def cancel_own(tx: Tx, *, actor: Actor, registration_id: UUID, now: dateti
     return await cancel(tx, registration_id=registration_id, actor_id=actor.account_id, now=now)
 
 
-async def take_off(tx: Tx, *, actor: Actor, session_id: UUID, registration_id: UUID, now: datetime) -> RegistrationView:
+async def take_off(
+    tx: Tx, *, actor: Actor, session_id: UUID, registration_id: UUID, reason: str = "", now: datetime
+) -> RegistrationView:
     """For who runs the session, when somebody rings up to say that they cannot come: their seats go on to the next.
-    Raises NoSuchSession, NotYours, NoSuchRegistration and what `cancel` raises."""
+    They are written to, with the reason. Raises NoSuchSession, NotYours, NoSuchRegistration and what `cancel`
+    raises."""
     await session_to_run(tx, actor=actor, session_id=session_id)
     if (await registration_by_id(tx, registration_id=registration_id)).session_id != session_id:
         raise NoSuchRegistration()
-    return await cancel(tx, registration_id=registration_id, actor_id=actor.account_id, now=now)
+    by = actor.account_id
+    return await cancel(tx, registration_id=registration_id, actor_id=by, taken_off=reason.strip(), now=now)

@@ -166,3 +166,15 @@ async def test_the_desk_of_the_session_says_how_the_request_stands(
     assert '<optgroup label="Skawina">' in new and '<optgroup label="Niepołomice">' in new
     own = (await visit(cast.coordinator).get("/desk/exchange/new")).text
     assert '<optgroup label="Niepołomice">' in own and '<optgroup label="Skawina">' not in own
+
+
+async def test_the_request_says_what_it_is_for_and_leads_who_asked_to_the_session(
+    db: Database, cast: Cast, visit: Callable[..., httpx.AsyncClient]
+) -> None:
+    made = await asked(db, cast)
+    [booking] = await requested(db, cast.coordinator)
+    desk = (await visit(cast.coordinator).get("/desk/requests", params={"lang": "en"})).text
+    assert "for a session of the metropolis" in desk and "private person" not in desk
+    link = f'href="/desk/exchange/{made.id}"'
+    assert link in (await visit(cast.office).get(f"/bookings/{booking}")).text
+    assert link not in (await visit(cast.coordinator).get(f"/bookings/{booking}")).text

@@ -6,11 +6,11 @@ from typing import Any
 
 import httpx
 
-from incubator.db.engine import Database
+from incubator.db.engine import Database, transaction
 from tests.browsing import post_form
 from tests.cast import Cast
 from tests.conftest import NOW
-from tests.exchanges.cast import STARTS, a_session, scalar
+from tests.exchanges.cast import STARTS, a_session, put_topic, scalar
 from tests.mentoring.cast import a_mentor
 
 Visit = Callable[..., httpx.AsyncClient]
@@ -139,6 +139,52 @@ async def test_a_topic_goes_from_the_form_to_its_answer(visit: Visit, db: Databa
     assert "Tak." in (await visit().get(path)).text
 
 
+async def test_a_session_that_is_made_of_a_topic_is_tied_to_it(visit: Visit, db: Database, cast: Cast) -> None:
+    async with transaction(db) as tx:
+        topic = await put_topic(tx, gmina=cast.niepolomice)
+    desk = visit(cast.coordinator)
+    path = f"/desk/exchange/new?topic={topic}&lang=en"
+    assert "It answers the topic" in (await desk.get(path)).text
+    new = {"gmina": str(cast.niepolomice), "kind": "lecture", "title_pl": "Cło", "mode": "elsewhere", "place": "Rynek"}
+    elsewhere = {**new, "gmina": str(cast.skawina)}
+    assert (
+        await sent(visit(cast.other_coordinator), path, "session", **elsewhere, **TYPED, topic=str(topic))
+    ).status_code in (403, 404)
+    assert await scalar(db, "SELECT count(*) FROM session") == 0
+    made = await sent(desk, path, "session", **new, **TYPED, topic=str(topic))
+    assert made.status_code == 303
+    key = await scalar(db, "SELECT session_id FROM topic_request WHERE state = 'planned'")
+    assert str(key) in made.headers["location"]
+    assert "It answers the topic" not in (await desk.get(path)).text
+
+
+async def test_an_official_who_was_named_can_be_another_by_another_day(visit: Visit, db: Database, cast: Cast) -> None:
+    async with transaction(db) as tx:
+        topic = await put_topic(tx, gmina=cast.niepolomice)
+    desk, path = visit(cast.coordinator), f"/desk/exchange/topics/{topic}?lang=en"
+    first = {"official_role": "geodeta", "official_name": "Ewa Plan", "answer_by": DAY}
+    assert (await sent(desk, path, "assign", **first)).status_code == 303
+    page = (await desk.get(path)).text
+    assert "geodeta, Ewa Plan answers by" in page and 'value="Ewa Plan"' in page
+    later = str(STARTS.date() + timedelta(days=7))
+    assert (await sent(desk, path, "assign", 2, **{**first, "answer_by": later})).status_code == 303
+    assert str(await scalar(db, "SELECT answer_by FROM topic_request")) == later
+
+
+async def test_the_desk_says_what_sessions_are_on_and_which_topics_wait(visit: Visit, db: Database, cast: Cast) -> None:
+    async with transaction(db) as tx:
+        await put_topic(tx, gmina=cast.niepolomice, state="new")
+        await put_topic(tx, gmina=cast.skawina, state="new")
+    today = await a_session(db, cast.niepolomice, start=NOW + timedelta(hours=1), published_at=NOW)
+    others = [
+        await a_session(db, cast.niepolomice, start=NOW + timedelta(hours=30), published_at=NOW),
+        await a_session(db, cast.skawina, start=NOW + timedelta(hours=1), published_at=NOW),
+    ]
+    page = (await visit(cast.coordinator).get("/desk?lang=en")).text
+    assert "1 topic waits to be let through" in page
+    assert f"/desk/exchange/{today}/door" in page and not any(str(key) in page for key in others)
+
+
 async def test_a_session_goes_into_a_calendar(visit: Visit, db: Database, cast: Cast) -> None:
     key = await a_session(db, cast.niepolomice, mode="online", place="", online_url="https://example.com/x")
     anybody = await visit().get(f"/exchange/{key}/session.ics")
@@ -155,3 +201,28 @@ async def test_what_comes_stands_on_the_first_page_and_that_of_the_gmina(
     month = f"{STARTS:%Y-%m}"
     assert str(key) in (await visit().get(f"/exchange?month={month}")).text
     assert str(key) not in (await visit().get("/exchange?month=2026-13&gmina=skawina")).text
+
+
+async def test_what_was_refused_is_marked_and_stands_open(visit: Visit, db: Database, cast: Cast) -> None:
+    desk = visit(cast.coordinator)
+    new = {"gmina": str(cast.niepolomice), "kind": "lecture", "title_pl": "Cło", "mode": "elsewhere", "place": "Rynek"}
+    path = "/desk/exchange/new?lang=en"
+    few = await sent(desk, path, "session", **new, **TYPED, minimum="5", decide_at_time="12:00")
+    assert few.status_code == 422
+    field = few.text[: few.text.index('name="decide_at_day"') + 200].rpartition('name="decide_at_day"')[2]
+    assert 'aria-invalid="true"' in field and few.text.count("aria-invalid") == 1
+    assert few.text.count('<details class="plain" open>') == 3
+
+
+async def test_a_session_never_needs_more_people_than_it_has_seats(visit: Visit, db: Database, cast: Cast) -> None:
+    desk = visit(cast.coordinator)
+    new = {"gmina": str(cast.niepolomice), "kind": "lecture", "title_pl": "Cło", "mode": "elsewhere", "place": "Rynek"}
+    needs = {"minimum": "9", "decide_at_day": DAY, "decide_at_time": "12:00"}
+    path = "/desk/exchange/new?lang=en"
+    refused = await sent(desk, path, "session", **new, **TYPED, **needs, capacity="8")
+    assert (refused.status_code, "needs 9 people" in refused.text) == (422, True)
+    made = await sent(desk, path, "session", **new, **TYPED, **needs, capacity="9")
+    page = f"{made.headers['location']}?lang=en"
+    assert "needs 9 people" in (await sent(desk, page, "capacity", capacity="8")).text
+    assert "needs 10 people" in (await sent(desk, page, "session", **new, **{**needs, "minimum": "10"})).text
+    assert (await sent(desk, page, "capacity", capacity="")).status_code == 303

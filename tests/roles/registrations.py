@@ -121,6 +121,9 @@ line(
     about("/api/sessions/{t.session}/registrations/{t.key}/cancel", {}),
     scope=WRITE,
 )
+PERSON, MESSAGE = {"name": "Jan", "email": "jan@example.com"}, {"subject": "Parking", "text": "Od podwórza."}
+line(f"POST {SESSION}/people", AT_DESK, about("/api/sessions/{t.session}/people", PERSON), scope=WRITE)
+line(f"POST {SESSION}/messages", AT_DESK, about("/api/sessions/{t.session}/messages", MESSAGE), scope=WRITE)
 line(f"POST {SESSION}/door", AT_DESK, about("/api/sessions/{t.session}/door", {"events": []}, start=TODAY), scope=WRITE)
 line(
     f"PUT {SESSION}/tickets/{{ticket_id}}/attendance",

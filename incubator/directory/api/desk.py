@@ -46,7 +46,7 @@ async def get_export(visit: NamedDependency[Visit], gmina: FromQuery[UUID]) -> R
     """A gmina's companies as CSV that the import reads again."""
     async with statement(visit.db) as tx:
         content = await export_companies(tx, actor=visit.actor, gmina_id=gmina)
-    return Response(content, media_type="text/csv; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return Response(content, media_type="text/csv", headers={"Cache-Control": "no-store"})
 
 
 @get("/directory/requests", operation_id="listDirectoryRequests", **DESK_READ)

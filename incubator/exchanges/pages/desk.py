@@ -8,12 +8,14 @@ from incubator.bookings.room_of import rooms_by_gmina
 from incubator.db.engine import Tx
 from incubator.exchanges.announce import announce
 from incubator.exchanges.details import KINDS, LANGUAGES, MODES
-from incubator.exchanges.details_topics import TopicDetails
 from incubator.exchanges.listing import sessions_run
+from incubator.exchanges.move_topic import plan_topic
 from incubator.exchanges.pages.labels import labels_in
 from incubator.exchanges.pages.typed import capacity_in, details_in, key_in, when_in, where_in
+from incubator.exchanges.states import TOPIC_ALLOWED, TopicState
 from incubator.exchanges.topics import NoSuchTopicRequest, topic_to_show, topics_waiting
 from incubator.exchanges.views import SessionView
+from incubator.exchanges.views_topics import TopicView
 from incubator.kernel.errors import N_
 from incubator.people.forms import Asked, Deed
 from incubator.people.guards import office_or_coordinator
@@ -65,19 +67,19 @@ async def editions_run(tx: Tx, visit: Visit) -> list[tuple[UUID, str]]:
     ]
 
 
-async def _topic(tx: Tx, visit: Visit) -> TopicDetails | None:
-    """The topic that asked for the session, in the address."""
+async def _topic(tx: Tx, visit: Visit) -> TopicView | None:
+    """The topic that the session is made of, in the address; none where it cannot become one."""
     try:
         key = UUID(visit.request.query_params.get("topic", ""))
         found = await topic_to_show(tx, reader=visit.actor, topic_id=key)
     except (ValueError, NoSuchTopicRequest):
         return None
-    return TopicDetails(title=found.title, about=found.about)
+    return found if TopicState.PLANNED in TOPIC_ALLOWED[TopicState(found.state)] else None
 
 
 async def _announce(asked: Asked) -> SessionView:
     typed = asked.typed
-    return await asked.do(
+    made: SessionView = await asked.do(
         announce,
         gmina_id=key_in(typed, "gmina") if typed.one("gmina") else None,
         details=details_in(typed),
@@ -85,6 +87,9 @@ async def _announce(asked: Asked) -> SessionView:
         where=where_in(typed),
         capacity=capacity_in(typed),
     )
+    if typed.one("topic"):
+        await asked.do(plan_topic, topic_id=key_in(typed, "topic"), session_id=made.id)
+    return made
 
 
 DESK = Screen(

@@ -13,13 +13,18 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import statement
 from incubator.people.guards import office_or_coordinator, scope
 from incubator.people.visit import Visit
+from incubator.registrations.add_at_desk import add_at_desk
 from incubator.registrations.api.shapes import (
     AttendanceOf,
     Certified,
     Limit,
+    NewMessage,
+    NewPerson,
     Registration,
     Registrations,
     SurveySums,
+    TakenOff,
+    Written,
     registration_json,
     registrations_json,
 )
@@ -30,6 +35,7 @@ from incubator.registrations.door_batch import DoorBatch, DoorOutcomes, events_o
 from incubator.registrations.listing import PAGE, Which, registrations_of_session
 from incubator.registrations.own import take_off
 from incubator.registrations.survey import survey_results
+from incubator.registrations.write_to_all import Message, write_to_all
 from incubator.web.cursors import Cursor
 from incubator.web.etags import tagged
 from incubator.web.problems import problems
@@ -70,11 +76,26 @@ async def list_session_registrations(
     **WRITE,
 )
 async def take_off_session(
-    session_id: FromPath[UUID], registration_id: FromPath[UUID], visit: Asking
+    session_id: FromPath[UUID], registration_id: FromPath[UUID], visit: Asking, data: JSONBody[TakenOff | None] = None
 ) -> Response[Registration]:
-    """Take somebody off who said that they cannot come; their seats go on to who waits."""
-    view = await visit.do(take_off, session_id=session_id, registration_id=registration_id)
+    """Take somebody off who said that they cannot come; their seats go on to who waits. They are written to, with the
+    reason if there is one."""
+    why = data.reason if data else ""
+    view = await visit.do(take_off, session_id=session_id, registration_id=registration_id, reason=why)
     return tagged(registration_json(view), view.version)
+
+
+@post("/sessions/{session_id:uuid}/people", operation_id="addToSession", status_code=201, **WRITE)
+async def add_to_session(session_id: FromPath[UUID], data: JSONBody[NewPerson], visit: Asking) -> Registration:
+    """Give somebody a seat who rang up; they are written to, and can give it back."""
+    return registration_json(await visit.do(add_at_desk, session_id=session_id, name=data.name, email=data.email))
+
+
+@post("/sessions/{session_id:uuid}/messages", operation_id="writeToSession", status_code=200, **WRITE)
+async def write_to_session(session_id: FromPath[UUID], data: JSONBody[NewMessage], visit: Asking) -> Written:
+    """Write to everybody who is registered; `waiting`: to those who wait or were offered a seat, too."""
+    message = Message(subject=data.subject, text=data.text, waiting=data.waiting)
+    return Written(await visit.do(write_to_all, session_id=session_id, message=message))
 
 
 @post("/sessions/{session_id:uuid}/door", operation_id="handInDoor", status_code=200, **WRITE)
@@ -121,6 +142,8 @@ async def get_survey(session_id: FromPath[UUID], visit: Asking) -> SurveySums:
 handlers: list[ControllerRouterHandler] = [
     list_session_registrations,
     take_off_session,
+    add_to_session,
+    write_to_session,
     hand_in_door,
     correct,
     certify,

@@ -13,7 +13,7 @@ from incubator.registrations.listing import Listed
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.states import StallWish, State
 from incubator.registrations.views import RegistrationView, TicketView
-from incubator.web.bodies import Body, Line, OptionalLine
+from incubator.web.bodies import Body, Line, OptionalLine, Paragraphs
 
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 Wished = Literal["this", "like", "any"]
@@ -117,6 +117,33 @@ class AttendanceOf(Body, frozen=True):
 
     minutes: Annotated[int, Meta(ge=0, le=10_080)]
     evidence: Evidence = Evidence.LIST
+
+
+class NewPerson(Body, frozen=True):
+    """Who rang up."""
+
+    name: Line
+    email: Line
+
+
+class NewMessage(Body, frozen=True):
+    """What everybody who is registered reads."""
+
+    subject: Line
+    text: Paragraphs
+    waiting: bool = False
+
+
+class Written(msgspec.Struct, frozen=True):
+    """How many mails were posted."""
+
+    mails: int
+
+
+class TakenOff(Body, frozen=True):
+    """Why somebody is taken off the list: it goes into their mail."""
+
+    reason: OptionalLine = ""
 
 
 class Certified(msgspec.Struct, frozen=True):

@@ -15,13 +15,15 @@ from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.guards import office_or_coordinator
 from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
+from incubator.registrations.add_at_desk import add_at_desk
 from incubator.registrations.certify import certificates_of, issue_session_certificates, revoke_session_certificate
 from incubator.registrations.correct_attendance import Evidence, correct_attendance
 from incubator.registrations.listing import Listed, Which, counts_at, registrations_of_session
 from incubator.registrations.own import take_off
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.survey import survey_results
-from incubator.web.bodies import Body, OptionalLine, read_query
+from incubator.registrations.write_to_all import Message, write_to_all
+from incubator.web.bodies import Body, OptionalLine, Paragraphs, read_query
 
 
 class Looking(Body, frozen=True):
@@ -30,6 +32,26 @@ class Looking(Body, frozen=True):
     q: OptionalLine = ""
     which: Which | None = None
     after: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class Adding(Body, frozen=True):
+    """Who rang up."""
+
+    name: OptionalLine = ""
+    email: OptionalLine = ""
+
+
+class Writing(Body, frozen=True):
+    """What everybody reads."""
+
+    subject: OptionalLine = ""
+    text: Paragraphs = ""
+
+
+class TakingOff(Body, frozen=True):
+    """Why somebody is taken off the list."""
+
+    reason: OptionalLine = ""
 
 
 async def _session(tx: Tx, visit: Visit) -> SessionView:
@@ -64,9 +86,21 @@ async def _listed(tx: Tx, visit: Visit, session: SessionView, looking: Looking, 
     )
 
 
+async def _add(asked: Asked) -> object:
+    who = asked.typed.shaped(Adding)
+    return await asked.do(add_at_desk, session_id=asked.place.id, name=who.name, email=who.email)
+
+
+async def _write(asked: Asked) -> object:
+    said = asked.typed.shaped(Writing)
+    message = Message(subject=said.subject, text=said.text, waiting=bool(asked.typed.one("also_waiting")))
+    return await asked.do(write_to_all, session_id=asked.place.id, message=message, seen=asked.typed.seen)
+
+
 async def _take_off(asked: Asked) -> object:
     key = _key(asked, "registration_id")
-    return await asked.do(take_off, session_id=asked.place.id, registration_id=key)
+    reason = asked.typed.shaped(TakingOff).reason
+    return await asked.do(take_off, session_id=asked.place.id, registration_id=key, reason=reason)
 
 
 async def _attendance(asked: Asked) -> str:
@@ -120,6 +154,8 @@ handlers = Screen(
     about=_session,
     shows=_shown,
     deeds={
+        "add": Deed(_add, N_("They have a seat, and are written to.")),
+        "write": Deed(_write, N_("The message is on its way.")),
         "take_off": Deed(
             _take_off, N_("They are off the list and were written to; the next in line was offered the seat.")
         ),

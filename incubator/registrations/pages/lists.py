@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import statement
 from incubator.exchanges.queries import session_to_run
+from incubator.kernel.alphabet import alphabetical
 from incubator.people.guards import office_or_coordinator
 from incubator.people.visit import Visit
 from incubator.registrations.listing import everybody_at
@@ -32,13 +33,13 @@ async def show_list(session_id: FromPath[UUID], visit: Asking) -> Response[bytes
         everybody = await everybody_at(tx, session_id=session_id, states=(State.REGISTERED,))
     tickets = sorted(
         ((ticket, one) for one in everybody for ticket in one.tickets if ticket.live),
-        key=lambda pair: pair[0].name.lower(),
+        key=lambda pair: (alphabetical(pair[0].name), pair[0].id),
     )
     content = await pdf(
         "registrations/list.html",
         "pl",
         session=session,
-        where=where(everybody[0].session, "pl") if everybody else session.place,
+        where=where(session, "pl"),
         tickets=tickets,
         empty=range(EMPTY_LINES),
     )
@@ -54,7 +55,7 @@ async def show_sheet(session_id: FromPath[UUID], visit: Asking) -> Response[byte
         questions = await questions_of(tx, session_id=session_id)
         answers = await answers_at(tx, session_id=session_id)
     content = registrations_csv(everybody, questions=questions, answers=answers, texts=texts_of(visit.request))
-    return download(content, f"registrations-{session_id}.csv", media_type="text/csv; charset=utf-8")
+    return download(content, f"registrations-{session_id}.csv", media_type="text/csv")
 
 
 handlers: list[ControllerRouterHandler] = [show_list, show_sheet]

@@ -13,7 +13,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
-from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, typed_in
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.answer_again import OPEN, answer_again, answer_own_again, answers_given
@@ -32,7 +32,6 @@ from incubator.registrations.to_register import questions_of
 from incubator.registrations.views import RegistrationView
 from incubator.web.cursors import Cursor
 from incubator.web.flash import see_other
-from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
 Data = NamedDependency[Database]
@@ -154,12 +153,9 @@ async def _page(
         certificates = await certificates_for(tx, registration=found)
         questions = await questions_of(tx, session_id=found.session_id) if found.state in OPEN else ()
         given = await answers_given(tx, registration_id=found.id)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
+    return form_page(
         request,
         "registrations/one.html",
-        status=status,
         registration=found,
         session=found.session,
         stalls=stalls,
@@ -167,10 +163,9 @@ async def _page(
         certificates=certificates,
         questions=questions,
         given=given,
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
         now=now,
     )
 

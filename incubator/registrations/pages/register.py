@@ -16,7 +16,7 @@ from incubator.exchanges.queries import session_to_show
 from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_, Conflict, Forbidden, Gone, Invalid, Refusal, TooMany
 from incubator.people.actor import Actor
-from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, problem_of, typed_in
 from incubator.people.guards import public
 from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
@@ -33,7 +33,7 @@ from incubator.registrations.to_register import SessionToRegister, session_to_re
 from incubator.registrations.views import RegistrationView
 from incubator.web.clients import client_of
 from incubator.web.flash import see_other
-from incubator.web.i18n import locale_of, texts_of
+from incubator.web.i18n import locale_of
 from incubator.web.pages import page
 
 Data = NamedDependency[Database]
@@ -164,22 +164,18 @@ async def _form(
     async with statement(db) as tx:
         offered = await _offered(tx, request, session_id, now)
     closed = _closed(request, offered, now)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
     free = offered.session.free
-    return page(
+    return form_page(
         request,
         "registrations/register.html",
-        status=status,
         offered=offered,
         session=offered.session,
         closed=closed,
         full=free is not None
         and (free <= 0 or (refusal is not None and getattr(refusal, "code", "") == "session_full")),
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
         now=now,
     )
 

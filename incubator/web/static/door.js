@@ -233,8 +233,9 @@
     const row = rowByCode(code);
     if (!row) {
       // Not on the list that this page has: the server may know more, if it is a code of ours at all.
-      alertOf(say.unknown);
-      if (navigator.onLine && /^[0-9a-f]{32}$/.test(code)) seen("in", { code });
+      const perhaps = navigator.onLine && /^[0-9a-f]{32}$/.test(code);
+      alertOf(perhaps ? "" : say.unknown);
+      if (perhaps) seen("in", { code });
       return;
     }
     const name = row.querySelector(".who").textContent;
