@@ -1,6 +1,6 @@
 """May somebody register? Pure: plain values in, a refusal or nothing out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -152,8 +152,7 @@ def check(wish: Wish, session: Ruled, *, state: str) -> None:
     _check_stalls(wish, session.stalls)
     if not wish.terms_accepted:
         raise SessionTermsNotAccepted()
-    for question in session.questions:
-        _check_answer(question, wish.answers.get(question.id, ""))
+    check_answers(session.questions, wish.answers)
 
 
 def in_time(session: Ruled, *, state: str, now: datetime) -> None:
@@ -176,6 +175,12 @@ def _check_stalls(wish: Wish, stalls: frozenset[UUID]) -> None:
     vague = bool(wish.alike) or wish.any_stall
     if not each_once or (vague and not wish.waiting) or (wish.any_stall and not stalls):
         raise NoSuchStall()
+
+
+def check_answers(questions: Iterable[Asked], answers: Mapping[UUID, str]) -> None:
+    """Raises AnswerMissing."""
+    for question in questions:
+        _check_answer(question, answers.get(question.id, ""))
 
 
 def _check_answer(question: Asked, answer: str) -> None:

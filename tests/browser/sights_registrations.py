@@ -27,6 +27,8 @@ def registration(path: str, what: str, which: str) -> Sight:
     return Sight(path=path, what=what, find=find)
 
 
+ANSWERED = """registration.state = 'registered' AND lower(period) > clock.now
+    AND EXISTS (SELECT FROM session_question WHERE session_question.session_id = session.id)"""
 # As a mail brings it: the seal is in the link.
 BY_LINK = """
     SELECT substring(text FROM '/registrations/([0-9a-f-]{{36}})/by/') AS registration_id,
@@ -69,6 +71,7 @@ SIGHTS: tuple[Sight, ...] = (
     registration("/registrations", "", "registration.state = 'registered' AND lower(period) > clock.now"),
     Sight(path="/registrations", what="none yet", who=ADMINISTRATOR),
     *(registration(MINE, state, f"registration.state = '{state}'") for state in ("registered", "waiting", "cancelled")),
+    registration(MINE, "with answers", ANSWERED),
     Sight(path=LINK, find=BY_LINK.format("offered")),
     Sight(path=LINK, what="registered", find=BY_LINK.format("registered")),
     Sight(path=LINK, what="lapsed", find=BY_LINK.format("lapsed")),

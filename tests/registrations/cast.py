@@ -19,7 +19,7 @@ from tests.moments import NOW
 STALL = "INSERT INTO session_stall (id, session_id, number, about_pl, about_en) VALUES ($1, $2, $3, '', '')"
 QUESTION = """
 INSERT INTO session_question (id, session_id, position, kind, text_pl, text_en, choices_pl, choices_en, required)
-VALUES ($1, $2, $3, $4, $5, '', $6, '{}', $7)
+SELECT $1, $2, count(*), $3, $4, '', $5, '{}', $6 FROM session_question WHERE session_id = $2
 """
 # What must hold whatever happened: seats are counted as they are had, and tickets live with them.
 TRUE = """
@@ -48,7 +48,7 @@ async def put_question(
 ) -> UUID:
     key = uuid7()
     async with statement(db) as tx:
-        await tx.execute(QUESTION, key, session_id, 1, kind, "Dieta?", list(choices), required)
+        await tx.execute(QUESTION, key, session_id, kind, "Dieta?", list(choices), required)
         await tx.execute("UPDATE session SET version = version + 1 WHERE id = $1", session_id)
     return key
 

@@ -112,6 +112,7 @@ line("GET /api/registrations", SIGNED_IN, "/api/registrations", scope=READ)
 line(f"GET {REG}", OWN_ALONE, about("/api/registrations/{t.key}"), scope=READ)
 line(f"POST {REG}/confirm", OWN_ALONE, about("/api/registrations/{t.key}/confirm", {}, state="offered"), scope=WRITE)
 line(f"PUT {REG}/stalls", OWN_ALONE, about("/api/registrations/{t.key}/stalls", {"stalls": [None]}), scope=WRITE)
+line(f"PUT {REG}/answers", OWN_ALONE, about("/api/registrations/{t.key}/answers", {"answers": {}}), scope=WRITE)
 line(f"POST {REG}/cancel", OWN_ALONE, about("/api/registrations/{t.key}/cancel", {}), scope=WRITE)
 line(f"GET {SESSION}/registrations", AT_DESK, about("/api/sessions/{t.session}/registrations"), scope=READ)
 line(

@@ -13,9 +13,11 @@ from incubator.people.actor import Actor
 from incubator.people.asking import BY_MEMORY, surely
 from incubator.people.guards import scope, signed_in
 from incubator.people.visit import Visit
+from incubator.registrations.answer_again import answer_own_again
 from incubator.registrations.api.shapes import (
     Acceptance,
     ChosenStalls,
+    GivenAnswers,
     Limit,
     NewRegistration,
     Registration,
@@ -132,6 +134,17 @@ async def put_stalls(
     return tagged(registration_json(view), view.version)
 
 
+@put("/registrations/{registration_id:uuid}/answers", operation_id="answerAgain", **WRITE)
+async def put_answers(
+    registration_id: FromPath[UUID],
+    data: JSONBody[GivenAnswers],
+    visit: NamedDependency[Visit],
+) -> Response[Registration]:
+    """Answer the session's questions anew, until it begins. What is not among the answers is answered no more."""
+    view = await visit.do(answer_own_again, registration_id=registration_id, answers=data.answers)
+    return tagged(registration_json(view), view.version)
+
+
 @post("/registrations/{registration_id:uuid}/cancel", operation_id="cancelRegistration", status_code=200, **WRITE)
 async def cancel_registration(
     registration_id: FromPath[UUID],
@@ -153,5 +166,6 @@ handlers: list[ControllerRouterHandler] = [
     get_registration,
     confirm_registration,
     put_stalls,
+    put_answers,
     cancel_registration,
 ]

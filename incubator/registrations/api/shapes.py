@@ -17,6 +17,7 @@ from incubator.web.bodies import Body, Line, OptionalLine, Paragraphs
 
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 Wished = Literal["this", "like", "any"]
+Answers = Annotated[dict[UUID, Annotated[str, Meta(max_length=2_000)]], Meta(max_length=50)]
 
 
 class NewGuest(Body, frozen=True):
@@ -36,7 +37,7 @@ class NewRegistration(Body, frozen=True):
     guests: Annotated[list[NewGuest], Meta(max_length=20)] = []
     stall_id: UUID | None = None
     stall: Wished = "this"
-    answers: Annotated[dict[UUID, Annotated[str, Meta(max_length=2_000)]], Meta(max_length=50)] = {}
+    answers: Answers = {}
     organisation_id: UUID | None = None
     terms_accepted: bool = False
 
@@ -46,6 +47,12 @@ class Acceptance(Body, frozen=True):
     along with the offer stays."""
 
     stalls: Annotated[list[UUID | None], Meta(max_length=20)] = []
+
+
+class GivenAnswers(Body, frozen=True):
+    """Answers to the session's questions, as when one registers."""
+
+    answers: Answers
 
 
 class ChosenStalls(Body, frozen=True):

@@ -16,6 +16,7 @@ from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
 from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, typed_in
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
+from incubator.registrations.answer_again import OPEN, answer_again, answer_own_again, answers_given
 from incubator.registrations.cancel import cancel
 from incubator.registrations.certify import certificates_for
 from incubator.registrations.choose_stalls import choose_stalls
@@ -23,9 +24,11 @@ from incubator.registrations.confirm import confirm
 from incubator.registrations.listing import Listed, registrations_of_person
 from incubator.registrations.materials import materials_for
 from incubator.registrations.own import cancel_own, choose_own_stalls, confirm_own
+from incubator.registrations.pages.answers import answers_in
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.queries import registration_by_link, registration_for
 from incubator.registrations.stalls import stalls_of
+from incubator.registrations.to_register import questions_of
 from incubator.registrations.views import RegistrationView
 from incubator.web.cursors import Cursor
 from incubator.web.flash import see_other
@@ -38,6 +41,7 @@ Find = Callable[[Tx], Awaitable[RegistrationView]]
 DONE = {
     "confirm": N_("The seat is yours. We look forward to seeing you."),
     "stalls": N_("The stalls are saved."),
+    "answers": N_("The answers are saved."),
     "cancel": N_("You are no longer on the list. Thank you for telling us."),
 }
 
@@ -67,6 +71,9 @@ async def change_own(registration_id: FromPath[UUID], visit: NamedDependency[Vis
         if typed.form == "confirm":
             stalls = _stalls(typed)
             return await confirm_own(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
+        if typed.form == "answers":
+            answers = answers_in(typed)
+            return await answer_own_again(tx, actor=who, registration_id=registration_id, answers=answers, now=now)
         if typed.form == "stalls":
             stalls = _stalls(typed)
             return await choose_own_stalls(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
@@ -100,6 +107,8 @@ async def change_by_link(
         await find(tx)
         if typed.form == "confirm":
             return await confirm(tx, registration_id=registration_id, stalls=_stalls(typed), now=now)
+        if typed.form == "answers":
+            return await answer_again(tx, registration_id=registration_id, answers=answers_in(typed), now=now)
         if typed.form == "stalls":
             return await choose_stalls(tx, registration_id=registration_id, stalls=_stalls(typed), now=now)
         return await cancel(tx, registration_id=registration_id, now=now)
@@ -142,6 +151,8 @@ async def _page(
         stalls = await stalls_of(tx, session_id=found.session_id) if found.seated else []
         materials = await materials_for(tx, registration=found)
         certificates = await certificates_for(tx, registration=found)
+        questions = await questions_of(tx, session_id=found.session_id) if found.state in OPEN else ()
+        given = await answers_given(tx, registration_id=found.id)
     return form_page(
         request,
         "registrations/one.html",
@@ -150,6 +161,8 @@ async def _page(
         stalls=stalls,
         materials=materials,
         certificates=certificates,
+        questions=questions,
+        given=given,
         labels=labels_in,
         typed=typed,
         refusal=refusal,

@@ -21,6 +21,7 @@ from incubator.people.guards import public
 from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
 from incubator.registrations.order import Guest, RegistrationOrder
+from incubator.registrations.pages.answers import answers_in
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.queries import registration_at, waiting_for
 from incubator.registrations.register import goes_first, register
@@ -105,17 +106,12 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
         if typed.one(f"guest{n}_name") or typed.one(f"guest{n}_email")
     )
     own = _at_stall(typed, "stall", Guest(name=typed.one("own_name") or typed.one("name")))
-    answers = {
-        UUID(name[7:]): value
-        for name in typed.fields
-        if re.fullmatch(r"answer_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", name) and (value := typed.one(name))
-    }
     return RegistrationOrder(
         session_id=session_id,
         guests=(own, *guests) if guests else (),
         stall_id=own.stall_id,
         stall=own.stall,
-        answers=answers,
+        answers=answers_in(typed),
         organisation_id=_key(typed.one("organisation_id"), "organisation_id"),
         name=typed.one("name"),
         email=typed.one("email"),
