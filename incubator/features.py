@@ -44,6 +44,7 @@ from incubator.exchanges.lose_room import lose_rooms
 from incubator.exchanges.personal_data import forget_asker
 from incubator.exchanges.remind_topics import remind_topics
 from incubator.jobs.work import Every
+from incubator.ledger import api as ledger_api
 from incubator.ledger import pages as ledger_pages
 from incubator.ledger.check_books import check_books
 from incubator.mail.forget import forget_mails
@@ -66,8 +67,11 @@ from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments import api as payments_api
 from incubator.payments import pages as payments_pages
+from incubator.payments import personal_data as payments_personal_data
 from incubator.payments.check_charges import check_charges
+from incubator.payments.forget_payers import forget_payers
 from incubator.payments.hand_over import HandOver, Subject
 from incubator.payments.import_bank_file import forget_bank_files
 from incubator.payments.remind_due import remind_due
@@ -98,6 +102,8 @@ from incubator.web.idempotency import forget_answers
 API: list[ControllerRouterHandler] = [
     *people_api.handlers,
     *places_api.handlers,
+    *ledger_api.handlers,
+    *payments_api.handlers,
     *bookings_api.handlers,
     *mentoring_api.handlers,
     *programmes_api.handlers,
@@ -138,6 +144,7 @@ ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
         *credits_personal_data.PERSONAL,
+        *payments_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
         *MENTOR,
         *applications_personal_data.PERSONAL,
@@ -216,6 +223,7 @@ RECURRING: dict[str, Every] = {
     "check_books": Every("3 2 * * *", check_books),
     "look_for_overdue": Every("*/5 * * * *", HAND_OVER.look_for_overdue),
     "remind_due": Every("21 7 * * *", remind_due),
+    "forget_payers": Every("43 3 * * *", forget_payers),
     "forget_bank_files": Every("27 3 * * *", forget_bank_files),
     "check_charges": Every("9 2 * * *", check_charges),
     "tidy_applications": Every("31 3 * * *", tidy_applications),

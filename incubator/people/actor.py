@@ -26,6 +26,8 @@ ALL_SCOPES = frozenset(
         "newsletter:write",
         "organisations:read",
         "organisations:write",
+        "payments:read",
+        "payments:write",
         "places:write",
         "me",
         "tokens",
