@@ -36,6 +36,7 @@ from incubator.invoices import api as invoices_api
 from incubator.invoices import pages as invoices_pages
 from incubator.invoices import personal_data as invoices_personal_data
 from incubator.invoices.forget_buyers import forget_buyer, wind_up_buyer
+from incubator.ledger import api as ledger_api
 from incubator.ledger import pages as ledger_pages
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
@@ -53,7 +54,9 @@ from incubator.participation import pages as participation_pages
 from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.payments import api as payments_api
 from incubator.payments import pages as payments_pages
+from incubator.payments import personal_data as payments_personal_data
 from incubator.payments.hand_over import HandOver, Subject
 from incubator.payments.stripe import pages as stripe_pages
 from incubator.payments.stripe import personal_data as stripe_personal_data
@@ -83,6 +86,8 @@ API: list[ControllerRouterHandler] = [
     *places_api.handlers,
     *pricing_api.handlers,
     *invoices_api.handlers,
+    *ledger_api.handlers,
+    *payments_api.handlers,
     *bookings_api.handlers,
     *aid_api.handlers,
     *mentoring_api.handlers,
@@ -135,6 +140,7 @@ ELSEWHERE = Elsewhere(
         *pricing_personal_data.PERSONAL,
         *credits_personal_data.PERSONAL,
         *aid_personal_data.PERSONAL,
+        *payments_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
         *MENTOR,
         *applications_personal_data.PERSONAL,

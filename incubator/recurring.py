@@ -26,6 +26,7 @@ from incubator.newsletter.come_round import newsletters_due
 from incubator.newsletter.forget_subscriptions import forget_subscriptions
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.payments.check_charges import check_charges
+from incubator.payments.forget_payers import forget_payers
 from incubator.payments.import_bank_file import forget_bank_files
 from incubator.payments.remind_due import remind_due
 from incubator.payments.stripe.ask_due import ask_due
@@ -79,6 +80,7 @@ RECURRING: dict[str, Every] = {
     "check_books": Every("3 2 * * *", check_books),
     "look_for_overdue": Every("*/5 * * * *", HAND_OVER.look_for_overdue),
     "remind_due": Every("21 7 * * *", remind_due),
+    "forget_payers": Every("43 3 * * *", forget_payers),
     "forget_bank_files": Every("27 3 * * *", forget_bank_files),
     "check_charges": Every("9 2 * * *", check_charges),
     "ask_stripe": Every("* * * * *", ask_due),

@@ -30,6 +30,8 @@ ALL_SCOPES = frozenset(
         "invoices:write",
         "organisations:read",
         "organisations:write",
+        "payments:read",
+        "payments:write",
         "places:write",
         "me",
         "tokens",

@@ -64,7 +64,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=ACCOUNT, form=of("set"), typed={"number": "12", "holder": "Gmina", "valid_from": "2030-01-01"}),
     Refusal(at=ACCOUNT, form=of("set"), typed={"number": LONG}),
     Refusal(at=BANK, form=of("file"), typed={}),
-    Refusal(at=BANK, form=of("match"), typed={"title": "INK 1"}),
+    Refusal(at=BANK, form=f'{of("match")}:has([name="title"])', typed={"title": "INK 1"}),
     Refusal(at=ONE, form=of("came"), typed={"amount": "dużo"}),
     Refusal(at=ONE, form=of("came"), typed={"amount": "0"}),
     Refusal(at=ONE, form=of("write_off"), typed={"sure": ""}),

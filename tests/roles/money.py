@@ -169,3 +169,33 @@ line(
 )
 WRITE_OFF = {"form": "write_off", "version": "VERSION", "sure": "yes"}
 line("POST /desk/charges/{charge_id}", AT_ITS_DESK, about(CHARGE, WRITE_OFF))
+
+# API
+ONE, DAYS = "/api/charges/{key}", "first=2026-09-01&last=2026-09-30"
+CHARGE_API = "/api/charges/{charge_id}"
+line("GET /api/charges", SIGNED_IN, about("/api/charges"), scope=SEE)
+line(f"GET {CHARGE_API}", ORGANISATION, about(ONE), scope=SEE)
+line("GET /api/charges/desk", AT_DESK, about("/api/charges/desk?gmina={gmina}"), scope=SEE)
+line(
+    f"POST {CHARGE_API}/transfers",
+    AT_ITS_DESK,
+    about(f"{ONE}/transfers", {"amount": 100, "received_on": "2026-09-07"}),
+    scope=CHANGE,
+)
+line(
+    f"POST {CHARGE_API}/payments/{{payment_id}}/withdraw",
+    AT_ITS_DESK,
+    about(f"{ONE}/payments/{{payment}}/withdraw", {}, paid=100),
+    scope=CHANGE,
+)
+line(f"POST {CHARGE_API}/deposit", AT_ITS_DESK, about(f"{ONE}/deposit", {}, paid=12_800), scope=CHANGE)
+line(f"POST {CHARGE_API}/give-back", AT_ITS_DESK, about(f"{ONE}/give-back", {}, paid=13_000), scope=CHANGE)
+line(f"POST {CHARGE_API}/write-off", AT_ITS_DESK, about(f"{ONE}/write-off", {}), scope=CHANGE)
+line(
+    "POST /api/refunds/{refund_id}/done",
+    AT_ITS_DESK,
+    about("/api/refunds/{refund}/done", {"done_on": "2026-09-07"}, paid=13_000, refund=True),
+    scope=CHANGE,
+)
+line("GET /api/ledger/balances", AT_DESK, about(f"/api/ledger/balances?gmina={{gmina}}&{DAYS}"), scope=SEE)
+line("GET /api/ledger/entries", AT_DESK, about(f"/api/ledger/entries?gmina={{gmina}}&{DAYS}"), scope=SEE)

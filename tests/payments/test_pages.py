@@ -1,0 +1,86 @@
+"""The desk and a person's own page, in one afternoon."""
+
+from collections.abc import Callable
+
+import httpx
+
+from incubator.db.engine import Database, statement, transaction
+from incubator.payments.queries import payments_of
+from incubator.payments.set_bank_account import set_bank_account
+from tests.browsing import post_form
+from tests.cast import Cast, acting
+from tests.moments import MONDAY, NOW
+from tests.payments.money import charged
+
+Visiting = Callable[..., httpx.AsyncClient]
+
+
+async def test_a_file_of_the_bank_is_looked_at_taken_over_and_counted(
+    db: Database, cast: Cast, visit: Visiting
+) -> None:
+    async with transaction(db) as tx:
+        one, two = await charged(tx, cast), await charged(tx, cast, account=cast.owner.id)
+    desk = visit(cast.coordinator)
+    await desk.get("/accessibility")
+    content = f"Data;Kwota;Tytuł;Nadawca\n2026-09-07;123,00;{one.title};Jan\n2026-09-07;150,00;za salę;Ewa\n".encode()
+    form = {"_csrf_token": desk.cookies["csrf"], "form": "file", "version": "0"}
+    answer = await desk.post("/desk/payments/bank", data=form, files={"file": ("wyciag.csv", content, "text/csv")})
+    assert answer.status_code == 303
+    file = answer.headers["location"]
+    page = (await desk.get(file, headers={"accept-language": "en"})).text
+    assert "2 transfers that came in" in page and f"/desk/charges/{one.id}" in page
+    answer = await post_form(desk, file, {"form": "apply", "version": "0"})
+    assert answer.headers["location"] == f"/desk/payments/bank?gmina={cast.niepolomice}"
+    await post_form(desk, "/desk/payments/bank", {"form": "certain", "version": "0"})
+    async with statement(db) as tx:
+        line = await tx.fetchval("SELECT id FROM bank_line WHERE state = 'waiting'")
+    told = {"form": "match", "version": "0", "line_id": str(line)}
+    wrong = await post_form(desk, "/desk/payments/bank", {**told, "title": two.title[:-1] + "x"})
+    assert wrong.status_code == 422 and two.title[:-1] + "x" in wrong.text, "what was typed comes back"
+    right = await post_form(desk, "/desk/payments/bank", {**told, "title": two.title.lower(), "amount": "123"})
+    assert right.status_code == 303
+    async with statement(db) as tx:
+        for charge in (one, two):
+            (payment,) = await payments_of(tx, charge_id=charge.id)
+            assert payment.amount == 12_300
+    assert "27,00" in (await desk.get("/desk/payments/bank?lang=pl")).text, "what is left of the transfer"
+
+
+async def test_a_person_is_told_how_to_pay(db: Database, cast: Cast, visit: Visiting) -> None:
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+    member = visit(cast.member)
+    page = (await member.get(f"/payments/{charge.id}?lang=en")).text
+    assert "has not said yet on which account" in page and "<svg" not in page
+    desk = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        await set_bank_account(
+            tx,
+            actor=desk,
+            gmina_id=cast.niepolomice,
+            number="61109010140000071219812874",
+            holder="Gmina Niepołomice",
+            nip="",
+            valid_from=MONDAY,
+            now=NOW,
+        )
+    page = (await member.get(f"/payments/{charge.id}?lang=en")).text
+    assert "61 1090 1014 0000 0712 1981 2874" in page and charge.title in page
+    assert "<svg" in page and "bank transfer only" in page
+    assert (await visit(cast.colleague).get(f"/payments/{charge.id}")).status_code == 404
+
+
+async def test_amounts_that_are_none_are_no_fault_of_ours(db: Database, cast: Cast, visit: Visiting) -> None:
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+    desk = visit(cast.coordinator)
+    told = {"form": "came", "version": str(charge.version), "received_on": "2026-09-07"}
+    for amount in ("", "0", "-1", "1e9", "9" * 30, "1,234", "\ud800".encode("utf-8", "replace").decode(), "٣"):
+        answer = await post_form(desk, f"/desk/charges/{charge.id}", {**told, "amount": amount})
+        assert answer.status_code == 422, amount
+    for day in ("", "9999-12-31", "0001-01-01", "2026-13-01"):
+        typed = {**told, "amount": "1", "received_on": day}
+        assert (await post_form(desk, f"/desk/charges/{charge.id}", typed)).status_code == 422, day
+    body = {"amount": 2**70, "received_on": "2026-09-07"}
+    answer = await desk.post(f"/api/charges/{charge.id}/transfers", json=body, headers={"if-match": "*"})
+    assert answer.status_code in (400, 422)
