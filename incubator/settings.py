@@ -55,6 +55,9 @@ class Settings:
     stripe_address: str = setting(
         "", "Address that answers in the place of Stripe, for tests; empty means Stripe itself"
     )
+    rates_url: str = setting(
+        "", "Where rates of the euro are fetched each working day, https://api.nbp.pl; empty leaves them to be typed"
+    )
     log_level: str = setting("info", "debug, info, warning or error")
     demo: bool = setting(False, "One-click sign-in as each role; never on a real server")
     trusted_proxies: str = setting("", "Addresses, separated by commas, whose X-Forwarded headers are believed")

@@ -1,7 +1,7 @@
 """Stripe: checkouts, refunds, what it told, and where its books and ours differ
 
 Revision ID: 0020
-Revises: 0014
+Revises: 0017
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0020"
-down_revision = "0014"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

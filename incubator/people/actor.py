@@ -24,6 +24,8 @@ ALL_SCOPES = frozenset(
         "directory:write",
         "newsletter:read",
         "newsletter:write",
+        "aid:read",
+        "aid:write",
         "organisations:read",
         "organisations:write",
         "places:write",
