@@ -7,6 +7,7 @@ store.py     everything it knows, in one SQLite file, a request in one transacti
 faults.py    429, 500, silence, a cut line: before the deed or after it
 accounts.py  sessions.py  payments.py  refunds.py  lists.py   what can be asked for
 happenings.py  post.py   events, and how they travel: signed, dropped, doubled, delayed, shuffled
+page.py      the Checkout page, to click through
 doors.py     what only tests may do: pay, decline, dispute, deliver
 server.py    puts it together; `python -m tests.stripe_fake` is the same in a process of its own
 """

@@ -1,5 +1,6 @@
 """What is told when a checkout or a refund comes to its end, to whom `features.py` says. Each is told once for
-what it tells, in the transaction that wrote it down, so a listener may post and change rows of its own."""
+what it tells, in the transaction that wrote it down, so a listener may post and change rows of its own. The row of
+the checkout is locked by then: who locks it and a charge elsewhere takes the checkout first."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass

@@ -30,7 +30,7 @@ async def test_stripe_goes_down_and_comes_up_again(shop: Shop, db: Database, dat
         await tx.execute(ROWS)
         for table in TABLES:
             assert await tx.fetchval(f"SELECT count(*) FROM {table}") > 0
-    await asyncio.to_thread(demigrate, database_url, to="0014")
+    await asyncio.to_thread(demigrate, database_url, to="0017")
     await db.pool.expire_connections()
     async with statement(db) as tx:
         assert [await tx.fetchval("SELECT to_regclass($1)::text", table) for table in TABLES] == [None] * 6
