@@ -22,8 +22,9 @@ from incubator.newsletter.states import Copy
 
 Counted = Callable[[], Awaitable[int]]
 READERS, FIRST = 10_000, 1_000
-GROWTH, RATE = 10.0, 20.0
-"""Megabytes at most; copies a second at least, twice the pace that is set by default."""
+GROWTH, RATE = 10.0, 100.0
+"""Megabytes at most. Copies a second at least: ten times the pace that is set by default (NEWSLETTER_PER_MINUTE), so that
+what holds an issue back is the pace that a mail server was promised, never the worker."""
 SENDER = "Inkubatory <inkubatory@example.com>"
 PUT = """
 INSERT INTO newsletter_subscription (id, email, locale, state, words, how, asked_at, confirmed_at, bounces, version)
@@ -54,7 +55,14 @@ def rows(large: str) -> list[Row]:
     grown = max(0.0, found["grown_mb"])
     what = f"{READERS:,} copies of a newsletter to a local SMTP server"
     return [
-        Row(f"{what}, one worker", f"{found['rate']:.0f}/s", f"{RATE:.0f}/s", found["rate"], RATE, unit="/s"),
+        Row(
+            f"{what}, one worker with one line",
+            f"{found['rate']:.0f}/s",
+            f"{RATE:.0f}/s, ten times the pace set by default",
+            found["rate"],
+            RATE,
+            unit="/s",
+        ),
         Row(
             f"{what}: memory grown from copy {FIRST:,} to the last",
             f"{grown:.1f} MB",

@@ -14,6 +14,8 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
+from incubator.aid.fetch_rates import JOB as FETCH_RATES
+from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.place_together import open_counter
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
@@ -55,6 +57,8 @@ def jobs(settings: Settings) -> dict[str, Job]:
         SEND_MAIL: Job(Postman(smtp_url, sender).send, tries=TRIES),
         # It comes round each minute, so what fails once is not tried by the queue as well.
         SEND_NEWSLETTER: Job(Courier(smtp_url, sender, settings.newsletter_per_minute).send, tries=2),
+        # It comes round again by itself.
+        FETCH_RATES: Job(Fetching(settings.rates_url).fetch, tries=3),
         TRY_NEWSLETTER: Job(Trial(smtp_url, sender).send),
     }
 

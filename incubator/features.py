@@ -4,6 +4,10 @@ from datetime import datetime
 
 from litestar.types import ControllerRouterHandler
 
+from incubator.aid import api as aid_api
+from incubator.aid import pages as aid_pages
+from incubator.aid import personal_data as aid_personal_data
+from incubator.aid.fetch_rates import rates_due
 from incubator.applications import api as applications_api
 from incubator.applications import pages as applications_pages
 from incubator.applications import personal_data as applications_personal_data
@@ -43,6 +47,7 @@ from incubator.exchanges.decide_minimum import decide_minimum
 from incubator.exchanges.lose_room import lose_rooms
 from incubator.exchanges.personal_data import forget_asker
 from incubator.exchanges.remind_topics import remind_topics
+from incubator.exchanges.settle_rooms import settle_rooms
 from incubator.invoices import api as invoices_api
 from incubator.invoices import pages as invoices_pages
 from incubator.invoices import personal_data as invoices_personal_data
@@ -87,7 +92,7 @@ from incubator.registrations.remind import remind_registered
 from incubator.registrations.survey import ask_surveys
 from incubator.registrations.tell_changes import tell_changes
 from incubator.reporting import api as reporting_api
-from incubator.reporting import outcomes_pages
+from incubator.reporting import exchange_pages, outcomes_pages
 from incubator.reporting import pages as reporting_pages
 from incubator.statements import pages as statements_pages
 from incubator.web.idempotency import forget_answers
@@ -97,6 +102,7 @@ API: list[ControllerRouterHandler] = [
     *places_api.handlers,
     *invoices_api.handlers,
     *bookings_api.handlers,
+    *aid_api.handlers,
     *mentoring_api.handlers,
     *programmes_api.handlers,
     *applications_api.handlers,
@@ -108,12 +114,14 @@ API: list[ControllerRouterHandler] = [
     *newsletter_api.handlers,
     *reporting_api.handlers,
     *outcomes_pages.api,
+    *exchange_pages.api,
 ]
 PAGES: list[ControllerRouterHandler] = [
     *places_pages.handlers,
     *people_pages.handlers,
     *invoices_pages.handlers,
     *bookings_pages.handlers,
+    *aid_pages.handlers,
     *mentoring_pages.handlers,
     *programmes_pages.handlers,
     *applications_pages.handlers,
@@ -126,6 +134,7 @@ PAGES: list[ControllerRouterHandler] = [
     *calendars_pages.handlers,
     *reporting_pages.handlers,
     *outcomes_pages.pages,
+    *exchange_pages.pages,
     *statements_pages.handlers,
     *manual_pages.handlers,
 ]
@@ -135,6 +144,7 @@ ELSEWHERE = Elsewhere(
     export=(
         *bookings_personal_data.PERSONAL,
         *credits_personal_data.PERSONAL,
+        *aid_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
         *MENTOR,
         *applications_personal_data.PERSONAL,
@@ -199,11 +209,13 @@ RECURRING: dict[str, Every] = {
     "ask_outcomes": Every("12 7 * * *", ask_outcomes),
     "decide_minimum": Every("* * * * *", decide_minimum),
     "lose_rooms": Every("* * * * *", lose_rooms),
+    "settle_rooms": Every("* * * * *", settle_rooms),
     "remind_topics": Every("14 7 * * *", remind_topics),
     "tell_imported": Every("* * * * *", tell_imported),
     "show_waiting": Every("7 6 * * *", show_waiting),
     "remind_stale": Every("19 6 * * *", remind_stale),
     "keep_in_step": Every("47 3 * * *", keep_in_step),
+    "rates_due": Every("35 11,13,15 * * 1-5", rates_due),
     "newsletters_due": Every("* * * * *", newsletters_due),
     "forget_subscriptions": Every("37 3 * * *", forget_subscriptions),
     "forget_buyers": Every("43 3 * * *", forget_buyers),

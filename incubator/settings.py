@@ -42,6 +42,9 @@ class Settings:
     newsletter_per_minute: int = setting(
         600, "Copies of the newsletter that all workers together hand to the mail server in a minute, at most"
     )
+    rates_url: str = setting(
+        "", "Where rates of the euro are fetched each working day, https://api.nbp.pl; empty leaves them to be typed"
+    )
     log_level: str = setting("info", "debug, info, warning or error")
     demo: bool = setting(False, "One-click sign-in as each role; never on a real server")
     trusted_proxies: str = setting("", "Addresses, separated by commas, whose X-Forwarded headers are believed")

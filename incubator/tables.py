@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from incubator.aid import tables as aid
 from incubator.applications import tables as applications
 from incubator.assessment import tables as assessment
 from incubator.bookings import tables as bookings
@@ -28,6 +29,7 @@ from incubator.registrations import tables as registrations
 from incubator.web import tables as web
 
 __all__ = [
+    "aid",
     "applications",
     "assessment",
     "bookings",

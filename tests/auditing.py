@@ -88,6 +88,8 @@ WITH drew AS (
     FROM booking JOIN space ON space.id = space_id
     WHERE credit_id IS NOT NULL AND state NOT IN ('cancelled', 'declined', 'expired')
     UNION ALL {meetings.DREW}
+    UNION ALL SELECT credit_id, 'seats', seats FROM registration
+    WHERE credit_id IS NOT NULL AND state IN ('offered', 'registered')
 )
 SELECT credit.id, kind, granted, used, coalesce(sum(amount), 0) AS drew FROM credit LEFT JOIN drew ON credit_id = credit.id
 GROUP BY credit.id

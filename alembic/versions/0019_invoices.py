@@ -1,7 +1,7 @@
 """Invoices: who sells, who buys, series, and what was issued
 
 Revision ID: 0019
-Revises: 0014
+Revises: 0017
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0019"
-down_revision = "0014"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
@@ -202,7 +202,6 @@ def upgrade() -> None:
             ["incubator.id"],
         ),
         sa.PrimaryKeyConstraint("gmina_id", "incubator_id", "year"),
-        sa.UniqueConstraint("gmina_id", "prefix", "year", name="invoice_series_prefix"),
     )
     op.create_table(
         "invoice_unit",

@@ -6,6 +6,7 @@ here asks who is asking: a feed is public, or knows its reader by its address.
 """
 
 from litestar import asgi
+from litestar.enums import ScopeType
 from litestar.exceptions import MethodNotAllowedException
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
@@ -32,7 +33,9 @@ from incubator.web.i18n import translator
 async def feeds(scope: Scope, receive: Receive, send: Send) -> None:
     """`/calendars/<kind>/<name>.ics`, for GET, HEAD and OPTIONS."""
     feed, name = named(scope)
-    method = scope["method"]  # type: ignore[typeddict-item]
+    if scope["type"] == ScopeType.WEBSOCKET:
+        raise NoSuchCalendar()
+    method = scope["method"]
     if method == "OPTIONS":
         await allow(send, secret=feed.secret)
     elif method in {"GET", "HEAD"}:

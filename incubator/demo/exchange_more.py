@@ -22,11 +22,11 @@ MORE: dict[str, Talk] = {
         ),
     ),
     "demo_day": Talk(
-        gmina="niepolomice",
+        gmina="krakow",
         days=40,
         hour=15,
         minutes=180,
-        venue="las",
+        venue="klaster-zablocie",
         capacity=50,
         details=said(
             "demo_day",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from incubator.exchanges.details import QuestionLine, SpeakerLine, StallLine
+from incubator.exchanges.details import Mode, QuestionLine, SpeakerLine, StallLine
 
 LONG = 120
 
@@ -19,7 +19,7 @@ class Talk:
     minutes: int = LONG
     capacity: int | None = 20
     venue: str = ""
-    mode: str = "room"
+    mode: Mode = "room"
     place: str = ""
     online: str = ""
     details: dict[str, Any]

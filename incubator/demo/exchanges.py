@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from incubator.bookings.room_of import rooms_to_choose
 from incubator.db.engine import Tx
 from incubator.demo.exchange_more import MORE
@@ -98,11 +100,12 @@ async def _announced(
 
 async def _places(tx: Tx, world: World, talk: Talk) -> list[Where]:
     """Where it can be: the rooms of its incubator, the smallest first; one that is too small is refused."""
-    told = {"mode": talk.mode, "place": talk.place, "online_url": talk.online}
+    somewhere = Where(mode=talk.mode, place=talk.place, online_url=talk.online)
     if not talk.venue:
-        return [Where(**told)]  # type: ignore[arg-type]
+        return [somewhere]
     rooms = await rooms_to_choose(tx, gmina_id=world.built.gminas[talk.gmina])
-    return [Where(**told, space_id=room.id) for room in sorted(rooms, key=lambda one: (one.capacity, one.name_pl))]  # type: ignore[arg-type]
+    rooms = sorted(rooms, key=lambda one: (one.capacity, one.name_pl))
+    return [msgspec.structs.replace(somewhere, space_id=room.id) for room in rooms]
 
 
 def _details(editions: Editions, name: str, talk: Talk, start: datetime, at: datetime) -> SessionDetails:

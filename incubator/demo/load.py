@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from incubator.db.engine import Database, raw, session, statement
+from incubator.demo.aid import grant_aid
 from incubator.demo.applications import apply_to
 from incubator.demo.assessment import judge_applications, offer_one_more
 from incubator.demo.build import build
@@ -53,8 +54,9 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await offer_one_more(tx, world, editions, now=now)
         await close_editions(tx, world, editions, now=now)
         await show_companies(tx, world, now=now)
-        await exchange(tx, world, editions, now=now)
-        await come_to_sessions(tx, world, now=now)
+        await grant_aid(tx, world, now=now)
+        held = await exchange(tx, world, editions, now=now)
+        await come_to_sessions(tx, held, now=now)
         await write_newsletter(tx, world, now=now)
         await invoice(tx, world, now=now)
 

@@ -18,6 +18,7 @@ from incubator.demo.newsletter_texts import (
 )
 from incubator.demo.settle_in import OFFICE, coordinator_of
 from incubator.demo.world import World
+from incubator.kernel.period import WARSAW, local_moment
 from incubator.newsletter.ask_to_subscribe import ask_to_subscribe
 from incubator.newsletter.confirm_subscription import confirm_subscription
 from incubator.newsletter.copies import claim_copy, list_copies, settle_copy
@@ -45,7 +46,7 @@ async def write_newsletter(tx: Tx, world: World, *, now: datetime) -> None:
     await _sent(tx, office, keys, now - timedelta(days=9))
     told = IssueDetails(title_pl="Co przed nami", title_en="What is coming up")
     coming = await _written(tx, office, None, told, await _coming(tx, now), now - timedelta(days=1))
-    at = (now + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    at = local_moment(now.astimezone(WARSAW).date() + timedelta(days=2), 8 * 60)
     await schedule_issue(tx, actor=office, issue_id=coming, sending=Sending(send_at=at), now=now)
     gmina = world.built.gminas["niepolomice"]
     parts = [Part(text_pl=LOCAL_PL)]
@@ -81,7 +82,7 @@ async def _subscribe(tx: Tx, world: World, now: datetime) -> dict[str, UUID]:
 
 async def _sent(tx: Tx, office: Actor, keys: Mapping[str, UUID], when: datetime) -> None:
     """It went out: one mailbox was no more, and one reader left afterwards."""
-    told = IssueDetails(title_pl="Wrzesień w inkubatorach", title_en="September in the incubators")
+    told = IssueDetails(title_pl="Co słychać w inkubatorach", title_en="News of the incubators")
     parts = [Part(text_pl=SENT_PL, text_en=SENT_EN), *await _things(tx, when)]
     key = await _written(tx, office, None, told, parts, when - timedelta(days=1))
     await schedule_issue(tx, actor=office, issue_id=key, sending=Sending(send_at=when), now=when - timedelta(hours=20))

@@ -36,20 +36,20 @@ PENDING = ("niezdecydowany", "zajety")
 SENT_PL = """\
 # Dzień dobry z inkubatorów
 
-Za nami lato pełne pracy. Od września **wydłużamy godziny otwarcia** w kilku gminach, a w LAS w Niepołomicach można znów rezerwować salę L + A na większe spotkania.
+Za nami miesiąc pełen pracy. W kilku gminach **wydłużamy godziny otwarcia**, a w LAS w Niepołomicach można znów rezerwować salę L + A na większe spotkania.
 
 - Umowy o coworking zawrzesz teraz przez stronę, bez wizyty w urzędzie.
-- Mentorzy dodali nowe godziny: [zobacz, kto przyjmuje](https://example.org/mentorzy).
+- Mentorzy dodali nowe godziny: zobacz na stronie, kto przyjmuje.
 - Szukamy firm, które opowiedzą o sobie na dniu demo.
 
 Chcesz, żebyśmy o czymś napisali? Odpisz na tę wiadomość."""
 SENT_EN = """\
 # Good morning from the incubators
 
-A busy summer is behind us. From September on several gminas **stay open longer**, and at LAS in Niepołomice the rooms L + A can be booked together again for larger meetings.
+A busy month is behind us. In several gminas the incubators now **stay open longer**, and at LAS in Niepołomice the rooms L + A can be booked together again for larger meetings.
 
 - Contracts for desks are now made on the website, without a visit to the office.
-- Mentors have added new hours: [see who is there](https://example.org/mentors).
+- Mentors have added new hours: see on the website who is there.
 - We are looking for companies that will tell about themselves at the demo day.
 
 Would you like us to write about something? Answer this mail."""

@@ -188,7 +188,7 @@ PLANS = {
         ends=126,
         demo_day=120,
         places=6,
-        perks=USUAL,
+        perks=(*USUAL, PerkLine(kind="seats", amount=3)),
         named=MEETINGS,
     ),
     "over": Plan(

@@ -2,14 +2,15 @@
 door, what people thought, and certificates."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 import asyncpg
 
 from incubator.db.engine import Tx
+from incubator.demo.exchanges import Held
 from incubator.demo.registration_texts import ANSWERS, COMMENTS, STRANGERS, WALK_INS, WISHES
-from incubator.demo.world import World
 from incubator.kernel.errors import Refusal
 from incubator.people.actor import Actor, actor_by_account
 from incubator.registrations.cancel import cancel
@@ -18,9 +19,9 @@ from incubator.registrations.confirm import confirm
 from incubator.registrations.door import DoorEvent, hand_in
 from incubator.registrations.door_rules import Kind
 from incubator.registrations.join_line import join_line
+from incubator.registrations.listing import everybody_at
 from incubator.registrations.offer_next import sessions_due
 from incubator.registrations.order import Guest, RegistrationOrder
-from incubator.registrations.queries import everybody_at
 from incubator.registrations.register import register
 from incubator.registrations.register_by_mail import offer_seats
 from incubator.registrations.states import State
@@ -31,7 +32,7 @@ from incubator.web.links import seal
 
 SESSIONS = """
 SELECT session.id, session.gmina_id, session.period, session.title_pl, session.created_by, session.presence_percent,
-    session.opens_at, session.closes_at, session.published_at, seats.capacity
+    session.opens_at, session.closes_at, session.published_at, session.priority_for, session.draws_seats, seats.capacity
 FROM session JOIN session_seats AS seats ON seats.session_id = session.id
 WHERE session.state = 'published' ORDER BY lower(session.period), session.title_pl
 """
@@ -46,31 +47,67 @@ SELECT ticket_id FROM survey_asked JOIN ticket ON ticket.id = ticket_id WHERE se
 """
 
 
-async def come_to_sessions(tx: Tx, _world: World, *, now: datetime) -> None:
-    """To every session that was announced; more people to some than there are seats."""
+# Organisations that may send somebody where seats are drawn from what a programme granted.
+GRANTED = "SELECT organisation_id FROM credit WHERE kind = 'seats' AND organisation_id IS NOT NULL AND valid @> $1::timestamptz"
+
+
+async def come_to_sessions(tx: Tx, held: list[Held], *, now: datetime) -> None:
+    """To every session that was announced; more people to some than there are seats. In the session that is named
+    for it, somebody gives a seat back, and the first of those who wait has an offer."""
     people = [found for row in await tx.fetch(PEOPLE) if (found := await actor_by_account(tx, account_id=row["id"]))]
+    full = {one.id for one in held if one.name == "full"}
     for turn, session in enumerate(await tx.fetch(SESSIONS)):
         start, end = session["period"].lower, session["period"].upper
         first = max(filter(None, (session["published_at"], session["opens_at"])), default=now)
         until = min(now, session["closes_at"] or start, start)
         if first >= until:
             continue
-        await _register(tx, session, people, turn, first, until)
+        crowded = turn % 3 == 0 or session["id"] in full
+        await _register(tx, session, await _welcome(tx, session, people), turn, first, until, crowded=crowded)
+        if session["id"] in full:
+            await _give_back(tx, session["id"], until - timedelta(minutes=50))
         await sessions_due(tx, now=until)
         await tell_changes(tx, now=until)
         if end <= now:
             await _take_place(tx, session, turn)
 
 
+async def _welcome(tx: Tx, session: asyncpg.Record, people: list[Actor]) -> list[Actor]:
+    """Those who may come first, and for whom: where seats are drawn, who was granted some, each for that company."""
+    if session["draws_seats"]:
+        granted = {row["organisation_id"] for row in await tx.fetch(GRANTED, session["period"].lower)}
+        return [_of(one, granted) for one in people if granted & one.organisations.keys()]
+    if session["priority_for"] == "gmina":
+        return [one for one in people if one.gmina_id == session["gmina_id"]]
+    return people
+
+
+def _of(actor: Actor, granted: set[UUID]) -> Actor:
+    """The person, with one of these organisations."""
+    return replace(actor, organisations={key: one for key, one in actor.organisations.items() if key in granted})
+
+
+async def _give_back(tx: Tx, session_id: UUID, at: datetime) -> None:
+    """The last who registered cannot come."""
+    everybody = await everybody_at(tx, session_id=session_id, states=(State.REGISTERED,))
+    await cancel(tx, registration_id=max(everybody, key=lambda one: (one.created_at, one.id)).id, now=at)
+
+
 async def _register(
-    tx: Tx, session: asyncpg.Record, people: list[Actor], turn: int, first: datetime, until: datetime
+    tx: Tx,
+    session: asyncpg.Record,
+    people: list[Actor],
+    turn: int,
+    first: datetime,
+    until: datetime,
+    *,
+    crowded: bool,
 ) -> None:
     """Half of them with an account, some with a colleague; where it is full, they wait."""
     seats = session["capacity"] or 18
     step = (until - first) / (seats + 12)
     stalls = [row["id"] for row in await tx.fetch(STALLS, session["id"])]
-    full = turn % 3 == 0
-    for number in range(seats + 4 if full else max(3, seats * 3 // 5)):
+    for number in range(seats + 4 if crowded else max(3, seats * 3 // 5)):
         at = first + step * number
         actor = people[(turn * 7 + number) % len(people)] if number % 2 == 0 else None
         stranger = STRANGERS[(turn * 5 + number) % len(STRANGERS)]

@@ -11,6 +11,7 @@ import msgspec
 from incubator.db.engine import Tx
 from incubator.directory.check_rows import ImportRow
 from incubator.directory.entering import enter
+from incubator.directory.hold_back import hold_back
 from incubator.directory.imports import LIVES, NoSuchImport, import_for
 from incubator.directory.rules import OBJECTION
 from incubator.directory.slugs import free_slugs
@@ -94,7 +95,7 @@ DONE = "UPDATE directory_import SET applied_at = $2 WHERE id = $1"
 
 async def apply_import(tx: Tx, *, actor: Actor, import_id: UUID, now: datetime) -> ImportView:
     """For the gmina's coordinator. Companies are shown at once; sole traders are told first and shown two
-    weeks later. Raises NoSuchImport, ImportOver, ImportHasBadRows, ImportMoved."""
+    weeks later, those too that stood here as a company so far. Raises NoSuchImport, ImportOver, ImportHasBadRows, ImportMoved."""
     kept = await tx.fetchrow(LOCKED, import_id, list(actor.coordinates), actor.is_administrator)
     if kept is None:
         raise NoSuchImport()
@@ -108,6 +109,7 @@ async def apply_import(tx: Tx, *, actor: Actor, import_id: UUID, now: datetime) 
     touched += await _change(tx, [row for row in rows if row.what == "changed"])
     same = [UUID(row.profile_id) for row in rows if row.what == "unchanged"]
     await tx.execute(FRESH, [*touched, *same], kept["source"], kept["source_day"], now)
+    await hold_back(tx, profile_ids=[*touched, *same], now=now)
     for first in range(0, len(touched) + len(same), AT_ONCE):
         await enter(tx, [*touched, *same][first : first + AT_ONCE])
     await tx.execute(RECORD, touched, now, actor.account_id, kept["gmina_id"], import_id)

@@ -19,7 +19,8 @@ YES, NO = frozenset({"tak", "t", "yes", "y", "1", "true", "x"}), frozenset({"", 
 
 class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     """A good row, and what it meets: `what` is "new", "changed", "unchanged", "own" (the company keeps its
-    profile itself) or "objected"; `seen` is the version of the profile `profile_id` that it was compared to."""
+    profile itself) or "objected"; `changes` are the columns that change; `seen` is the version of the profile
+    `profile_id` that it was compared to."""
 
     line: int
     nip: str
@@ -41,15 +42,17 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     phone: str = ""
     what: str = "new"
+    changes: list[str] = []
     profile_id: str = ""
     seen: int = 0
 
 
 class RowProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong where. `sentence` is a msgid, filled with `data`."""
+    """What is wrong where; `heading` is what the file calls the column. `sentence` is a msgid, filled with `data`."""
 
     line: int
     column: str
+    heading: str = ""
     code: str
     sentence: str
     data: dict[str, str] = {}
@@ -113,15 +116,16 @@ class TooManyCells(Invalid):
 
 @dataclass(slots=True)
 class Checked:
-    """What was found in a file."""
+    """What was found in a file; `headings` as in Sheet."""
 
+    headings: dict[str, str]
     rows: list[ImportRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
 
 
 def check_rows(sheet: Sheet) -> Checked:
     """The good rows, and what is wrong with the others."""
-    found, lines = Checked(), dict[str, int]()
+    found, lines = Checked(sheet.headings), dict[str, int]()
     for row in sheet.rows:
         problems, values = _row(row)
         nip = values.get("nip")
@@ -151,7 +155,8 @@ def _row(row: SheetRow) -> tuple[list[RowProblem], dict[str, Any]]:
             values[column] = check(row.cells.get(column, ""))
         except Refusal as refusal:
             problems.append(problem(row.line, column, refusal))
-    if values.get("sole_trader") and not values.get("email", "x"):
+    # Where the file has no such column, what is known of the company may have one.
+    if values.get("sole_trader") and "email" in row.cells and not values.get("email", "x"):
         problems.append(problem(row.line, "email", CannotBeTold()))
     return problems, values
 

@@ -7,7 +7,6 @@ from typing import Any
 import asyncpg
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.directory.entering import enter, forget_words
 from incubator.directory.imports import forget_imports
 from incubator.directory.publish_profile import HIDE
@@ -16,6 +15,7 @@ from incubator.directory.states import Because
 from incubator.directory.tell import people_of, tell_coordinators, tell_its_people
 from incubator.kernel.alphabet import alphabetical
 from incubator.kernel.ids import digest, new_secret
+from incubator.people.telling import tell
 
 AT_ONCE = 200
 REQUESTS_KEPT = timedelta(days=365)
@@ -114,5 +114,4 @@ async def _write(tx: Tx, row: asyncpg.Record, what: str, now: datetime, **more: 
 
 
 async def _record(tx: Tx, row: asyncpg.Record, verb: str, now: datetime) -> None:
-    kind, key, gmina = "company", row["id"], row["gmina_id"]
-    await record(tx, now=now, actor_id=None, verb=verb, subject_kind=kind, subject_id=key, gmina_id=gmina)
+    await tell(tx, None, now, verb, of=("company", row["id"]), gmina_id=row["gmina_id"])

@@ -13,6 +13,7 @@ from incubator.directory.queries import own
 from incubator.directory.reach import BY_ORGANISATION
 from incubator.directory.slugs import free_slug
 from incubator.directory.specialisations import set_specialisations
+from incubator.directory.tell import tell_its_people, whom_to_ask
 from incubator.directory.views import OwnProfileView
 from incubator.kernel.alphabet import alphabetical
 from incubator.kernel.errors import N_, Conflict
@@ -31,10 +32,11 @@ class CompanyStandsAlready(Conflict):
 
 
 ORGANISATION = "SELECT name, nip, regon, krs, gmina_id, kind FROM organisation WHERE id = $1"
-# What a register says of it becomes its own: from now on the company speaks for itself.
+# What a register says of it becomes its own: from now on the company speaks for itself. What the desk hid stays hidden.
 TAKE_OVER = """
 UPDATE directory_profile SET organisation_id = $1, source = '', source_day = NULL, care_hash = NULL, still_hash = NULL,
-    publish_at = NULL, state = 'draft', hidden_because = '', reminders = 0, reminded_at = NULL
+    publish_at = NULL, state = CASE WHEN hidden_because = 'desk' THEN 'hidden' ELSE 'draft' END,
+    hidden_because = CASE WHEN hidden_because = 'desk' THEN 'desk' ELSE '' END, reminders = 0, reminded_at = NULL
 WHERE nip = $2 AND organisation_id IS NULL RETURNING id
 """
 BEGIN = """
@@ -51,13 +53,15 @@ UPDATE directory_profile SET gmina_id = $2, name = $3, sort_key = $4, nip = $5, 
     pkd_2007 = $19, pkd_2025 = $20, version = version + 1
 WHERE id = $1
 """
+WITHHELD = "SELECT * FROM directory_profile WHERE id = $1 AND hidden_because = 'desk'"
 
 
 async def describe_profile(
     tx: Tx, *, actor: Actor, organisation_id: UUID, details: ProfileDetails, seen: int | None = None, now: datetime
 ) -> OwnProfileView:
     """For owners. Name, gmina and numbers are those of the organisation. The first time it makes a draft;
-    what is published is shown anew at once, and counts as looked through today.
+    what is published is shown anew at once, and counts as looked through today. One that the desk hid while a
+    register spoke for it stays so, and the owners are told why and whom to ask.
 
     Raises NoSuchOrganisation, NotYours, ChangedMeanwhile, UnknownSpecialisation, CompanyStandsAlready,
     and what `cleaned` raises.
@@ -80,7 +84,18 @@ async def describe_profile(
     await enter(tx, [key])
     verb = "describe" if row is not None else "begin"
     await tell(tx, actor, now, verb, of=("company", key), gmina_id=organisation["gmina_id"])
+    if row is None:
+        await _tell_of_withheld(tx, key, now)
     return await own(tx, profile_id=key)
+
+
+async def _tell_of_withheld(tx: Tx, key: UUID, now: datetime) -> None:
+    row = await tx.fetchrow(WITHHELD, key)
+    if row is not None:
+        contacts = await whom_to_ask(tx, row["gmina_id"])
+        await tell_its_people(
+            tx, row=row, what="still_withheld", now=now, reason=row["withheld_reason"], contacts=contacts
+        )
 
 
 async def _begun(tx: Tx, organisation_id: UUID, organisation: asyncpg.Record, now: datetime) -> UUID:

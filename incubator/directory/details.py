@@ -34,6 +34,17 @@ class ProfileDetails(Body, frozen=True):
     specialisations: Slugs = []
 
 
+class RegisterDetails(ProfileDetails, frozen=True, kw_only=True):
+    """What the gmina says of a company that was taken over from a register; its NIP stays. What it makes need not be
+    known."""
+
+    makes_pl: Text = ""
+    name: Line
+    sole_trader: bool = False
+    regon: OptionalLine = ""
+    krs: OptionalLine = ""
+
+
 class SpecialisationNames(Body, frozen=True):
     """What a local specialisation is called."""
 

@@ -58,11 +58,12 @@ class _Line(msgspec.Struct):
     nip: str
     name: str
     what: str
+    changes: list[str] = []
 
 
 def _rows(told: str) -> list[ImportLine]:
     return [
-        ImportLine(line=each.line, nip=each.nip, name=each.name, what=each.what)
+        ImportLine(line=each.line, nip=each.nip, name=each.name, what=each.what, changes=each.changes)
         for each in msgspec.json.decode(told, type=list[_Line])
     ]
 

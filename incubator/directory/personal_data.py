@@ -15,7 +15,7 @@ PERSONAL: tuple[tuple[str, Query], ...] = (
         "company_profiles",
         query(
             "SELECT profile.slug, profile.name, nip, regon, krs, makes_pl, makes_en, looking_for_pl, looking_for_en, offers_pl,"
-            " offers_en, town, website, email, phone, state, confirmed_at, created_at FROM directory_profile AS profile"
+            " offers_en, town, website, email, phone, state, withheld_reason, confirmed_at, created_at FROM directory_profile AS profile"
             " JOIN membership ON membership.organisation_id = profile.organisation_id"
             " WHERE account_id = $1 AND role = 'owner' ORDER BY profile.id"
         ),

@@ -1,6 +1,7 @@
 """Look at a file of companies before it counts: what is new, what changes, what is wrong."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.directory.check_rows import Checked, ImportRow, RowProblem, problem
+from incubator.directory.check_rows import CannotBeTold, Checked, ImportRow, RowProblem, problem
 from incubator.directory.imports import import_for
 from incubator.directory.specialisations import UnknownSpecialisation
 from incubator.directory.views_import import ImportView
@@ -53,7 +54,7 @@ VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8, $9, $10, $11, 
 """
 COMPARED = (
     "name", "sole_trader", "regon", "krs", "town", "makes_pl", "makes_en", "looking_for_pl", "looking_for_en", "offers_pl",
-    "offers_en", "pkd_2007", "pkd_2025", "website", "email", "phone",
+    "offers_en", "pkd_2007", "pkd_2025", "specialisations", "website", "email", "phone",
 )  # fmt: skip
 
 
@@ -66,7 +67,10 @@ async def preview_import(
     if not source.strip() or source_day > now.date():
         raise SourceNeeded()
     rows, problems = await _met(tx, gmina_id=gmina_id, found=found)
-    problems = sorted([*found.problems, *problems], key=lambda one: (one.line, one.column))
+    problems = [
+        msgspec.structs.replace(one, heading=found.headings.get(one.column, ""))
+        for one in sorted([*found.problems, *problems], key=lambda one: (one.line, one.column))
+    ]
     counts = Counter(row.what for row in rows)
     key = uuid7()
     skipped = counts["own"] + counts["objected"]
@@ -95,18 +99,23 @@ async def _met(tx: Tx, *, gmina_id: UUID, found: Checked) -> tuple[list[ImportRo
         ]
         if there is not None and there["gmina_id"] != gmina_id:
             wrong.append(problem(row.line, "nip", StandsElsewhere(there["gmina_name"])))
+        compared = _compared(row, there, digest(row.nip) in objected, found.headings)
+        if compared.what in {"new", "changed"} and compared.sole_trader and not compared.email:
+            wrong.append(problem(row.line, "email", CannotBeTold()))
         problems += wrong
         if not wrong:
-            rows.append(_compared(row, there, digest(row.nip) in objected))
+            rows.append(compared)
     return rows, problems
 
 
-def _compared(row: ImportRow, there: asyncpg.Record | None, objected: bool) -> ImportRow:
+def _compared(row: ImportRow, there: asyncpg.Record | None, objected: bool, headings: Mapping[str, str]) -> ImportRow:
+    """Beside what is known of the company: what the file has no column for stays as it is."""
     if there is None:
         return msgspec.structs.replace(row, what="objected" if objected else "new")
-    what = "own"
-    if there["organisation_id"] is None:
-        same = all(getattr(row, name) == there[name] for name in COMPARED)
-        same = same and sorted(row.specialisations) == list(there["specialisations"])
-        what = "unchanged" if same else "changed"
-    return msgspec.structs.replace(row, what=what, profile_id=str(there["id"]), seen=there["version"])
+    known = {"profile_id": str(there["id"]), "seen": there["version"]}
+    if there["organisation_id"] is not None:
+        return msgspec.structs.replace(row, what="own", **known)
+    kept = {name: there[name] for name in COMPARED if name not in headings}
+    row = msgspec.structs.replace(row, **{"specialisations": sorted(row.specialisations), **kept})
+    changes = [name for name in COMPARED if getattr(row, name) != there[name]]
+    return msgspec.structs.replace(row, what="changed" if changes else "unchanged", changes=changes, **known)

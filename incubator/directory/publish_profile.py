@@ -30,8 +30,8 @@ class NotShown(Conflict):
 
 
 PUBLISH = """
-UPDATE directory_profile SET state = 'published', hidden_because = '', publish_at = NULL, confirmed_at = $2, reminders = 0,
-    reminded_at = NULL, still_hash = NULL, version = version + 1
+UPDATE directory_profile SET state = 'published', hidden_because = '', withheld_reason = '', publish_at = NULL, confirmed_at = $2,
+    reminders = 0, reminded_at = NULL, still_hash = NULL, version = version + 1
 WHERE id = $1
 """
 HIDE = """

@@ -33,6 +33,12 @@ async def company(tx: Tx, *, slug: str) -> CompanyView:
     return _company(row)
 
 
+async def kept_by(tx: Tx, *, slug: str) -> UUID | None:
+    """The organisation whose profile it is; None for one taken from a register."""
+    key: UUID | None = await tx.fetchval("SELECT organisation_id FROM directory_profile WHERE slug = $1", slug)
+    return key
+
+
 async def own(tx: Tx, *, profile_id: UUID) -> OwnProfileView:
     """For verbs that have seen that it is within reach. Raises NoSuchCompany."""
     return _own(await tx.fetchrow(f"{PROFILE} WHERE profile.id = $1", profile_id))
@@ -64,6 +70,7 @@ def _own(row: asyncpg.Record | None) -> OwnProfileView:
         gmina_id=row["gmina_id"],
         state=row["state"],
         hidden_because=row["hidden_because"],
+        withheld_reason=row["withheld_reason"],
         publish_at=row["publish_at"],
         reminders=row["reminders"],
         version=row["version"],

@@ -82,9 +82,11 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`encoding` and `delimiter` are what the file was taken for."""
+    """`headings` are what the file calls the columns that it has, by our names; `encoding` and `delimiter` are what
+    it was taken for."""
 
     rows: tuple[SheetRow, ...]
+    headings: dict[str, str]
     encoding: str
     delimiter: str
 
@@ -98,14 +100,15 @@ def read_sheet(content: bytes) -> Sheet:
     delimiter = max(DELIMITERS, key=first.count)
     table = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
-        names = _columns(next((row for row in table if any(cell.strip() for cell in row)), []))
+        headings = _columns(next((row for row in table if any(cell.strip() for cell in row)), []))
+        names = list(headings)
         told = (_row(names, row, table.line_num) for row in table if any(cell.strip() for cell in row))
         rows = tuple(islice(told, MOST_ROWS + 1))
     except csv.Error:
         raise UnreadableSheet() from None
     if len(rows) > MOST_ROWS:
         raise FileTooLarge()
-    return Sheet(rows, encoding, delimiter)
+    return Sheet(rows, headings, encoding, delimiter)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -123,14 +126,14 @@ def _decoded(content: bytes) -> tuple[str, str]:
     raise UnreadableSheet()
 
 
-def _columns(row: list[str]) -> list[str]:
+def _columns(row: list[str]) -> dict[str, str]:
     known = {name: column for column, others in COLUMNS.items() for name in (column, *others)}
-    found: list[str] = []
+    found: dict[str, str] = {}
     for cell in row:
         name = known.get(cell.strip().lower().replace(" ", "_"))
         if name is None or name in found:
             raise UnknownColumn(cell.strip()[:60])
-        found.append(name)
+        found[name] = cell.strip()
     for name in NEEDED:
         if name not in found:
             raise ColumnMissing(name)

@@ -6,7 +6,6 @@ from uuid import UUID
 import asyncpg
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.directory.entering import enter
 from incubator.directory.publish_profile import PUBLISH, HiddenByTheDesk
 from incubator.directory.queries import own
@@ -41,10 +40,7 @@ async def asked_by(tx: Tx, *, secret: str) -> OwnProfileView:
 async def confirm_by_link(tx: Tx, *, secret: str, now: datetime) -> OwnProfileView:
     """Whoever has the link may; what was hidden for its age is shown again. Raises LinkOver, HiddenByTheDesk."""
     row = await _by_link(tx, secret, lock=True)
-    await _right(tx, row, now)
-    kind, key, gmina = "company", row["id"], row["gmina_id"]
-    await record(tx, now=now, actor_id=None, verb="confirm", subject_kind=kind, subject_id=key, gmina_id=gmina)
-    return await own(tx, profile_id=key)
+    return await _right(tx, row, now, None)
 
 
 async def confirm_profile(
@@ -52,9 +48,7 @@ async def confirm_profile(
 ) -> OwnProfileView:
     """For owners. Raises NoSuchOrganisation, NotYours, NoSuchCompany, ChangedMeanwhile, HiddenByTheDesk."""
     row = await own_profile(tx, actor=actor, organisation_id=organisation_id, seen=seen)
-    await _right(tx, row, now)
-    await tell(tx, actor, now, "confirm", of=("company", row["id"]), gmina_id=row["gmina_id"])
-    return await own(tx, profile_id=row["id"])
+    return await _right(tx, row, now, actor)
 
 
 async def _by_link(tx: Tx, secret: str, *, lock: bool) -> asyncpg.Record:
@@ -64,9 +58,11 @@ async def _by_link(tx: Tx, secret: str, *, lock: bool) -> asyncpg.Record:
     return row
 
 
-async def _right(tx: Tx, row: asyncpg.Record, now: datetime) -> None:
+async def _right(tx: Tx, row: asyncpg.Record, now: datetime, actor: Actor | None) -> OwnProfileView:
     if row["hidden_because"] == Because.DESK:
         raise HiddenByTheDesk()
     stale = row["state"] == State.HIDDEN and row["hidden_because"] == Because.STALE
     await tx.execute(PUBLISH if stale else RIGHT, row["id"], now)
     await enter(tx, [row["id"]])
+    await tell(tx, actor, now, "confirm", of=("company", row["id"]), gmina_id=row["gmina_id"])
+    return await own(tx, profile_id=row["id"])

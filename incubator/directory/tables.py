@@ -31,7 +31,7 @@ class DirectoryProfile(SQLModel, table=True):
     """A company as it shows itself (`organisation_id`), or as a public register knows it (`source`).
 
     `waiting`: a sole trader out of a register, shown from `publish_at` on unless they object, and not before
-    they were told (`told_at`).
+    they were told (`told_at`). `withheld_reason`: why the gmina's desk hid it, for the company to read.
     `confirmed_at`: when somebody last said that it is right. `still_hash`: the link that says so; `care_hash`:
     the link by which who has no account has it corrected or removed."""
 
@@ -40,6 +40,7 @@ class DirectoryProfile(SQLModel, table=True):
         CheckConstraint("state IN ('draft', 'waiting', 'published', 'hidden')", name="directory_profile_state"),
         CheckConstraint("hidden_because IN ('', 'owner', 'stale', 'desk')", name="directory_profile_hidden_because"),
         CheckConstraint("(state = 'hidden') = (hidden_because <> '')", name="directory_profile_hidden"),
+        CheckConstraint("hidden_because = 'desk' OR withheld_reason = ''", name="directory_profile_withheld"),
         CheckConstraint("(state = 'waiting') = (publish_at IS NOT NULL)", name="directory_profile_waiting"),
         CheckConstraint("(organisation_id IS NULL) = (source <> '')", name="directory_profile_source"),
         CheckConstraint("organisation_id IS NOT NULL OR nip IS NOT NULL", name="directory_profile_imported_has_nip"),
@@ -80,6 +81,7 @@ class DirectoryProfile(SQLModel, table=True):
     phone: str = Field(default="", sa_type=Text)
     state: str = Field(default="draft", sa_type=Text)
     hidden_because: str = Field(default="", sa_type=Text)
+    withheld_reason: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     publish_at: datetime | None = moment(nullable=True)
     source: str = Field(default="", sa_type=Text)
     source_day: date | None = Field(default=None)

@@ -7,7 +7,6 @@ from uuid import UUID
 import asyncpg
 
 from incubator.db.engine import Database, Tx, transaction
-from incubator.db.history import record
 from incubator.directory.queries import own
 from incubator.directory.reach import NoSuchCompany, profile_at_desk
 from incubator.directory.still_right import LinkOver
@@ -54,8 +53,7 @@ async def take_out_by_link(tx: Tx, *, secret: str, now: datetime) -> None:
     if row is None:
         raise LinkOver()
     await forget_company(tx, profile_id=row["id"], nip=row["nip"], now=now)
-    kind, key, gmina = "company", row["id"], row["gmina_id"]
-    await record(tx, now=now, actor_id=None, verb="take_out", subject_kind=kind, subject_id=key, gmina_id=gmina)
+    await tell(tx, None, now, "take_out", of=("company", row["id"]), gmina_id=row["gmina_id"])
 
 
 async def take_out_at_desk(tx: Tx, *, actor: Actor, profile_id: UUID, seen: int | None = None, now: datetime) -> None:
@@ -105,5 +103,5 @@ async def _ask(tx: Tx, row: asyncpg.Record, *, kind: str, message: str, email: s
     key = uuid7()
     await tx.execute(ASK, key, row["gmina_id"], row["id"], kind, message.strip(), email, now)
     await tell_coordinators(tx, row=row, what="request", now=now, remove=kind == "remove")
-    of = {"subject_kind": "company", "subject_id": row["id"], "gmina_id": row["gmina_id"]}
-    await record(tx, now=now, actor_id=None, verb="ask_to_change", after={"request_id": key, "kind": kind}, **of)
+    of, after = ("company", row["id"]), {"request_id": key, "kind": kind}
+    await tell(tx, None, now, "ask_to_change", of=of, gmina_id=row["gmina_id"], after=after)

@@ -1,6 +1,7 @@
 """Write to a company, or to the coordinators of its gmina, in the transaction that there is something to
 tell of."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,24 @@ COORDINATORS = """
 SELECT email, account.name, locale FROM account JOIN role_grant ON account_id = account.id
 WHERE role_grant.gmina_id = $1 AND role = 'coordinator' AND email IS NOT NULL ORDER BY account.id
 """
+CONTACTS = """
+SELECT name, email, phone FROM incubator WHERE gmina_id = $1 AND status = 'open' AND email || phone <> '' ORDER BY name
+"""
 GMINA = "SELECT name FROM gmina WHERE id = $1"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An incubator of the gmina, where its coordinator is reached."""
+
+    name: str
+    email: str
+    phone: str
+
+
+async def whom_to_ask(tx: Tx, gmina_id: UUID) -> list[Contact]:
+    """Where the gmina's coordinators are reached, as the public pages say."""
+    return [Contact(**row) for row in await tx.fetch(CONTACTS, gmina_id)]
 
 
 async def people_of(tx: Tx, row: asyncpg.Record) -> list[Addressee]:

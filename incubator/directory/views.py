@@ -96,13 +96,14 @@ class CompanyView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnProfileView:
     """A company's profile for those who keep it: with its state and version. `hidden_because` is
-    "owner", "stale", "desk" or empty."""
+    "owner", "stale", "desk" or empty; of the last, `withheld_reason` says why, where that was kept."""
 
     company: CompanyView
     organisation_id: UUID | None
     gmina_id: UUID
     state: str
     hidden_because: str
+    withheld_reason: str
     publish_at: datetime | None
     reminders: int
     version: int

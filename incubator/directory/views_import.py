@@ -9,12 +9,13 @@ from incubator.directory.check_rows import RowProblem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportLine:
-    """A good row: `what` is "new", "changed", "unchanged", "own" or "objected"."""
+    """A good row: `what` is "new", "changed", "unchanged", "own" or "objected"; `changes` are the columns that change."""
 
     line: int
     nip: str
     name: str
     what: str
+    changes: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

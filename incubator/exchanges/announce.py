@@ -26,7 +26,11 @@ class SessionOver(Invalid):
 
 
 SEATS = "INSERT INTO session_seats (session_id, capacity, taken, open) VALUES ($1, $2, 0, false)"
-ROOM = "UPDATE session SET booking_id = $2 WHERE id = $1"
+ROOM = """
+UPDATE session SET booking_id = $2, room_asked_at = (
+    SELECT $3::timestamptz FROM booking WHERE id = $2 AND state = 'awaiting_approval'
+) WHERE id = $1
+"""
 
 
 async def announce(
@@ -42,7 +46,8 @@ async def announce(
     now: datetime,
 ) -> SessionView:
     """A draft of the gmina, or of the metropolis where there is none; `capacity` None: as many as like to come.
-    `series` is the series it belongs to and its turn in it.
+    `series` is the series it belongs to and its turn in it. The metropolis has no rooms: the gmina of one is asked for it,
+    and its coordinator answers at the desk of bookings.
 
     Raises NotYours, SessionOver, the refusals of `rules`, NoSuchEdition and, of the room, what take_room raises.
     """
@@ -51,7 +56,7 @@ async def announce(
     if period.end <= now:
         raise SessionOver()
     must_be_somewhere(where)
-    must_fit(details, period, gmina_id)
+    must_fit(details, period, gmina_id, capacity)
     await must_know_editions(tx, details)
     key = uuid7()
     columns: dict[str, object] = {"gmina_id": gmina_id, "state": "draft", "period": Range(period.start, period.end)}
@@ -61,22 +66,28 @@ async def announce(
     await insert(tx, "session", details, id=key, **columns, sequence=0, version=1)
     await tx.execute(SEATS, key, capacity)
     if where.space_id is not None:
-        needed = Needed(part_of=key, gmina_id=gmina_id, period=period, title=details.title_pl, people=capacity)
+        needed = needed_for(key, gmina_id=gmina_id, period=period, title=details.title_pl, people=capacity)
         booking = await take_room(tx, actor=actor, needed=needed, space_id=where.space_id, now=now)
-        await tx.execute(ROOM, key, booking)
+        await tx.execute(ROOM, key, booking, now)
     after = {"kind": details.kind, "start": period.start, "end": period.end, "capacity": capacity}
     await tell(tx, actor, now, "announce", of=("session", key), gmina_id=gmina_id, after=after)
     return await session_by_id(tx, session_id=key)
 
 
-def must_fit(details: SessionDetails, period: Period, gmina_id: UUID | None) -> None:
-    """Raises the refusals of `rules`."""
+def needed_for(key: UUID, *, gmina_id: UUID | None, period: Period, title: str, people: int | None) -> Needed:
+    """A room for a session."""
+    return Needed(part_of=key, gmina_id=gmina_id, period=period, title=title, people=people, asked=gmina_id is None)
+
+
+def must_fit(details: SessionDetails, period: Period, gmina_id: UUID | None, capacity: int | None) -> None:
+    """`capacity` None: no limit, or not what is changed. Raises the refusals of `rules`."""
     check(
         Plan(
             kind=details.kind,
             period=period,
             opens_at=details.opens_at,
             closes_at=details.closes_at,
+            capacity=capacity,
             minimum=details.minimum,
             decide_at=details.decide_at,
             priority_for=details.priority_for,

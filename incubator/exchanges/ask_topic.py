@@ -6,13 +6,13 @@ from uuid import UUID
 from asyncpg import ForeignKeyViolationError
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.details_topics import TopicDetails
 from incubator.exchanges.tell import runners_of, write
 from incubator.exchanges.topics import topic_to_show
 from incubator.exchanges.views_topics import TopicView
 from incubator.people.actor import Actor
 from incubator.people.attempts import Limit, count_attempts
+from incubator.people.telling import tell
 from incubator.places.queries import NoSuchGmina
 
 TOPICS_BY_ACCOUNT = Limit("topic:account", 10, timedelta(days=1))
@@ -31,15 +31,7 @@ async def ask_topic(tx: Tx, *, actor: Actor, gmina_id: UUID | None, details: Top
         key: UUID = await tx.fetchval(ASK, gmina_id, actor.account_id, details.title, details.about, now)
     except ForeignKeyViolationError:
         raise NoSuchGmina() from None
-    await record(
-        tx,
-        now=now,
-        actor_id=actor.account_id,
-        verb="ask_topic",
-        subject_kind="topic_request",
-        subject_id=key,
-        gmina_id=gmina_id,
-    )
+    await tell(tx, actor, now, "ask_topic", of=("topic_request", key), gmina_id=gmina_id)
     topic = await topic_to_show(tx, reader=actor, topic_id=key)
     for to in await runners_of(tx, gmina_id=gmina_id):
         await write(tx, to=to, what="topic_asked", now=now, topic=topic)

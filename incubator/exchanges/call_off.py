@@ -5,7 +5,7 @@ from uuid import UUID
 
 from incubator.bookings.room_of import leave_room
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.exchanges.announce import SessionOver
 from incubator.exchanges.following import Reach, with_following
 from incubator.exchanges.queries import session_by_id
@@ -48,15 +48,6 @@ async def end(tx: Tx, *, session: SessionView, actor_id: UUID | None, verb: str,
     booking = await tx.fetchval(OFF, session.id, now, reason)
     await tx.execute(SHUT, session.id)
     await leave_room(tx, actor_id=actor_id, booking_id=booking, now=now)
-    await record(
-        tx,
-        now=now,
-        actor_id=actor_id,
-        verb=verb,
-        subject_kind="session",
-        subject_id=session.id,
-        gmina_id=session.gmina_id,
-        before={"state": session.state},
-        after={"state": "cancelled"},
-    )
+    before, after = {"state": session.state}, {"state": "cancelled"}
+    await record_of(tx, "session", session, verb=verb, actor_id=actor_id, now=now, before=before, after=after)
     await reopen_topics(tx, session_id=session.id, actor_id=actor_id, now=now)

@@ -63,9 +63,9 @@ async def copy_of(
 
 def where_of(session: SessionView) -> Where:
     """Where it is, as it was said."""
-    mode: object = session.mode
+    mode, space = session.mode, session.space_id or session.asked_space_id
     return msgspec.convert(
-        {"mode": mode, "space_id": session.space_id, "place": session.place, "online_url": session.online_url}, Where
+        {"mode": mode, "space_id": space, "place": session.place, "online_url": session.online_url}, Where
     )
 
 

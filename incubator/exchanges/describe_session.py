@@ -29,7 +29,7 @@ async def describe_session(
 ) -> SessionView:
     """Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff, the refusals of `rules`, NoSuchEdition."""
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
-    must_fit(details, found.period, found.gmina_id)
+    must_fit(details, found.period, found.gmina_id, found.capacity)
     await must_know_editions(tx, details)
     before, after = differences(await details_of(tx, session_id=session_id), details, untold=NAMES)
     await update(tx, "session", session_id, details)

@@ -68,7 +68,7 @@ class SessionDetails(Body, frozen=True):
 
 
 class Where(Body, frozen=True):
-    """Where a session is held: in a room of ours (`space_id`), elsewhere (`place`), online (`online_url`, told to
+    """Where a session is held: in a room of ours (`space_id`; of the metropolis, one that its gmina is asked for), elsewhere (`place`), online (`online_url`, told to
     who is registered), or hybrid: online and in a room or place."""
 
     mode: Mode

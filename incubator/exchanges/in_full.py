@@ -26,7 +26,7 @@ WHERE session_id = $1 ORDER BY position
 # Numbers in their own order: 2 before 10, A before B.
 STALLS = """
 SELECT id, number, about_pl, about_en,
-    EXISTS (SELECT FROM ticket WHERE ticket.stall_id = session_stall.id AND ticket.live) AS taken
+    EXISTS (SELECT FROM ticket WHERE ticket.stall_id = session_stall.id) AS taken
 FROM session_stall WHERE session_id = $1
 ORDER BY regexp_replace(number, '[0-9]+', '', 'g'), lpad(regexp_replace(number, '[^0-9]', '', 'g'), 30, '0'), number
 """

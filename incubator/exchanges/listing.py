@@ -7,7 +7,7 @@ import msgspec
 
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import JOINED, RUNS, WHERE
-from incubator.exchanges.views import SessionBrief
+from incubator.exchanges.views import SessionBrief, SessionView
 from incubator.people.actor import Actor
 
 PAGE = 50
@@ -47,6 +47,10 @@ ORDER BY CASE WHEN $5 THEN lower(session.period) END, CASE WHEN NOT $5 THEN lowe
 LIMIT $6
 """
 SERIES = f"{BRIEF} WHERE session.series_id = $1 ORDER BY session.occurrence"
+OTHERS = f"""
+{BRIEF} WHERE session.series_id = $1 AND session.id <> $2 AND session.state = 'published' AND lower(session.period) > $3
+ORDER BY lower(session.period) LIMIT $4
+"""
 TOPICS = """
 SELECT DISTINCT topic FROM session, unnest(topics) AS topic
 WHERE session.state = 'published' AND upper(session.period) > $1 ORDER BY topic LIMIT 200
@@ -74,6 +78,13 @@ async def sessions_run(
 async def dates_of_series(tx: Tx, *, series_id: UUID) -> list[SessionBrief]:
     """All of them. The caller has asked who runs it."""
     return [SessionBrief(**row) for row in await tx.fetch(SERIES, series_id)]
+
+
+async def other_dates(tx: Tx, *, session: SessionView, now: datetime, limit: int = 6) -> list[SessionBrief]:
+    """The next ones of the same series, for everybody."""
+    if session.series_id is None:
+        return []
+    return [SessionBrief(**row) for row in await tx.fetch(OTHERS, session.series_id, session.id, now, limit)]
 
 
 async def topics_on(tx: Tx, *, now: datetime) -> list[str]:

@@ -1,20 +1,24 @@
-"""A session whose room a coordinator called off, by a closure say: it stands without one, and that is told."""
+"""A session whose room a coordinator called off, by a closure say, or did not give when asked: it stands without one, and
+that is told."""
 
 from datetime import datetime
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.tell import tell_runners
+from incubator.people.telling import tell
 
 LOST = """
-SELECT session.id FROM session JOIN booking ON booking.id = session.booking_id
+SELECT session.id, session.room_asked_at IS NOT NULL AS asked FROM session JOIN booking ON booking.id = session.booking_id
 WHERE session.state <> 'cancelled' AND session.room_lost_at IS NULL AND upper(session.period) > $1
     AND booking.state IN ('cancelled', 'declined', 'expired')
 ORDER BY session.id LIMIT 100 FOR NO KEY UPDATE OF session SKIP LOCKED
 """
+# Nobody who is registered had heard of a room that was only asked for.
 MARK = """
-UPDATE session SET room_lost_at = $2, changed_at = $2, sequence = sequence + 1, version = version + 1 WHERE id = $1
+UPDATE session SET room_lost_at = $2, changed_at = $2, version = version + 1,
+    sequence = sequence + CASE WHEN room_asked_at IS NULL THEN 1 ELSE 0 END
+WHERE id = $1
 """
 
 
@@ -23,13 +27,5 @@ async def lose_rooms(tx: Tx, *, now: datetime) -> None:
     for row in await tx.fetch(LOST, now):
         await tx.execute(MARK, row["id"], now)
         session = await session_by_id(tx, session_id=row["id"])
-        await record(
-            tx,
-            now=now,
-            actor_id=None,
-            verb="lose_room",
-            subject_kind="session",
-            subject_id=session.id,
-            gmina_id=session.gmina_id,
-        )
-        await tell_runners(tx, session=session, what="room_lost", now=now)
+        await tell(tx, None, now, "lose_room", of=("session", session.id), gmina_id=session.gmina_id)
+        await tell_runners(tx, session=session, what="room_not_given" if row["asked"] else "room_lost", now=now)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from asyncpg import Range
 
-from incubator.bookings.room_of import Needed, move_room
+from incubator.bookings.room_of import move_room
 from incubator.db.engine import Tx
-from incubator.exchanges.announce import SessionOver, must_be_somewhere, must_fit
+from incubator.exchanges.announce import SessionOver, must_be_somewhere, must_fit, needed_for
 from incubator.exchanges.describe_session import details_of
 from incubator.exchanges.details import When, Where
 from incubator.exchanges.following import Reach, shifted, with_following
@@ -21,7 +21,9 @@ from incubator.people.telling import tell
 
 MOVE = """
 UPDATE session SET period = $2, mode = $3, place = $4, online_url = $5, opens_at = $6, closes_at = $7, decide_at = $8::timestamptz,
-    priority_until = $9, booking_id = $10, room_lost_at = NULL, sequence = sequence + 1, version = version + 1,
+    priority_until = $9, booking_id = $10, room_lost_at = NULL, room_asked_at = (
+        SELECT $11::timestamptz FROM booking WHERE booking.id = $10 AND booking.state = 'awaiting_approval'
+    ), sequence = sequence + 1, version = version + 1,
     changed_at = $11::timestamptz, decided_at = CASE WHEN $8::timestamptz > $11::timestamptz THEN NULL ELSE decided_at END
 WHERE id = $1
 """
@@ -61,8 +63,8 @@ async def move_session(
 async def _move(tx: Tx, *, actor: Actor, session: SessionView, period: Period, where: Where, now: datetime) -> None:
     if _whereabouts(session) == (period, where.mode, where.space_id, where.place, where.online_url):
         return
-    needed = Needed(
-        part_of=session.id,
+    needed = needed_for(
+        session.id,
         gmina_id=session.gmina_id,
         period=period,
         title=session.title_pl,
@@ -79,7 +81,7 @@ async def _move(tx: Tx, *, actor: Actor, session: SessionView, period: Period, w
     )
     place = (where.mode, where.place, where.online_url)
     await tx.execute(MOVE, session.id, Range(period.start, period.end), *place, *moments, booking, now)
-    must_fit(await details_of(tx, session_id=session.id), period, session.gmina_id)
+    must_fit(await details_of(tx, session_id=session.id), period, session.gmina_id, None)
     before = {"start": session.start, "end": session.end, "mode": session.mode, "space_id": session.space_id}
     after = {"start": period.start, "end": period.end, "mode": where.mode, "space_id": where.space_id}
     of = ("session", session.id)
@@ -87,4 +89,4 @@ async def _move(tx: Tx, *, actor: Actor, session: SessionView, period: Period, w
 
 
 def _whereabouts(session: SessionView) -> tuple[object, ...]:
-    return session.period, session.mode, session.space_id, session.place, session.online_url
+    return session.period, session.mode, session.space_id or session.asked_space_id, session.place, session.online_url

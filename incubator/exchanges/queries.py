@@ -81,7 +81,11 @@ WHERE = """lower(session.period) AS start, upper(session.period) AS "end", space
     gmina.slug AS gmina_slug, gmina.name AS gmina_name, seats.capacity, seats.taken"""
 SESSION = f"""
 SELECT {", ".join(f"session.{name}" for name in _OWN)}, {WHERE}, booking.id AS booking_id,
-    session.booking_id IS NOT NULL AND booking.id IS NULL AND session.state <> 'cancelled' AS room_lost,
+    session.booking_id IS NOT NULL AND booking.id IS NULL AND session.state <> 'cancelled'
+        AND session.room_asked_at IS NULL AS room_lost,
+    (
+        SELECT asked.space_id FROM booking AS asked WHERE asked.id = session.booking_id AND asked.state = 'awaiting_approval'
+    ) AS asked_space_id,
     booking.space_id, space.slug AS space_slug, incubator.slug AS incubator_slug, incubator.street,
     coalesce(session.step_free, space.step_free) AS step_free,
     coalesce(session.induction_loop, space.induction_loop) AS induction_loop,
@@ -102,13 +106,13 @@ async def session_by_id(tx: Tx, *, session_id: UUID, lock: bool = False) -> Sess
 
 
 async def session_to_show(tx: Tx, *, reader: Actor | None, session_id: UUID) -> SessionView:
-    """As the reader may see it: drafts, and how to join online, are for those who run it. Raises NoSuchSession."""
+    """As the reader may see it: drafts, how to join online, and what room is asked for are for those who run it. Raises NoSuchSession."""
     found = await session_by_id(tx, session_id=session_id)
     if runs(reader, found.gmina_id):
         return found
     if not found.public:
         raise NoSuchSession()
-    return msgspec.structs.replace(found, online_url="")
+    return msgspec.structs.replace(found, online_url="", asked_space_id=None)
 
 
 async def session_to_run(tx: Tx, *, actor: Actor, session_id: UUID, lock: bool = False) -> SessionView:

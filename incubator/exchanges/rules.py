@@ -28,6 +28,17 @@ class MinimumUndecided(Invalid):
     sentence = N_("Say both how many people are needed and when that is decided: before the session starts.")
 
 
+class MinimumTooHigh(Invalid):
+    """More people are needed than there are seats: it could only be called off."""
+
+    code = "minimum_too_high"
+    sentence = N_("It needs {minimum} people, but has {capacity} seats: it could only be called off.")
+
+    def __init__(self, minimum: int, capacity: int) -> None:
+        super().__init__()
+        self.minimum, self.capacity = minimum, capacity
+
+
 class PriorityUnclear(Invalid):
     """A priority without whom it is for or until when, or for a gmina where there is none."""
 
@@ -67,6 +78,7 @@ class Plan:
     period: Period
     opens_at: datetime | None
     closes_at: datetime | None
+    capacity: int | None
     minimum: int | None
     decide_at: datetime | None
     priority_for: str
@@ -106,6 +118,10 @@ def decides_in_time(plan: Plan) -> None:
         raise MinimumUndecided()
 
 
+def can_take_place(plan: Plan) -> None:
+    check_minimum(minimum=plan.minimum, capacity=plan.capacity)
+
+
 def prefers_clearly(plan: Plan) -> None:
     if (plan.priority_for == "nobody") != (plan.priority_until is None):
         raise PriorityUnclear()
@@ -120,7 +136,13 @@ def names_the_official(plan: Plan) -> None:
         raise OfficialUnnamed()
 
 
-RULES = (registers_in_time, decides_in_time, prefers_clearly, names_the_official)
+RULES = (registers_in_time, decides_in_time, can_take_place, prefers_clearly, names_the_official)
+
+
+def check_minimum(*, minimum: int | None, capacity: int | None) -> None:
+    """Raises MinimumTooHigh."""
+    if minimum is not None and capacity is not None and minimum > capacity:
+        raise MinimumTooHigh(minimum, capacity)
 
 
 def check_where(*, mode: str, has_room: bool, place: str, online_url: str) -> None:

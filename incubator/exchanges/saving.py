@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.exchanges.in_full import session_in_full
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.states import ALLOWED, State
-from incubator.exchanges.views import SessionView
+from incubator.exchanges.views import SessionInFull, SessionView
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.web.etags import must_be_current
 
 
@@ -45,6 +47,16 @@ async def session_to_change(
     if to is not None and to not in ALLOWED[State(found.state)]:
         raise SessionNotSo(found.state)
     return found
+
+
+async def said_anew(
+    tx: Tx, *, actor: Actor, session: SessionView, what: str, count: int, now: datetime
+) -> SessionInFull:
+    """What a session has several of (`what`: speakers, say) was put down anew; so many there are now."""
+    await count_on(tx, session.id, now)
+    of, after = ("session", session.id), {what: count}
+    await tell(tx, actor, now, f"set_{what}", of=of, gmina_id=session.gmina_id, after=after)
+    return await session_in_full(tx, reader=actor, session_id=session.id)
 
 
 async def count_on(tx: Tx, session_id: UUID, now: datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from incubator.bookings.rules import must_hold
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_by_id
+from incubator.exchanges.rules import check_minimum
 from incubator.exchanges.saving import count_on, session_to_change
 from incubator.exchanges.seats import seats_of
 from incubator.exchanges.views import SessionView
@@ -33,10 +34,13 @@ async def set_capacity(
     tx: Tx, *, actor: Actor, session_id: UUID, capacity: int | None, seen: int | None = None, now: datetime
 ) -> SessionView:
     """None: as many as like to come. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff,
-    FewerThanTaken, and TooManyPeople where the room does not hold so many."""
+    FewerThanTaken, MinimumTooHigh, and TooManyPeople where the room does not hold so many."""
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
-    if found.space_id is not None:
-        must_hold(await tx.fetchval(SPACE, found.space_id), capacity)
+    space_id = found.space_id or found.asked_space_id
+    if space_id is not None:
+        must_hold(await tx.fetchval(SPACE, space_id), capacity)
+    if found.decided_at is None:
+        check_minimum(minimum=found.minimum, capacity=capacity)
     # Under the lock nobody takes one; the check session_not_overfull would say the same.
     seats = await seats_of(tx, session_id=session_id, lock=True)
     if capacity is not None and capacity < seats.taken:

@@ -7,13 +7,11 @@ from asyncpg import ForeignKeyViolationError
 
 from incubator.db.engine import Tx
 from incubator.exchanges.details import QuestionLine
-from incubator.exchanges.in_full import session_in_full
 from incubator.exchanges.rules import check_choices
-from incubator.exchanges.saving import count_on, session_to_change
+from incubator.exchanges.saving import said_anew, session_to_change
 from incubator.exchanges.views import SessionInFull
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
-from incubator.people.telling import tell
 
 
 class QuestionsAnswered(Conflict):
@@ -38,10 +36,7 @@ async def set_questions(
     for one in questions:
         check_choices(one.kind, one.choices_pl, one.choices_en)
     await put_questions(tx, session_id=session_id, questions=questions)
-    await count_on(tx, session_id, now)
-    of, after = ("session", session_id), {"questions": len(questions)}
-    await tell(tx, actor, now, "set_questions", of=of, gmina_id=found.gmina_id, after=after)
-    return await session_in_full(tx, reader=actor, session_id=session_id)
+    return await said_anew(tx, actor=actor, session=found, what="questions", count=len(questions), now=now)
 
 
 async def put_questions(tx: Tx, *, session_id: UUID, questions: list[QuestionLine]) -> None:

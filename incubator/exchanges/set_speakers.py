@@ -1,5 +1,6 @@
 """Say who speaks at a session."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -7,12 +8,10 @@ from asyncpg import ForeignKeyViolationError
 
 from incubator.db.engine import Tx
 from incubator.exchanges.details import SpeakerLine
-from incubator.exchanges.in_full import session_in_full
-from incubator.exchanges.saving import count_on, session_to_change
+from incubator.exchanges.saving import said_anew, session_to_change
 from incubator.exchanges.views import SessionInFull
 from incubator.kernel.errors import N_, Invalid
 from incubator.people.actor import Actor
-from incubator.people.telling import tell
 
 
 class NoSuchSpeaker(Invalid):
@@ -22,6 +21,21 @@ class NoSuchSpeaker(Invalid):
     sentence = N_("There is no such mentor. Leave the mentor out, or choose another one.")
 
 
+@dataclass(frozen=True, slots=True)
+class MentorChoice:
+    """A mentor who can be named as a speaker."""
+
+    id: UUID
+    name: str
+
+
+# Of the gmina, of every one where the office holds the session; and who speaks already, wherever they are from.
+MENTORS = """
+SELECT id, name FROM mentor
+WHERE state <> 'retired' AND ($1::uuid IS NULL OR gmina_id = $1)
+    OR id IN (SELECT mentor_id FROM session_speaker WHERE session_id = $2)
+ORDER BY translate(lower(name), 'ąćęłńóśźż', 'acelnoszz'), id
+"""
 ADD = """
 INSERT INTO session_speaker (session_id, position, name, role_pl, role_en, mentor_id) VALUES ($1, $2, $3, $4, $5, $6)
 """
@@ -34,10 +48,12 @@ async def set_speakers(
     NoSuchSpeaker."""
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
     await put_speakers(tx, session_id=session_id, speakers=speakers)
-    await count_on(tx, session_id, now)
-    of, after = ("session", session_id), {"speakers": len(speakers)}
-    await tell(tx, actor, now, "set_speakers", of=of, gmina_id=found.gmina_id, after=after)
-    return await session_in_full(tx, reader=actor, session_id=session_id)
+    return await said_anew(tx, actor=actor, session=found, what="speakers", count=len(speakers), now=now)
+
+
+async def mentors_to_choose(tx: Tx, *, session_id: UUID, gmina_id: UUID | None) -> list[MentorChoice]:
+    """The caller has asked who runs the session."""
+    return [MentorChoice(**row) for row in await tx.fetch(MENTORS, gmina_id, session_id)]
 
 
 async def put_speakers(tx: Tx, *, session_id: UUID, speakers: list[SpeakerLine]) -> None:

@@ -7,13 +7,12 @@ from asyncpg import ForeignKeyViolationError
 
 from incubator.db.engine import Tx
 from incubator.exchanges.details import StallLine
-from incubator.exchanges.in_full import session_in_full
 from incubator.exchanges.rules import StallsTwice
-from incubator.exchanges.saving import count_on, session_to_change
+from incubator.exchanges.saving import said_anew, session_to_change
+from incubator.exchanges.seats import seats_of
 from incubator.exchanges.views import SessionInFull
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
-from incubator.people.telling import tell
 
 
 class StallTaken(Conflict):
@@ -33,14 +32,12 @@ REMOVE = "DELETE FROM session_stall WHERE session_id = $1 AND number <> ALL($2::
 async def set_stalls(
     tx: Tx, *, actor: Actor, session_id: UUID, stalls: list[StallLine], seen: int | None = None, now: datetime
 ) -> SessionInFull:
-    """By their numbers. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff, StallsTwice,
+    """By their numbers; one that nobody has any more may go, with the wishes for it. Raises NoSuchSession, NotYours, ChangedMeanwhile, SessionCalledOff, StallsTwice,
     StallTaken."""
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen)
+    await seats_of(tx, session_id=session_id, lock=True)  # stalls are given under this lock
     await put_stalls(tx, session_id=session_id, stalls=stalls)
-    await count_on(tx, session_id, now)
-    of, after = ("session", session_id), {"stalls": len(stalls)}
-    await tell(tx, actor, now, "set_stalls", of=of, gmina_id=found.gmina_id, after=after)
-    return await session_in_full(tx, reader=actor, session_id=session_id)
+    return await said_anew(tx, actor=actor, session=found, what="stalls", count=len(stalls), now=now)
 
 
 async def put_stalls(tx: Tx, *, session_id: UUID, stalls: list[StallLine]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
+from incubator.db.history import record_of
 from incubator.exchanges.states import TopicState
 from incubator.exchanges.tell import write
 from incubator.exchanges.topics import topic_in_full
@@ -49,17 +49,8 @@ async def note(
     tx: Tx, *, topic: TopicView, verb: str, actor_id: UUID | None, now: datetime, after: object = None
 ) -> None:
     """History of a topic."""
-    await record(
-        tx,
-        now=now,
-        actor_id=actor_id,
-        verb=verb,
-        subject_kind="topic_request",
-        subject_id=topic.id,
-        gmina_id=topic.gmina_id,
-        before={"state": topic.state},
-        after=after,
-    )
+    before = {"state": topic.state}
+    await record_of(tx, "topic_request", topic, verb=verb, actor_id=actor_id, now=now, before=before, after=after)
 
 
 async def tell_askers(tx: Tx, *, topic_id: UUID, what: str, reader: Actor | None, now: datetime) -> None:

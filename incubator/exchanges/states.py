@@ -29,7 +29,8 @@ TOPIC_ALLOWED: dict[TopicState, frozenset[TopicState]] = {
     TopicState.NEW: frozenset({TopicState.OPEN, TopicState.DECLINED}),
     TopicState.OPEN: frozenset({TopicState.PLANNED, TopicState.ASSIGNED, TopicState.ANSWERED, TopicState.DECLINED}),
     TopicState.PLANNED: frozenset({TopicState.OPEN, TopicState.ANSWERED}),
-    TopicState.ASSIGNED: frozenset({TopicState.PLANNED, TopicState.ANSWERED, TopicState.DECLINED}),
+    # Another official, or another day.
+    TopicState.ASSIGNED: frozenset({TopicState.ASSIGNED, TopicState.PLANNED, TopicState.ANSWERED, TopicState.DECLINED}),
     TopicState.ANSWERED: frozenset(),
     TopicState.DECLINED: frozenset(),
 }

@@ -39,7 +39,8 @@ class Session(SQLModel, table=True):
     `elsewhere` (`place`), `online` (`online_url`, told to who is registered), or `hybrid` (both). `minimum` is
     judged at `decide_at`: with fewer seats taken it is called off. Until `priority_until` seats are for people of
     the gmina or of `priority_edition_id`. A consultation names the official. `sequence` counts the changes that
-    calendars and the registered must see; `room_lost_at`, when it was told that somebody called its room off."""
+    calendars and the registered must see; `room_asked_at`, when a gmina was asked for a room that it has not given yet;
+    `room_lost_at`, when it was told that somebody called its room off, or did not give it."""
 
     __tablename__ = "session"
     __table_args__ = (
@@ -124,6 +125,7 @@ class Session(SQLModel, table=True):
     presence_percent: int | None = Field(default=None)
     published_at: datetime | None = moment(nullable=True)
     cancelled_at: datetime | None = moment(nullable=True)
+    room_asked_at: datetime | None = moment(nullable=True)
     room_lost_at: datetime | None = moment(nullable=True)
     reason: str = Field(default="", sa_type=Text)
     created_by: UUID = Field(foreign_key="account.id")

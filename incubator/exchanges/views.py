@@ -15,6 +15,7 @@ class View(msgspec.Struct, kw_only=True, frozen=True):
 class SessionView(View, frozen=True):
     """A session. `gmina_id` is who holds it; none: the office of the metropolis. Where it has a room of ours,
     `space_id` and what follows say which; `room_lost` says that its room was called off and no other found yet.
+    `asked_space_id` is a room that a session of the metropolis asked a gmina for, told to those who run it.
     `capacity` is how many seats there are (none: no limit), `taken` how many are taken or offered. What is said
     of access is the organiser's word or, where there is none, what is known of the room. `online_url` is empty
     but for those who run the session or are registered."""
@@ -41,6 +42,7 @@ class SessionView(View, frozen=True):
     online_url: str
     booking_id: UUID | None
     room_lost: bool
+    asked_space_id: UUID | None
     space_id: UUID | None
     space_slug: str | None
     space_name_pl: str | None
@@ -166,6 +168,10 @@ class SessionInFull(View, frozen=True):
     stalls: list[StallView]
     materials: list[MaterialView]
     answers: list[AnswerView]
+
+    @property
+    def version(self) -> int:
+        return self.session.version
 
 
 class SessionBrief(View, frozen=True):

@@ -20,5 +20,6 @@ async def enqueue(tx: Tx, *, job: str, subject_id: UUID, after: timedelta = AT_O
     it is about; everything else is read from the row when its turn comes.
     """
     assert tx.is_in_transaction(), "a job outside of a transaction would outlive what it follows from"
+    # What a pool lends is a connection in all but its type.
     queue = Queries(AsyncpgDriver(cast("asyncpg.Connection[asyncpg.Record]", tx)))
     await queue.enqueue(job, subject_id.bytes, execute_after=after)

@@ -7,7 +7,7 @@ from incubator.db.engine import Tx
 
 KEPT = """
 SELECT recipient, subject, text, created_at FROM mail
-WHERE state IN ('kept', 'waiting') ORDER BY created_at DESC, id DESC LIMIT 100
+WHERE state IN ('kept', 'waiting') AND ($1 = '' OR recipient = $1) ORDER BY created_at DESC, id DESC LIMIT $2
 """
 
 
@@ -19,6 +19,6 @@ class KeptMail:
     created_at: datetime
 
 
-async def kept_mails(tx: Tx) -> list[KeptMail]:
-    """The newest hundred that were not sent, newest first."""
-    return [KeptMail(**row) for row in await tx.fetch(KEPT)]
+async def kept_mails(tx: Tx, *, to: str = "", limit: int = 30) -> list[KeptMail]:
+    """The newest that were not sent, newest first; `to` one address, or to all."""
+    return [KeptMail(**row) for row in await tx.fetch(KEPT, to, limit)]

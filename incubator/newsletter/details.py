@@ -42,7 +42,8 @@ class Part(Body, frozen=True):
     edition_id: UUID | None = None
 
 
-Parts = Annotated[list[Part], Meta(max_length=40)]
+MOST_PARTS = 40
+Parts = Annotated[list[Part], Meta(max_length=MOST_PARTS)]
 
 
 class Sending(Body, frozen=True):

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.mail.post import post
 from incubator.newsletter.compose import letters_of, said_in
 from incubator.newsletter.copies import any_left
@@ -13,6 +12,7 @@ from incubator.newsletter.issues import BRIEF
 from incubator.newsletter.parts import parts_of
 from incubator.newsletter.views import Counts, IssueBrief
 from incubator.people.addressee import addressees
+from incubator.people.telling import tell
 from incubator.web.letters import letter
 
 DUE = f"{BRIEF} WHERE issue.id = $1 AND state = 'scheduled' AND send_at <= $2 FOR NO KEY UPDATE OF issue"
@@ -37,7 +37,7 @@ async def begin_issue(tx: Tx, *, issue_id: UUID, now: datetime) -> None:
         return
     await tx.executemany(LETTER, [(issue_id, each.locale, each.subject, each.text, each.html) for each in letters])
     await tx.execute(BEGIN, issue_id, now)
-    await _record(tx, issue, "begin_issue", now)
+    await tell(tx, None, now, "begin_issue", of=("newsletter_issue", issue.id), gmina_id=issue.gmina_id)
 
 
 async def finish_issue(tx: Tx, *, issue_id: UUID, now: datetime) -> bool:
@@ -52,7 +52,7 @@ async def finish_issue(tx: Tx, *, issue_id: UUID, now: datetime) -> bool:
 
 
 async def _tell(tx: Tx, issue: IssueBrief, verb: str, now: datetime, *, empty: bool, counts: Counts) -> None:
-    await _record(tx, issue, verb, now)
+    await tell(tx, None, now, verb, of=("newsletter_issue", issue.id), gmina_id=issue.gmina_id)
     author = await tx.fetchval(AUTHOR, issue.id)
     for one in await addressees(tx, account_id=author, organisation_id=None):
         told = letter(
@@ -65,15 +65,3 @@ async def _tell(tx: Tx, issue: IssueBrief, verb: str, now: datetime, *, empty: b
             counts=counts,
         )
         await post(tx, to=one.email, subject=told.subject, text=told.text, now=now)
-
-
-async def _record(tx: Tx, issue: IssueBrief, verb: str, now: datetime) -> None:
-    await record(
-        tx,
-        now=now,
-        actor_id=None,
-        verb=verb,
-        subject_kind="newsletter_issue",
-        subject_id=issue.id,
-        gmina_id=issue.gmina_id,
-    )

@@ -76,7 +76,7 @@ def copy_for(made: Sheet, personal: Personal) -> bytes:
 
 def as_text(told: LetterView, *, manage: str, archive: str) -> str:
     """The plain-text part, with its foot."""
-    return letter("newsletter/mail/foot.txt", told.locale, body="\n" + told.text, manage=manage, archive=archive).text
+    return letter("newsletter/mail/foot.txt", told.locale, told=told, manage=manage, archive=archive).text
 
 
 def _message(told: LetterView, gmina_name: str | None, sender: str, archive: str, now: datetime) -> EmailMessage:

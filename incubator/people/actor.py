@@ -26,6 +26,8 @@ ALL_SCOPES = frozenset(
         "newsletter:write",
         "invoices:read",
         "invoices:write",
+        "aid:read",
+        "aid:write",
         "organisations:read",
         "organisations:write",
         "places:write",

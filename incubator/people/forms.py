@@ -11,16 +11,19 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import UploadFile
 
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_, Invalid, NotFound, Refusal
+from incubator.kernel.errors import N_, Invalid, NotFound, Refusal, Stale
 from incubator.people.actor import Actor
 from incubator.web.bodies import UnreadableForm
+from incubator.web.i18n import Translator, texts_of
+from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
 Verb = Callable[..., Awaitable[T]]
 """What is done by its name: told `actor` and `now`, and the rest as the verb's own arguments are called."""
 Ask = Request[Any, Any, Any]
@@ -71,10 +74,9 @@ class Typed:
             raise CheckField(name)
         return int(number) * unit
 
-    def shaped(self, shape: type[T], **given: Any) -> T:
+    def shaped(self, shape: type[S], **given: Any) -> S:
         """The fields of `shape`, those `given` instead of what was typed. Raises CheckField."""
-        wanted: tuple[str, ...] = shape.__struct_fields__  # type: ignore[attr-defined]
-        typed = {name: self.one(name) for name in wanted if self.one(name)}
+        typed = {name: self.one(name) for name in shape.__struct_fields__ if self.one(name)}
         try:
             return msgspec.convert({**typed, **given}, shape, strict=False)
         except msgspec.ValidationError as error:
@@ -137,6 +139,23 @@ async def typed_in(request: Ask) -> Typed:
                 raise UnreadableForm("NUL", {})
             fields.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
     return Typed(fields.get("form", [""])[-1], fields, files)
+
+
+def form_page(
+    request: Ask,
+    template: str,
+    *,
+    labels: Callable[[Translator], Mapping[str, str]],
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
+    **view: Any,
+) -> Response[str]:
+    """A page with forms that a handler of its own reads, as where nobody is signed in: as it is, or again with what was
+    typed and why it was refused."""
+    named = labels(texts_of(request))
+    problem, status = problem_of(request, refusal, named)
+    told = {"labels": named, "typed": typed, "problem": problem, "stale": isinstance(refusal, Stale)}
+    return page(request, template, status=status, **told, **view)
 
 
 def problem_of(request: Ask, refusal: Refusal | None, labels: Mapping[str, str]) -> tuple[str, int]:

@@ -35,7 +35,7 @@ from litestar.types import ControllerRouterHandler, Guard
 
 from incubator.db.engine import Tx, attempt, statement
 from incubator.kernel.errors import Conflict, Invalid, Refusal, Stale, TooLarge
-from incubator.people.forms import Asked, Deed, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Asked, CheckField, Deed, NoSuchForm, Typed, problem_of, typed_in
 from incubator.people.visit import Visit
 from incubator.web.flash import see_other
 from incubator.web.i18n import Translator, texts_of
@@ -98,9 +98,10 @@ class Screen(Generic[T]):
         async with statement(visit.db) as tx:
             shown = await self.shows(tx, visit, await self.about(tx, visit))
         labels = {**self.labels(texts_of(visit.request)), **shown.labels}
+        wrong = visit.refusal.field if isinstance(visit.refusal, CheckField) else ""
         problem, status = problem_of(visit.request, visit.refusal, labels)
         told = {"labels": labels, "typed": visit.typed, "problem": problem, "stale": isinstance(visit.refusal, Stale)}
-        return page(visit.request, shown.template, status=status, **told, **shown.values)
+        return page(visit.request, shown.template, status=status, wrong=wrong, **told, **shown.values)
 
     async def again(self, visit: Visit, typed: Typed, refusal: Refusal) -> Response[str]:
         """The page with what was typed and why it was refused, for a form that is read elsewhere: a file, say."""

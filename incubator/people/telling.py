@@ -1,4 +1,4 @@
-"""The history of what people run: every change is a deed of somebody."""
+"""The history of what people run: every change is a deed of somebody, or of the house itself."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from incubator.people.actor import Actor
 
 async def tell(
     tx: Tx,
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     verb: str,
     *,
@@ -19,12 +19,13 @@ async def tell(
     before: object = None,
     after: object = None,
 ) -> None:
-    """Write that `actor` did `verb` to `of` (what it is, its identifier), in the same transaction."""
+    """Write that `actor` did `verb` to `of` (what it is, its identifier), in the same transaction. None: the house itself,
+    or somebody who has no account."""
     kind, key = of
     await record(
         tx,
         now=now,
-        actor_id=actor.account_id,
+        actor_id=actor.account_id if actor else None,
         verb=verb,
         subject_kind=kind,
         subject_id=key,

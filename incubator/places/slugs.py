@@ -1,12 +1,10 @@
 """Names as parts of web addresses."""
 
 import re
-import unicodedata
 
+from incubator.kernel.alphabet import unaccented
 from incubator.kernel.errors import N_, Conflict
 
-# What Unicode does not take apart into a letter and a mark.
-PLAIN = str.maketrans("łŁøØđĐßæÆœŒ", "lLoOdDsaAoO")
 LONGEST = 60
 
 
@@ -23,8 +21,7 @@ class SlugTaken(Conflict):
 
 def slug_of(name: str, *, otherwise: str) -> str:
     """ "Sala Żółta nr 2" as "sala-zolta-nr-2"; `otherwise` where no letter or digit is left."""
-    apart = unicodedata.normalize("NFKD", name.translate(PLAIN))
-    plain = apart.encode("ascii", "ignore").decode().lower()
+    plain = unaccented(name).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words)[:LONGEST].strip("-") or otherwise
 

@@ -21,10 +21,16 @@ class SessionBegun(Conflict):
 
 
 async def cancel(
-    tx: Tx, *, registration_id: UUID, actor_id: UUID | None = None, silently: bool = False, now: datetime
+    tx: Tx,
+    *,
+    registration_id: UUID,
+    actor_id: UUID | None = None,
+    silently: bool = False,
+    taken_off: str | None = None,
+    now: datetime,
 ) -> RegistrationView:
     """The registration, cancelled; the next in line is offered its seats in this transaction. Whoever asks has the
-    link, is the person, or runs the session. Raises NoSuchRegistration, SessionBegun, RegistrationOver."""
+    link, is the person, or runs the session: then `taken_off` is why, as the mail says it, or empty. Raises NoSuchRegistration, SessionBegun, RegistrationOver."""
     found = await locked_registration(tx, registration_id=registration_id)
     if found.state == State.CANCELLED:
         return found
@@ -34,6 +40,6 @@ async def cancel(
         tx, registration=found, to=State.CANCELLED, verb="cancel", actor_id=actor_id or found.account_id, now=now
     )
     if not silently:
-        await tell(tx, registration=view, what=News.CANCELLED, now=now)
+        await tell(tx, registration=view, what=News.CANCELLED, now=now, taken_off=taken_off)
     await offer_next(tx, session_id=found.session_id, now=now)
     return view

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
 from incubator.kernel.codes import new_check_code, spelled
@@ -16,8 +16,10 @@ from incubator.kernel.errors import N_, Conflict, Invalid, NotFound
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.registrations.queries import registration_by_id
 from incubator.registrations.tell import News, write
+from incubator.registrations.views import RegistrationView
 from incubator.web.letters import stationery
 
 
@@ -144,12 +146,19 @@ async def session_certificate_by(tx: Tx, *, code: str) -> SessionCertificateView
     row = await tx.fetchrow(f"{FOUND} WHERE code = $1", spelled(code))
     if row is None:
         raise NoSuchSessionCertificate()
-    return _view(dict(row))
+    return _view(row)
 
 
 async def certificates_of(tx: Tx, *, session_id: UUID) -> list[SessionCertificateView]:
     """All of a session, revoked ones too, by number."""
-    return [_view(dict(row)) for row in await tx.fetch(f"{FOUND} WHERE session_id = $1 ORDER BY number", session_id)]
+    return [_view(row) for row in await tx.fetch(f"{FOUND} WHERE session_id = $1 ORDER BY number", session_id)]
+
+
+async def certificates_for(tx: Tx, *, registration: RegistrationView) -> list[SessionCertificateView]:
+    """Those that its people hold, by number."""
+    held = f"{FOUND} WHERE session_id = $1 AND ticket_id = ANY($2::uuid[]) AND revoked_at IS NULL ORDER BY number"
+    keys = [ticket.id for ticket in registration.tickets]
+    return [_view(row) for row in await tx.fetch(held, registration.session_id, keys)]
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -180,10 +189,17 @@ def _told(session: SessionView, holder: str, minutes: int) -> Told:
     )
 
 
-def _view(row: dict[str, object]) -> SessionCertificateView:
-    told = msgspec.json.decode(str(row.pop("told")), type=Told)
+def _view(row: asyncpg.Record) -> SessionCertificateView:
+    told = msgspec.json.decode(row["told"], type=Told)
     return SessionCertificateView(
-        **row,  # type: ignore[arg-type]
+        id=row["id"],
+        session_id=row["session_id"],
+        ticket_id=row["ticket_id"],
+        number=row["number"],
+        code=row["code"],
+        issued_at=row["issued_at"],
+        revoked_at=row["revoked_at"],
+        revoked_reason=row["revoked_reason"],
         holder=told.holder,
         title_pl=told.title_pl,
         title_en=told.title_en,
@@ -202,13 +218,4 @@ async def _send(tx: Tx, registration_id: UUID, to: str, name: str, code: str, no
 
 
 async def _note(tx: Tx, actor: Actor, session: SessionView, verb: str, after: dict[str, object], now: datetime) -> None:
-    await record(
-        tx,
-        now=now,
-        actor_id=actor.account_id,
-        verb=verb,
-        subject_kind="session",
-        subject_id=session.id,
-        gmina_id=session.gmina_id,
-        after=after,
-    )
+    await tell(tx, actor, now, verb, of=("session", session.id), gmina_id=session.gmina_id, after=after)

@@ -5,10 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import session_to_run
 from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.people.actor import Actor
+from incubator.people.telling import tell
 from incubator.registrations.queries import NoSuchTicket
 
 
@@ -60,14 +60,7 @@ async def correct_attendance(
     if was is None:
         raise NoSuchTicket()
     await tx.execute(CORRECT, ticket_id, minutes, evidence, actor.account_id)
-    await record(
-        tx,
-        now=now,
-        actor_id=actor.account_id,
-        verb="correct_attendance",
-        subject_kind="ticket",
-        subject_id=ticket_id,
-        gmina_id=session.gmina_id,
-        before={"minutes": was["minutes"], "evidence": was["evidence"]},
-        after={"minutes": minutes, "evidence": evidence},
-    )
+    before = {"minutes": was["minutes"], "evidence": was["evidence"]}
+    after = {"minutes": minutes, "evidence": evidence}
+    of, gmina_id = ("ticket", ticket_id), session.gmina_id
+    await tell(tx, actor, now, "correct_attendance", of=of, gmina_id=gmina_id, before=before, after=after)

@@ -1,4 +1,5 @@
-"""Take in what a tablet saw at the door: as often as it likes, each event counts once."""
+"""Take in what a tablet saw at the door: as often as it likes, each event counts once, and one that is refused keeps
+no other back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from uuid import UUID
 import asyncpg
 
 from incubator.db.engine import Tx
-from incubator.db.history import record
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
-from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.errors import N_, Conflict, Invalid, Refusal
 from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
+from incubator.people.rules import NameMissing
 from incubator.people.rules import name as person_name
+from incubator.people.telling import tell
 from incubator.registrations.door_rules import Kind, Seen, attended, believed
 from incubator.registrations.order import new_code
 from incubator.registrations.queries import locked_registration
@@ -34,19 +36,43 @@ class DoorNotOpen(Conflict):
     sentence = N_("The door opens a day before the session.")
 
 
+class TicketUnknown(Invalid):
+    """No ticket of this session."""
+
+    code = "ticket_unknown"
+    sentence = N_("This ticket is not on the list.")
+
+
+class TicketNotLive(Conflict):
+    """Its registration was cancelled."""
+
+    code = "ticket_not_live"
+    sentence = N_("This ticket is no longer valid: the registration was cancelled. If there is room, note them as one who came without registering.")  # fmt: skip
+
+
 class Result(StrEnum):
-    """What became of an event. `known`: it was handed in before."""
+    """What became of an event. `known`: it was handed in before. Of the others nothing was noted."""
 
     NOTED = "noted"
     KNOWN = "known"
     UNKNOWN_TICKET = "unknown_ticket"
     NOT_LIVE = "not_live"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an event, and why it was not noted where it was not."""
+
+    result: Result
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorEvent:
     """Something seen: a ticket by its `code` or, chosen from the list, by its identifier; of a walk-in the event's
-    identifier becomes the ticket's, so that a tablet without a line can go on with it."""
+    identifier becomes the ticket's, so that a tablet without a line can go on with it. `code` and `name` are as they
+    were read or typed."""
 
     id: UUID
     kind: Kind
@@ -97,27 +123,40 @@ ITS_LIFE = "UPDATE ticket SET live = $2 WHERE id = $1"
 
 async def hand_in(
     tx: Tx, *, actor: Actor, session_id: UUID, events: Sequence[DoorEvent], now: datetime
-) -> dict[UUID, Result]:
+) -> dict[UUID, Outcome]:
     """What became of each, by its identifier. Raises NoSuchSession, NotYours, SessionNotHeld, DoorNotOpen."""
     session = await session_to_run(tx, actor=actor, session_id=session_id)
     if session.state != "published":
         raise SessionNotHeld()
     if now < session.start - OPENS:
         raise DoorNotOpen()
-    await _confirm(tx, actor, session_id, events, now)
-    await _walk_ins(tx, session, events, now)
-    known = await _tickets(tx, session_id, events)
-    results: dict[UUID, Result] = {}
+    outcomes = {event.id: odd for event in events if (odd := _odd(event)) is not None}
+    sound = [event for event in events if event.id not in outcomes]
+    await _confirm(tx, actor, session_id, sound, now)
+    await _walk_ins(tx, session, sound, now)
+    known = await _tickets(tx, session_id, sound)
     seen: dict[UUID, str] = {}
-    for event in events:
+    for event in sound:
         ticket = known.get(event.code) or known.get(str(_ticket_of(event)))
-        results[event.id] = await _take(tx, actor, session_id, event, ticket, now)
-        if ticket is not None and results[event.id] == Result.NOTED:
+        outcomes[event.id] = await _take(tx, actor, session_id, event, ticket, now)
+        if ticket is not None and outcomes[event.id].result == Result.NOTED:
             seen[ticket["id"]] = "walk_in" if ticket["walk_in"] else "scan" if event.code else "name"
     for key in sorted(seen):
         await _follow(tx, actor, session, key, seen[key], now)
-    await _note(tx, actor, session, results, now)
-    return results
+    await _note(tx, actor, session, outcomes, now)
+    return outcomes
+
+
+def _odd(event: DoorEvent) -> Outcome | None:
+    """Why it cannot be noted, whatever the list says."""
+    if "\0" in event.code:
+        return Outcome(Result.UNKNOWN_TICKET, TicketUnknown())
+    try:
+        if event.kind == Kind.WALK_IN:
+            person_name(event.name)
+    except NameMissing as refusal:
+        return Outcome(Result.REFUSED, refusal)
+    return None
 
 
 def _ticket_of(event: DoorEvent) -> UUID | None:
@@ -155,14 +194,14 @@ async def _tickets(tx: Tx, session_id: UUID, events: Sequence[DoorEvent]) -> dic
 
 async def _take(
     tx: Tx, actor: Actor, session_id: UUID, event: DoorEvent, ticket: asyncpg.Record | None, now: datetime
-) -> Result:
+) -> Outcome:
     if ticket is None:
-        return Result.UNKNOWN_TICKET
+        return Outcome(Result.UNKNOWN_TICKET, TicketUnknown())
     if not ticket["live"] and not ticket["walk_in"]:
-        return Result.NOT_LIVE
+        return Outcome(Result.NOT_LIVE, TicketNotLive())
     at = believed(event.at, now=now)
     new = await tx.fetchval(NOTE, event.id, session_id, ticket["id"], event.kind, at, actor.account_id, now)
-    return Result.NOTED if new else Result.KNOWN
+    return Outcome(Result.NOTED if new else Result.KNOWN)
 
 
 async def _follow(tx: Tx, actor: Actor, session: SessionView, key: UUID, evidence: str, now: datetime) -> None:
@@ -178,16 +217,8 @@ async def _follow(tx: Tx, actor: Actor, session: SessionView, key: UUID, evidenc
         await tx.execute(ITS_LIFE, key, there)
 
 
-async def _note(tx: Tx, actor: Actor, session: SessionView, results: dict[UUID, Result], now: datetime) -> None:
-    noted = sum(result == Result.NOTED for result in results.values())
+async def _note(tx: Tx, actor: Actor, session: SessionView, outcomes: dict[UUID, Outcome], now: datetime) -> None:
+    noted = sum(outcome.result == Result.NOTED for outcome in outcomes.values())
     if noted:
-        await record(
-            tx,
-            now=now,
-            actor_id=actor.account_id,
-            verb="door",
-            subject_kind="session",
-            subject_id=session.id,
-            gmina_id=session.gmina_id,
-            after={"events": noted},
-        )
+        of, after = ("session", session.id), {"events": noted}
+        await tell(tx, actor, now, "door", of=of, gmina_id=session.gmina_id, after=after)

@@ -16,11 +16,12 @@ from incubator.registrations.order import RegistrationOrder, judged
 from incubator.registrations.place import RegisteredAlready
 from incubator.registrations.queries import registration_by_id
 from incubator.registrations.register import goes_first
+from incubator.registrations.rules import NoSuchStall
 from incubator.registrations.settle import note
 from incubator.registrations.states import State
 from incubator.registrations.tell import News, tell
 from incubator.registrations.to_register import SessionToRegister, session_to_register
-from incubator.registrations.views import RegistrationView
+from incubator.registrations.views import RegistrationView, TicketView
 
 
 @dataclass(eq=False)
@@ -40,8 +41,8 @@ INSERT INTO registration (id, session_id, account_id, organisation_id, name, ema
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10, $11, $12, $12, $12, 1)
 """
 TICKET = """
-INSERT INTO ticket (id, registration_id, session_id, name, email, live, code, evidence)
-VALUES ($1, $2, $3, $4, $5, false, $6, '')
+INSERT INTO ticket (id, registration_id, session_id, name, email, live, code, stall_wish, wished_stall_id, evidence)
+VALUES ($1, $2, $3, $4, $5, false, $6, $7, $8, '')
 """
 # A question that goes away in this moment needs no answer any more.
 ANSWER = """
@@ -56,13 +57,14 @@ SELECT EXISTS (
 
 
 async def join_line(tx: Tx, *, actor: Actor | None, order: RegistrationOrder, now: datetime) -> RegistrationView:
-    """The registration, waiting. When seats become free, they are offered to the first in line by mail.
+    """The registration, waiting, perhaps with stalls that its tickets would like. When seats become free, they are
+    offered to the first in line by mail.
 
     Raises SeatsFree, RegisteredAlready, StandingChanged, NoSuchSession and what the rules raise; then the transaction
     has to be rolled back."""
     session = await session_to_register(tx, session_id=order.session_id)
-    priority = await goes_first(tx, actor, session, order)
-    made = judged(actor=actor, session=session, order=order, priority=priority, now=now)
+    priority = await goes_first(tx, actor, session)
+    made = judged(actor=actor, session=session, order=order, priority=priority, waiting=True, now=now)
     if actor is not None:
         made = replace(made, email=await _address(tx, actor, now))
     await _must_be_full(tx, made)
@@ -96,7 +98,15 @@ async def _keep(
     except asyncpg.UniqueViolationError as error:
         raise RegisteredAlready() if error.constraint_name == "registration_once" else error from None
     for ticket in made.tickets:
-        await tx.execute(TICKET, ticket.id, made.id, made.session_id, ticket.name, ticket.email, ticket.code)
+        await _keep_ticket(tx, made, ticket)
     for question in session.questions:
         if answers.get(question.id):
             await tx.execute(ANSWER, made.id, question.id, answers[question.id])
+
+
+async def _keep_ticket(tx: Tx, made: RegistrationView, ticket: TicketView) -> None:
+    who, wish = (ticket.name, ticket.email, ticket.code), (ticket.stall_wish, ticket.wished_stall_id)
+    try:
+        await tx.execute(TICKET, ticket.id, made.id, made.session_id, *who, *wish)
+    except asyncpg.ForeignKeyViolationError:  # the stall went away in this moment
+        raise NoSuchStall() from None

@@ -17,6 +17,7 @@ from incubator.exchanges.seats import seats_of, take_seats
 from incubator.kernel.period import Period
 from incubator.registrations.queries import registration_by_id
 from incubator.registrations.settle import settle
+from incubator.registrations.stalls import give_wished
 from incubator.registrations.states import State
 from incubator.registrations.tell import News, tell
 from incubator.registrations.views import RegistrationView
@@ -67,10 +68,11 @@ async def seats_due(tx: Tx, *, session_id: UUID, now: datetime) -> bool:
 
 
 async def offer_next(tx: Tx, *, session_id: UUID, now: datetime) -> list[UUID]:
-    """Offer what is free; who has an offer now."""
+    """Offer what is free, with the stalls that are wished for; who has an offer now."""
     session = await tx.fetchrow(SESSION, session_id, now)
     if session is None:
         return []
+    await give_wished(tx, session_id=session_id)  # first to those who have an offer
     offered: list[UUID] = []
     passed: list[UUID] = []
     while True:
@@ -93,7 +95,7 @@ async def _offer(tx: Tx, found: RegistrationView, session: asyncpg.Record, now: 
     if not await take_seats(tx, session_id=found.session_id, seats=found.seats):
         raise AssertionError("seats were free under the lock")
     until = min(now + timedelta(hours=session["offer_hours"]), period.start)
-    view = await settle(
+    await settle(
         tx,
         registration=found,
         to=State.OFFERED,
@@ -103,6 +105,8 @@ async def _offer(tx: Tx, found: RegistrationView, session: asyncpg.Record, now: 
         credit_id=credit_id,
         now=now,
     )
+    await give_wished(tx, session_id=found.session_id)
+    view = await registration_by_id(tx, registration_id=found.id)
     await tell(tx, registration=view, what=News.OFFERED, now=now)
     return True
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.ids import uuid7
 from incubator.people.actor import Actor
-from incubator.people.rules import email_address
+from incubator.people.rules import BadEmail, email_address
 from incubator.people.rules import name as person_name
 from incubator.registrations.rules import PATIENCE, Wish, check, offered_until
-from incubator.registrations.states import State
+from incubator.registrations.states import StallWish, State
 from incubator.registrations.to_register import SessionToRegister
 from incubator.registrations.views import RegistrationView, TicketView
 
@@ -24,13 +24,28 @@ class NotOfOrganisation(Invalid):
     sentence = N_("You can register for an organisation only while you belong to it.")
 
 
+@dataclass(eq=False)
+class BadColleagueEmail(Invalid):
+    """The address of somebody who is registered along."""
+
+    code = "bad_colleague_email"
+    sentence = N_("The e-mail address of {name} is not one that we can write to.")
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
-    """Who a seat is for; with an address of their own they get their ticket there."""
+    """Who a seat is for; with an address of their own they get their ticket there. A stall is taken along with the
+    seat; who waits wishes for `stall_id`, for one like it, or for any."""
 
     name: str
     email: str = ""
     stall_id: UUID | None = None
+    stall: StallWish = StallWish.THIS
+
+    @property
+    def wish(self) -> StallWish:
+        return self.stall if self.stall_id is not None or self.stall == StallWish.ANY else StallWish.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +56,7 @@ class RegistrationOrder:
     session_id: UUID
     guests: tuple[Guest, ...] = ()
     stall_id: UUID | None = None
+    stall: StallWish = StallWish.THIS
     answers: Mapping[UUID, str] = field(default_factory=dict)
     organisation_id: UUID | None = None
     name: str = ""
@@ -56,18 +72,22 @@ def judged(
     session: SessionToRegister,
     order: RegistrationOrder,
     priority: bool | None = None,
+    waiting: bool = False,
     now: datetime,
 ) -> RegistrationView:
-    """The registration as it would be put down. `priority` is given where it had to be looked up. Raises
-    NotOfOrganisation, BadEmail, NameMissing and what the rules raise."""
+    """The registration as it would be put down, or stand in line. `priority` is given where it had to be looked up.
+    Raises NotOfOrganisation, BadEmail, NameMissing and what the rules raise."""
     if order.organisation_id is not None and (actor is None or order.organisation_id not in actor.organisations):
         raise NotOfOrganisation()
     name = actor.name if actor is not None else person_name(order.name)
     guests = _guests(order, name)
-    first = of_gmina(actor, session, order) if priority is None else priority
+    first = of_gmina(actor, session) if priority is None else priority
     wish = Wish(
         seats=len(guests),
-        stalls=tuple(guest.stall_id for guest in guests if guest.stall_id is not None),
+        stalls=_stalls(guests, StallWish.THIS),
+        alike=_stalls(guests, StallWish.LIKE),
+        any_stall=any(guest.wish == StallWish.ANY for guest in guests),
+        waiting=waiting,
         answers=order.answers,
         priority=first,
         signed_in=actor is not None,
@@ -75,10 +95,10 @@ def judged(
         now=now,
     )
     check(wish, session, state=session.facts.state)
-    return _registration(actor, session, order, guests, name, first, now)
+    return _registration(actor, session, order, guests, name, first, waiting, now)
 
 
-def of_gmina(actor: Actor | None, session: SessionToRegister, order: RegistrationOrder) -> bool:
+def of_gmina(actor: Actor | None, session: SessionToRegister) -> bool:
     """Whether who asks goes first as one of the session's gmina; who takes part in an edition is looked up."""
     if session.priority_for != "gmina" or actor is None or session.facts.gmina_id is None:
         return False
@@ -93,15 +113,29 @@ def new_code() -> str:
 
 def _guests(order: RegistrationOrder, name: str) -> tuple[Guest, ...]:
     if not order.guests:
-        return (Guest(name=name, stall_id=order.stall_id),)
+        return (Guest(name=name, stall_id=order.stall_id, stall=order.stall),)
     return tuple(
         Guest(
             name=person_name(guest.name),
-            email=email_address(guest.email) if guest.email.strip() else "",
+            email=_address(guest),
             stall_id=guest.stall_id,
+            stall=guest.stall,
         )
         for guest in order.guests
     )
+
+
+def _address(guest: Guest) -> str:
+    if not guest.email.strip():
+        return ""
+    try:
+        return email_address(guest.email)
+    except BadEmail:
+        raise BadColleagueEmail(guest.name.strip()) from None
+
+
+def _stalls(guests: tuple[Guest, ...], wish: StallWish) -> tuple[UUID, ...]:
+    return tuple(guest.stall_id for guest in guests if guest.stall_id is not None and guest.stall == wish)
 
 
 def _registration(
@@ -111,6 +145,7 @@ def _registration(
     guests: tuple[Guest, ...],
     name: str,
     priority: bool,
+    waiting: bool,
     now: datetime,
 ) -> RegistrationView:
     key, alone = uuid7(), actor is None
@@ -139,7 +174,9 @@ def _registration(
                 registration_id=key,
                 name=guest.name,
                 email=guest.email,
-                stall_id=guest.stall_id,
+                stall_id=None if waiting else guest.stall_id,
+                stall_wish=guest.wish if waiting else StallWish.NONE,
+                wished_stall_id=guest.stall_id if waiting and guest.wish != StallWish.ANY else None,
                 code=new_code(),
             )
             for ticket_id, guest in zip(keys, guests, strict=True)

@@ -18,10 +18,11 @@ LEFT JOIN organisation ON organisation.id = registration.organisation_id
 WHERE {OWN} ORDER BY registration.created_at
 """
 TICKETS = f"""
-SELECT session.title_pl AS session, ticket.name, ticket.email, session_stall.number AS stall, live, checked_in_at,
+SELECT session.title_pl AS session, ticket.name, ticket.email, session_stall.number AS stall,
+    stall_wish, wished.number AS wished_stall, live, checked_in_at,
     checked_out_at, minutes, evidence
 FROM ticket JOIN registration ON registration.id = registration_id JOIN session ON session.id = ticket.session_id
-LEFT JOIN session_stall ON session_stall.id = stall_id
+LEFT JOIN session_stall ON session_stall.id = stall_id LEFT JOIN session_stall AS wished ON wished.id = wished_stall_id
 WHERE {OWN} OR ticket.email <> '' AND ticket.email = (SELECT account.email FROM account WHERE account.id = $1)
 ORDER BY registration.created_at, ticket.id
 """

@@ -1,7 +1,5 @@
 """Registrations as those may see them who ask: the one place where rows are narrowed."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +7,6 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.seats import seats_of
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
@@ -44,10 +41,12 @@ PLACE = """CASE WHEN registration.state = 'waiting' THEN 1 + (
 ) END"""
 TICKETS = """(
     SELECT json_agg(json_build_object('id', ticket.id, 'registration_id', registration_id, 'name', ticket.name,
-        'email', ticket.email, 'stall_id', stall_id, 'stall_number', session_stall.number, 'live', live, 'code', code,
+        'email', ticket.email, 'stall_id', stall_id, 'stall_number', session_stall.number, 'stall_wish', stall_wish,
+        'wished_stall_id', wished_stall_id, 'wished_stall_number', wished.number, 'live', live, 'code', code,
         'checked_in_at', checked_in_at, 'checked_out_at', checked_out_at, 'minutes', minutes, 'evidence', evidence
     ) ORDER BY ticket.id)
-    FROM ticket LEFT JOIN session_stall ON session_stall.id = stall_id WHERE registration_id = registration.id
+    FROM ticket LEFT JOIN session_stall ON session_stall.id = stall_id
+    LEFT JOIN session_stall AS wished ON wished.id = wished_stall_id WHERE registration_id = registration.id
 )::text"""
 VIEW = f"""
 SELECT registration.id, session_id, registration.account_id, registration.organisation_id, organisation.name AS organisation_name,
@@ -92,21 +91,6 @@ async def locked_registration(tx: Tx, *, registration_id: UUID) -> RegistrationV
     return await registration_by_id(tx, registration_id=registration_id)
 
 
-async def registrations_of_person(
-    tx: Tx, *, actor: Actor, now: datetime, past: bool = False, limit: int = 100
-) -> list[RegistrationView]:
-    """One's own: what comes or goes on, the soonest first; or what is over, the latest first."""
-    when, order = ("<=", "DESC") if past else (">", "ASC")
-    rows = await tx.fetch(
-        f"""{VIEW} WHERE {OWN} AND upper(session.period) {when} $2
-        ORDER BY lower(session.period) {order}, registration.id LIMIT $3""",
-        actor.account_id,
-        now,
-        limit,
-    )
-    return [registration_of(row) for row in rows]
-
-
 async def registration_at(tx: Tx, *, actor: Actor, session_id: UUID) -> RegistrationView | None:
     """What the person has at a session, of which something may still come; the newest, if ever they had several."""
     row = await tx.fetchrow(
@@ -116,28 +100,6 @@ async def registration_at(tx: Tx, *, actor: Actor, session_id: UUID) -> Registra
         session_id,
     )
     return registration_of(row) if row else None
-
-
-async def registrations_of_session(
-    tx: Tx, *, actor: Actor, session_id: UUID, states: Sequence[State] = tuple(State)
-) -> list[RegistrationView]:
-    """For who runs the session: the registered and offered by name, then who waits in the order of the line. Raises
-    NoSuchSession, NotYours."""
-    await session_to_run(tx, actor=actor, session_id=session_id)
-    return await everybody_at(tx, session_id=session_id, states=states)
-
-
-async def everybody_at(tx: Tx, *, session_id: UUID, states: Sequence[State] = tuple(State)) -> list[RegistrationView]:
-    """As `registrations_of_session`, whoever asks."""
-    rows = await tx.fetch(
-        f"""{VIEW} WHERE session_id = $1 AND registration.state = ANY($2::text[])
-        ORDER BY registration.state = 'waiting', CASE WHEN registration.state = 'waiting' THEN NOT priority END,
-            CASE WHEN registration.state = 'waiting' THEN registration.created_at END,
-            lower(registration.name), registration.id LIMIT 5000""",
-        session_id,
-        [str(state) for state in states],
-    )
-    return [registration_of(row) for row in rows]
 
 
 async def waiting_for(tx: Tx, *, session_id: UUID) -> int:

@@ -40,14 +40,14 @@ async def register(tx: Tx, *, actor: Actor, order: RegistrationOrder, now: datet
         # Changed between the look and the statement: what it says now decides.
         with suppress(RulesChanged):
             session = await session_to_register(tx, session_id=order.session_id)
-            return await _registered(tx, actor, session, order, await goes_first(tx, actor, session, order), now)
+            return await _registered(tx, actor, session, order, await goes_first(tx, actor, session), now)
     raise RulesChanged()
 
 
-async def goes_first(tx: Tx, actor: Actor | None, session: SessionToRegister, order: RegistrationOrder) -> bool:
+async def goes_first(tx: Tx, actor: Actor | None, session: SessionToRegister) -> bool:
     """Whether who asks is one of those whom the session gives priority."""
     if actor is None or session.priority_for != "edition":
-        return of_gmina(actor, session, order)
+        return of_gmina(actor, session)
     return bool(await tx.fetchval(TAKES_PART, session.priority_edition_id, actor.account_id, list(actor.organisations)))
 
 

@@ -124,10 +124,14 @@ class Ruled(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody wants: `stalls` of its tickets, `answers` by question; whether they go first."""
+    """What somebody wants: `stalls` of its tickets, `answers` by question; whether they go first. Who is `waiting` may
+    also wish for a stall that is `alike`, or for any."""
 
     seats: int
     stalls: tuple[UUID, ...] = ()
+    alike: tuple[UUID, ...] = ()
+    any_stall: bool = False
+    waiting: bool = False
     answers: Mapping[UUID, str]
     priority: bool = False
     signed_in: bool = True
@@ -145,8 +149,7 @@ def check(wish: Wish, session: Ruled, *, state: str) -> None:
         raise TooManyEach(session.most_each)
     if session.draws_seats and not wish.signed_in:
         raise ForParticipants()
-    if len(set(wish.stalls)) < len(wish.stalls) or not session.stalls.issuperset(wish.stalls):
-        raise NoSuchStall()
+    _check_stalls(wish, session.stalls)
     if not wish.terms_accepted:
         raise SessionTermsNotAccepted()
     for question in session.questions:
@@ -166,6 +169,13 @@ def in_time(session: Ruled, *, state: str, now: datetime) -> None:
 def offered_until(session: Ruled, *, patience: timedelta, now: datetime) -> datetime:
     """How long an offer stands: the patience, but not past the end of the session."""
     return min(now + patience, session.period.end)
+
+
+def _check_stalls(wish: Wish, stalls: frozenset[UUID]) -> None:
+    each_once = len(set(wish.stalls)) == len(wish.stalls) and stalls.issuperset((*wish.stalls, *wish.alike))
+    vague = bool(wish.alike) or wish.any_stall
+    if not each_once or (vague and not wish.waiting) or (wish.any_stall and not stalls):
+        raise NoSuchStall()
 
 
 def _check_answer(question: Asked, answer: str) -> None:

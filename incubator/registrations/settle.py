@@ -17,7 +17,8 @@ CHANGE = """
 UPDATE registration SET state = $2, offered_until = $3, credit_id = $4, changed_at = $5, version = version + 1
 WHERE id = $1
 """
-LIVE = "UPDATE ticket SET live = $2 WHERE registration_id = $1"
+# Who has no seat has no stall.
+LIVE = "UPDATE ticket SET live = $2, stall_id = CASE WHEN $2 THEN stall_id END WHERE registration_id = $1"
 
 
 class RegistrationOver(Conflict):

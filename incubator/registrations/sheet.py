@@ -1,6 +1,7 @@
 """Who registered, as a spreadsheet: one line for each ticket."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -27,7 +28,7 @@ STATES = {
     "waiting": N_("waiting"),
     "offered": N_("seat offered"),
     "registered": N_("registered"),
-    "cancelled": N_("cancelled"),
+    "cancelled": N_("given up"),
     "lapsed": N_("offer over"),
     "turned_away": N_("session called off"),
 }
@@ -64,9 +65,6 @@ def registrations_csv(
 
 
 def _line(one: RegistrationView, ticket: TicketView, texts: Translator) -> list[str]:
-    def clock(at: object) -> str:
-        return f"{at.astimezone(WARSAW):%Y-%m-%d %H:%M}" if at is not None else ""  # type: ignore[attr-defined]
-
     return [
         ticket.name,
         ticket.email or one.email,
@@ -74,11 +72,15 @@ def _line(one: RegistrationView, ticket: TicketView, texts: Translator) -> list[
         one.organisation_name or "",
         texts.gettext(STATES[one.state]),
         ticket.stall_number or "",
-        clock(one.created_at),
-        clock(ticket.checked_in_at),
-        clock(ticket.checked_out_at),
+        _clock(one.created_at),
+        _clock(ticket.checked_in_at),
+        _clock(ticket.checked_out_at),
         "" if ticket.minutes is None else str(ticket.minutes),
     ]
+
+
+def _clock(at: datetime | None) -> str:
+    return "" if at is None else f"{at.astimezone(WARSAW):%Y-%m-%d %H:%M}"
 
 
 def _said(question: Question, value: str, texts: Translator) -> str:

@@ -1,4 +1,4 @@
-"""The life of a registration: what may follow what."""
+"""The life of a registration: what may follow what; and what who waits may wish for."""
 
 from enum import StrEnum
 
@@ -10,6 +10,15 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
     TURNED_AWAY = "turned_away"
+
+
+class StallWish(StrEnum):
+    """What who waits would like: one stall, one with the same description, or whichever."""
+
+    NONE = ""
+    THIS = "this"
+    LIKE = "like"
+    ANY = "any"
 
 
 SEATED = frozenset({State.OFFERED, State.REGISTERED})

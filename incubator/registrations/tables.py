@@ -79,8 +79,9 @@ class Registration(SQLModel, table=True):
 
 
 class Ticket(SQLModel, table=True):
-    """A seat of a registration, in somebody's name; at a market day with a stall. `code` is in its QR code. Times
-    of the door are those of the device, `minutes` is what counts as attended."""
+    """A seat of a registration, in somebody's name; at a market day with a stall, which it has while it is `live`. Who
+    waits says with `stall_wish` that they would like `this` stall, one `like` it, or `any`; a wish holds nothing.
+    `code` is in its QR code. Times of the door are those of the device, `minutes` is what counts as attended."""
 
     __tablename__ = "ticket"
     __table_args__ = (
@@ -90,7 +91,11 @@ class Ticket(SQLModel, table=True):
         CheckConstraint("evidence IN ('', 'scan', 'name', 'walk_in', 'list', 'online_log')", name="ticket_evidence"),
         Index("ticket_of_registration", "registration_id"),
         Index("ticket_of_session", "session_id"),
-        Index("ticket_stall_once", "stall_id", unique=True, postgresql_where=text("stall_id IS NOT NULL AND live")),
+        CheckConstraint("stall_id IS NULL OR live", name="ticket_stall_live"),
+        CheckConstraint("stall_wish IN ('', 'this', 'like', 'any')", name="ticket_stall_wish"),
+        CheckConstraint("wished_stall_id IS NULL OR stall_wish IN ('this', 'like')", name="ticket_wished_stall"),
+        Index("ticket_stall_once", "stall_id", unique=True, postgresql_where=text("stall_id IS NOT NULL")),
+        Index("ticket_wishes", "wished_stall_id", postgresql_where=text("wished_stall_id IS NOT NULL")),
     )
 
     id: UUID = key()
@@ -99,6 +104,8 @@ class Ticket(SQLModel, table=True):
     name: str = Field(sa_type=Text)
     email: str = Field(default="", sa_type=Text)
     stall_id: UUID | None = Field(default=None, foreign_key="session_stall.id")
+    stall_wish: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    wished_stall_id: UUID | None = Field(default=None, foreign_key="session_stall.id", ondelete="SET NULL")
     live: bool = Field(default=True)
     code: str = Field(sa_type=Text, unique=True)
     checked_in_at: datetime | None = moment(nullable=True)

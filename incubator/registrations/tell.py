@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from incubator.db.engine import Tx
+from incubator.exchanges.views import SessionView
 from incubator.mail.post import post
 from incubator.registrations.queries import SEAL
 from incubator.registrations.views import RegistrationView, SessionFacts, TicketView
@@ -28,6 +29,7 @@ class News(StrEnum):
     SURVEY = "survey"
     CERTIFICATE = "certificate"
     NO_SEAT = "no_seat"
+    MESSAGE = "message"
 
 
 async def tell(tx: Tx, *, registration: RegistrationView, what: News, now: datetime, **more: object) -> None:
@@ -87,7 +89,7 @@ def title_of(session: SessionFacts, locale: str) -> str:
     return session.title_pl if locale == "pl" else session.title_en or session.title_pl
 
 
-def where(session: SessionFacts, locale: str) -> str:
+def where(session: SessionFacts | SessionView, locale: str) -> str:
     """Where it is, in one line; nothing where it is online alone."""
     space = session.space_name_pl if locale == "pl" else session.space_name_en or session.space_name_pl
     parts = (space, session.incubator_name, session.street, session.town) if space else (session.place,)

@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.kernel.period import Period
-from incubator.registrations.states import SEATED, State
+from incubator.registrations.states import SEATED, StallWish, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketView:
-    """A seat in somebody's name. `code` is what its QR code says. `minutes` is what counts as attended."""
+    """A seat in somebody's name. `code` is what its QR code says. `minutes` is what counts as attended. `stall_wish`
+    says what who waits would like: a stall, and which."""
 
     id: UUID
     registration_id: UUID
@@ -18,6 +19,9 @@ class TicketView:
     email: str = ""
     stall_id: UUID | None = None
     stall_number: str | None = None
+    stall_wish: StallWish = StallWish.NONE
+    wished_stall_id: UUID | None = None
+    wished_stall_number: str | None = None
     live: bool = True
     code: str
     checked_in_at: datetime | None = None

@@ -31,7 +31,8 @@ async def accessibility(request: Request[Any, Any, Any]) -> Response[str]:
 @get("/privacy", guards=[public])
 async def privacy(request: Request[Any, Any, Any]) -> Response[str]:
     """What is kept about people, why and how long (GDPR, articles 13 and 14)."""
-    return page(request, f"statements/privacy_{locale_of(request)}.html")
+    days = request.app.state.settings.registration_days
+    return page(request, f"statements/privacy_{locale_of(request)}.html", registration_days=days)
 
 
 @get("/robots.txt", guards=[public], media_type=MediaType.TEXT)

@@ -32,6 +32,7 @@ def read_cursor(cursor: str | None, kind: type[T]) -> tuple[T, UUID] | None:
         return None
     try:
         told = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        return msgspec.json.decode(told, type=tuple[kind, UUID])  # type: ignore[valid-type]
+        key, row_id = msgspec.json.decode(told, type=tuple[msgspec.Raw, UUID])
+        return msgspec.json.decode(key, type=kind), row_id
     except (ValueError, binascii.Error, msgspec.DecodeError):
         raise BadCursor() from None

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 import msgspec
 from litestar import Request
+from litestar.datastructures import State
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
 
@@ -130,7 +131,7 @@ def is_readable(scope: HTTPScope) -> bool:
 
 async def refuse(scope: HTTPScope, receive: Receive, send: Send) -> None:
     scope["query_string"], scope["path"] = b"", scope["path"].replace("\0", "")
-    request: Request[object, object, object] = Request(scope, receive, send)  # type: ignore[type-var]
+    request: Request[object, object, State] = Request(scope, receive, send)
     answer = refused(request, UnreadableAddress()).to_asgi_response(app=None, request=request)
     await answer(scope, receive, send)
 

@@ -2,12 +2,15 @@
 semicolons there (the comma is in the numbers), and reads it as UTF-8 only behind a byte order mark."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
 MARK = "\ufeff"
 # A cell that begins so is a formula, wherever it came from (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# No formula, though it begins like one.
+BELOW_ZERO = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
 def csv_file(rows: Iterable[Sequence[str]], *, harmless_already: bool = False) -> bytes:
@@ -20,4 +23,6 @@ def csv_file(rows: Iterable[Sequence[str]], *, harmless_already: bool = False) -
 
 def harmless(cell: str) -> str:
     """The text such that no spreadsheet takes it for a formula."""
+    if BELOW_ZERO.fullmatch(cell):
+        return cell
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

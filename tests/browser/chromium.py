@@ -14,10 +14,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*flags: str) -> AsyncIterator[Browser]:
     """One Chromium: the system's, else one that Playwright installed. Without any, the test is skipped."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found(playwright), args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=found(playwright), args=[*FLAGS, *flags])
         try:
             yield browser
         finally:

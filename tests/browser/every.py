@@ -1,5 +1,6 @@
 """Every page and every refused form, of all features."""
 
+from tests.browser import sights_aid as aid
 from tests.browser import sights_applications as applications
 from tests.browser import sights_assessment as assessment
 from tests.browser import sights_directory as directory
@@ -15,6 +16,7 @@ from tests.browser.refusals import REFUSALS
 from tests.browser.sights import NO_PAGES, SIGHTS
 
 _MORE = (
+    aid,
     mentors,
     meetings,
     programmes,

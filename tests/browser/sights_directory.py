@@ -41,11 +41,20 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/desk/directory/{slug}", what="an ambassador", who=COORDINATOR, find=AMBASSADOR),
     Sight(path="/desk/directory/{slug}", what="out of a register", who=ITS_DESK, find=IMPORTED),
     Sight(path="/desk/directory/{slug}", what="of another gmina", who=COORDINATOR, find=IMPORTED, status=403),
+    Sight(path="/desk/directory/{slug}/facts", who=ITS_DESK, find=IMPORTED),
+    Sight(
+        path="/desk/directory/{slug}/facts",
+        what="of one that keeps itself",
+        who=COORDINATOR,
+        find=AMBASSADOR,
+        status=409,
+    ),
     Sight(path="/office/specialisations", who=OFFICE),
 )
 PROFILE = Sight(path="/organisations/{organisation_id}/profile", who=OWNER, find=OWN)
 DESK = Sight(path="/desk/directory", who=ITS_DESK)
 AT_DESK = Sight(path="/desk/directory/{slug}", who=ITS_DESK, find=IMPORTED)
+FACTS = Sight(path="/desk/directory/{slug}/facts", who=ITS_DESK, find=IMPORTED)
 LIST = Sight(path="/office/specialisations", who=OFFICE)
 REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=Sight(path="/directory/{slug}", find=IMPORTED), form=of("request"), typed={"email": "nobody"}),
@@ -58,6 +67,8 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=AT_DESK, form=of("name"), typed={"reason": ""}),
     Refusal(at=AT_DESK, form=of("withhold"), typed={"reason": ""}),
     Refusal(at=AT_DESK, form=of("take_out"), typed={"sure": ""}),
+    Refusal(at=FACTS, form=of("facts"), typed={"name": ""}),
+    Refusal(at=FACTS, form=of("facts"), typed={"regon": "123"}),
     Refusal(at=LIST, form=of("add"), typed={"name_pl": "Rzemiosło"}),
     Refusal(at=LIST, form=of("add"), typed={"name_pl": ""}),
 )

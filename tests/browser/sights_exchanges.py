@@ -104,7 +104,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=ONE, form=of("capacity"), typed={"capacity": "0"}),
     Refusal(at=ONE, form=of("session"), typed={"title_pl": LONG}),
     Refusal(at=ONE, form=of("off"), typed={"reason": ""}),
-    Refusal(at=PROGRAMME, form=of("speakers"), typed={"speakers": "Anna | a | b | c"}),
+    Refusal(at=PROGRAMME, form=of("speakers"), typed={"speaker_role_pl_1": "prawniczka"}),
     Refusal(at=PROGRAMME, form=of("questions"), typed={"text_pl_1": "Co?", "kind_1": "choice"}),
     Refusal(at=DATES, form=of("copy"), typed=BACKWARDS),
     Refusal(at=AFTER, form=of("link"), typed={"title_pl": "Slajdy", "url": "not an address"}),

@@ -1,5 +1,7 @@
 """The whole way without JavaScript: find a time, sign in, hold, confirm, look, cancel."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -55,6 +57,19 @@ async def test_the_menu_of_a_phone_opens_without_scripts(visit: Enter) -> None:
     await page.get_by_text("Menu").click()
     await page.locator(".menu").get_by_role("link", name="Sign in").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+async def test_who_runs_several_things_finds_them_under_one_word(visit: Enter) -> None:
+    page = (await visit("administrator", java_script_enabled=False)).page
+    await page.goto("/exchange")
+    main = page.get_by_role("navigation", name="Main").locator(".links")
+    await expect(main.get_by_role("link", name="Companies")).to_be_visible()
+    await expect(main.get_by_role("link", name="Metropolis office")).not_to_be_visible()
+    await main.get_by_text("What I run").click()
+    await main.get_by_role("link", name="Metropolis office").click()
+    await expect(page).to_have_url(re.compile("/office$"))
+    heights = await main.locator("> li > *").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert max(heights) < 60, "the line of links is no longer one line"
 
 
 async def test_another_day_is_a_link_on_a_phone_without_scripts(visit: Enter) -> None:

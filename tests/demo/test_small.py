@@ -187,3 +187,20 @@ async def test_applications_are_in_every_state_that_their_people_meet(bundle: Da
         assert not await tx.fetchval(
             "SELECT count(*) FROM application WHERE NOT EXISTS (SELECT FROM history WHERE subject_id = application.id)"
         )
+
+
+COMES = """
+SELECT kind, array_agg(registration.state) AS states
+FROM registration JOIN session ON session.id = session_id
+WHERE lower(period) > $1 AND session.state = 'published' AND ($2 = '' OR kind = $2) GROUP BY session.id, kind
+"""
+
+
+async def test_people_come_to_the_demo_day_and_wait_where_it_is_full(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        (demo_day,) = await tx.fetch(COMES, NOW, "demo_day")
+        (market,) = await tx.fetch(COMES, NOW, "market")
+        every = await tx.fetch(COMES, NOW, "workshop")
+    assert demo_day["states"].count("registered") >= 3
+    assert market["states"].count("registered") >= 2
+    assert any({"registered", "offered", "waiting"} <= set(one["states"]) for one in every)

@@ -146,6 +146,38 @@ async def test_a_second_file_says_what_is_new_changed_and_the_same(db: Database,
     assert await tx.fetchval("SELECT makes_pl FROM directory_profile WHERE organisation_id = $1", cast.acme) != "x"
 
 
+async def test_what_a_file_has_no_column_for_stays_as_it_is(db: Database, tx: Tx, cast: Cast) -> None:
+    desk = await acting(db, cast.coordinator)
+    whole = "nip;nazwa;jdg;opis;e-mail;telefon;pkd\n"
+    first = await looked_at(tx, desk, cast, f"{whole}{NIPS[0]};Anna Wół;tak;Sery;a@example.com;12 345;62.10.B\n")
+    await apply_import(tx, actor=desk, import_id=first.id, now=NOW)
+    second = await looked_at(tx, desk, cast, f"nip;nazwa;opis\n{NIPS[0]};Anna Wół;Sery i masło\n")
+    assert [(row.what, row.changes) for row in second.rows] == [("changed", ["makes_pl"])]
+    await apply_import(tx, actor=desk, import_id=second.id, now=NOW)
+    kept = await tx.fetchrow("SELECT makes_pl, email, phone, pkd_2025, sole_trader FROM directory_profile")
+    assert kept and tuple(kept) == ("Sery i masło", "a@example.com", "12 345", ["62.10.B"], True)
+    emptied = await looked_at(tx, desk, cast, f"nip;nazwa;telefon\n{NIPS[0]};Anna Wół;\n")
+    await apply_import(tx, actor=desk, import_id=emptied.id, now=NOW)
+    assert await tx.fetchval("SELECT phone FROM directory_profile") == ""
+
+
+async def test_who_becomes_a_sole_trader_is_told_at_the_address_that_is_known(db: Database, tx: Tx, cast: Cast) -> None:
+    desk = await acting(db, cast.coordinator)
+    for turn, email in enumerate(("a@example.com", "")):
+        await put_company(tx, gmina=cast.niepolomice, name=f"Firma {turn}", nip=NIPS[turn], email=email)
+    rows = "".join(f"{nip};Firma;tak\n" for nip in NIPS[:3])
+    seen = await looked_at(tx, desk, cast, f"nip;nazwa;JDG\n{rows}")
+    assert [row.nip for row in seen.rows] == [NIPS[0]]
+    assert [(one.line, one.code) for one in seen.problems] == [(3, "cannot_be_told"), (4, "cannot_be_told")]
+
+
+async def test_a_wrong_cell_is_told_by_the_name_that_the_file_gives_its_column(
+    db: Database, tx: Tx, cast: Cast
+) -> None:
+    seen = await looked_at(tx, await acting(db, cast.coordinator), cast, f"NIP;Nazwa;JDG\n{NIPS[0]};Anna;może\n")
+    assert [(one.column, one.heading) for one in seen.problems] == [("sole_trader", "JDG")]
+
+
 async def test_nothing_of_a_file_with_a_bad_row_is_taken_over(db: Database, tx: Tx, cast: Cast) -> None:
     desk = await acting(db, cast.coordinator)
     seen = await looked_at(tx, desk, cast, f"{ONE}123;Zła;;\n")

@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.controller import UnthreadedController
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from incubator.db.engine import Database, statement, transaction
+from incubator.db.engine import Database, Tx, statement, transaction
 from incubator.jobs.held import held
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import system_clock
@@ -151,3 +151,10 @@ async def test_old_mails_are_forgotten(db: Database) -> None:
         assert await tx.fetchval("SELECT count(*) FROM mail") == 1
         await forget_mails(tx, now=NOW.replace(month=11))
         assert await tx.fetchval("SELECT count(*) FROM mail") == 0
+
+
+async def test_kept_mails_are_found_by_whom_they_went_to(tx: Tx) -> None:
+    for who in ("ola@example.com", "jan@example.com"):
+        await post(tx, to=who, subject=f"Do {who}", text="…", now=NOW)
+    assert [mail.recipient for mail in await kept_mails(tx, to="jan@example.com")] == ["jan@example.com"]
+    assert len(await kept_mails(tx)) == 2

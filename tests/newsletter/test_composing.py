@@ -1,20 +1,22 @@
 """Issues are put together by who runs them, go to who chose them, and cannot be called back once they go."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from incubator.db.engine import Database, statement, transaction
 from incubator.db.history import history_of
 from incubator.newsletter.describe_issue import describe_issue
-from incubator.newsletter.details import IssueDetails, Part, Sending
+from incubator.newsletter.details import MOST_PARTS, IssueDetails, Part, Sending
 from incubator.newsletter.go_out import begin_issue
 from incubator.newsletter.issues import IssueNotSo, NoSuchIssue, issue_to_run, issues_run
 from incubator.newsletter.schedule_issue import FARTHEST, NothingToSend, NotThen, schedule_issue
-from incubator.newsletter.set_parts import NotOnePart, PartNotPublic, set_parts
+from incubator.newsletter.set_parts import NotOnePart, PartNotPublic, TooManyParts, set_parts
 from incubator.newsletter.start_issue import start_issue
 from incubator.newsletter.states import (
     ALLOWED,
@@ -28,6 +30,7 @@ from incubator.newsletter.try_issue import Trial, try_issue
 from incubator.newsletter.withdraw_issue import discard_issue, withdraw_issue
 from incubator.people.guards import NotYours
 from incubator.web.etags import ChangedMeanwhile
+from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.exchanges.cast import put_session
 from tests.moments import NOW
@@ -80,6 +83,34 @@ async def test_a_part_is_one_thing(db: Database, cast: Cast, part: Part) -> None
         key = await put_issue(tx, actor)
         with pytest.raises(NotOnePart):
             await set_parts(tx, actor=actor, issue_id=key, parts=[part], now=NOW)
+
+
+async def test_an_issue_has_forty_parts_at_most_however_they_come(
+    db: Database, cast: Cast, visit: Callable[..., httpx.AsyncClient]
+) -> None:
+    actor = await acting(db, cast.office)
+    async with transaction(db) as tx:
+        key = await put_issue(tx, actor)
+        found = await set_parts(tx, actor=actor, issue_id=key, parts=[TEXT] * MOST_PARTS, now=NOW)
+        with pytest.raises(TooManyParts):
+            await set_parts(tx, actor=actor, issue_id=key, parts=[TEXT] * (MOST_PARTS + 1), now=NOW)
+    form = {"form": "add_text", "version": str(found.version), "text_pl": "Jeszcze jeden"}
+    answer = await post_form(visit(cast.office), f"/desk/newsletter/{key}", form)
+    assert (answer.status_code, "An issue has 40 parts at most." in answer.text) == (422, True)
+
+
+async def test_an_issue_that_is_too_long_already_can_be_made_shorter(db: Database, cast: Cast) -> None:
+    actor = await acting(db, cast.office)
+    async with transaction(db) as tx:
+        key = await put_issue(tx, actor)
+        for at in range(MOST_PARTS + 3):
+            await tx.execute(
+                "INSERT INTO newsletter_part (issue_id, position, text_pl, text_en) VALUES ($1, $2, 'x', '')",
+                key,
+                at + 50,
+            )
+        found = await set_parts(tx, actor=actor, issue_id=key, parts=[TEXT] * (MOST_PARTS + 2), now=NOW)
+        assert len(found.parts) == MOST_PARTS + 2
 
 
 async def test_sessions_and_calls_are_told_and_what_is_not_public_is_left_out(db: Database, cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """Mails that come back: which copy they are about is read, and nothing that somebody made up is believed."""
 
+from collections.abc import Callable
+from time import perf_counter
 from uuid import UUID
 
 import pytest
@@ -170,6 +172,37 @@ def test_what_is_no_notification_of_ours_is_nothing(content: bytes) -> None:
     other = message_name(ISSUE, UUID(int=3)).replace(str(UUID(int=3)), str(READER))
     told = content.replace(b"{name}", message_name(ISSUE, READER).encode()).replace(b"{other}", other.encode())
     assert read_dsn(told) is None
+
+
+def _nested(depth: int, lines: int) -> bytes:
+    heads = (b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth))
+    return b"".join(heads) + b"\n" * lines
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        lambda n: b'Content-Type: multipart/report; boundary="' + b";" * n,
+        lambda n: b"Content-Type: multipart/report" + b"; a=b" * n,
+        lambda n: b"Content-Type: multipart/report" + b";\n a=b" * n,
+        lambda n: b'Content-Type: text/rfc822-headers\n\nContent-Type: multipart/x; boundary="' + b";" * n,
+        lambda n: _nested(n // 200, n),
+        lambda n: b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * n,
+        lambda n: b"Content-Type: message/delivery-status\n\n" + b"a: b\n\n" * n,
+        lambda n: b"Content-Type: text/rfc822-headers\n\nMessage-ID: " + b"<a" * n,
+    ],
+)
+def test_a_mail_that_is_made_to_be_slow_takes_time_by_its_size_not_by_its_square(
+    hostile: Callable[[int], bytes],
+) -> None:
+    small, large = (min(_took(hostile(n)) for _ in range(3)) for n in (5_000, 40_000))
+    assert large / small < 24, f"eight times as large took {large / small:.0f} times as long"
+
+
+def _took(content: bytes) -> float:
+    began = perf_counter()
+    read_dsn(content)
+    return perf_counter() - began
 
 
 async def test_a_mail_that_came_back_counts_once_and_ends_the_subscription(db: Database, cast: Cast) -> None:

@@ -63,6 +63,7 @@ async def test_a_copy_can_be_read_and_left_by_any_mail_program(
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     assert plain and html
     text, page = plain.get_content(), html.get_content()
+    assert text.splitlines()[:3] == [message["subject"], "=" * len(message["subject"]), ""]
     assert "LAS (https://example.com/las)" in text and "**" not in text
     assert "<strong>sali</strong>" in page and "<img" not in page and "<script" not in page
     assert message["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"

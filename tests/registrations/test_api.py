@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import msgspec
+
 from incubator.db.engine import Database
 from incubator.kernel.ids import uuid7
+from tests.browsing import post_form
 from tests.cast import Cast
 from tests.exchanges.cast import STARTS, a_session
 from tests.registrations.cast import holds_true, states
@@ -82,10 +85,24 @@ async def test_the_door_takes_a_batch_again_and_again(db: Database, cast: Cast, 
     came = {"id": str(uuid7()), "kind": "in", "at": STARTS.isoformat(), "code": made["tickets"][0]["code"]}
     for expected in ("noted", "known"):
         got = await visit(cast.coordinator).post(f"/api/sessions/{session}/door", json={"events": [came]})
-        assert got.json() == {"items": [{"id": came["id"], "result": expected}]}
+        assert got.json() == {"items": [{"id": came["id"], "result": expected, "code": "", "detail": ""}]}
     ticket = made["tickets"][0]["id"]
     path = f"/api/sessions/{session}/tickets/{ticket}/attendance"
     assert (await visit(cast.coordinator).put(path, json={"minutes": 60})).status_code == 204
     clock.now = STARTS + timedelta(hours=3)
     assert (await visit(cast.coordinator).post(f"/api/sessions/{session}/certificates")).json() == {"issued": 1}
     assert (await visit(cast.coordinator).get(f"/api/sessions/{session}/survey")).json()["hidden"] is True
+
+
+async def test_each_entry_of_a_batch_is_answered_for_itself(db: Database, cast: Cast, clock, visit) -> None:  # type: ignore[no-untyped-def]
+    session = await a_session(db, cast.niepolomice)
+    clock.now = STARTS
+    odd = {"id": str(uuid7()), "kind": "walk_in", "at": STARTS.isoformat(), "name": "\0\n" + "x" * 5_000}
+    sound = {**odd, "id": str(uuid7()), "name": "Ewa"}
+    got = await visit(cast.coordinator).post(f"/api/sessions/{session}/door", json={"events": [odd, sound]})
+    first, second = got.json()["items"]
+    assert (first["id"], first["result"], first["code"]) == (odd["id"], "refused", "name_missing")
+    assert "200" in first["detail"] and second["result"] == "noted"
+    form = {"events": msgspec.json.encode({"events": [odd, sound]}).decode()}
+    again = await post_form(visit(cast.coordinator), f"/desk/exchange/{session}/door/events", form)
+    assert [one["result"] for one in again.json()["items"]] == ["refused", "known"]

@@ -164,3 +164,13 @@ async def test_addresses_of_others_are_not_written_to_without_end(db: Database, 
     assert (await post_form(browser, f"/exchange/{session}/register", typed)).status_code == 429
     alone = {**TERMS, "own_name": "Aniela"}
     assert (await post_form(browser, f"/exchange/{session}/register", alone)).status_code == 303
+
+
+async def test_an_offer_that_nobody_took_in_time_does_not_count_for_the_minimum(db: Database, cast: Cast) -> None:
+    before = STARTS - timedelta(hours=1)
+    late, in_time = [await a_session(db, cast.niepolomice, minimum=1, decide_at=before) for _ in range(2)]
+    await by_mail(db, "late@example.com", late, now=before - timedelta(hours=2))
+    await by_mail(db, "soon@example.com", in_time, now=before - timedelta(hours=1))
+    await attempt(db, lambda tx: decide_minimum(tx, now=before))
+    state = "SELECT state FROM session WHERE id = $1"
+    assert [await scalar(db, state, one) for one in (late, in_time)] == ["cancelled", "published"]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from incubator.registrations.cancel import cancel
 from incubator.registrations.correct_attendance import Evidence, MinutesTooMany, correct_attendance
 from incubator.registrations.door import DoorEvent, DoorNotOpen, Result, hand_in
 from incubator.registrations.door_rules import Kind
-from incubator.registrations.queries import NoSuchTicket, everybody_at
+from incubator.registrations.listing import everybody_at
+from incubator.registrations.queries import NoSuchTicket
 from incubator.registrations.states import State
 from incubator.registrations.views import TicketView
 from tests.cast import Cast, Person, acting
@@ -34,7 +36,7 @@ async def tell(
 ) -> list[Result]:
     actor = await acting(db, who)
     got = await attempt(db, lambda tx: hand_in(tx, actor=actor, session_id=session, events=events, now=now))
-    return [got[event.id] for event in events]
+    return [got[event.id].result for event in events]
 
 
 async def tickets(db: Database, session: UUID) -> list[TicketView]:
@@ -145,3 +147,17 @@ async def test_who_came_without_registering_is_registered(db: Database, cast: Ca
     async with statement(db) as tx:
         (one,) = await everybody_at(tx, session_id=session)
     assert (one.state, one.walk_in, one.email) == (State.REGISTERED, True, "")
+
+
+async def test_one_odd_entry_is_refused_and_keeps_no_other_back(db: Database, cast: Cast) -> None:
+    session = await a_session(db, cast.niepolomice)
+    ticket = (await go(db, cast.member, session)).tickets[0]
+    blank, long = seen(Kind.WALK_IN, name=" \n "), seen(Kind.WALK_IN, name="x" * 201)
+    later = seen(Kind.OUT, ticket_id=blank.id)
+    batch = [blank, seen(code="a\0b"), seen(code=ticket.code), long, seen(Kind.WALK_IN, name="Ewa\tNowak"), later]
+    noted = [Result.REFUSED, Result.UNKNOWN_TICKET, Result.NOTED, Result.REFUSED, Result.NOTED, Result.UNKNOWN_TICKET]
+    got = await asyncio.gather(*(tell(db, cast.coordinator, session, batch) for _ in range(4)))
+    assert noted in got and sum(results.count(Result.NOTED) for results in got) == 2
+    assert sorted(each.name for each in await tickets(db, session)) == ["Ewa Nowak", "Member"]
+    mended = replace(blank, name="Jan Nowak")  # under the same identifier: nothing was entered under it
+    assert await tell(db, cast.coordinator, session, [mended, later]) == [Result.NOTED, Result.NOTED]

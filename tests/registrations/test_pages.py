@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from incubator.db.engine import Database, statement
 from incubator.kernel.ids import uuid7
+from incubator.kernel.period import WARSAW
 from tests.browsing import post_form
 from tests.cast import Cast
 from tests.exchanges.cast import STARTS, a_session
@@ -159,3 +160,58 @@ def test_a_seal_is_of_one_thing_for_one_purpose() -> None:
     assert not sealed("registration", other, seal("registration", one))
     assert not sealed("survey", one, seal("registration", one))
     assert not sealed("registration", one, "ł") and isinstance(one, UUID)
+
+
+async def test_the_desk_of_a_session_leads_to_who_comes_and_to_the_door(db: Database, cast: Cast, visit, clock) -> None:  # type: ignore[no-untyped-def]
+    session = await a_session(db, cast.niepolomice)
+    desk, parts = visit(cast.coordinator), ("", "/programme", "/dates", "/people", "/after")
+    for part in parts:
+        page = (await desk.get(f"/desk/exchange/{session}{part}?lang=en")).text
+        tabs = page[page.index('class="tabs') :]
+        assert "Who comes" in tabs and all(
+            f'href="/desk/exchange/{session}{other}"' in tabs for other in (*parts, "/door")
+        )
+    clock.now = STARTS + timedelta(hours=3)
+    assert "Who came: " in (await desk.get(f"/desk/exchange/{session}/people")).text
+
+
+async def test_who_is_taken_off_reads_who_did_it_and_why(db: Database, cast: Cast, visit) -> None:  # type: ignore[no-untyped-def]
+    session = await a_session(db, cast.niepolomice)
+    one, two = await go(db, cast.member, session), await go(db, cast.resident, session)
+    path, off = f"/desk/exchange/{session}/people", {"form": "take_off", "version": "1"}
+    desk = visit(cast.coordinator)
+    await post_form(desk, path, {**off, "registration_id": str(one.id), "reason": "Zapis zrobiono dwa razy."})
+    api = f"/api/sessions/{session}/registrations/{two.id}/cancel"
+    assert (await visit(cast.coordinator).post(api, json={"reason": "Telefon"})).status_code == 200
+    told = [mail for mail in await mails(db) if "no longer on the list" in mail]
+    assert len(told) == 2 and all("organiser has taken you off" in mail and "Thank you" not in mail for mail in told)
+    assert "Zapis zrobiono dwa razy." in told[0] + told[1] and "Telefon" in told[0] + told[1]
+
+
+async def test_the_list_to_be_signed_says_the_room_before_anybody_registers(db: Database, cast: Cast, visit) -> None:  # type: ignore[no-untyped-def]
+    desk, day = visit(cast.coordinator), str(STARTS.date())
+    room = {"mode": "room", "space_id": str(cast.room_l), "day": day, "starts": "17:00", "ends": "19:00"}
+    new = {"form": "session", "version": "0", "gmina": str(cast.niepolomice), "kind": "workshop", "title_pl": "Cło"}
+    made = await post_form(desk, "/desk/exchange/new", {**new, **room})
+    listed = text_of((await desk.get(f"{made.headers['location']}/list.pdf")).content)
+    assert "Bocheńska 26, Niepołomice" in listed
+
+
+async def test_papers_say_the_year_and_names_in_polish_order(db: Database, cast: Cast, visit, clock) -> None:  # type: ignore[no-untyped-def]
+    session, coordinator = await a_session(db, cast.niepolomice, presence_percent=50), visit(cast.coordinator)
+    for who, name in ((cast.member, "Łucja Żak"), (cast.resident, "Zofia Ćma"), (cast.stranger, "Lena Dąb")):
+        made = await go(db, who, session)
+        async with statement(db) as tx:
+            await tx.execute("UPDATE ticket SET name = $1, minutes = 120 WHERE registration_id = $2", name, made.id)
+    listed = text_of((await coordinator.get(f"/desk/exchange/{session}/list.pdf")).content)
+    assert listed.index("Lena") < listed.index("Łucja") < listed.index("Zofia")
+    sheet = await coordinator.get(f"/desk/exchange/{session}/people.csv")
+    assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
+    clock.now = STARTS + timedelta(hours=3)
+    await post_form(coordinator, f"/desk/exchange/{session}/people", {"form": "certify", "version": "1"})
+    async with statement(db) as tx:
+        address = "/exchange/certificates/" + await tx.fetchval("SELECT code FROM session_certificate LIMIT 1")
+    paper = text_of((await visit().get(f"{address}/paper")).content)
+    page = (await visit().get(address)).text
+    when = f"{STARTS.year}, {STARTS.astimezone(WARSAW):%H:%M}"
+    assert when in " ".join(paper.split()) and when in page

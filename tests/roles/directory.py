@@ -201,6 +201,7 @@ line(
     scope=CHANGE,
 )
 line("GET /api/directory/companies/{slug}/desk", AT_DESK, about(f"{COMPANY}/desk"), scope=SEE)
+line("PUT /api/directory/companies/{slug}", AT_DESK, about(COMPANY, {"name": "Piekarnia"}), scope=CHANGE)
 line("PUT /api/directory/companies/{slug}/ambassador", AT_DESK, about(f"{COMPANY}/ambassador", REASON), scope=CHANGE)
 line(
     "POST /api/directory/companies/{slug}/ambassador/withdraw",
@@ -273,6 +274,12 @@ line(
 line("GET /desk/directory/{slug}", AT_DESK, about("/desk/directory/{slug}"))
 line(
     "POST /desk/directory/{slug}", AT_DESK, about("/desk/directory/{slug}", {"form": "name", "version": "1", **REASON})
+)
+line("GET /desk/directory/{slug}/facts", AT_DESK, about("/desk/directory/{slug}/facts"))
+line(
+    "POST /desk/directory/{slug}/facts",
+    AT_DESK,
+    about("/desk/directory/{slug}/facts", {"form": "facts", "version": "1", "name": "Piekarnia"}),
 )
 line("GET /office/specialisations", OFFICE, "/office/specialisations")
 line("POST /office/specialisations", OFFICE, new_specialisation_typed)

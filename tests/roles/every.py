@@ -1,6 +1,7 @@
 """Every line, of all features."""
 
 from tests.roles import (
+    aid,
     applications,
     assessment,
     directory,
@@ -21,6 +22,7 @@ come at the end."""
 
 __all__ = [
     "EVERY_LINE",
+    "aid",
     "applications",
     "assessment",
     "directory",

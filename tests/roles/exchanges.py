@@ -4,7 +4,7 @@ from typing import Any
 
 from incubator.db.engine import transaction
 from tests.exchanges.cast import put_session, put_topic
-from tests.roles.lines import AT_DESK, PUBLIC, SIGNED_IN, line
+from tests.roles.lines import ANY_DESK, AT_DESK, PUBLIC, SIGNED_IN, line
 from tests.roles.world import Made, Send, World
 
 ANY_RUNNER = "sffff...."
@@ -134,7 +134,7 @@ line("POST /desk/exchange/topics/{topic_id}", AT_DESK, topic("/desk/exchange/top
 SEATS = {"form": "capacity", "version": "1", "capacity": "12"}
 line("GET /desk/exchange/{session_id}", AT_DESK, session("/desk/exchange/{key}"))
 line("POST /desk/exchange/{session_id}", AT_DESK, session("/desk/exchange/{key}", SEATS))
-SPEAKERS = {"form": "speakers", "version": "1", "speakers": "Anna | prawniczka"}
+SPEAKERS = {"form": "speakers", "version": "1", "speaker_name_0": "Anna", "speaker_role_pl_0": "prawniczka"}
 line("GET /desk/exchange/{session_id}/programme", AT_DESK, session("/desk/exchange/{key}/programme"))
 line("POST /desk/exchange/{session_id}/programme", AT_DESK, session("/desk/exchange/{key}/programme", SPEAKERS))
 COPY = {"form": "copy", "version": "1", **TYPED_WHEN}
@@ -145,3 +145,7 @@ line("GET /desk/exchange/{session_id}/after", AT_DESK, session("/desk/exchange/{
 line("POST /desk/exchange/{session_id}/after", AT_DESK, session("/desk/exchange/{key}/after", ADD_LINK))
 FILE_FORM = {"form": "file", "version": "1", "title_pl": "Plik"}
 line("POST /desk/exchange/{session_id}/files", AT_DESK, session("/desk/exchange/{key}/files", FILE_FORM), also="422")
+for figures in ("", ".csv"):
+    line(f"GET /desk/exchange/figures{figures}", ANY_DESK, f"/desk/exchange/figures{figures}")
+    line(f"GET /office/exchange{figures}", "sffff.ff.", f"/office/exchange{figures}")
+line("GET /api/exchange-figures", ANY_RUNNER, "/api/exchange-figures", scope="exchanges:read")

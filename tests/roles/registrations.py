@@ -111,6 +111,7 @@ line(f"POST {SESSION}/waiting", SIGNED_IN, open_to("/api/sessions/{key}/waiting"
 line("GET /api/registrations", SIGNED_IN, "/api/registrations", scope=READ)
 line(f"GET {REG}", OWN_ALONE, about("/api/registrations/{t.key}"), scope=READ)
 line(f"POST {REG}/confirm", OWN_ALONE, about("/api/registrations/{t.key}/confirm", {}, state="offered"), scope=WRITE)
+line(f"PUT {REG}/stalls", OWN_ALONE, about("/api/registrations/{t.key}/stalls", {"stalls": [None]}), scope=WRITE)
 line(f"POST {REG}/cancel", OWN_ALONE, about("/api/registrations/{t.key}/cancel", {}), scope=WRITE)
 line(f"GET {SESSION}/registrations", AT_DESK, about("/api/sessions/{t.session}/registrations"), scope=READ)
 line(
@@ -119,6 +120,9 @@ line(
     about("/api/sessions/{t.session}/registrations/{t.key}/cancel", {}),
     scope=WRITE,
 )
+PERSON, MESSAGE = {"name": "Jan", "email": "jan@example.com"}, {"subject": "Parking", "text": "Od podwórza."}
+line(f"POST {SESSION}/people", AT_DESK, about("/api/sessions/{t.session}/people", PERSON), scope=WRITE)
+line(f"POST {SESSION}/messages", AT_DESK, about("/api/sessions/{t.session}/messages", MESSAGE), scope=WRITE)
 line(f"POST {SESSION}/door", AT_DESK, about("/api/sessions/{t.session}/door", {"events": []}, start=TODAY), scope=WRITE)
 line(
     f"PUT {SESSION}/tickets/{{ticket_id}}/attendance",

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 
 from incubator.bookings.agenda import Agenda, Entry, Phase, agenda, coming_up
 from incubator.bookings.applications_waiting import applications_waiting
+from incubator.bookings.exchange_today import sessions_today, topics_to_let_through
 from incubator.bookings.outside_hours import outside_hours
 from incubator.bookings.overview import AtDesk, overview
 from incubator.bookings.pages.offered import offered
@@ -51,6 +52,8 @@ async def show_desk(visit: NamedDependency[Visit]) -> Response[str]:
     async with statement(visit.db) as tx:
         places = await overview(tx, actor=actor, now=now)
         applications = await applications_waiting(tx, actor=actor, now=now)
+        topics = await topics_to_let_through(tx, actor=actor)
+        sessions = await sessions_today(tx, actor=actor, now=now)
         near = len(places) <= AT_A_GLANCE
         glances = [await _glance(tx, place, actor, now) for place in places] if near else []
     return page(
@@ -59,6 +62,8 @@ async def show_desk(visit: NamedDependency[Visit]) -> Response[str]:
         places=places,
         glances=glances,
         applications=applications,
+        topics=topics,
+        sessions=sessions,
         today=now.astimezone(WARSAW).date(),
         waiting=sum(one.waiting for one in places),
         can=_offers(glances, actor, now),

@@ -84,9 +84,10 @@ async def do(
 
 
 # A room is part of a meeting with a mentor, or of one of a programme.
-# Where the larger thing is to be seen: at the desk, or by everybody.
+# Where the larger thing is to be seen: at the desk, or by everybody. A session of the metropolis is not this desk's.
 WHOLE = """
 SELECT CASE WHEN EXISTS (SELECT FROM programme_meeting WHERE id = $1) THEN 'programme-meetings'
+    WHEN EXISTS (SELECT FROM session WHERE id = $1 AND gmina_id IS NULL) THEN 'metropolis'
     WHEN EXISTS (SELECT FROM session WHERE id = $1) THEN 'exchange' ELSE '' END
 """
 

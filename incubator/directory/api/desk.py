@@ -12,7 +12,9 @@ from incubator.db.engine import Tx, attempt, statement
 from incubator.directory.ambassadors import name_ambassador, withdraw_ambassador
 from incubator.directory.answer_request import answer_request, open_requests
 from incubator.directory.api.shapes import DESK, DESK_READ, Answer, Limit, Reason, Requests, Words
+from incubator.directory.correct_company import correct_company
 from incubator.directory.desk import DeskPage, at_desk, export_companies
+from incubator.directory.details import RegisterDetails
 from incubator.directory.queries import company_at_desk
 from incubator.directory.take_out import take_out_at_desk
 from incubator.directory.views import OwnProfileView
@@ -44,7 +46,7 @@ async def get_export(visit: NamedDependency[Visit], gmina: FromQuery[UUID]) -> R
     """A gmina's companies as CSV that the import reads again."""
     async with statement(visit.db) as tx:
         content = await export_companies(tx, actor=visit.actor, gmina_id=gmina)
-    return Response(content, media_type="text/csv; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return Response(content, media_type="text/csv", headers={"Cache-Control": "no-store"})
 
 
 @get("/directory/requests", operation_id="listDirectoryRequests", **DESK_READ)
@@ -66,6 +68,14 @@ async def get_at_desk(slug: FromPath[str], visit: NamedDependency[Visit]) -> Res
     async with statement(visit.db) as tx:
         view = await company_at_desk(tx, actor=visit.actor, slug=slug)
     return tagged(view, view.version)
+
+
+@put(COMPANY, operation_id="correctCompany", **DESK)
+async def put_company(
+    slug: FromPath[str], data: JSONBody[RegisterDetails], visit: NamedDependency[Visit], if_match: IfMatch = None
+) -> Response[OwnProfileView]:
+    """All that is said of a company that was taken over from a register, anew; its NIP stays."""
+    return await _done(visit, slug, correct_company, seen=seen_version(if_match), details=data)
 
 
 @put(f"{COMPANY}/ambassador", operation_id="nameAmbassador", **DESK)
@@ -125,6 +135,7 @@ handlers: list[ControllerRouterHandler] = [
     list_requests,
     post_answer,
     get_at_desk,
+    put_company,
     put_ambassador,
     post_withdraw,
     post_withhold,

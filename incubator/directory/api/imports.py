@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Tx, statement
+from incubator.db.engine import statement
 from incubator.directory.api.shapes import DESK, DESK_READ, Source, SourceDay
 from incubator.directory.apply_import import apply_import
 from incubator.directory.check_rows import Checked, check_rows
@@ -19,7 +19,6 @@ from incubator.directory.sheet import read_sheet
 from incubator.directory.views_import import ImportView
 from incubator.people.guards import must_coordinate
 from incubator.people.visit import Visit
-from incubator.web.idempotency import Made, created
 
 
 @post("/directory/imports", operation_id="previewImport", **DESK)
@@ -34,20 +33,8 @@ async def post_import(
     change and what is wrong in which line. Nothing changes yet. Rows: schemas/company-row.json."""
     must_coordinate(visit.actor, gmina)
     found = await asyncio.to_thread(_checked, await request.body())
-
-    async def make(tx: Tx) -> Made:
-        view = await preview_import(
-            tx,
-            actor=visit.actor,
-            gmina_id=gmina,
-            found=found,
-            source=source,
-            source_day=source_day,
-            now=visit.now,
-        )
-        return view, f"/api/directory/imports/{view.id}"
-
-    return await created(request, visit.db, visit.actor.account_id, make)
+    told = {"gmina_id": gmina, "found": found, "source": source, "source_day": source_day}
+    return await visit.create(preview_import, lambda made: f"/api/directory/imports/{made.id}", **told)
 
 
 @get("/directory/imports/{import_id:uuid}", operation_id="getImport", **DESK_READ)

@@ -18,6 +18,7 @@ from incubator.directory.publish_profile import hide_profile, publish_profile
 from incubator.directory.queries import profile_of
 from incubator.directory.still_right import confirm_profile
 from incubator.directory.views import OwnProfileView
+from incubator.people.change import Change
 from incubator.people.visit import Visit
 from incubator.places.photos import made_afresh
 from incubator.web.etags import IfMatch, seen_version, tagged
@@ -35,15 +36,10 @@ async def get_profile(organisation_id: FromPath[UUID], visit: NamedDependency[Vi
 
 @put(PROFILE, operation_id="describeProfile", **OWN)
 async def put_profile(
-    organisation_id: FromPath[UUID],
-    data: JSONBody[ProfileDetails],
-    visit: NamedDependency[Visit],
-    if_match: IfMatch = None,
+    organisation_id: FromPath[UUID], data: JSONBody[ProfileDetails], change: NamedDependency[Change]
 ) -> Response[OwnProfileView]:
     """All that the company says of itself, anew; the first time it makes a draft (send `If-Match: *`)."""
-    seen = seen_version(if_match)
-    view = await visit.do(describe_profile, organisation_id=organisation_id, details=data, seen=seen)
-    return tagged(view, view.version)
+    return await change(describe_profile, organisation_id=organisation_id, details=data)
 
 
 @post(f"{PROFILE}/publish", operation_id="publishProfile", status_code=200, **OWN)

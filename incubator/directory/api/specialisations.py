@@ -1,47 +1,36 @@
 """Keep the list of local specialisations: the metropolis office's to do."""
 
-from typing import Any
-
-from litestar import Request, Response, post, put
+from litestar import Response, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Tx
 from incubator.directory.api.shapes import OFFICE
 from incubator.directory.details import SpecialisationNames
 from incubator.directory.keep_specialisations import add_specialisation, rename_specialisation, retire_specialisation
 from incubator.directory.views import SpecialisationView
+from incubator.people.change import Change
 from incubator.people.visit import Visit
-from incubator.web.etags import IfMatch, seen_version, tagged
-from incubator.web.idempotency import Made, created
+from incubator.web.etags import tagged
 
 ONE = "/directory/specialisations/{slug:str}"
 
 
 @post("/directory/specialisations", operation_id="addSpecialisation", **OFFICE)
 async def post_specialisation(
-    request: Request[Any, Any, Any], data: JSONBody[SpecialisationNames], visit: NamedDependency[Visit]
+    data: JSONBody[SpecialisationNames], visit: NamedDependency[Visit]
 ) -> Response[SpecialisationView]:
     """Put a specialisation on the list."""
-
-    async def make(tx: Tx) -> Made:
-        view = await add_specialisation(tx, actor=visit.actor, names=data, now=visit.now)
-        return view, f"/api/directory/specialisations#{view.slug}"
-
-    return await created(request, visit.db, visit.actor.account_id, make)
+    at = "/api/directory/specialisations"
+    return await visit.create(add_specialisation, lambda made: f"{at}#{made.slug}", names=data)
 
 
 @put(ONE, operation_id="renameSpecialisation", **OFFICE)
 async def put_specialisation(
-    slug: FromPath[str],
-    data: JSONBody[SpecialisationNames],
-    visit: NamedDependency[Visit],
-    if_match: IfMatch = None,
+    slug: FromPath[str], data: JSONBody[SpecialisationNames], change: NamedDependency[Change]
 ) -> Response[SpecialisationView]:
     """Its names; the slug stays."""
-    view = await visit.do(rename_specialisation, slug=slug, names=data, seen=seen_version(if_match))
-    return tagged(view, view.version)
+    return await change(rename_specialisation, slug=slug, names=data)
 
 
 @post(f"{ONE}/retire", operation_id="retireSpecialisation", status_code=200, **OFFICE)

@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.directory.pages import by_link, desk, desk_company, office, own, public
+from incubator.directory.pages import by_link, desk, desk_company, desk_facts, office, own, public
 
 handlers: list[ControllerRouterHandler] = [
     *public.handlers,
@@ -10,5 +10,6 @@ handlers: list[ControllerRouterHandler] = [
     *own.handlers,
     *desk.handlers,
     *desk_company.handlers,
+    *desk_facts.handlers,
     *office.handlers,
 ]

@@ -16,13 +16,11 @@ from incubator.directory.sections import SECTIONS
 from incubator.directory.still_right import asked_by, confirm_by_link
 from incubator.directory.take_out import cared_for, correct_by_link, count_request, take_out_by_link
 from incubator.kernel.errors import N_, Conflict, Invalid, Refusal, TooMany
-from incubator.people.forms import Ask, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, NoSuchForm, Typed, form_page, typed_in
 from incubator.people.guards import public
 from incubator.web.bodies import Body
 from incubator.web.clients import client_of
 from incubator.web.flash import see_other
-from incubator.web.i18n import texts_of
-from incubator.web.pages import page
 
 
 class CorrectionForm(Body, frozen=True):
@@ -85,10 +83,7 @@ async def _care(
 def _shown(
     request: Ask, template: str, *, typed: Typed | None = None, refusal: Refusal | None = None, **view: Any
 ) -> Response[str]:
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    told = {"labels": labels, "typed": typed, "problem": problem, "stale": False}
-    return page(request, f"directory/{template}", status=status, **told, **view)
+    return form_page(request, f"directory/{template}", labels=labels_in, typed=typed, refusal=refusal, **view)
 
 
 handlers: list[ControllerRouterHandler] = [show_still, say_still, show_care, take_care]

@@ -17,7 +17,7 @@ from incubator.directory.apply_import import apply_import
 from incubator.directory.check_rows import Checked, check_rows
 from incubator.directory.desk import at_desk, export_companies
 from incubator.directory.imports import import_for
-from incubator.directory.pages.labels import labels_in
+from incubator.directory.pages.labels import desk_labels_in, labels_in
 from incubator.directory.preview_import import preview_import
 from incubator.directory.sheet import COLUMNS, LARGEST, read_sheet
 from incubator.directory.views_import import ImportView
@@ -123,7 +123,7 @@ PREVIEW = Screen(
     about=_import,
     shows=_seen,
     deeds={"apply": Deed(_apply, N_("The file is taken over."), to="/desk/directory")},
-    labels=labels_in,
+    labels=desk_labels_in,
 )
 
 
@@ -132,7 +132,7 @@ async def download_companies(visit: NamedDependency[Visit], gmina: FromQuery[UUI
     async with statement(visit.db) as tx:
         content = await export_companies(tx, actor=visit.actor, gmina_id=gmina)
     headers = {"Content-Disposition": 'attachment; filename="firmy.csv"', "Cache-Control": "no-store"}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 handlers: list[ControllerRouterHandler] = [*LIST.handlers, *PREVIEW.handlers, download_companies]

@@ -34,6 +34,24 @@ LABELS = {
     "sure": N_("Yes, really"),
 }
 
+DESK_LABELS = {
+    "name": N_("Name"),
+    "regon": N_("REGON"),
+    "krs": N_("KRS"),
+    "sole_trader": N_("It is a sole trader"),
+    "makes_pl": N_("What it makes or does, in Polish"),
+    "makes_en": N_("What it makes or does, in English"),
+    "looking_for_pl": N_("What it looks for, in Polish"),
+    "looking_for_en": N_("What it looks for, in English"),
+    "offers_pl": N_("What it offers others, in Polish"),
+    "offers_en": N_("What it offers others, in English"),
+}
+"""What is asked of somebody else about a company."""
+
 
 def labels_in(texts: Translator) -> Mapping[str, str]:
     return {name: texts.gettext(label) for name, label in LABELS.items()}
+
+
+def desk_labels_in(texts: Translator) -> Mapping[str, str]:
+    return {name: texts.gettext(label) for name, label in {**LABELS, **DESK_LABELS}.items()}

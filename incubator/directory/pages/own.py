@@ -17,7 +17,7 @@ from incubator.directory.specialisations import all_specialisations
 from incubator.directory.still_right import confirm_profile
 from incubator.directory.views import OwnProfileView
 from incubator.kernel.errors import N_
-from incubator.people.forms import Asked, Deed
+from incubator.people.forms import Asked, Deed, Typed
 from incubator.people.guards import signed_in
 from incubator.people.queries import organisation_for
 from incubator.people.screen import Screen, Shown
@@ -46,10 +46,15 @@ async def _shown(tx: Tx, visit: Visit, organisation: OrganisationView) -> Shown:
     )
 
 
+def classes_in(typed: Typed) -> dict[str, list[str]]:
+    """What is a list in a profile, as it was typed."""
+    classes = {name: typed.one(name).replace(",", " ").split() for name in ("pkd_2007", "pkd_2025")}
+    return {**classes, "specialisations": typed.many("specialisations")}
+
+
 async def _describe(asked: Asked) -> OwnProfileView:
     typed = asked.typed
-    classes = {name: typed.one(name).replace(",", " ").split() for name in ("pkd_2007", "pkd_2025")}
-    details = typed.shaped(ProfileDetails, **classes, specialisations=typed.many("specialisations"))
+    details = typed.shaped(ProfileDetails, **classes_in(typed))
     organisation: OrganisationView = asked.place
     return await asked.do(describe_profile, organisation_id=organisation.id, details=details, seen=typed.seen or None)
 

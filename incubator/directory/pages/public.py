@@ -14,20 +14,19 @@ from incubator.db.engine import Database, attempt, statement
 from incubator.directory.highlight import pieces
 from incubator.directory.logos import logo_by_id
 from incubator.directory.pages.labels import labels_in
-from incubator.directory.queries import company
+from incubator.directory.queries import company, kept_by
 from incubator.directory.search import Wish, find
 from incubator.directory.sections import SECTIONS
 from incubator.directory.specialisations import all_specialisations
 from incubator.directory.take_out import ask_to_change, count_request
 from incubator.kernel.alphabet import alphabetical
 from incubator.kernel.errors import N_, Conflict, Invalid, Refusal, TooMany
-from incubator.people.forms import Ask, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, Typed, form_page, typed_in
 from incubator.people.guards import public
 from incubator.places.catalogue import gminas
 from incubator.web.bodies import Body, OptionalLine, read_query
 from incubator.web.clients import client_of
 from incubator.web.flash import see_other
-from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
 LOGO_HEADERS = {
@@ -116,18 +115,16 @@ async def _company(
 ) -> Response[str]:
     async with statement(db) as tx:
         found = await company(tx, slug=slug)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
+        keeper = await kept_by(tx, slug=slug)
+    return form_page(
         request,
         "directory/company.html",
-        status=status,
         company=found,
+        keeper=keeper,
         sections=SECTIONS,
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
     )
 
 

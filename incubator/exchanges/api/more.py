@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.applications.serving import served
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Database, statement
 from incubator.exchanges.add_material import (
     LARGEST,
     MaterialLink,
@@ -26,7 +26,6 @@ from incubator.exchanges.publish_answer import publish_answer, withdraw_answer
 from incubator.exchanges.repeat_session import Date, foresee_series, repeat_session
 from incubator.exchanges.views import SessionView
 from incubator.people.visit import Visit
-from incubator.web.idempotency import Made, created
 
 Ask = Request[Any, Any, Any]
 
@@ -37,11 +36,7 @@ async def post_copy(
 ) -> Response[SessionView]:
     """A draft like this session at another time."""
 
-    async def make(tx: Tx) -> Made:
-        view = await copy_session(tx, actor=visit.actor, session_id=session_id, when=data, now=visit.now)
-        return view, f"/api/sessions/{view.id}"
-
-    return await created(visit.request, visit.db, visit.actor.account_id, make)
+    return await visit.create(copy_session, lambda made: f"/api/sessions/{made.id}", session_id=session_id, when=data)
 
 
 @post("/sessions/{session_id:uuid}/series/preview", operation_id="foreseeSessionSeries", status_code=200, **DESK)
@@ -56,13 +51,8 @@ async def post_series(
 ) -> Response[Dates]:
     """Make a series of it: each date is a session of its own, a draft with its own registrations."""
 
-    async def make(tx: Tx) -> Made:
-        made = await repeat_session(
-            tx, actor=visit.actor, session_id=session_id, rhythm=data.rhythm, skip=data.skip, now=visit.now
-        )
-        return _dates(made), f"/api/sessions/{session_id}"
-
-    return await created(visit.request, visit.db, visit.actor.account_id, make)
+    told = {"session_id": session_id, "rhythm": data.rhythm, "skip": data.skip}
+    return await visit.create(repeat_session, f"/api/sessions/{session_id}", _dates, **told)
 
 
 @post("/sessions/{session_id:uuid}/materials", operation_id="addSessionLink", **DESK)
@@ -71,11 +61,8 @@ async def post_link(
 ) -> Response[Kept]:
     """Give out what is at an address."""
 
-    async def make(tx: Tx) -> Made:
-        key = await add_link(tx, actor=visit.actor, session_id=session_id, link=data, now=visit.now)
-        return Kept(id=key), f"/api/sessions/{session_id}/materials/{key}"
-
-    return await created(visit.request, visit.db, visit.actor.account_id, make)
+    at = f"/api/sessions/{session_id}/materials"
+    return await visit.create(add_link, lambda key: f"{at}/{key}", _kept, session_id=session_id, link=data)
 
 
 @post(
@@ -122,17 +109,18 @@ async def post_answer(
 ) -> Response[Kept]:
     """Publish a question that was asked and what was answered."""
 
-    async def make(tx: Tx) -> Made:
-        key = await publish_answer(tx, actor=visit.actor, session_id=session_id, answer=data, now=visit.now)
-        return Kept(id=key), f"/api/sessions/{session_id}"
-
-    return await created(visit.request, visit.db, visit.actor.account_id, make)
+    at = f"/api/sessions/{session_id}"
+    return await visit.create(publish_answer, at, _kept, session_id=session_id, answer=data)
 
 
 @delete("/sessions/{session_id:uuid}/answers/{answer_id:uuid}", operation_id="withdrawSessionAnswer", **DESK)
 async def delete_answer(visit: NamedDependency[Visit], session_id: FromPath[UUID], answer_id: FromPath[UUID]) -> None:
     """Take an answer off the page."""
     await visit.do(withdraw_answer, session_id=session_id, answer_id=answer_id)
+
+
+def _kept(key: UUID) -> Kept:
+    return Kept(id=key)
 
 
 def _dates(dates: list[Date]) -> Dates:

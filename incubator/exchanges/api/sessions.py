@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Database, statement
 from incubator.exchanges.announce import announce
 from incubator.exchanges.api.shapes import (
     DESK,
@@ -22,7 +22,6 @@ from incubator.exchanges.api.shapes import (
     SpeakerList,
     StallList,
     Whereabouts,
-    changed,
     reader_of,
 )
 from incubator.exchanges.call_off import call_off
@@ -37,11 +36,11 @@ from incubator.exchanges.set_questions import set_questions
 from incubator.exchanges.set_speakers import set_speakers
 from incubator.exchanges.set_stalls import set_stalls
 from incubator.exchanges.views import SessionInFull, SessionView
-from incubator.people.visit import Visit
+from incubator.people.change import Change
+from incubator.people.visit import Found, Visit
 from incubator.places.reach import gmina_key
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
-from incubator.web.etags import IfMatch, tagged
-from incubator.web.idempotency import Made, created
+from incubator.web.etags import tagged
 from incubator.web.periods import NaiveTime, OutOfReach
 
 Ask = Request[Any, Any, Any]
@@ -90,83 +89,70 @@ async def get_session(
 async def post_session(visit: NamedDependency[Visit], data: JSONBody[NewSession]) -> Response[SessionView]:
     """Announce a session: a draft at first, which only those who run it see; a room of ours is booked for it."""
 
-    async def make(tx: Tx) -> Made:
-        gmina_id = await gmina_key(tx, data.gmina) if data.gmina is not None else None
-        view = await announce(
-            tx,
-            actor=visit.actor,
-            gmina_id=gmina_id,
-            details=data.details,
-            when=data.when,
-            where=data.where,
-            capacity=data.capacity,
-            now=visit.now,
-        )
-        return view, f"/api/sessions/{view.id}"
-
-    return await created(visit.request, visit.db, visit.actor.account_id, make)
+    told = {"details": data.details, "when": data.when, "where": data.where, "capacity": data.capacity}
+    gmina = Found(gmina_key, data.gmina) if data.gmina is not None else None
+    return await visit.create(announce, lambda made: f"/api/sessions/{made.id}", gmina_id=gmina, **told)
 
 
 @put("/sessions/{session_id:uuid}/details", operation_id="describeSession", **DESK)
 async def put_details(
-    visit: NamedDependency[Visit],
+    change: NamedDependency[Change],
     session_id: FromPath[UUID],
     data: JSONBody[SessionDetails],
-    if_match: IfMatch = None,
 ) -> Response[SessionView]:
     """What it is, all of it anew."""
-    return await changed(visit, describe_session, session_id, if_match, details=data)
+    return await change(describe_session, session_id=session_id, details=data)
 
 
 @put("/sessions/{session_id:uuid}/whereabouts", operation_id="moveSession", **DESK)
 async def put_whereabouts(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[Whereabouts], if_match: IfMatch = None
+    change: NamedDependency[Change], session_id: FromPath[UUID], data: JSONBody[Whereabouts]
 ) -> Response[SessionView]:
     """Move it, alone or with those that follow it in its series. Its room goes with it, and the registered are told."""
     said = {"when": data.when, "where": data.where, "reach": data.reach}
-    return await changed(visit, move_session, session_id, if_match, **said)
+    return await change(move_session, session_id=session_id, **said)
 
 
 @put("/sessions/{session_id:uuid}/state", operation_id="stepSession", **DESK)
 async def put_state(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[SessionStep], if_match: IfMatch = None
+    change: NamedDependency[Change], session_id: FromPath[UUID], data: JSONBody[SessionStep]
 ) -> Response[SessionView]:
     """Publish it, or call it off: its room is free again, and the registered are told."""
     if data.state == "published":
-        return await changed(visit, publish, session_id, if_match, reach=data.reach)
-    return await changed(visit, call_off, session_id, if_match, reason=data.reason, reach=data.reach)
+        return await change(publish, session_id=session_id, reach=data.reach)
+    return await change(call_off, session_id=session_id, reason=data.reason, reach=data.reach)
 
 
 @put("/sessions/{session_id:uuid}/capacity", operation_id="setSessionCapacity", **DESK)
 async def put_capacity(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[Seats], if_match: IfMatch = None
+    change: NamedDependency[Change], session_id: FromPath[UUID], data: JSONBody[Seats]
 ) -> Response[SessionView]:
     """How many may come; never fewer than have a seat."""
-    return await changed(visit, set_capacity, session_id, if_match, capacity=data.capacity)
+    return await change(set_capacity, session_id=session_id, capacity=data.capacity)
 
 
 @put("/sessions/{session_id:uuid}/speakers", operation_id="setSessionSpeakers", **DESK)
 async def put_speakers(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[SpeakerList], if_match: IfMatch = None
+    change: NamedDependency[Change], session_id: FromPath[UUID], data: JSONBody[SpeakerList]
 ) -> Response[SessionInFull]:
     """Who speaks, all of them anew."""
-    return await changed(visit, set_speakers, session_id, if_match, speakers=data.speakers)
+    return await change(set_speakers, session_id=session_id, speakers=data.speakers)
 
 
 @put("/sessions/{session_id:uuid}/questions", operation_id="setSessionQuestions", **DESK)
 async def put_questions(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[QuestionList], if_match: IfMatch = None
+    change: NamedDependency[Change], session_id: FromPath[UUID], data: JSONBody[QuestionList]
 ) -> Response[SessionInFull]:
     """What is asked of each who registers, all of it anew, until somebody has answered."""
-    return await changed(visit, set_questions, session_id, if_match, questions=data.questions)
+    return await change(set_questions, session_id=session_id, questions=data.questions)
 
 
 @put("/sessions/{session_id:uuid}/stalls", operation_id="setSessionStalls", **DESK)
 async def put_stalls(
-    visit: NamedDependency[Visit], session_id: FromPath[UUID], data: JSONBody[StallList], if_match: IfMatch = None
+    change: NamedDependency[Change], session_id: FromPath[UUID], data: JSONBody[StallList]
 ) -> Response[SessionInFull]:
     """The numbered stalls of a market day; one that somebody has stays."""
-    return await changed(visit, set_stalls, session_id, if_match, stalls=data.stalls)
+    return await change(set_stalls, session_id=session_id, stalls=data.stalls)
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -1,11 +1,10 @@
 """What of sessions and topics is said in JSON alone; the rest is in details.py and views.py."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Request
 
 from incubator.exchanges.details import (
     Capacity,
@@ -18,13 +17,11 @@ from incubator.exchanges.details import (
     Where,
 )
 from incubator.exchanges.details_topics import TopicDetails
-from incubator.exchanges.views import SessionBrief, SessionInFull, SessionView, View
+from incubator.exchanges.views import SessionBrief, View
 from incubator.exchanges.views_topics import TopicView
 from incubator.people.actor import Actor
 from incubator.people.guards import office_or_coordinator, public, scope, signed_in
-from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine
-from incubator.web.etags import seen_version, tagged
 from incubator.web.problems import problems
 
 READ = "exchanges:read"
@@ -38,7 +35,6 @@ DESK: dict[str, Any] = {
     "guards": [office_or_coordinator, scope("exchanges:write")],
     "responses": problems(401, 403, 404, 409, 412, 422),
 }
-Shown = TypeVar("Shown", SessionView, SessionInFull)
 
 
 class Sessions(View, frozen=True):
@@ -153,11 +149,3 @@ def reader_of(request: Request[Any, Any, Any]) -> Actor | None:
     """Who reads, for the drafts that they run; a token needs the scope for that."""
     found = request.scope.get("user")
     return found if isinstance(found, Actor) and READ in found.scopes else None
-
-
-async def changed(
-    visit: Visit, verb: Callable[..., Awaitable[Shown]], session_id: UUID, if_match: str | None, **told: Any
-) -> Response[Shown]:
-    """Run a verb on the session as it was seen, and answer with what it is now and its ETag."""
-    view = await visit.do(verb, session_id=session_id, seen=seen_version(if_match), **told)
-    return tagged(view, view.version if isinstance(view, SessionView) else view.session.version)

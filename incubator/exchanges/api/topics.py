@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import Database, Tx, statement
+from incubator.db.engine import Database, statement
 from incubator.exchanges.api.shapes import ASKS, DESK, OPEN, OWN, NewTopic, Planned, TopicRequests, reader_of
 from incubator.exchanges.ask_topic import ask_topic
 from incubator.exchanges.details_topics import Note, Official, Reason
@@ -24,10 +24,9 @@ from incubator.exchanges.move_topic import (
 from incubator.exchanges.support_topic import support_topic, withdraw_support
 from incubator.exchanges.topics import Topics, topic_in_full, topics_asked
 from incubator.exchanges.views_topics import TopicInFull, TopicView
-from incubator.people.visit import Visit
+from incubator.people.visit import Found, Visit
 from incubator.places.reach import gmina_key
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
-from incubator.web.idempotency import Made, created
 
 Ask = Request[Any, Any, Any]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
@@ -63,12 +62,10 @@ async def get_topic(request: Ask, topic_id: FromPath[UUID], db: NamedDependency[
 async def post_topic(visit: NamedDependency[Visit], data: JSONBody[NewTopic]) -> Response[TopicView]:
     """Ask a gmina, or the metropolis, for a topic."""
 
-    async def make(tx: Tx) -> Made:
-        gmina_id = await gmina_key(tx, data.gmina) if data.gmina is not None else None
-        view = await ask_topic(tx, actor=visit.actor, gmina_id=gmina_id, details=data.details, now=visit.now)
-        return view, f"/api/topic-requests/{view.id}"
-
-    return await created(visit.request, visit.db, visit.actor.account_id, make)
+    gmina = Found(gmina_key, data.gmina) if data.gmina is not None else None
+    return await visit.create(
+        ask_topic, lambda made: f"/api/topic-requests/{made.id}", gmina_id=gmina, details=data.details
+    )
 
 
 @put("/topic-requests/{topic_id:uuid}/support", operation_id="supportTopic", **OWN)

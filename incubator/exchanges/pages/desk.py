@@ -4,16 +4,18 @@ from uuid import UUID
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.room_of import rooms_to_choose
+from incubator.bookings.room_of import rooms_by_gmina
 from incubator.db.engine import Tx
 from incubator.exchanges.announce import announce
 from incubator.exchanges.details import KINDS, LANGUAGES, MODES
-from incubator.exchanges.details_topics import TopicDetails
 from incubator.exchanges.listing import sessions_run
+from incubator.exchanges.move_topic import plan_topic
 from incubator.exchanges.pages.labels import labels_in
 from incubator.exchanges.pages.typed import capacity_in, details_in, key_in, when_in, where_in
+from incubator.exchanges.states import TOPIC_ALLOWED, TopicState
 from incubator.exchanges.topics import NoSuchTopicRequest, topic_to_show, topics_waiting
 from incubator.exchanges.views import SessionView
+from incubator.exchanges.views_topics import TopicView
 from incubator.kernel.errors import N_
 from incubator.people.forms import Asked, Deed
 from incubator.people.guards import office_or_coordinator
@@ -33,13 +35,13 @@ async def _sessions(tx: Tx, visit: Visit, _nothing: None) -> Shown:
 
 
 async def _new(tx: Tx, visit: Visit, _nothing: None) -> Shown:
-    mine = await gminas_run(tx, visit)
+    mine, of_metropolis = await gminas_run(tx, visit), may_run(visit.actor, None)
     topic = await _topic(tx, visit)
     return Shown(
         "exchanges/desk_new.html",
         gminas=mine,
-        of_metropolis=may_run(visit.actor, None),
-        rooms=[(gmina, await rooms_to_choose(tx, gmina_id=gmina.id)) for gmina in mine],
+        of_metropolis=of_metropolis,
+        rooms=await rooms_by_gmina(tx, None if of_metropolis else [gmina.id for gmina in mine]),
         editions=await editions_run(tx, visit),
         topic=topic,
         kept=None,
@@ -65,19 +67,19 @@ async def editions_run(tx: Tx, visit: Visit) -> list[tuple[UUID, str]]:
     ]
 
 
-async def _topic(tx: Tx, visit: Visit) -> TopicDetails | None:
-    """The topic that asked for the session, in the address."""
+async def _topic(tx: Tx, visit: Visit) -> TopicView | None:
+    """The topic that the session is made of, in the address; none where it cannot become one."""
     try:
         key = UUID(visit.request.query_params.get("topic", ""))
         found = await topic_to_show(tx, reader=visit.actor, topic_id=key)
     except (ValueError, NoSuchTopicRequest):
         return None
-    return TopicDetails(title=found.title, about=found.about)
+    return found if TopicState.PLANNED in TOPIC_ALLOWED[TopicState(found.state)] else None
 
 
 async def _announce(asked: Asked) -> SessionView:
     typed = asked.typed
-    return await asked.do(
+    made: SessionView = await asked.do(
         announce,
         gmina_id=key_in(typed, "gmina") if typed.one("gmina") else None,
         details=details_in(typed),
@@ -85,6 +87,9 @@ async def _announce(asked: Asked) -> SessionView:
         where=where_in(typed),
         capacity=capacity_in(typed),
     )
+    if typed.one("topic"):
+        await asked.do(plan_topic, topic_id=key_in(typed, "topic"), session_id=made.id)
+    return made
 
 
 DESK = Screen(

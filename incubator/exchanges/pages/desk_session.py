@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.bookings.room_of import rooms_to_choose
+from incubator.bookings.room_of import rooms_by_gmina
 from incubator.db.engine import Tx
 from incubator.exchanges.call_off import call_off
 from incubator.exchanges.describe_session import describe_session, details_of
@@ -11,13 +11,13 @@ from incubator.exchanges.in_full import session_in_full
 from incubator.exchanges.move_session import move_session
 from incubator.exchanges.pages.desk import editions_run
 from incubator.exchanges.pages.labels import labels_in
+from incubator.exchanges.pages.speakers import rows_shown, speakers_in
 from incubator.exchanges.pages.typed import (
     EMPTY_ROWS,
     capacity_in,
     details_in,
     question_rows,
     questions_in,
-    speakers_in,
     stalls_in,
     when_in,
     where_in,
@@ -26,8 +26,9 @@ from incubator.exchanges.publish import publish
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.set_capacity import set_capacity
 from incubator.exchanges.set_questions import set_questions
-from incubator.exchanges.set_speakers import set_speakers
+from incubator.exchanges.set_speakers import mentors_to_choose, set_speakers
 from incubator.exchanges.set_stalls import set_stalls
+from incubator.exchanges.settle_rooms import room_asked
 from incubator.exchanges.views import SessionInFull, SessionView
 from incubator.kernel.errors import N_
 from incubator.people.forms import Asked, CheckField, Deed, Typed
@@ -52,7 +53,8 @@ async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
         "exchanges/desk_session.html",
         session=session,
         kept=await details_of(tx, session_id=session.id),
-        rooms=await rooms_to_choose(tx, gmina_id=session.gmina_id),
+        rooms=await rooms_by_gmina(tx, [session.gmina_id] if session.gmina_id else None),
+        asked=await room_asked(tx, session_id=session.id),
         editions=await editions_run(tx, visit),
         kinds=KINDS,
         modes=MODES,
@@ -68,7 +70,10 @@ async def _programme(tx: Tx, visit: Visit, session: SessionView) -> Shown:
         "exchanges/desk_programme.html",
         session=session,
         full=full,
+        speakers=rows_shown(visit.again("speakers"), full.speakers),
+        mentors=await mentors_to_choose(tx, session_id=session.id, gmina_id=session.gmina_id),
         rows=[*(_filled(typed) if typed else _kept(full)), *(Typed("questions", {}) for _ in range(EMPTY_ROWS))],
+        now=visit.now,
     )
 
 
@@ -119,7 +124,10 @@ async def _call_off(asked: Asked) -> None:
 
 
 async def _speakers(asked: Asked) -> None:
-    await asked.do(set_speakers, speakers=speakers_in(asked.typed), session_id=asked.place.id, seen=asked.typed.seen)
+    on = asked.place
+    mentors = await mentors_to_choose(asked.tx, session_id=on.id, gmina_id=on.gmina_id)
+    told = speakers_in(asked.typed, mentors=mentors)
+    await asked.do(set_speakers, speakers=told, session_id=on.id, seen=asked.typed.seen)
 
 
 async def _questions(asked: Asked) -> None:

@@ -14,10 +14,12 @@ from incubator.applications.serving import served
 from incubator.db.engine import Database, statement
 from incubator.exchanges.details import KINDS, LANGUAGES
 from incubator.exchanges.in_full import session_in_full
-from incubator.exchanges.listing import Wanted, sessions_on, topics_on
+from incubator.exchanges.listing import Wanted, other_dates, sessions_on, topics_on
 from incubator.exchanges.materials import content_to_read
+from incubator.exchanges.own import own_seats
 from incubator.exchanges.queries import runs
 from incubator.exchanges.views import SessionBrief
+from incubator.kernel.alphabet import alphabetical
 from incubator.kernel.period import WARSAW, local_midnight
 from incubator.people.actor import Actor
 from incubator.people.forms import Ask
@@ -63,7 +65,7 @@ async def show_exchange(
         after=_next(first or now.astimezone(WARSAW).date().replace(day=1)),
         this=now.astimezone(WARSAW).date(),
         topics=topics,
-        gminas=sorted(places, key=lambda one: one.name),
+        gminas=sorted(places, key=lambda one: alphabetical(one.name)),
         kinds=KINDS,
         languages=LANGUAGES,
         now=now,
@@ -77,8 +79,11 @@ async def show_session(
     reader = reader_of(request)
     async with statement(db) as tx:
         full = await session_in_full(tx, reader=reader, session_id=session_id)
+        own = await own_seats(tx, reader=reader, session_id=session_id)
+        dates = await other_dates(tx, session=full.session, now=now)
     mine = runs(reader, full.session.gmina_id)
-    return page(request, "exchanges/session.html", full=full, session=full.session, runs=mine, now=now)
+    session = full.session
+    return page(request, "exchanges/session.html", full=full, session=session, own=own, dates=dates, runs=mine, now=now)
 
 
 @get("/exchange/{session_id:uuid}/materials/{material_id:uuid}", guards=[public])

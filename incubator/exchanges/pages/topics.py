@@ -20,6 +20,7 @@ from incubator.exchanges.states import TopicState
 from incubator.exchanges.support_topic import support_topic, withdraw_support
 from incubator.exchanges.topics import Topics, topic_in_full, topics_asked
 from incubator.exchanges.views_topics import TopicView
+from incubator.kernel.alphabet import alphabetical
 from incubator.kernel.errors import N_
 from incubator.people.forms import Ask, Asked, Deed
 from incubator.people.guards import public, signed_in
@@ -54,7 +55,7 @@ async def show_topics(
         topics=found[:PAGE],
         following=write_cursor(last.created_at, last.id) if last else None,
         wanted=wanted,
-        gminas=sorted(places, key=lambda one: one.name),
+        gminas=sorted(places, key=lambda one: alphabetical(one.name)),
         states=SHOWN,
     )
 
@@ -83,7 +84,7 @@ async def no_longer_support(visit: NamedDependency[Visit], topic_id: FromPath[UU
 
 
 async def _asking(tx: Tx, visit: Visit, _nothing: None) -> Shown:
-    places = sorted(await gminas(tx), key=lambda one: one.name)
+    places = sorted(await gminas(tx), key=lambda one: alphabetical(one.name))
     return Shown("exchanges/ask.html", gminas=places, home=visit.actor.gmina_id)
 
 

@@ -10,7 +10,6 @@ import msgspec
 from incubator.exchanges.details import (
     QuestionLine,
     SessionDetails,
-    SpeakerLine,
     StallLine,
     When,
     Where,
@@ -95,13 +94,6 @@ def key_in(typed: Typed, name: str) -> UUID:
         raise CheckField(name) from None
 
 
-def speakers_in(typed: Typed) -> list[SpeakerLine]:
-    """One on each line: name | role in Polish | role in English. Raises CheckField."""
-    lines = [[part.strip() for part in line.split("|")] for line in typed.lines("speakers")]
-    names = ("name", "role_pl", "role_en")
-    return _lines(lines, names, SpeakerLine, "speakers")
-
-
 def stalls_in(typed: Typed) -> list[StallLine]:
     """One on each line: number | about it in Polish | in English. Raises CheckField."""
     lines = [[part.strip() for part in line.split("|")] for line in typed.lines("stalls")]
@@ -145,6 +137,6 @@ def _lines(lines: list[list[str]], names: tuple[str, ...], shape: type[S], field
     if any(len(line) > len(names) for line in lines):
         raise CheckField(field)
     try:
-        return msgspec.convert([dict(zip(names, line, strict=False)) for line in lines], list[shape])  # type: ignore[valid-type]
+        return [msgspec.convert(dict(zip(names, line, strict=False)), shape) for line in lines]
     except msgspec.ValidationError:
         raise CheckField(field) from None

@@ -6,19 +6,14 @@ from functools import cache
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from incubator.kernel.errors import N_
 from incubator.mentoring.details import LANGUAGES
 from incubator.people.forms import CheckField, Typed
+from incubator.web.amounts import read_amount
 from incubator.web.i18n import translator
 
 DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,2})?")
-
-
-def money(minor: int, locale: str) -> str:
-    """15000 as "150,00 zł"."""
-    return f"{format_decimal(Decimal(minor) / 100, format='#,##0.00', locale=locale)}\u00a0zł"
 
 
 def worked(minutes: int, locale: str) -> str:
@@ -52,11 +47,6 @@ def as_hours(minutes: int | None) -> str:
     return f"{Decimal(minutes) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def as_money(minor: int) -> str:
-    """15000 as "150,00", for a field to be typed in again."""
-    return f"{minor // 100},{minor % 100:02}"
-
-
 def minutes_typed(typed: Typed, name: str) -> int | None:
     """Whole minutes from hours such as 2,5; None for nothing. Raises CheckField."""
     text = typed.one(name)
@@ -69,9 +59,8 @@ def minutes_typed(typed: Typed, name: str) -> int | None:
 
 def money_typed(typed: Typed, name: str) -> int:
     """Grosz from zł such as 150 or 149,50; nothing is 0. Raises CheckField."""
-    text = typed.one(name).replace(" ", "").replace("\u00a0", "")
-    if not text:
-        return 0
-    if not DECIMAL.fullmatch(text):
-        raise CheckField(name)
-    return int(Decimal(text.replace(",", ".")) * 100)
+    text = typed.one(name)
+    try:
+        return read_amount(text) if text else 0
+    except ValueError:
+        raise CheckField(name) from None

@@ -7,12 +7,13 @@ from litestar import Response
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.mentor_views import MentorPrivately
-from incubator.mentoring.pages.figures import language_names, money, worked
+from incubator.mentoring.pages.figures import language_names, worked
 from incubator.mentoring.profiles import mentor_privately
 from incubator.people.forms import Ask
 from incubator.people.guards import must_coordinate
 from incubator.people.screen import Shown
 from incubator.people.visit import Visit
+from incubator.web.amounts import zloty
 from incubator.web.i18n import locale_of
 from incubator.web.pages import page
 
@@ -43,6 +44,6 @@ def shown(request: Ask, template: str, **view: Any) -> Response[str]:
 def _figures(locale: str) -> dict[str, Any]:
     return {
         "languages": language_names(locale),
-        "money": lambda minor: money(minor, locale),
+        "money": lambda minor: zloty(minor, locale),
         "worked": lambda minutes: worked(minutes, locale),
     }

@@ -13,13 +13,14 @@ from msgspec import Meta
 from incubator.db.engine import statement
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.month_of import next_month, timesheet_of
-from incubator.mentoring.pages.figures import money, worked
+from incubator.mentoring.pages.figures import worked
 from incubator.mentoring.pages.mentor_page import shown
 from incubator.mentoring.timesheet import Timesheet
 from incubator.mentoring.timesheet_csv import timesheet_csv
 from incubator.people.forms import Ask
 from incubator.people.guards import signed_in
 from incubator.people.visit import Visit
+from incubator.web.amounts import zloty
 from incubator.web.bodies import Body, read_query
 from incubator.web.i18n import texts_of
 from incubator.web.pdf import download, pdf
@@ -58,7 +59,7 @@ async def show_paper(visit: NamedDependency[Visit], slug: FromPath[str]) -> Resp
         "pl",
         sheet=sheet,
         month=month,
-        money=lambda minor: money(minor, "pl"),
+        money=lambda minor: zloty(minor, "pl"),
         worked=lambda minutes: worked(minutes, "pl"),
     )
     return download(content, f"karta-{sheet.mentor_slug}-{sheet.month}.pdf")

@@ -22,11 +22,10 @@ from incubator.newsletter.pages.labels import labels_in
 from incubator.newsletter.subscriptions import by_manage_link, by_stop_link
 from incubator.newsletter.unsubscribe import unsubscribe
 from incubator.newsletter.views import SubscriptionView
-from incubator.people.forms import Ask, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, NoSuchForm, Typed, form_page, typed_in
 from incubator.people.guards import public
 from incubator.people.queries import gminas
 from incubator.web.flash import see_other
-from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
 MANAGE, STOP = "/newsletter/manage/{key:uuid}/{secret:str}", "/newsletter/one-click/{key:uuid}/{secret:str}"
@@ -116,19 +115,15 @@ async def _manage(
     async with statement(db) as tx:
         found = await by_manage_link(tx, subscription_id=key, given=secret)
         every = await gminas(tx)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
+    return form_page(
         request,
         "newsletter/manage.html",
-        status=status,
         found=found,
         gminas=every,
         interests=INTERESTS,
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=isinstance(refusal, Stale),
+        refusal=refusal,
     )
 
 

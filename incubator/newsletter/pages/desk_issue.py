@@ -13,7 +13,7 @@ from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
 from incubator.newsletter.compose import letters_of, said_in
 from incubator.newsletter.describe_issue import describe_issue
-from incubator.newsletter.details import Part, Sending
+from incubator.newsletter.details import MOST_PARTS, Part, Sending
 from incubator.newsletter.interests import INTERESTS
 from incubator.newsletter.issues import issue_to_run
 from incubator.newsletter.markdown import to_text
@@ -64,6 +64,7 @@ async def _shown(tx: Tx, visit: Visit, found: IssueView) -> Shown:
         found=found,
         excerpts={part.position: to_text(said_in(part, "text", visit.locale)) for part in found.parts},
         editable=editable,
+        most=MOST_PARTS,
         sessions=await sessions_ahead(tx, now=visit.now) if editable else [],
         calls=await calls_ahead(tx, now=visit.now) if editable else [],
         gminas=await gminas(tx),

@@ -17,12 +17,12 @@ from incubator.newsletter.consent import NOW_ASKED, WORDS
 from incubator.newsletter.interests import INTERESTS
 from incubator.newsletter.pages.choosing import agreed, choice_in
 from incubator.newsletter.pages.labels import labels_in
-from incubator.people.forms import Ask, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, Typed, form_page, typed_in
 from incubator.people.guards import public
 from incubator.people.queries import gminas
 from incubator.web.clients import client_of
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
-from incubator.web.i18n import locale_of, texts_of
+from incubator.web.i18n import locale_of
 from incubator.web.pages import page
 
 PAGE = 20
@@ -77,22 +77,18 @@ async def _shown(
     async with statement(db) as tx:
         issues = await archived(tx, after=read_cursor(after, datetime), limit=PAGE + 1)
         every = await gminas(tx)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
     last = issues[PAGE - 1] if len(issues) > PAGE else None
-    return page(
+    return form_page(
         request,
         "newsletter/list.html",
-        status=status,
         issues=issues[:PAGE],
         next=write_cursor(last.started_at, last.id) if last else None,
         gminas=every,
         interests=INTERESTS,
         words=WORDS[NOW_ASKED],
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
     )
 
 

@@ -17,13 +17,13 @@ from incubator.participation.answer_outcome import Answers, Band, answer_outcome
 from incubator.participation.issue_certificate import NoSuchCertificate, certificate_by
 from incubator.participation.pages.labels import labels_in
 from incubator.participation.queries import participation_for
-from incubator.people.forms import Ask, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, Typed, form_page, typed_in
 from incubator.people.guards import office_or_coordinator, public, signed_in
 from incubator.people.visit import Visit
 from incubator.programmes.queries import edition_to_run
 from incubator.web.bodies import Body, Paragraphs
 from incubator.web.flash import see_other
-from incubator.web.i18n import locale_of, texts_of
+from incubator.web.i18n import locale_of
 from incubator.web.letters import stationery
 from incubator.web.pages import page
 from incubator.web.pdf import download, pdf
@@ -104,17 +104,13 @@ async def _survey(
 ) -> Response[str]:
     async with statement(db) as tx:
         survey = await survey_by(tx, secret=secret)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
+    return form_page(
         request,
         "participation/survey.html",
-        status=status,
         survey=survey,
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
@@ -15,19 +15,24 @@ from incubator.people.guards import scope, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.api.shapes import (
     Acceptance,
+    ChosenStalls,
+    Limit,
     NewRegistration,
     Registration,
     Registrations,
     order_of,
     registration_json,
+    registrations_json,
 )
 from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
-from incubator.registrations.own import cancel_own, confirm_own
-from incubator.registrations.queries import registration_for, registrations_of_person
+from incubator.registrations.listing import PAGE, registrations_of_person
+from incubator.registrations.own import cancel_own, choose_own_stalls, confirm_own
+from incubator.registrations.queries import registration_for
 from incubator.registrations.register import register
 from incubator.registrations.register_together import register_together
 from incubator.registrations.views import RegistrationView
+from incubator.web.cursors import Cursor
 from incubator.web.etags import tagged
 from incubator.web.idempotency import Made, created
 from incubator.web.problems import problems
@@ -71,7 +76,8 @@ async def wait_for_session(
     data: JSONBody[NewRegistration],
     visit: NamedDependency[Visit],
 ) -> Response[Registration]:
-    """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each."""
+    """Join the waiting list of a full session. Freed seats are offered by mail, for some hours each; with them the
+    stalls that were wished for, where they are free."""
 
     order = order_of(session_id, data)
     await count_colleagues(visit.db, actor=visit.actor, order=order, now=visit.now)
@@ -86,11 +92,14 @@ async def wait_for_session(
 async def list_registrations(
     visit: NamedDependency[Visit],
     when: Annotated[Literal["coming", "past"], QueryParameter()] = "coming",
+    after: Cursor = None,
+    limit: Limit = PAGE,
 ) -> Registrations:
-    """One's own, with tickets: the next hundred that come, or the last hundred that are over."""
+    """One's own, with tickets, in pages: what comes, the next one first, or what is over, the latest first."""
+    past = when == "past"
     async with statement(visit.db) as tx:
-        found = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=when == "past")
-    return Registrations([registration_json(view) for view in found])
+        found = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=past, after=after, limit=limit)
+    return registrations_json(found)
 
 
 @get("/registrations/{registration_id:uuid}", operation_id="getRegistration", **READ)
@@ -109,6 +118,17 @@ async def confirm_registration(
 ) -> Response[Registration]:
     """Take seats that are offered to one who waited."""
     view = await visit.do(confirm_own, registration_id=registration_id, stalls=data.stalls)
+    return tagged(registration_json(view), view.version)
+
+
+@put("/registrations/{registration_id:uuid}/stalls", operation_id="chooseStalls", **WRITE)
+async def put_stalls(
+    registration_id: FromPath[UUID],
+    data: JSONBody[ChosenStalls],
+    visit: NamedDependency[Visit],
+) -> Response[Registration]:
+    """Stand at other stalls of the market day, or at none. What is left is free for others."""
+    view = await visit.do(choose_own_stalls, registration_id=registration_id, stalls=data.stalls)
     return tagged(registration_json(view), view.version)
 
 
@@ -132,5 +152,6 @@ handlers: list[ControllerRouterHandler] = [
     list_registrations,
     get_registration,
     confirm_registration,
+    put_stalls,
     cancel_registration,
 ]

@@ -1,25 +1,32 @@
 """JSON of registrations."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from litestar.params import QueryParameter
 from msgspec import Meta
 
 from incubator.registrations.correct_attendance import Evidence
+from incubator.registrations.listing import Listed
 from incubator.registrations.order import Guest, RegistrationOrder
-from incubator.registrations.states import State
+from incubator.registrations.states import StallWish, State
 from incubator.registrations.views import RegistrationView, TicketView
-from incubator.web.bodies import Body, Line, OptionalLine
+from incubator.web.bodies import Body, Line, OptionalLine, Paragraphs
+
+Limit = Annotated[int, QueryParameter(ge=1, le=100)]
+Wished = Literal["this", "like", "any"]
 
 
 class NewGuest(Body, frozen=True):
-    """Who a seat is for; with an address of their own they get their ticket by mail. `stall_id` at a market day."""
+    """Who a seat is for; with an address of their own they get their ticket by mail. `stall_id` at a market day; who
+    waits may say with `stall` that one `like` it (with the same description) or `any` would do as well."""
 
     name: Line
     email: OptionalLine = ""
     stall_id: UUID | None = None
+    stall: Wished = "this"
 
 
 class NewRegistration(Body, frozen=True):
@@ -28,25 +35,37 @@ class NewRegistration(Body, frozen=True):
 
     guests: Annotated[list[NewGuest], Meta(max_length=20)] = []
     stall_id: UUID | None = None
+    stall: Wished = "this"
     answers: Annotated[dict[UUID, Annotated[str, Meta(max_length=2_000)]], Meta(max_length=50)] = {}
     organisation_id: UUID | None = None
     terms_accepted: bool = False
 
 
 class Acceptance(Body, frozen=True):
-    """Taking an offer; `stalls` for its tickets, in order."""
+    """Taking an offer; `stalls` for its tickets, in order, null for one who stands nowhere. Without them, what was kept
+    along with the offer stays."""
 
-    stalls: Annotated[list[UUID], Meta(max_length=20)] = []
+    stalls: Annotated[list[UUID | None], Meta(max_length=20)] = []
+
+
+class ChosenStalls(Body, frozen=True):
+    """Stalls for the tickets of a registration, in order; null for one who stands nowhere."""
+
+    stalls: Annotated[list[UUID | None], Meta(min_length=1, max_length=20)]
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True):
-    """A seat in somebody's name. `code` is what the QR code says; `minutes` is what counts as attended."""
+    """A seat in somebody's name. `code` is what the QR code says; `minutes` is what counts as attended. What who
+    waits would like: `this` stall, one `like` it, or `any`."""
 
     id: UUID
     name: str
     email: str
     stall_id: UUID | None
     stall_number: str | None
+    stall_wish: StallWish
+    wished_stall_id: UUID | None
+    wished_stall_number: str | None
     live: bool
     code: str
     checked_in_at: datetime | None
@@ -80,9 +99,10 @@ class Registration(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Registrations(msgspec.Struct, frozen=True):
-    """Several of them."""
+    """A page of a list."""
 
     items: list[Registration]
+    next: str | None
 
 
 class AttendanceOf(Body, frozen=True):
@@ -90,6 +110,33 @@ class AttendanceOf(Body, frozen=True):
 
     minutes: Annotated[int, Meta(ge=0, le=10_080)]
     evidence: Evidence = Evidence.LIST
+
+
+class NewPerson(Body, frozen=True):
+    """Who rang up."""
+
+    name: Line
+    email: Line
+
+
+class NewMessage(Body, frozen=True):
+    """What everybody who is registered reads."""
+
+    subject: Line
+    text: Paragraphs
+    waiting: bool = False
+
+
+class Written(msgspec.Struct, frozen=True):
+    """How many mails were posted."""
+
+    mails: int
+
+
+class TakenOff(Body, frozen=True):
+    """Why somebody is taken off the list: it goes into their mail."""
+
+    reason: OptionalLine = ""
 
 
 class Certified(msgspec.Struct, frozen=True):
@@ -111,11 +158,19 @@ class SurveySums(msgspec.Struct, frozen=True, kw_only=True):
     wishes: list[str]
 
 
+def registrations_json(found: Listed) -> Registrations:
+    return Registrations([registration_json(view) for view in found.items], found.next)
+
+
 def order_of(session_id: UUID, data: NewRegistration) -> RegistrationOrder:
     return RegistrationOrder(
         session_id=session_id,
-        guests=tuple(Guest(name=one.name, email=one.email, stall_id=one.stall_id) for one in data.guests),
+        guests=tuple(
+            Guest(name=one.name, email=one.email, stall_id=one.stall_id, stall=StallWish(one.stall))
+            for one in data.guests
+        ),
         stall_id=data.stall_id,
+        stall=StallWish(data.stall),
         answers=data.answers,
         organisation_id=data.organisation_id,
         terms_accepted=data.terms_accepted,

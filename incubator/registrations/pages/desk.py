@@ -1,8 +1,11 @@
 """The desk: who comes to a session, who was there, certificates and what people thought."""
 
 import re
-from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
 from uuid import UUID
+
+from msgspec import Meta
 
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_to_run
@@ -12,25 +15,43 @@ from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.guards import office_or_coordinator
 from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
+from incubator.registrations.add_at_desk import add_at_desk
 from incubator.registrations.certify import certificates_of, issue_session_certificates, revoke_session_certificate
 from incubator.registrations.correct_attendance import Evidence, correct_attendance
+from incubator.registrations.listing import Listed, Which, counts_at, registrations_of_session
 from incubator.registrations.own import take_off
 from incubator.registrations.pages.labels import labels_in
-from incubator.registrations.queries import registrations_of_session
-from incubator.registrations.states import State
 from incubator.registrations.survey import survey_results
-from incubator.registrations.views import RegistrationView
+from incubator.registrations.write_to_all import Message, write_to_all
+from incubator.web.bodies import Body, OptionalLine, Paragraphs, read_query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many seats are had, offered, waited for; how many have come."""
+class Looking(Body, frozen=True):
+    """What the lists show: those found by the words `q`; a part alone, `after` what was shown of it last."""
 
-    registered: int
-    offered: int
-    waiting: int
-    walk_ins: int
-    came: int
+    q: OptionalLine = ""
+    which: Which | None = None
+    after: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class Adding(Body, frozen=True):
+    """Who rang up."""
+
+    name: OptionalLine = ""
+    email: OptionalLine = ""
+
+
+class Writing(Body, frozen=True):
+    """What everybody reads."""
+
+    subject: OptionalLine = ""
+    text: Paragraphs = ""
+
+
+class TakingOff(Body, frozen=True):
+    """Why somebody is taken off the list."""
+
+    reason: OptionalLine = ""
 
 
 async def _session(tx: Tx, visit: Visit) -> SessionView:
@@ -39,15 +60,16 @@ async def _session(tx: Tx, visit: Visit) -> SessionView:
 
 
 async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
-    everybody = await registrations_of_session(tx, actor=visit.actor, session_id=session.id)
+    looking = read_query(visit.request, Looking)
     certificates = await certificates_of(tx, session_id=session.id)
     return Shown(
         "registrations/desk.html",
         session=session,
-        seated=[one for one in everybody if one.state in {State.REGISTERED, State.OFFERED}],
-        waiting=[one for one in everybody if one.state == State.WAITING],
-        gone=[one for one in everybody if one.state in {State.CANCELLED, State.LAPSED, State.TURNED_AWAY}],
-        counts=counts_of(everybody),
+        looking=looking,
+        seated=await _listed(tx, visit, session, looking, Which.SEATED),
+        waiting=await _listed(tx, visit, session, looking, Which.WAITING),
+        gone=await _listed(tx, visit, session, looking, Which.GONE),
+        counts=await counts_at(tx, session_id=session.id),
         certificates=certificates,
         certified={one.ticket_id for one in certificates if one.revoked_at is None},
         survey=await survey_results(tx, actor=visit.actor, session_id=session.id),
@@ -55,30 +77,34 @@ async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
     )
 
 
-def counts_of(everybody: list[RegistrationView]) -> Counts:
-    def seats(state: State) -> int:
-        return sum(one.seats for one in everybody if one.state == state)
-
-    return Counts(
-        registered=seats(State.REGISTERED),
-        offered=seats(State.OFFERED),
-        waiting=seats(State.WAITING),
-        walk_ins=sum(one.walk_in and one.state == State.REGISTERED for one in everybody),
-        came=sum(
-            ticket.live and (ticket.checked_in_at is not None or bool(ticket.minutes))
-            for one in everybody
-            for ticket in one.tickets
-        ),
+async def _listed(tx: Tx, visit: Visit, session: SessionView, looking: Looking, which: Which) -> Listed:
+    if looking.which not in {None, which}:
+        return Listed([], None)
+    after = looking.after if looking.which == which and looking.after else None
+    return await registrations_of_session(
+        tx, actor=visit.actor, session_id=session.id, which=which, words=looking.q, after=after
     )
+
+
+async def _add(asked: Asked) -> object:
+    who = asked.typed.shaped(Adding)
+    return await asked.do(add_at_desk, session_id=asked.place.id, name=who.name, email=who.email)
+
+
+async def _write(asked: Asked) -> object:
+    said = asked.typed.shaped(Writing)
+    message = Message(subject=said.subject, text=said.text, waiting=bool(asked.typed.one("also_waiting")))
+    return await asked.do(write_to_all, session_id=asked.place.id, message=message, seen=asked.typed.seen)
 
 
 async def _take_off(asked: Asked) -> object:
     key = _key(asked, "registration_id")
-    return await asked.do(take_off, session_id=asked.place.id, registration_id=key)
+    reason = asked.typed.shaped(TakingOff).reason
+    return await asked.do(take_off, session_id=asked.place.id, registration_id=key, reason=reason)
 
 
-async def _attendance(asked: Asked) -> object:
-    """Each field with a number is noted; an empty one stays as it is."""
+async def _attendance(asked: Asked) -> str:
+    """Each field with a number is noted; an empty one stays as it is. Gives back where in the list one was."""
     if asked.typed.one("evidence") not in {"list", "online_log"}:
         raise CheckField("evidence")
     for name in sorted(asked.typed.fields):
@@ -97,7 +123,8 @@ async def _attendance(asked: Asked) -> object:
             minutes=int(value),
             evidence=Evidence(asked.typed.one("evidence")),
         )
-    return None
+    there = {name: asked.typed.one(name) for name in Looking.__struct_fields__ if asked.typed.one(name)}
+    return f"?{urlencode(there)}#attendance" if there else "#attendance"
 
 
 async def _certify(asked: Asked) -> object:
@@ -127,10 +154,12 @@ handlers = Screen(
     about=_session,
     shows=_shown,
     deeds={
+        "add": Deed(_add, N_("They have a seat, and are written to.")),
+        "write": Deed(_write, N_("The message is on its way.")),
         "take_off": Deed(
             _take_off, N_("They are off the list and were written to; the next in line was offered the seat.")
         ),
-        "attendance": Deed(_attendance, N_("The attendance is noted."), "#attendance"),
+        "attendance": Deed(_attendance, N_("The attendance is noted."), str),
         "certify": Deed(
             _certify, N_("The certificates are issued, and their owners were written to."), "#certificates"
         ),

@@ -15,35 +15,22 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
-from incubator.kernel.errors import N_, Conflict, Invalid
+from incubator.kernel.alphabet import alphabetical, unaccented
+from incubator.kernel.errors import N_
 from incubator.kernel.ids import uuid7
 from incubator.people.forms import Asked, CheckField, Deed, typed_in
 from incubator.people.guards import office_or_coordinator, public
 from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
-from incubator.registrations.door import DoorEvent, Result, hand_in
-from incubator.registrations.door_batch import DoorBatch, DoorOutcome, DoorOutcomes, events_of
+from incubator.registrations.door import OPENS, DoorEvent, hand_in
+from incubator.registrations.door_batch import DoorBatch, DoorOutcomes, events_of, outcomes_of
 from incubator.registrations.door_rules import Kind
+from incubator.registrations.listing import everybody_at
 from incubator.registrations.pages.labels import labels_in
-from incubator.registrations.queries import registrations_of_session
 from incubator.registrations.states import State
 from incubator.web.pages import STATIC
 
 Act = Callable[[Asked], Awaitable[object]]
-
-
-class TicketUnknown(Invalid):
-    """No ticket of this session."""
-
-    code = "ticket_unknown"
-    sentence = N_("This ticket is not on the list.")
-
-
-class TicketNotLive(Conflict):
-    """Its registration was cancelled."""
-
-    code = "ticket_not_live"
-    sentence = N_("This ticket is no longer valid: the registration was cancelled. If there is room, note them as one who came without registering.")  # fmt: skip
 
 
 async def _session(tx: Tx, visit: Visit) -> SessionView:
@@ -52,20 +39,22 @@ async def _session(tx: Tx, visit: Visit) -> SessionView:
 
 
 async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
-    everybody = await registrations_of_session(
-        tx, actor=visit.actor, session_id=session.id, states=(State.REGISTERED, State.OFFERED)
-    )
-    wanted = visit.request.query_params.get("q", "")[:200]
+    everybody = await everybody_at(tx, session_id=session.id, states=(State.REGISTERED, State.OFFERED))
+    typed_name = visit.request.query_params.get("q", "")[:200]
     tickets = sorted(
         ((ticket, one) for one in everybody for ticket in one.tickets if ticket.live),
-        key=lambda pair: (pair[0].name.lower(), pair[0].id),
+        key=lambda pair: (alphabetical(pair[0].name), pair[0].id),
     )
     return Shown(
         "registrations/door.html",
         session=session,
         tickets=tickets,
-        wanted=wanted,
+        typed_name=typed_name,
+        wanted=unaccented(typed_name).strip(),
+        plain=unaccented,
         came=sum(ticket.checked_in_at is not None for ticket, _ in tickets),
+        left=sum(ticket.checked_out_at is not None for ticket, _ in tickets),
+        opens=session.start - OPENS,
         event=uuid7,
         now=visit.now,
     )
@@ -84,10 +73,8 @@ def _seen(kind: Kind, *, by_code: bool = False) -> Act:
             name=asked.typed.one("walk_in_name"),
         )
         got = await asked.do(hand_in, session_id=asked.place.id, events=[event])
-        if got[event.id] == Result.UNKNOWN_TICKET:
-            raise TicketUnknown()
-        if got[event.id] == Result.NOT_LIVE:
-            raise TicketNotLive()
+        if (refusal := got[event.id].refusal) is not None:
+            raise refusal
         return got
 
     return act
@@ -106,11 +93,11 @@ async def hand_in_events(visit: NamedDependency[Visit], session_id: FromPath[UUI
     is answered."""
     typed = await typed_in(visit.request)
     try:
-        events = events_of(msgspec.json.decode(typed.one("events"), type=DoorBatch))
+        data = msgspec.json.decode(typed.one("events"), type=DoorBatch)
     except msgspec.DecodeError:
         raise CheckField("events") from None
-    got = await visit.do(hand_in, session_id=session_id, events=events)
-    return DoorOutcomes([DoorOutcome(event.id, got[event.id]) for event in events])
+    got = await visit.do(hand_in, session_id=session_id, events=events_of(data))
+    return outcomes_of(visit.request, data, got)
 
 
 @get("/desk/exchange/door-worker.js", guards=[public])

@@ -18,5 +18,7 @@ def labels_in(texts: Translator) -> dict[str, str]:
         "minutes": _("Minutes"),
         "evidence": _("How it is known"),
         "reason": _("Reason"),
+        "subject": _("Subject"),
+        "text": _("Text"),
         "walk_in_name": _("Name of who came without registering"),
     }

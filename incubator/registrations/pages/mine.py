@@ -1,48 +1,57 @@
 """One's own registrations: as somebody signed in, or by the link of a mail."""
 
+import itertools
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
-from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, typed_in
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
 from incubator.registrations.cancel import cancel
+from incubator.registrations.certify import certificates_for
+from incubator.registrations.choose_stalls import choose_stalls
 from incubator.registrations.confirm import confirm
+from incubator.registrations.listing import Listed, registrations_of_person
 from incubator.registrations.materials import materials_for
-from incubator.registrations.own import cancel_own, confirm_own
+from incubator.registrations.own import cancel_own, choose_own_stalls, confirm_own
 from incubator.registrations.pages.labels import labels_in
-from incubator.registrations.queries import registration_by_link, registration_for, registrations_of_person
+from incubator.registrations.queries import registration_by_link, registration_for
 from incubator.registrations.stalls import stalls_of
 from incubator.registrations.views import RegistrationView
+from incubator.web.cursors import Cursor
 from incubator.web.flash import see_other
-from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 
 Data = NamedDependency[Database]
 Now = NamedDependency[datetime]
+Before = Annotated[str | None, QueryParameter(max_length=400)]
 Find = Callable[[Tx], Awaitable[RegistrationView]]
 DONE = {
     "confirm": N_("The seat is yours. We look forward to seeing you."),
+    "stalls": N_("The stalls are saved."),
     "cancel": N_("You are no longer on the list. Thank you for telling us."),
 }
 
 
 @get("/registrations", guards=[signed_in])
-async def show_mine(visit: NamedDependency[Visit]) -> Response[str]:
-    """My sessions: what comes, and what was."""
+async def show_mine(visit: NamedDependency[Visit], after: Cursor = None, before: Before = None) -> Response[str]:
+    """My sessions: what comes, and what was; or what comes `after`, or was `before`, what was shown last."""
+    nothing = Listed([], None)
     async with statement(visit.db) as tx:
-        coming = await registrations_of_person(tx, actor=visit.actor, now=visit.now)
-        past = await registrations_of_person(tx, actor=visit.actor, now=visit.now, past=True)
-    return page(visit.request, "registrations/mine.html", coming=coming, past=past)
+        of: dict[str, Any] = {"actor": visit.actor, "now": visit.now}
+        coming = nothing if before else await registrations_of_person(tx, after=after, **of)
+        past = nothing if after else await registrations_of_person(tx, past=True, after=before, **of)
+    first = not (after or before)
+    return page(visit.request, "registrations/mine.html", coming=coming, past=past, first=first)
 
 
 @get("/registrations/{registration_id:uuid}", guards=[signed_in])
@@ -58,6 +67,9 @@ async def change_own(registration_id: FromPath[UUID], visit: NamedDependency[Vis
         if typed.form == "confirm":
             stalls = _stalls(typed)
             return await confirm_own(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
+        if typed.form == "stalls":
+            stalls = _stalls(typed)
+            return await choose_own_stalls(tx, actor=who, registration_id=registration_id, stalls=stalls, now=now)
         return await cancel_own(tx, actor=who, registration_id=registration_id, now=now)
 
     return await _change(visit.request, visit.db, _own(visit, registration_id), act, now)
@@ -88,14 +100,18 @@ async def change_by_link(
         await find(tx)
         if typed.form == "confirm":
             return await confirm(tx, registration_id=registration_id, stalls=_stalls(typed), now=now)
+        if typed.form == "stalls":
+            return await choose_stalls(tx, registration_id=registration_id, stalls=_stalls(typed), now=now)
         return await cancel(tx, registration_id=registration_id, now=now)
 
     return await _change(request, db, find, act, now)
 
 
-def _stalls(typed: Typed) -> list[UUID]:
+def _stalls(typed: Typed) -> list[UUID | None]:
+    """One field for each ticket, in order; empty where nobody stands."""
+    told = itertools.takewhile(typed.fields.__contains__, (f"stall_{turn}" for turn in itertools.count()))
     try:
-        return [UUID(key) for key in typed.many("stall")]
+        return [UUID(typed.one(name)) if typed.one(name) else None for name in told]
     except ValueError:
         raise CheckField("stall") from None
 
@@ -123,22 +139,20 @@ async def _page(
 ) -> Response[str]:
     async with statement(db) as tx:
         found = await find(tx)
-        stalls = await stalls_of(tx, session_id=found.session_id) if found.state == "offered" else []
+        stalls = await stalls_of(tx, session_id=found.session_id) if found.seated else []
         materials = await materials_for(tx, registration=found)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    return page(
+        certificates = await certificates_for(tx, registration=found)
+    return form_page(
         request,
         "registrations/one.html",
-        status=status,
         registration=found,
         session=found.session,
-        stalls=[stall for stall in stalls if not stall.taken],
+        stalls=stalls,
         materials=materials,
-        labels=labels,
+        certificates=certificates,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
         now=now,
     )
 

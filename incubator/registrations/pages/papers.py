@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from incubator.db.engine import Database, attempt, statement
 from incubator.kernel.errors import Invalid, Refusal
-from incubator.people.forms import Ask, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, Typed, form_page, typed_in
 from incubator.people.guards import public
 from incubator.registrations.certify import session_certificate_by
 from incubator.registrations.pages.labels import labels_in
@@ -22,7 +22,7 @@ from incubator.registrations.survey import SurveyAnswers, answer_session_survey,
 from incubator.registrations.tell import where
 from incubator.web.bodies import Body, Paragraphs
 from incubator.web.flash import see_other
-from incubator.web.i18n import locale_of, texts_of
+from incubator.web.i18n import locale_of
 from incubator.web.letters import stationery
 from incubator.web.pages import page
 from incubator.web.pdf import download, pdf
@@ -131,10 +131,8 @@ async def _survey(
 ) -> Response[str]:
     async with statement(db) as tx:
         session = await survey_by_link(tx, ticket_id=ticket_id, given=seal, now=now)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
-    told = {"labels": labels, "typed": typed, "problem": problem, "stale": False}
-    return page(request, "registrations/survey.html", status=status, session=session, done=False, **told)
+    told: dict[str, Any] = {"labels": labels_in, "typed": typed, "refusal": refusal}
+    return form_page(request, "registrations/survey.html", session=session, done=False, **told)
 
 
 handlers: list[ControllerRouterHandler] = [

@@ -1,7 +1,7 @@
 """Register for a session: signed in, or with a mail address alone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,22 +16,23 @@ from incubator.exchanges.queries import session_to_show
 from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_, Conflict, Forbidden, Gone, Invalid, Refusal, TooMany
 from incubator.people.actor import Actor
-from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, problem_of, typed_in
+from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, problem_of, typed_in
 from incubator.people.guards import public
 from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
 from incubator.registrations.order import Guest, RegistrationOrder
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.queries import registration_at, waiting_for
-from incubator.registrations.register import register
+from incubator.registrations.register import goes_first, register
 from incubator.registrations.register_by_mail import register_by_mail
 from incubator.registrations.rules import in_time
-from incubator.registrations.stalls import Stall, stalls_of
+from incubator.registrations.stalls import Stall, kinds_of, stalls_of
+from incubator.registrations.states import StallWish
 from incubator.registrations.to_register import SessionToRegister, session_to_register
 from incubator.registrations.views import RegistrationView
 from incubator.web.clients import client_of
 from incubator.web.flash import see_other
-from incubator.web.i18n import locale_of, texts_of
+from incubator.web.i18n import locale_of
 from incubator.web.pages import page
 
 Data = NamedDependency[Database]
@@ -46,13 +47,16 @@ DONE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """What the page of a session to register for shows: `own` is what who looks has already."""
+    """What the page of a session to register for shows: `own` is what who looks has already; `early`: seats are
+    for others still."""
 
     session: SessionView
     rules: SessionToRegister
     stalls: list[Stall]
+    kinds: list[Stall]
     waiting: int
     own: RegistrationView | None
+    early: bool
 
 
 @get("/exchange/{session_id:uuid}/register", guards=[public])
@@ -96,15 +100,11 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
     """Raises CheckField for what is no identifier."""
     rows = sorted({int(found[1]) for name in typed.fields if (found := re.fullmatch(r"guest([0-9]{1,2})_name", name))})
     guests = tuple(
-        Guest(
-            name=typed.one(f"guest{n}_name"),
-            email=typed.one(f"guest{n}_email"),
-            stall_id=_key(typed, f"guest{n}_stall"),
-        )
+        _at_stall(typed, f"guest{n}_stall", Guest(name=typed.one(f"guest{n}_name"), email=typed.one(f"guest{n}_email")))
         for n in rows
         if typed.one(f"guest{n}_name") or typed.one(f"guest{n}_email")
     )
-    own = Guest(name=typed.one("own_name") or typed.one("name"), stall_id=_key(typed, "stall"))
+    own = _at_stall(typed, "stall", Guest(name=typed.one("own_name") or typed.one("name")))
     answers = {
         UUID(name[7:]): value
         for name in typed.fields
@@ -114,8 +114,9 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
         session_id=session_id,
         guests=(own, *guests) if guests else (),
         stall_id=own.stall_id,
+        stall=own.stall,
         answers=answers,
-        organisation_id=_key(typed, "organisation_id"),
+        organisation_id=_key(typed.one("organisation_id"), "organisation_id"),
         name=typed.one("name"),
         email=typed.one("email"),
         locale=locale,
@@ -123,24 +124,36 @@ def _order(typed: Typed, session_id: UUID, locale: str) -> RegistrationOrder:
     )
 
 
-def _key(typed: Typed, name: str) -> UUID | None:
-    if not typed.one(name):
+def _at_stall(typed: Typed, name: str, guest: Guest) -> Guest:
+    """With the stall that is taken; who waits may have said `any`, or `like:` one."""
+    told = typed.one(name)
+    if told == "any":
+        return replace(guest, stall=StallWish.ANY)
+    stall = StallWish.LIKE if told.startswith("like:") else StallWish.THIS
+    return replace(guest, stall_id=_key(told.removeprefix("like:"), "stall"), stall=stall)
+
+
+def _key(told: str, name: str) -> UUID | None:
+    if not told:
         return None
     try:
-        return UUID(typed.one(name))
+        return UUID(told)
     except ValueError:
-        raise CheckField(name.split("_")[-1] if name.startswith("guest") else name) from None
+        raise CheckField(name) from None
 
 
-async def _offered(tx: Tx, request: Ask, session_id: UUID) -> Offered:
+async def _offered(tx: Tx, request: Ask, session_id: UUID, now: datetime) -> Offered:
     reader = request.user if isinstance(request.user, Actor) else None
     rules = await session_to_register(tx, session_id=session_id)
+    stalls = await stalls_of(tx, session_id=session_id)
     return Offered(
         session=await session_to_show(tx, reader=reader, session_id=session_id),
         rules=rules,
-        stalls=await stalls_of(tx, session_id=session_id),
+        stalls=stalls,
+        kinds=kinds_of(stalls),
         waiting=await waiting_for(tx, session_id=session_id),
         own=await registration_at(tx, actor=reader, session_id=session_id) if reader else None,
+        early=await _early(tx, reader, rules, now),
     )
 
 
@@ -153,26 +166,29 @@ async def _form(
     refusal: Refusal | None = None,
 ) -> Response[str]:
     async with statement(db) as tx:
-        offered = await _offered(tx, request, session_id)
+        offered = await _offered(tx, request, session_id, now)
     closed = _closed(request, offered, now)
-    labels = labels_in(texts_of(request))
-    problem, status = problem_of(request, refusal, labels)
     free = offered.session.free
-    return page(
+    return form_page(
         request,
         "registrations/register.html",
-        status=status,
         offered=offered,
         session=offered.session,
         closed=closed,
         full=free is not None
         and (free <= 0 or (refusal is not None and getattr(refusal, "code", "") == "session_full")),
-        labels=labels,
+        labels=labels_in,
         typed=typed,
-        problem=problem,
-        stale=False,
+        refusal=refusal,
         now=now,
     )
+
+
+async def _early(tx: Tx, reader: Actor | None, rules: SessionToRegister, now: datetime) -> bool:
+    """Whether seats are still for some of whom the reader is none."""
+    if rules.priority_until is None or rules.priority_until <= now:
+        return False
+    return not await goes_first(tx, reader, rules)
 
 
 def _closed(request: Ask, offered: Offered, now: datetime) -> str:

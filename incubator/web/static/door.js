@@ -36,10 +36,10 @@
     save();
     show();
     handIn();
-    return event;
   }
 
   const waiting = () => events.filter((event) => event.waiting);
+  const refused = () => events.filter((event) => event.refused);
 
   // ---- the list ----
 
@@ -50,7 +50,8 @@
   function show() {
     for (const row of rows()) row.dataset.now = row.dataset.kept;
     // What was handed in before the page was made, the page knows; perhaps another tablet has seen more since.
-    for (const event of events.filter((each) => each.waiting || each.at >= door.dataset.at).sort((one, other) => (one.at < other.at ? -1 : 1))) {
+    for (const row of rows()) if (refused().some((event) => event.id === row.dataset.ticket)) row.remove();
+    for (const event of events.filter((each) => !each.refused).filter((each) => each.waiting || each.at >= door.dataset.at).sort((one, other) => (one.at < other.at ? -1 : 1))) {
       const key = event.kind === "walk_in" ? event.id : event.ticket_id;
       const row = rowOf(key) || (event.kind === "walk_in" ? added(event) : null);
       if (row) row.dataset.now = { in: "in", walk_in: "in", out: "out", undo: "" }[event.kind];
@@ -58,12 +59,52 @@
     for (const row of rows()) dress(row);
     filter();
     count();
+    showRefused();
   }
+
+  // ---- what the server did not take: it stays in sight until somebody has corrected or removed it ----
+
+  function showRefused() {
+    const place = document.getElementById("refused");
+    place.hidden = !refused().length;
+    place.querySelector("ul").replaceChildren(...refused().map(refusedRow));
+  }
+
+  function refusedRow(event) {
+    const row = document.getElementById("refused-one").content.firstElementChild.cloneNode(true);
+    const name = event.name || rowOf(event.ticket_id)?.querySelector(".who").textContent || event.code || "–";
+    row.querySelector(".who").textContent = name.slice(0, 60);
+    row.querySelector(".why").textContent = event.refused;
+    for (const hidden of row.querySelectorAll(".of")) hidden.textContent = `: ${name.slice(0, 60)}`;
+    const form = row.querySelector("form");
+    const field = form.elements.walk_in_name;
+    form.dataset.event = event.id;
+    field.closest("label").hidden = form.querySelector('[value="correct"]').hidden = event.kind !== "walk_in";
+    field.required = event.kind === "walk_in";
+    field.value = event.name || "";
+    return row;
+  }
+
+  // What was noted of somebody after they walked in goes where they go.
+  function settle(form, what) {
+    const key = form.dataset.event;
+    const about = (each) => each.id === key || each.ticket_id === key;
+    if (what === "drop") events = events.filter((each) => !about(each));
+    else {
+      for (const each of events.filter(about)) Object.assign(each, { waiting: true, refused: "" });
+      events.find((each) => each.id === key).name = typed(form.elements.walk_in_name);
+    }
+    save();
+    show();
+    handIn();
+  }
+
+  const typed = (field) => (field.value.toWellFormed?.() ?? field.value).trim();
 
   function added(event) {
     const row = document.getElementById("new-ticket").content.firstElementChild.cloneNode(true);
     row.dataset.ticket = event.id;
-    row.dataset.name = event.name.toLowerCase();
+    row.dataset.name = plain(event.name);
     row.querySelector(".who").textContent = event.name;
     for (const hidden of row.querySelectorAll(".of")) hidden.textContent = `: ${event.name}`;
     list.append(row);
@@ -79,8 +120,11 @@
     row.querySelector('[value="undo"]').hidden = now === "";
   }
 
+  // As the server spells the names of the list: who types has perhaps no Polish letters.
+  const plain = (text) => text.toLowerCase().replaceAll("ł", "l").normalize("NFKD").replace(/\p{M}/gu, "");
+
   function filter() {
-    const wanted = document.getElementById("wanted").value.trim().toLowerCase();
+    const wanted = plain(document.getElementById("wanted").value.trim());
     let found = 0;
     for (const row of rows()) {
       row.hidden = !row.dataset.name.includes(wanted);
@@ -90,16 +134,18 @@
   }
 
   function count() {
-    const came = rows().filter((row) => row.dataset.now).length;
-    document.getElementById("came").textContent = came;
+    const those = (...states) => rows().filter((row) => states.includes(row.dataset.now)).length;
+    document.getElementById("came").textContent = those("in", "out");
     document.getElementById("expected").textContent = rows().length;
+    document.getElementById("left").textContent = those("out");
   }
 
   // ---- handing in ----
 
   let busy = false;
+  let most = 200; // one by one, when the server could not read several
   async function handIn() {
-    const batch = waiting().slice(0, 200);
+    const batch = waiting().slice(0, most);
     tell();
     if (busy || !batch.length) return;
     busy = true;
@@ -109,18 +155,22 @@
         credentials: "same-origin",
         body: new URLSearchParams({
           _csrf_token: token,
-          events: JSON.stringify({ events: batch.map(({ waiting: _waiting, ...event }) => event) }),
+          events: JSON.stringify({ events: batch.map(({ waiting: _waiting, refused: _refused, ...event }) => event) }),
         }),
       });
-      if (!answer.ok) return tell(answer.status < 500 ? say.refused : say.offline);
-      for (const one of (await answer.json()).items) {
-        const event = events.find((each) => each.id === one.id);
-        if (event) event.waiting = false;
-        if (one.result === "unknown_ticket" || one.result === "not_live") {
-          events = events.filter((each) => each.id !== one.id);
-          alertOf(one.result === "not_live" ? say.not_live : say.unknown);
+      const unread = [400, 413, 422].includes(answer.status);
+      const shut = answer.status === 409; // too early, or called off: by waiting nothing of it becomes true
+      if (answer.redirected || (!answer.ok && !unread && !shut)) return tell(answer.status < 500 ? say.refused : say.offline);
+      if (unread && batch.length > 1) most = 1;
+      else {
+        const why = shut ? say.shut : say.odd;
+        const items = answer.ok ? (await answer.json()).items : batch.map((event) => ({ id: event.id, result: "refused", detail: why }));
+        for (const one of items) {
+          const event = events.find((each) => each.id === one.id);
+          if (event) Object.assign(event, { waiting: false, refused: ["noted", "known"].includes(one.result) ? "" : one.detail });
         }
       }
+      if (!waiting().length) most = 200;
       save();
       show();
       tell();
@@ -134,14 +184,16 @@
 
   function tell(trouble) {
     const number = waiting().length;
-    status.className = `notice ${number ? "wait" : "good"}`;
-    status.textContent = number ? `${say.waiting.replace("{n}", number)} ${trouble || ""}`.trim() : say.all;
+    status.className = `notice ${number || refused().length ? "wait" : "good"}`;
+    status.textContent = number ? `${say.waiting.replace("{n}", number)} ${trouble || ""}`.trim() : refused().length ? say.some : say.all;
   }
 
-  function alertOf(text) {
-    const place = document.getElementById("door-alert");
-    place.textContent = text;
-    place.hidden = !text;
+  // What went wrong, or what a code that was read came to; one of them at a time.
+  function alertOf(text, place = "door-alert") {
+    for (const one of ["door-alert", "door-read"]) {
+      document.getElementById(one).textContent = one === place ? text : "";
+      document.getElementById(one).hidden = one !== place || !text;
+    }
   }
 
   // ---- what people do ----
@@ -149,13 +201,16 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const what = event.submitter?.value || form.dataset.form;
-    if (form.matches("#scan")) {
+    if (form.matches("#refused form")) {
       event.preventDefault();
-      scanned(form.elements.code.value);
+      settle(form, what);
+    } else if (form.matches("#scan")) {
+      event.preventDefault();
+      scanned(form.elements.code.value)?.scrollIntoView({ block: "center" });
       form.reset();
       form.elements.code.focus();
     } else if (form.matches("#walk-in")) {
-      const name = form.elements.walk_in_name.value.trim();
+      const name = typed(form.elements.walk_in_name);
       event.preventDefault();
       if (!name) return;
       seen("walk_in", { name });
@@ -171,58 +226,28 @@
   });
   document.getElementById("wanted").addEventListener("input", filter);
 
+  // The row of whose ticket it is.
   function scanned(text) {
     const code = text.trim().toLowerCase();
     if (!code) return;
     const row = rowByCode(code);
     if (!row) {
       // Not on the list that this page has: the server may know more, if it is a code of ours at all.
-      alertOf(say.unknown);
-      if (navigator.onLine && /^[0-9a-f]{32}$/.test(code)) seen("in", { code });
+      const perhaps = navigator.onLine && /^[0-9a-f]{32}$/.test(code);
+      alertOf(perhaps ? "" : say.unknown);
+      if (perhaps) seen("in", { code });
       return;
     }
+    const name = row.querySelector(".who").textContent;
+    if (row.dataset.now === "in" && !checksOut) return alertOf(say.already.replace("{name}", name));
     alertOf("");
-    if (row.dataset.now === "in" && !checksOut) return alertOf(say.already.replace("{name}", row.querySelector(".who").textContent));
     seen(checksOut && row.dataset.now === "in" ? "out" : "in", { ticket_id: row.dataset.ticket, code });
-    row.scrollIntoView({ block: "center" });
+    if (row.dataset.now) alertOf(`${name}: ${say[row.dataset.now]}`, "door-read");
+    return row;
   }
 
-  // ---- the camera, where the browser can read codes ----
-
-  const camera = document.getElementById("camera");
-  if ("BarcodeDetector" in window && navigator.mediaDevices) {
-    camera.hidden = false;
-    camera.addEventListener("click", look);
-  }
-
-  async function look() {
-    const video = document.getElementById("view");
-    if (!video.hidden) {
-      for (const track of video.srcObject?.getTracks() || []) track.stop();
-      video.hidden = true;
-      return;
-    }
-    try {
-      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch {
-      return alertOf(say.no_camera);
-    }
-    video.hidden = false;
-    await video.play();
-    const reader = new BarcodeDetector({ formats: ["qr_code"] });
-    let last = "";
-    const turn = async () => {
-      if (video.hidden) return;
-      const found = await reader.detect(video).catch(() => []);
-      if (found.length && found[0].rawValue !== last) {
-        last = found[0].rawValue;
-        scanned(last);
-        setTimeout(() => { last = ""; }, 4000);
-      }
-      setTimeout(turn, 250);
-    };
-    turn();
-  }
+  document.addEventListener("code-read", (event) => scanned(event.detail));
+  document.addEventListener("camera-trouble", () => alertOf(say.no_camera));
 
   // ---- this device ----
 
@@ -243,7 +268,7 @@
   document.getElementById("forget-device").hidden = false;
   document.getElementById("forget-device").addEventListener("click", async () => {
     await handIn();
-    if (waiting().length) return alertOf(say.not_yet);
+    if (waiting().length || refused().length) return alertOf(waiting().length ? say.not_yet : say.some);
     localStorage.removeItem(KEY);
     if (worker) {
       for (const one of await navigator.serviceWorker.getRegistrations()) {
@@ -258,7 +283,7 @@
   window.addEventListener("offline", () => tell(say.offline));
   setInterval(() => { if (waiting().length) handIn(); }, 5000);
   // Yesterday's are long in the list that the server sends.
-  events = events.filter((event) => event.waiting || Date.now() - Date.parse(event.at) < 36 * 3600 * 1000);
+  events = events.filter((event) => event.waiting || event.refused || Date.now() - Date.parse(event.at) < 36 * 3600 * 1000);
   save();
   show();
   handIn();

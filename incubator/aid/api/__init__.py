@@ -1,0 +1,7 @@
+"""The JSON edge of aid."""
+
+from litestar.types import ControllerRouterHandler
+
+from incubator.aid.api import desk, own
+
+handlers: list[ControllerRouterHandler] = [*own.handlers, *desk.handlers]

@@ -1,0 +1,79 @@
+"""Write an entry of aid down: the row, for ever, and the history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.aid.rules import Rate
+from incubator.db.engine import Tx
+from incubator.db.history import record
+from incubator.kernel.period import WARSAW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the aid is granted for, and where."""
+
+    kind: str
+    id: UUID
+    gmina_id: UUID
+    incubator_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Net grosz and euro cents; all negative with `reverses`."""
+
+    id: UUID
+    organisation_id: UUID
+    subject: Subject
+    market: int
+    charged: int
+    cents: int
+    rate: Rate
+    basis: str
+    benchmark: str
+    reverses: UUID | None = None
+
+
+INSERT = """
+INSERT INTO aid_entry (id, gmina_id, incubator_id, organisation_id, subject_kind, subject_id, granted_on, granted_at,
+    market, charged, amount, amount_cents, rate, rate_day, rate_table, basis, benchmark, reverses, granted_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9::bigint - $10::bigint, $11, $12, $13, $14, $15, $16, $17, $18)
+"""
+
+
+async def enter(tx: Tx, *, entry: Entry, verb: str, actor_id: UUID | None, now: datetime) -> None:
+    """For who holds the undertaking's lock."""
+    subject = entry.subject
+    await tx.execute(
+        INSERT,
+        entry.id,
+        subject.gmina_id,
+        subject.incubator_id,
+        entry.organisation_id,
+        subject.kind,
+        subject.id,
+        now.astimezone(WARSAW).date(),
+        now,
+        entry.market,
+        entry.charged,
+        entry.cents,
+        entry.rate.rate,
+        entry.rate.day,
+        entry.rate.table_number,
+        entry.basis,
+        entry.benchmark,
+        entry.reverses,
+        actor_id,
+    )
+    await record(
+        tx,
+        now=now,
+        actor_id=actor_id,
+        verb=verb,
+        subject_kind="aid",
+        subject_id=entry.id,
+        gmina_id=subject.gmina_id,
+        after={"organisation_id": entry.organisation_id, subject.kind: subject.id, "amount_cents": entry.cents},
+    )
