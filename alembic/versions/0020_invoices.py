@@ -1,15 +1,25 @@
 """Invoices: who sells, who buys, series, and what was issued
 
+<<<<<<< HEAD:alembic/versions/0020_invoices.py
 Revision ID: 0020
 Revises: 0019
+=======
+Revision ID: 0019
+Revises: 0017
+>>>>>>> ksef:alembic/versions/0019_invoices.py
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+<<<<<<< HEAD:alembic/versions/0020_invoices.py
 revision = "0020"
 down_revision = "0019"
+=======
+revision = "0019"
+down_revision = "0017"
+>>>>>>> ksef:alembic/versions/0019_invoices.py
 branch_labels = None
 depends_on = None
 
@@ -202,7 +212,6 @@ def upgrade() -> None:
             ["incubator.id"],
         ),
         sa.PrimaryKeyConstraint("gmina_id", "incubator_id", "year"),
-        sa.UniqueConstraint("gmina_id", "prefix", "year", name="invoice_series_prefix"),
     )
     op.create_table(
         "invoice_unit",

@@ -70,13 +70,12 @@ class BuyerDetails(SQLModel, table=True):
 
 
 class Series(SQLModel, table=True):
-    """The counter of an incubator's invoices in a year: who issues locks its row until the transaction ends."""
+    """The counter of an incubator's invoices in a year: who issues locks its row until the transaction ends. Its key
+    is all that is unique in it: ON CONFLICT waits on one constraint, and a second one would fail whoever is first
+    together with another. That numbers are unique is for `invoice_number` to say."""
 
     __tablename__ = "invoice_series"
-    __table_args__ = (
-        UniqueConstraint("gmina_id", "prefix", "year", name="invoice_series_prefix"),
-        CheckConstraint("last > 0", name="invoice_series_last"),
-    )
+    __table_args__ = (CheckConstraint("last > 0", name="invoice_series_last"),)
 
     gmina_id: UUID = Field(foreign_key="gmina.id", primary_key=True)
     incubator_id: UUID = Field(foreign_key="incubator.id", primary_key=True)

@@ -18,8 +18,8 @@ def of_owner(which: str) -> str:
         JOIN account ON account.id = membership.account_id WHERE {which} ORDER BY n LIMIT 1"""
 
 
-PLAIN, ADVANCE, CORRECTION = "kind = 'invoice'", "kind = 'advance'", "kind = 'correction'"
-UNSENT = "kind = 'invoice' AND ksef_number IS NULL"
+PLAIN, ADVANCE, CORRECTION = "invoice.kind = 'invoice'", "invoice.kind = 'advance'", "invoice.kind = 'correction'"
+UNSENT = "invoice.kind = 'invoice' AND ksef_number IS NULL"
 OWN_ORGANISATION = "SELECT organisation_id FROM membership JOIN me ON me.id = account_id WHERE role = 'owner' LIMIT 1"
 AT_NIEPOLOMICE = "SELECT 'niepolomice' AS slug"
 BUYER = Sight(path="/me/invoices/buyer", who=MEMBER)

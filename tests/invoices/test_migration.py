@@ -14,7 +14,7 @@ LEFT = "SELECT count(*) FROM pg_proc WHERE proname LIKE 'invoices_%'"
 async def test_invoices_go_down_and_come_up_again(db: Database, cast: Cast, database_url: str) -> None:
     await open_for_invoices(db, cast)
     await issue(db, sale(cast))
-    await asyncio.to_thread(demigrate, database_url, to="0014")
+    await asyncio.to_thread(demigrate, database_url, to="0017")
     await db.pool.expire_connections()
     async with statement(db) as tx:
         assert await tx.fetchval("SELECT to_regclass('invoice') IS NULL AND to_regclass('invoice_series') IS NULL")

@@ -111,3 +111,12 @@ async def test_the_database_takes_a_number_that_follows(db: Database, cast: Cast
     copy = """INSERT INTO invoice SELECT (jsonb_populate_record(invoice, $1::text::jsonb)).* FROM invoice"""
     async with transaction(db) as tx:
         await tx.execute(copy, f'{{"id": "{uuid7()}", "n": 2, "number": "x", "charge_id": null}}')
+
+
+async def test_who_issue_the_first_invoices_of_a_year_at_once_all_get_a_number(db: Database, cast: Cast) -> None:
+    """There is no row of the series yet that they could wait for."""
+    await open_for_invoices(db, cast)
+    for year in range(2026, 2032):
+        now = NOW.replace(year=year)
+        made = await asyncio.gather(*(issue(db, sale(cast), now=now) for _ in range(12)))
+        assert {one.number for one in made} == {f"las/{year}/{n}" for n in range(1, 13)}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Tx, statement
@@ -19,7 +20,6 @@ from incubator.people.visit import Visit
 from incubator.places.catalogue import gmina_by_slug, gminas
 from incubator.places.views import GminaView
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
-from incubator.web.flash import see_other
 from incubator.web.pages import page
 
 PAGE = 100
@@ -51,7 +51,8 @@ async def show_gminas(visit: NamedDependency[Visit]) -> Response[Any]:
     async with statement(visit.db) as tx:
         mine = [one for one in await gminas(tx) if actor.is_administrator or one.id in actor.coordinates]
     if len(mine) == 1:
-        return see_other(visit.request, f"/desk/gminas/{mine[0].slug}/invoices")
+        onward = f"/desk/gminas/{mine[0].slug}/invoices"
+        return Redirect(onward, status_code=303, headers={"Cache-Control": "no-store"})
     return page(visit.request, "invoices/desk_gminas.html", gminas=mine)
 
 
