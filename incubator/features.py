@@ -32,23 +32,12 @@ from incubator.exchanges import api as exchanges_api
 from incubator.exchanges import pages as exchanges_pages
 from incubator.exchanges import personal_data as exchanges_personal_data
 from incubator.exchanges.personal_data import forget_asker
-<<<<<<< HEAD
 from incubator.invoices import api as invoices_api
 from incubator.invoices import pages as invoices_pages
 from incubator.invoices import personal_data as invoices_personal_data
 from incubator.invoices.forget_buyers import forget_buyer, wind_up_buyer
 from incubator.ledger import api as ledger_api
 from incubator.ledger import pages as ledger_pages
-=======
-from incubator.exchanges.remind_topics import remind_topics
-from incubator.exchanges.settle_rooms import settle_rooms
-from incubator.invoices import api as invoices_api
-from incubator.invoices import pages as invoices_pages
-from incubator.invoices import personal_data as invoices_personal_data
-from incubator.invoices.forget_buyers import forget_buyer, forget_buyers, wind_up_buyer
-from incubator.jobs.work import Every
-from incubator.mail.forget import forget_mails
->>>>>>> ksef
 from incubator.manual import pages as manual_pages
 from incubator.mentoring import api as mentoring_api
 from incubator.mentoring import pages as mentoring_pages

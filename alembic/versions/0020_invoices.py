@@ -1,25 +1,15 @@
 """Invoices: who sells, who buys, series, and what was issued
 
-<<<<<<< HEAD:alembic/versions/0020_invoices.py
 Revision ID: 0020
 Revises: 0019
-=======
-Revision ID: 0019
-Revises: 0017
->>>>>>> ksef:alembic/versions/0019_invoices.py
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-<<<<<<< HEAD:alembic/versions/0020_invoices.py
 revision = "0020"
 down_revision = "0019"
-=======
-revision = "0019"
-down_revision = "0017"
->>>>>>> ksef:alembic/versions/0019_invoices.py
 branch_labels = None
 depends_on = None
 

@@ -24,17 +24,10 @@ ALL_SCOPES = frozenset(
         "directory:write",
         "newsletter:read",
         "newsletter:write",
-<<<<<<< HEAD
         "aid:read",
         "aid:write",
         "invoices:read",
         "invoices:write",
-=======
-        "invoices:read",
-        "invoices:write",
-        "aid:read",
-        "aid:write",
->>>>>>> ksef
         "organisations:read",
         "organisations:write",
         "payments:read",
