@@ -36,6 +36,7 @@ from incubator.invoices import api as invoices_api
 from incubator.invoices import pages as invoices_pages
 from incubator.invoices import personal_data as invoices_personal_data
 from incubator.invoices.forget_buyers import forget_buyer, wind_up_buyer
+from incubator.invoices.invoice_charge import invoice_paid
 from incubator.ledger import api as ledger_api
 from incubator.ledger import pages as ledger_pages
 from incubator.manual import pages as manual_pages
@@ -183,6 +184,6 @@ ELSEWHERE = Elsewhere(
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
-CHARGED: dict[str, Subject] = {}
+CHARGED: dict[str, Subject] = {"booking": Subject(paid=invoice_paid)}
 """What happens to a thing when its charge is paid, and when it is not in time, by kind of subject."""
 HAND_OVER = HandOver(CHARGED)

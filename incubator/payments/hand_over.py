@@ -35,10 +35,10 @@ class Follows(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What happens when the charge is paid, and when it is not in time."""
+    """What happens when the charge is paid, and when it is not in time: nothing, where who made it is reminded only."""
 
     paid: Follows
-    overdue: Follows
+    overdue: Follows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class HandOver:
 
     async def look_for_overdue(self, tx: Tx, *, now: datetime) -> None:
         """Comes round: each charge that has become due without being paid, once."""
-        for (charge_id,) in await tx.fetch(LATE, now, list(self.subjects)):
+        kinds = [kind for kind, subject in self.subjects.items() if subject.overdue is not None]
+        for (charge_id,) in await tx.fetch(LATE, now, kinds):
             await enqueue(tx, job=OVERDUE, subject_id=charge_id)
 
     async def tell_overdue(self, db: Database, *, subject_id: UUID, now: datetime) -> None:
@@ -67,7 +68,8 @@ class HandOver:
 
         async def whole(tx: Tx) -> None:
             charge = await locked(tx, charge_id=subject_id)
-            if charge.state == ChargeState.OPEN and charge.due_at <= now and charge.subject_kind in self.subjects:
-                await self.subjects[charge.subject_kind].overdue(tx, charge=charge, now=now)
+            follows = self.subjects[charge.subject_kind].overdue if charge.subject_kind in self.subjects else None
+            if charge.state == ChargeState.OPEN and charge.due_at <= now and follows is not None:
+                await follows(tx, charge=charge, now=now)
 
         await attempt(db, whole)

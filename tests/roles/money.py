@@ -124,6 +124,8 @@ BANK = "/desk/payments/bank?gmina={gmina}"
 # Pages
 line("GET /payments", SIGNED_IN, about("/payments"))
 line("GET /payments/{charge_id}", ORGANISATION, about("/payments/{key}"))
+line("POST /payments/{charge_id}/invoice", ORGANISATION, about("/payments/{key}/invoice", {}), also="409")
+line("POST /desk/charges/{charge_id}/invoice", "sfffff.h.", about("/desk/charges/{key}/invoice", {}), also="409")
 line(
     "POST /payments/{charge_id}",
     ORGANISATION,

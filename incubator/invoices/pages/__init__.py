@@ -2,12 +2,13 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.invoices.pages import buyer, desk, desk_invoice, desk_seller, files, own
+from incubator.invoices.pages import buyer, charges, desk, desk_invoice, desk_seller, files, own
 
 handlers: list[ControllerRouterHandler] = [
     *own.handlers,
     *buyer.handlers,
     *desk.handlers,
+    *charges.handlers,
     *desk_invoice.handlers,
     *desk_seller.handlers,
     *files.handlers,

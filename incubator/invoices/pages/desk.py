@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Tx, statement
+from incubator.invoices.invoice_charge import waiting_for
 from incubator.invoices.pages.labels import Written
 from incubator.invoices.parties import sellers_of
 from incubator.invoices.queries import Days, invoices_at_desk, totals_at_desk
@@ -69,6 +70,7 @@ async def show_month(
         )
         totals = await totals_at_desk(tx, actor=visit.actor, gmina_id=gmina.id, days=days)
         sellers = await sellers_of(tx, gmina_id=gmina.id)
+        waiting = await waiting_for(tx, gmina_id=gmina.id)
     onward = write_cursor(found[PAGE - 1].issued_on, found[PAGE - 1].id) if len(found) > PAGE else None
     return page(
         visit.request,
@@ -76,6 +78,7 @@ async def show_month(
         gmina=gmina,
         invoices=found[:PAGE],
         totals=totals,
+        waiting=waiting,
         has_seller=any(one.from_day <= today for one in sellers),
         days=days,
         before=days.first - timedelta(days=1),

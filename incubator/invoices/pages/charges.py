@@ -1,0 +1,38 @@
+"""Invoices of charges: issued at the desk where they could not be by themselves, and asked for by who paid."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from incubator.invoices.invoice_charge import ask_for_invoice, invoice_at_desk
+from incubator.invoices.parties import BuyerMissing
+from incubator.kernel.errors import N_
+from incubator.people.guards import coordinator, signed_in
+from incubator.people.visit import Visit
+from incubator.web.flash import see_other
+
+SAY_FIRST = N_("Please say first whom your invoices name, then ask for the invoice again.")
+ISSUED = N_("The invoice is issued.")
+
+
+@post("/desk/charges/{charge_id:uuid}/invoice", guards=[coordinator], status_code=303)
+async def invoice_charge(visit: NamedDependency[Visit], charge_id: FromPath[UUID]) -> Response[Any]:
+    made = await visit.do(invoice_at_desk, charge_id=charge_id)
+    return see_other(visit.request, f"/desk/invoices/{made.id}", ISSUED)
+
+
+@post("/payments/{charge_id:uuid}/invoice", guards=[signed_in], status_code=303)
+async def ask_invoice(visit: NamedDependency[Visit], charge_id: FromPath[UUID]) -> Response[Any]:
+    """Who has not said whom their invoices name is led there."""
+    try:
+        made = await visit.do(ask_for_invoice, charge_id=charge_id)
+    except BuyerMissing:
+        return see_other(visit.request, "/me/invoices", SAY_FIRST, tone="wait")
+    return see_other(visit.request, f"/invoices/{made.id}", ISSUED)
+
+
+handlers: list[ControllerRouterHandler] = [invoice_charge, ask_invoice]

@@ -1,0 +1,116 @@
+"""A booking that is paid is invoiced: by itself for an organisation, when asked for by a person."""
+
+from datetime import timedelta
+
+import pytest
+
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.features import HAND_OVER
+from incubator.invoices.details import BuyerForm
+from incubator.invoices.invoice_charge import (
+    NotPaidYet,
+    ask_for_invoice,
+    invoice_at_desk,
+    waiting_for,
+)
+from incubator.invoices.issuing import InvoicedAlready
+from incubator.invoices.parties import BuyerMissing
+from incubator.invoices.set_buyer import set_buyer
+from incubator.payments.locked import NoSuchCharge
+from incubator.payments.settle_charge import settle_charge
+from incubator.payments.states import Method
+from incubator.pricing.details import ExtraDetails
+from tests.bookings.test_charge import book, priced
+from tests.cast import Cast, acting
+from tests.invoices.cast import open_for_invoices
+from tests.moments import NOW
+from tests.payments.test_online import charge_of
+
+LATER = NOW + timedelta(days=3)
+
+
+async def paid(db: Database, booking: BookingView, *, method: Method = Method.TRANSFER) -> None:
+    """All of it, on the day, and what follows from it."""
+    charge_id = await charge_of(db, booking)
+    async with transaction(db) as tx:
+        amount = await tx.fetchval("SELECT outstanding FROM charge WHERE id = $1", charge_id)
+        day, reference = NOW.date(), str(booking.id)
+        await settle_charge(
+            tx, charge_id=charge_id, method=method, amount=amount, received_on=day, reference=reference, now=NOW
+        )
+    await HAND_OVER.tell_paid(db, subject_id=charge_id, now=NOW)
+
+
+async def invoices(db: Database) -> list[tuple[str, str, int, int]]:
+    async with statement(db) as tx:
+        rows = await tx.fetch("SELECT kind, number, net, vat FROM invoice ORDER BY n")
+    return [tuple(row) for row in rows]
+
+
+async def test_a_paid_booking_of_an_organisation_is_invoiced_by_itself_once(db: Database, cast: Cast) -> None:
+    await priced(db, cast, deposit=50_000, extras=(ExtraDetails(name_pl="Rzutnik", price=2_000),))
+    await open_for_invoices(db, cast)
+    async with statement(db) as tx:
+        projector = await tx.fetchval("SELECT id FROM extra")
+    made = await book(db, cast, cast.member, extras=(projector,))
+    await paid(db, made, method=Method.BLIK)
+    await HAND_OVER.tell_paid(db, subject_id=await charge_of(db, made), now=NOW)
+    ((kind, _, net, vat),) = await invoices(db)
+    assert (kind, net, vat) == ("advance", 8_000, 1_840)  # it is for tomorrow; the deposit is no sale
+    async with statement(db) as tx:
+        assert await waiting_for(tx, gmina_id=cast.niepolomice) == []
+        document = await tx.fetchval("SELECT document::text FROM invoice")
+    assert '"mobile"' in document and "Rzutnik" in document
+
+
+async def test_what_cannot_be_invoiced_yet_waits_at_the_desk(db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    await paid(db, made)
+    assert await invoices(db) == []
+    desk, charge_id = await acting(db, cast.coordinator), await charge_of(db, made)
+    async with statement(db) as tx:
+        assert [one.id for one in await waiting_for(tx, gmina_id=cast.niepolomice)] == [charge_id]
+        assert await tx.fetchval("SELECT after->>'code' FROM history WHERE verb = 'invoice_waits'") is not None
+    await open_for_invoices(db, cast)
+    issued = await attempt(db, lambda tx: invoice_at_desk(tx, actor=desk, charge_id=charge_id, now=LATER))
+    assert [(kind, net) for kind, _, net, _ in await invoices(db)] == [("invoice", 6_000)]
+    assert issued.charge_id == charge_id
+    with pytest.raises(InvoicedAlready):
+        await attempt(db, lambda tx: invoice_at_desk(tx, actor=desk, charge_id=charge_id, now=LATER))
+    other = await acting(db, cast.other_coordinator)
+    with pytest.raises(NoSuchCharge):
+        await attempt(db, lambda tx: invoice_at_desk(tx, actor=other, charge_id=charge_id, now=LATER))
+
+
+async def test_a_person_gets_an_invoice_when_they_ask_for_it(db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.resident, own=True)
+    charge_id, resident = await charge_of(db, made), await acting(db, cast.resident)
+    with pytest.raises(NotPaidYet):
+        await attempt(db, lambda tx: ask_for_invoice(tx, actor=resident, charge_id=charge_id, now=NOW))
+    await paid(db, made)
+    assert await invoices(db) == []
+    await attempt(db, lambda tx: ask_for_invoice(tx, actor=resident, charge_id=charge_id, now=LATER))
+    assert [(kind, net, vat) for kind, _, net, vat in await invoices(db)] == [("invoice", 10_000, 2_300)]
+
+
+async def test_who_has_not_said_whom_invoices_name_is_asked_first(db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.colleague, own=True)
+    await paid(db, made)
+    charge_id, colleague = await charge_of(db, made), await acting(db, cast.colleague)
+
+    async def ask() -> None:
+        await attempt(db, lambda tx: ask_for_invoice(tx, actor=colleague, charge_id=charge_id, now=LATER))
+
+    with pytest.raises(BuyerMissing):
+        await ask()
+    name = BuyerForm(name="Jan Nowak", line1="Szkolna 1", line2="30-001 Kraków")
+    told = {"actor": colleague, "organisation_id": None, "details": name, "seen": 0, "now": NOW}
+    await attempt(db, lambda tx: set_buyer(tx, **told))
+    await ask()
+    assert len(await invoices(db)) == 1
