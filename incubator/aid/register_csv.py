@@ -58,4 +58,4 @@ def _rows(state: str, gmina: str, entries: Sequence[AidEntryView]) -> Iterator[l
 
 
 def _amount(minor: int) -> str:
-    return f"-{as_typed(-minor)}" if minor < 0 else as_typed(minor)
+    return as_typed(minor)

@@ -6,12 +6,12 @@ from io import BytesIO
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.invoices.figures import plain_zloty
 from incubator.invoices.queries import Days
 from incubator.invoices.views import View
 from incubator.kernel.errors import N_
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
+from incubator.web.amounts import as_typed
 from incubator.web.i18n import Translator
 from incubator.web.spreadsheet import csv_file, harmless
 
@@ -82,8 +82,7 @@ def as_csv(rows: Sequence[RegisterRow], texts: Translator) -> bytes:
     """Amounts are written with a comma. A minus of ours is no formula, so what others wrote is made harmless here."""
     head = [texts.gettext(title) for title in HEAD]
     cells = [
-        [*_words(row, texts), *(plain_zloty(getattr(row, name)) for name in SUMS), row.ksef_number or ""]
-        for row in rows
+        [*_words(row, texts), *(as_typed(getattr(row, name)) for name in SUMS), row.ksef_number or ""] for row in rows
     ]
     return csv_file([head, *cells], harmless_already=True)
 

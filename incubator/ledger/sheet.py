@@ -5,9 +5,9 @@ from io import BytesIO
 
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
-from incubator.ledger.figures import plain
 from incubator.ledger.states import Account, EntryKind
 from incubator.ledger.views import EntryView, PostingView
+from incubator.web.amounts import as_typed
 from incubator.web.i18n import Translator
 from incubator.web.spreadsheet import csv_file, harmless
 
@@ -31,7 +31,7 @@ Accounts = Mapping[Account, str]
 def as_csv(entries: Sequence[EntryView], texts: Translator, *, kinds: Kinds, accounts: Accounts) -> bytes:
     """Amounts with a comma, as Excel reads them where it speaks Polish."""
     rows = (
-        [*words, plain(debit) if debit else "", plain(credit) if credit else "", back]
+        [*words, as_typed(debit) if debit else "", as_typed(credit) if credit else "", back]
         for *words, debit, credit, back in _rows(entries, texts, kinds, accounts)
     )
     return csv_file([[texts.gettext(title) for title in HEAD], *rows])

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.db.history import record
-from incubator.ledger.figures import zlotys
 from incubator.mail.post import post
 from incubator.payments.queries_bank import bank_account_on
 from incubator.payments.views import ChargeView
 from incubator.people.addressee import Addressee, addressees
+from incubator.web.amounts import zloty
 from incubator.web.letters import letter
 
 OWNERS = """
@@ -30,8 +30,8 @@ async def write_to_payer(tx: Tx, charge: ChargeView, what: str, *, now: datetime
             name=one.name,
             charge=charge,
             what=(charge.text_en if one.locale == "en" else "") or charge.text_pl,
-            amount=zlotys(amount, one.locale),
-            to_pay=zlotys(charge.to_pay, one.locale),
+            amount=zloty(amount, one.locale),
+            to_pay=zloty(charge.to_pay, one.locale),
             account=account,
         )
         await post(tx, to=one.email, subject=told.subject, text=told.text, now=now)

@@ -83,6 +83,13 @@ class Typed:
         except ValueError:
             raise CheckField(name) from None
 
+    def amount(self, name: str) -> int:
+        """As `money`, where there has to be one. Raises CheckField."""
+        amount = self.money(name)
+        if amount is None:
+            raise CheckField(name)
+        return amount
+
     def shaped(self, shape: type[S], **given: Any) -> S:
         """The fields of `shape`, those `given` instead of what was typed. Raises CheckField."""
         typed = {name: self.one(name) for name in shape.__struct_fields__ if self.one(name)}

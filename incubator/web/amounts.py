@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
-TYPED = re.compile(r"[0-9]{1,9}([.,][0-9]{1,2})?")
+TYPED = re.compile(r"[0-9]{1,11}([.,][0-9]{1,2})?")
 SPACES = re.compile(r"[ \u00a0\u202f]")
 
 
@@ -20,13 +20,13 @@ def euro(cents: int, locale: str) -> str:
 
 
 def as_typed(minor: int) -> str:
-    """15000 as "150,00", for a field to be typed in again."""
-    return f"{minor // 100},{minor % 100:02}"
+    """15000 as "150,00", for a field to be typed in again, and for tables."""
+    return f"{'-' if minor < 0 else ''}{abs(minor) // 100},{abs(minor) % 100:02}"
 
 
 def read_amount(text: str) -> int:
-    """Grosz or cents from "1 234,50", "150" or "149.5". Raises ValueError."""
-    bare = SPACES.sub("", text)
+    """Grosz or cents from "1 234,50 zł", "150" or "149.5". Raises ValueError."""
+    bare = SPACES.sub("", text).removesuffix("zł")
     if not TYPED.fullmatch(bare):
         raise ValueError(text)
     return int(Decimal(bare.replace(",", ".")) * 100)

@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 
 from incubator.db.engine import Database, transaction
 from incubator.ledger.check_books import keep_check
-from incubator.ledger.figures import plain, zlotys
 from tests.cast import Cast
 from tests.ledger.books import owing, posted
 from tests.moments import NOW
@@ -57,9 +56,3 @@ async def test_books_that_are_wrong_are_shown_at_the_desk(db: Database, cast: Ca
         await keep_check(tx, part="ledger", wrong={cast.niepolomice: ["entry 7: it is 1"]}, now=NOW)
     page = (await visit(cast.coordinator).get("/desk/ledger?lang=en")).text
     assert "The books do not add up" in page and "entry 7: it is 1" in page
-
-
-def test_grosz_are_written_as_people_read_them() -> None:
-    assert zlotys(123_456_789, "pl") == "1\u00a0234\u00a0567,89\u00a0zł"
-    assert zlotys(-5, "en") == "-0.05\u00a0zł"
-    assert (plain(150_000), plain(-1)) == ("1500,00", "-0,01")

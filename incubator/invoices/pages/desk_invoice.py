@@ -4,7 +4,6 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Tx
 from incubator.invoices.correct_invoice import correct_invoice
-from incubator.invoices.figures import grosz_typed
 from incubator.invoices.note_ksef_number import note_ksef_number
 from incubator.invoices.pages.labels import Written, labels_in
 from incubator.invoices.queries import invoice_in_full_at_desk
@@ -40,7 +39,7 @@ async def _note(asked: Asked) -> InvoiceInFull:
 
 async def _correct(asked: Asked) -> InvoiceView:
     typed = asked.typed
-    refund, reason = grosz_typed(typed, "refund"), typed.one("reason")
+    refund, reason = typed.amount("refund"), typed.one("reason")
     return await asked.do(correct_invoice, invoice_id=asked.place.invoice.id, refund=refund, reason=reason)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from incubator.invoices.document import UNITS_PL
-from incubator.invoices.figures import many, spaced, zloty
+from incubator.invoices.figures import many, spaced
 from incubator.kernel.errors import N_
 from incubator.web.i18n import Translator
 
@@ -36,12 +36,9 @@ def labels_in(texts: Translator) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How templates write money, quantities, accounts and units."""
+    """How templates write quantities, accounts and units."""
 
     locale: str
-
-    def money(self, grosz: int) -> str:
-        return zloty(grosz, self.locale)
 
     def quantity(self, value: Decimal) -> str:
         return many(value, self.locale)

@@ -14,7 +14,6 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx, statement
 from incubator.kernel.period import WARSAW
 from incubator.ledger.check_books import checks_of
-from incubator.ledger.figures import zlotys
 from incubator.ledger.pages.labels import ACCOUNTS, KINDS
 from incubator.ledger.queries import (
     PAGE,
@@ -117,7 +116,6 @@ def _shown(visit: Visit, choice: Choice, asked: Query, found: list[EntryView]) -
         "link": link,
         "accounts": ACCOUNTS,
         "kinds": KINDS,
-        "zl": lambda grosz: zlotys(grosz, visit.locale),
         "year": (choice.span.last.replace(month=1, day=1), choice.span.last),
         "month_before": _month_before(choice.span.first),
     }

@@ -8,7 +8,6 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
-from incubator.ledger.figures import grosz_typed
 from incubator.payments.bank_rows import LARGEST
 from incubator.payments.import_bank_file import BankFileView, bank_file_for, import_bank_file, preview_bank_file
 from incubator.payments.locked import NoSuchCharge
@@ -74,7 +73,7 @@ async def _look(asked: Asked) -> BankFileView:
 
 async def _match(asked: Asked) -> Desk:
     form = asked.typed.shaped(LineForm)
-    amount = grosz_typed(asked.typed, "amount", otherwise=0) or None
+    amount = asked.typed.money("amount") or None
     charge_id = form.charge_id or await _named(asked, form.title)
     await asked.do(match_payment, line_id=form.line_id, charge_id=charge_id, amount=amount)
     return _desk(asked)

@@ -8,7 +8,6 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
-from incubator.ledger.figures import grosz_typed
 from incubator.payments.match_payment import record_transfer
 from incubator.payments.pages.labels import labels_in
 from incubator.payments.pages.shown import in_money
@@ -55,7 +54,7 @@ async def _shown(tx: Tx, visit: Visit, charge: ChargeView) -> Shown:
 
 
 async def _came(asked: Asked) -> None:
-    form, amount = asked.typed.shaped(CameForm), grosz_typed(asked.typed, "amount")
+    form, amount = asked.typed.shaped(CameForm), asked.typed.amount("amount")
     told = {"amount": amount, "received_on": form.received_on, "reference": form.reference}
     await asked.do(record_transfer, charge_id=asked.place.id, seen=asked.typed.seen, **told)
 
@@ -66,7 +65,7 @@ async def _unmatch(asked: Asked) -> None:
 
 
 async def _deposit(asked: Asked) -> None:
-    form, keep = asked.typed.shaped(DepositForm), grosz_typed(asked.typed, "keep", otherwise=0)
+    form, keep = asked.typed.shaped(DepositForm), asked.typed.money("keep") or 0
     told = {"keep": keep, "reason": form.reason, "seen": asked.typed.seen}
     await asked.do(return_deposit, charge_id=asked.place.id, **told)
 

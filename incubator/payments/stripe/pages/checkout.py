@@ -11,7 +11,6 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import statement
 from incubator.payments.stripe.hurry import hurry
-from incubator.payments.stripe.pages.words import zlotys
 from incubator.payments.stripe.queries import own_checkout
 from incubator.payments.stripe.states import State
 from incubator.payments.stripe.till import Till
@@ -30,8 +29,7 @@ async def show_checkout(visit: NamedDependency[Visit], checkout_id: FromPath[UUI
         till: Till = visit.request.app.state.till
         await hurry(till, visit.db, checkout_id=checkout_id, now=visit.now)
         view = await _read(visit, checkout_id)
-    zloty = zlotys(visit.locale)
-    return page(visit.request, "payments/stripe_checkout.html", checkout=view, came_back=came_back, zloty=zloty)
+    return page(visit.request, "payments/stripe_checkout.html", checkout=view, came_back=came_back)
 
 
 async def _read(visit: Visit, checkout_id: UUID) -> CheckoutView:

@@ -7,7 +7,6 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
 from incubator.payments.stripe.compare_again import compare_again
 from incubator.payments.stripe.connect_account import connect_account
-from incubator.payments.stripe.pages.words import zlotys
 from incubator.payments.stripe.queries import stripe_desk
 from incubator.payments.stripe.till import Till
 from incubator.people.forms import Asked, Deed
@@ -40,8 +39,7 @@ async def _gmina(tx: Tx, visit: Visit) -> GminaView:
 async def _shown(tx: Tx, visit: Visit, gmina: GminaView) -> Shown:
     till: Till = visit.request.app.state.till
     desk = await stripe_desk(tx, actor=visit.actor, gmina_id=gmina.id)
-    zloty = zlotys(visit.locale)
-    return Shown("payments/stripe_desk.html", gmina=gmina, desk=desk, on=till.on, zloty=zloty)
+    return Shown("payments/stripe_desk.html", gmina=gmina, desk=desk, on=till.on)
 
 
 async def _connect(asked: Asked) -> None:
