@@ -7,7 +7,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.money import Amount
 from incubator.ledger.states import Account, EntryKind
-from incubator.payments.locked import as_it_stands, locked, set_state
+from incubator.payments.locked import as_it_stands, locked_to_settle, set_state
 from incubator.payments.plan_refund import plan_refund
 from incubator.payments.posting import post
 from incubator.payments.rules import Step, percent_back, share_of
@@ -38,7 +38,7 @@ async def cancel_charge(
     held. What was paid beyond the rest goes back; where less was paid, the rest is still owed and the charge
     stays open. `reason` is a word of the house's, no text of a person's. Cancelled before, nothing changes.
     Raises NoSuchCharge."""
-    charge = await locked(tx, charge_id=charge_id)
+    charge = await locked_to_settle(tx, charge_id=charge_id, now=now)
     if charge.state in (ChargeState.CANCELLED, ChargeState.WRITTEN_OFF) or charge.reason:
         return charge
     back = share_of(Amount(charge.net, charge.vat), percent=percent_back(steps, left=left))
