@@ -15,7 +15,12 @@ from incubator.people.actor import Actor
 PAGE = 50
 Which = Literal["open", "overdue", "paid", "surplus", "deposit", "cancelled", "written_off", "all"]
 
-MINE = "(charge.account_id = $1 OR charge.organisation_id = ANY($2::uuid[]))"
+# What somebody made for an organisation is the organisation's: not theirs once they left, while anybody is in it.
+MINE = """(charge.organisation_id = ANY($2::uuid[]) OR charge.account_id = $1 AND (
+    charge.organisation_id IS NULL
+    OR EXISTS (SELECT FROM membership WHERE organisation_id = charge.organisation_id AND account_id = $1)
+    OR NOT EXISTS (SELECT FROM membership WHERE organisation_id = charge.organisation_id)
+))"""
 ONE = f"""
 SELECT {CHARGE} FROM {FROM} WHERE charge.id = $5 AND ({MINE} OR charge.gmina_id = ANY($3::uuid[]) OR $4)
 """

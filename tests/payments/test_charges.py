@@ -467,6 +467,19 @@ async def test_a_charge_is_seen_by_who_made_it_the_owners_and_the_desk(db: Datab
         assert await own_charges(tx, actor=await acting(db, cast.colleague)) == []
 
 
+async def test_who_left_sees_no_more_what_their_organisation_pays(db: Database, cast: Cast) -> None:
+    """As it is with what they booked for it. Once nobody belongs to it, who made it is left to pay."""
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        await tx.execute("DELETE FROM membership WHERE account_id = $1", cast.member.id)
+        actor = await acting(db, cast.member)
+        with pytest.raises(NoSuchCharge):
+            await charge_for(tx, actor=actor, charge_id=charge.id)
+        assert await own_charges(tx, actor=actor) == []
+        await tx.execute("DELETE FROM membership WHERE organisation_id = $1", cast.acme)
+        assert [one.id for one in await own_charges(tx, actor=actor)] == [charge.id]
+
+
 async def test_the_desk_finds_what_is_late_and_what_came_too_much(db: Database, cast: Cast) -> None:
     async with transaction(db) as tx:
         late = await charged(tx, cast, due_at=NOW - timedelta(days=1))
