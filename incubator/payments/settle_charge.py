@@ -46,7 +46,7 @@ async def settle_charge(
     await _post(tx, charge, payment_id, method, amount, fee, at=now, by=by)
     await note(tx, charge, "pay", by=by, now=now, after={"amount": amount, "method": method})
     if charge.written_off:
-        await _recover(tx, charge, min(amount, charge.written_off), at=now, by=by)
+        await recover(tx, charge, min(amount, charge.written_off), at=now, by=by)
     return await _after(tx, charge_id, amount, now)
 
 
@@ -68,8 +68,8 @@ async def _post(
     await post(tx, charge, EntryKind.FEE, *kept, at=at, by=by, subject=subject)
 
 
-async def _recover(tx: Tx, charge: ChargeView, amount: int, *, at: datetime, by: UUID | None) -> None:
-    """Somebody pays what was written off after all."""
+async def recover(tx: Tx, charge: ChargeView, amount: int, *, at: datetime, by: UUID | None) -> None:
+    """So much of what was written off is no loss after all: somebody pays it, or need not."""
     number = await next_number(tx, charge, EntryKind.WRITE_OFF)
     back = (Account.RECEIVABLE, amount), (Account.WRITE_OFFS, -amount)
     await post(tx, charge, EntryKind.WRITE_OFF, *back, at=at, by=by, number=number)
