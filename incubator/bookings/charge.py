@@ -58,7 +58,7 @@ LIST = "SELECT act_number, name_pl FROM price_list WHERE id = $1"
 
 async def choose(tx: Tx, *, booking_id: UUID, extras: Sequence[UUID] | None, full_price: bool | None) -> None:
     """What is chosen with a booking before it is quoted; what is None stays as it was."""
-    if extras or full_price:
+    if extras is not None or full_price is not None:
         await tx.execute(CHOOSE, booking_id, None if extras is None else list(dict.fromkeys(extras)), full_price)
 
 

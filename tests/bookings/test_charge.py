@@ -251,6 +251,19 @@ async def test_extras_are_chosen_with_it_and_paid(db: Database, cast: Cast) -> N
         assert await tx.fetchval("SELECT count(*) FROM occupancy") == 1
 
 
+async def test_extras_that_are_not_wanted_any_more_are_not_paid(db: Database, cast: Cast) -> None:
+    await priced(db, cast, extras=(ExtraDetails(name_pl="Rzutnik", price=2_000),))
+    async with statement(db) as tx:
+        projector = await tx.fetchval("SELECT id FROM extra")
+    actor = await acting(db, cast.member)
+    for hour, extras, gross in (("14", (), 3_690), ("16", None, 6_150)):
+        period = tuesday(f"{hour}:00", f"{int(hour) + 1}:00")
+        held = await book(db, cast, cast.member, outright=False, period=period, extras=(projector,))
+        told = {"actor": actor, "booking_id": held.id, "extras": extras, "now": NOW}
+        await attempt(db, lambda tx, t=told: confirm(tx, **t))  # type: ignore[misc]
+        assert await owed(db, held) == [(gross, gross, "open")]
+
+
 async def test_over_the_ceiling_it_is_refused_whole_and_had_at_the_full_price(db: Database, cast: Cast) -> None:
     await priced(db, cast)
     async with transaction(db) as tx:
