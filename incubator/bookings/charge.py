@@ -30,6 +30,9 @@ KIND = "booking"
 PAY_WITHIN = timedelta(days=14)
 """Time for a transfer, from the moment that it is owed."""
 
+OWES = frozenset({State.CONFIRMED, State.CHECKED_IN})
+"""States of a booking that may be moved and owes its price: who has checked in may still stay longer."""
+
 # The house's own use is nobody's to pay: of a coordinator for the gmina, of a meeting or session that a room is part of.
 ASKED = """
 SELECT coalesce(booking.extras, '{}') AS extras, booking.full_price, booking.attendees,
@@ -55,7 +58,7 @@ LIST = "SELECT act_number, name_pl FROM price_list WHERE id = $1"
 
 async def choose(tx: Tx, *, booking_id: UUID, extras: Sequence[UUID] | None, full_price: bool | None) -> None:
     """What is chosen with a booking before it is quoted; what is None stays as it was."""
-    if extras or full_price:
+    if extras is not None or full_price is not None:
         await tx.execute(CHOOSE, booking_id, None if extras is None else list(dict.fromkeys(extras)), full_price)
 
 
@@ -111,13 +114,13 @@ async def quote_anew(tx: Tx, *, booking: BookingView, by: UUID | None, now: date
     before = None if kept is None else await kept_quote(tx, quote_id=kept)
     made = await price_of(tx, booking=booking)
     if _alike(before, made):
-        if booking.state == State.CONFIRMED:
+        if booking.state in OWES:
             await charge_booking(tx, booking=booking, by=by, now=now)
         return
     await give_back_price(tx, booking=booking, by=by, now=now, reason="moved")
     if made is not None:
         await _keep(tx, booking, made, now)
-        if booking.state == State.CONFIRMED:
+        if booking.state in OWES:
             await charge_booking(tx, booking=booking, by=by, now=now)
     elif before is not None:
         await _keep(tx, booking, replace(before, lines=(), deposit=0), now)
@@ -185,7 +188,9 @@ async def _grant(tx: Tx, booking: BookingView, made: Quote, by: UUID | None, now
 
 
 def _alike(before: Quote | None, after: Quote | None) -> bool:
-    """Whether nothing changes for who pays, nor for the aid."""
+    """Whether nothing changes for who pays and who is paid, nor for the aid."""
     if before is None or after is None:
         return before is after
+    if (before.gmina_id, before.incubator_id) != (after.gmina_id, after.incubator_id):
+        return False
     return (before.amount, before.deposit, before.market) == (after.amount, after.deposit, after.market)

@@ -8,9 +8,10 @@ from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
-from incubator.payments.about import charges_about
+from incubator.payments.queries import charges_about
 from incubator.payments.states import ChargeState
 from incubator.payments.views import ChargeView
+from incubator.people.actor import Actor
 from incubator.pricing.keep_quote import kept_quote
 from incubator.pricing.price_book import prices_on
 from incubator.pricing.rules import Extra
@@ -40,8 +41,8 @@ class Cost:
         return self.quote is not None and self.quote.amount.net < self.quote.market.net
 
 
-async def cost_of(tx: Tx, *, booking: BookingView) -> Cost | None:
-    """For who may see the booking. None where nothing is charged, and nothing was."""
+async def cost_of(tx: Tx, *, actor: Actor, booking: BookingView) -> Cost | None:
+    """For who may see the booking; what was charged, for whose money it is alone. None where nothing is charged, and nothing was."""
     if not await has_price(tx, booking=booking):
         return None
     if booking.state == State.HELD:
@@ -49,7 +50,7 @@ async def cost_of(tx: Tx, *, booking: BookingView) -> Cost | None:
     kept: UUID | None = await tx.fetchval(LATEST, booking.id)
     if kept is None:
         return None
-    charges = await charges_about(tx, subject_kind=KIND, subject_id=booking.id)
+    charges = await charges_about(tx, actor=actor, subject_kind=KIND, subject_id=booking.id)
     return Cost(quote=await kept_quote(tx, quote_id=kept), charges=tuple(charges))
 
 

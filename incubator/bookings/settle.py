@@ -84,7 +84,7 @@ async def settle(
     if to in FREES:
         await release(tx, subject_id=booking.id)
         await give_back(tx, booking=booking)
-        if booking.state == State.CONFIRMED:
+        if booking.state in ASKED_FOR:  # a request that was firm before it was moved may owe it still
             await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value)
     elif to == State.CONFIRMED:
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"

@@ -7,10 +7,11 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.money import Amount
 from incubator.ledger.states import Account, EntryKind
-from incubator.payments.locked import as_it_stands, locked, set_state
+from incubator.payments.locked import as_it_stands, locked_to_settle, set_state
 from incubator.payments.plan_refund import plan_refund
 from incubator.payments.posting import post
 from incubator.payments.rules import Step, percent_back, share_of
+from incubator.payments.settle_charge import recover
 from incubator.payments.states import ChargeState, Why
 from incubator.payments.tell import note
 from incubator.payments.views import ChargeView
@@ -36,11 +37,13 @@ async def cancel_charge(
 ) -> ChargeView:
     """Give back the share of the price that the steps say with so much time `left`, and the whole deposit that is
     held. What was paid beyond the rest goes back; where less was paid, the rest is still owed and the charge
-    stays open. `reason` is a word of the house's, no text of a person's. Cancelled before, nothing changes.
-    Raises NoSuchCharge."""
-    charge = await locked(tx, charge_id=charge_id)
-    if charge.state in (ChargeState.CANCELLED, ChargeState.WRITTEN_OFF) or charge.reason:
+    stays open, also where it was written off. `reason` is a word of the house's, no text of a person's. Cancelled
+    before, nothing changes. Raises NoSuchCharge."""
+    charge = await locked_to_settle(tx, charge_id=charge_id, now=now)
+    if charge.state == ChargeState.CANCELLED or charge.reason:
         return charge
+    if charge.written_off:
+        await recover(tx, charge, charge.written_off, at=now, by=by)
     back = share_of(Amount(charge.net, charge.vat), percent=percent_back(steps, left=left))
     held = charge.deposit_held
     moved = (

@@ -1,4 +1,4 @@
-"""A charge under a lock, for whoever changes it. Locks are taken in one order: charge, then line of the bank."""
+"""A charge under a lock, for whoever changes it. Locks are taken in one order: checkout, charge, line of the bank."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.payments.reading import CHARGE, FROM, charge_of
+from incubator.payments.stripe.end_checkout import call_off_checkouts
 from incubator.payments.views import ChargeView
 from incubator.people.actor import Actor
 from incubator.web.etags import must_be_current
@@ -32,6 +33,16 @@ async def locked(tx: Tx, *, charge_id: UUID) -> ChargeView:
     if row is None:
         raise NoSuchCharge()
     return charge_of(row)
+
+
+async def locked_to_settle(tx: Tx, *, charge_id: UUID, now: datetime) -> ChargeView:
+    """The charge before less is owed of it: what is open at Stripe would take too much, and is called off. Raises
+    NoSuchCharge."""
+    await call_off_checkouts(tx, charge_id=charge_id, now=now)
+    charge = await locked(tx, charge_id=charge_id)
+    # Again, for one that was begun while this waited for the charge.
+    await call_off_checkouts(tx, charge_id=charge_id, now=now)
+    return charge
 
 
 async def locked_at_desk(tx: Tx, *, actor: Actor, charge_id: UUID, seen: int | None = None) -> ChargeView:

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
+from incubator.payments.locked import locked
 from incubator.payments.queries import charge_for
 from incubator.payments.stripe.till import Till
 from incubator.payments.stripe.want_checkout import ACCOUNT, Order, want_checkout
 from incubator.people.actor import Actor
 
 OPEN_FOR = timedelta(hours=2)
+ITS_PAYER = "SELECT account_id FROM checkout WHERE id = $1"
 EMAIL = "SELECT email FROM account WHERE id = $1"
 
 
@@ -21,10 +23,20 @@ class NothingToPay(Conflict):
     sentence = N_("Nothing is to be paid here any more.")
 
 
+class AnotherPays(Conflict):
+    """A checkout is for who began it alone, and there is one at a time."""
+
+    code = "another_pays"
+    sentence = N_(
+        "Somebody else has begun to pay this by card or BLIK. If they do not finish, you can two hours after they began."
+    )
+
+
 async def pay_online(tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, locale: str, now: datetime) -> UUID:
     """The checkout by which what is outstanding can be paid; the one that is open, if one is. Raises NoSuchCharge,
-    NothingToPay, StripeOff, NotConnected, NotPayableOnline."""
-    charge = await charge_for(tx, actor=actor, charge_id=charge_id)
+    NothingToPay, AnotherPays, StripeOff, NotConnected, NotPayableOnline."""
+    await charge_for(tx, actor=actor, charge_id=charge_id)
+    charge = await locked(tx, charge_id=charge_id)
     if not charge.to_pay:
         raise NothingToPay()
     order = Order(
@@ -37,7 +49,10 @@ async def pay_online(tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, local
         email=await tx.fetchval(EMAIL, actor.account_id) or "",
         back=f"/payments/{charge.id}",
     )
-    return await want_checkout(tx, till=till, order=order, until=now + OPEN_FOR, now=now)
+    checkout_id = await want_checkout(tx, till=till, order=order, until=now + OPEN_FOR, now=now)
+    if await tx.fetchval(ITS_PAYER, checkout_id) != actor.account_id:
+        raise AnotherPays()
+    return checkout_id
 
 
 async def takes_cards(tx: Tx, *, till: Till, gmina_id: UUID) -> bool:

@@ -15,9 +15,19 @@ from incubator.people.actor import Actor
 PAGE = 50
 Which = Literal["open", "overdue", "paid", "surplus", "deposit", "cancelled", "written_off", "all"]
 
-MINE = "(charge.account_id = $1 OR charge.organisation_id = ANY($2::uuid[]))"
+# What somebody made for an organisation is the organisation's: not theirs once they left, while anybody is in it.
+MINE = """(charge.organisation_id = ANY($2::uuid[]) OR charge.account_id = $1 AND (
+    charge.organisation_id IS NULL
+    OR EXISTS (SELECT FROM membership WHERE organisation_id = charge.organisation_id AND account_id = $1)
+    OR NOT EXISTS (SELECT FROM membership WHERE organisation_id = charge.organisation_id)
+))"""
 ONE = f"""
 SELECT {CHARGE} FROM {FROM} WHERE charge.id = $5 AND ({MINE} OR charge.gmina_id = ANY($3::uuid[]) OR $4)
+"""
+ABOUT = f"""
+SELECT {CHARGE} FROM {FROM} WHERE charge.subject_kind = $5 AND charge.subject_id = $6
+    AND ({MINE} OR charge.gmina_id = ANY($3::uuid[]) OR $4)
+ORDER BY charge.id
 """
 OWN = f"""
 SELECT {CHARGE} FROM {FROM}
@@ -76,11 +86,16 @@ class DueRefund:
 
 async def charge_for(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:
     """For who made it, the owners of the organisation, and the gmina's coordinator. Raises NoSuchCharge."""
-    whose = (actor.account_id, owned(actor), list(actor.coordinates), actor.is_administrator)
-    row = await tx.fetchrow(ONE, *whose, charge_id)
+    row = await tx.fetchrow(ONE, *_whose(actor), charge_id)
     if row is None:
         raise NoSuchCharge()
     return charge_of(row)
+
+
+async def charges_about(tx: Tx, *, actor: Actor, subject_kind: str, subject_id: UUID) -> list[ChargeView]:
+    """What was owed for a thing, as far as it is the actor's to see, in the order in which it was: one for each time
+    that the price became another."""
+    return [charge_of(row) for row in await tx.fetch(ABOUT, *_whose(actor), subject_kind, subject_id)]
 
 
 async def charge_at_desk(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:
@@ -140,6 +155,10 @@ async def sums_of(tx: Tx, *, gmina_id: UUID, now: datetime) -> Sums:
 async def waited_for(tx: Tx, *, gmina_id: UUID) -> list[Asked]:
     """The charges that a transfer may be for."""
     return [Asked(**row) for row in await tx.fetch(WAITED_FOR, gmina_id)]
+
+
+def _whose(actor: Actor) -> tuple[UUID, list[UUID], list[UUID], bool]:
+    return actor.account_id, owned(actor), list(actor.coordinates), actor.is_administrator
 
 
 def owned(actor: Actor) -> list[UUID]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.jobs.enqueue import enqueue
 from incubator.ledger.states import Account, EntryKind
-from incubator.payments.locked import as_it_stands, locked, set_state
+from incubator.payments.locked import as_it_stands, locked_to_settle, set_state
 from incubator.payments.posting import money_at, next_number, post
 from incubator.payments.states import ChargeState, Method
 from incubator.payments.tell import note, write_to_payer
@@ -38,7 +38,7 @@ async def settle_charge(
     and what follows from that is asked for as a job. What comes too much, or for a charge that was cancelled, is
     counted too and shown as too much (`surplus`), to be given back. A `reference` of Stripe's that came before
     changes nothing. Raises NoSuchCharge."""
-    charge = await locked(tx, charge_id=charge_id)
+    charge = await locked_to_settle(tx, charge_id=charge_id, now=now)
     given = (charge.gmina_id, charge_id, bank_line_id, method, amount, received_on, reference, by, now)
     payment_id: UUID | None = await tx.fetchval(ADD, *given)
     if payment_id is None:
@@ -46,7 +46,7 @@ async def settle_charge(
     await _post(tx, charge, payment_id, method, amount, fee, at=now, by=by)
     await note(tx, charge, "pay", by=by, now=now, after={"amount": amount, "method": method})
     if charge.written_off:
-        await _recover(tx, charge, min(amount, charge.written_off), at=now, by=by)
+        await recover(tx, charge, min(amount, charge.written_off), at=now, by=by)
     return await _after(tx, charge_id, amount, now)
 
 
@@ -68,8 +68,8 @@ async def _post(
     await post(tx, charge, EntryKind.FEE, *kept, at=at, by=by, subject=subject)
 
 
-async def _recover(tx: Tx, charge: ChargeView, amount: int, *, at: datetime, by: UUID | None) -> None:
-    """Somebody pays what was written off after all."""
+async def recover(tx: Tx, charge: ChargeView, amount: int, *, at: datetime, by: UUID | None) -> None:
+    """So much of what was written off is no loss after all: somebody pays it, or need not."""
     number = await next_number(tx, charge, EntryKind.WRITE_OFF)
     back = (Account.RECEIVABLE, amount), (Account.WRITE_OFFS, -amount)
     await post(tx, charge, EntryKind.WRITE_OFF, *back, at=at, by=by, number=number)

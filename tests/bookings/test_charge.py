@@ -10,6 +10,7 @@ import pytest
 from incubator.aid.grant import AidCeiling, DeclarationNeeded
 from incubator.bookings.approve import approve
 from incubator.bookings.cancel import cancel
+from incubator.bookings.check_in import check_in
 from incubator.bookings.confirm import confirm
 from incubator.bookings.decline import decline
 from incubator.bookings.draft import Order
@@ -24,12 +25,13 @@ from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.period import Period
 from incubator.ledger.check_books import check_books
 from incubator.pricing.details import ExtraDetails
+from incubator.pricing.publish_list import publish_list
 from incubator.pricing.quote_of import NoSuchExtra
 from tests.aid.cast import put_declaration, put_rate
 from tests.cast import Cast, Person, acting, change
 from tests.moments import NOW, tuesday
 from tests.people.test_races import outcomes
-from tests.pricing.cast import a_tariff, hourly, in_force
+from tests.pricing.cast import a_draft, a_tariff, hourly, in_force
 
 TWO_HOURS = tuesday("10:00", "12:00")
 RATES = (hourly("commercial", 10_000), hourly("incubated", 3_000), hourly("resident", 5_000), hourly("ngo", 0))
@@ -176,6 +178,48 @@ async def test_moved_to_a_space_without_a_price_it_owes_nothing(db: Database, ca
     assert sum(await aid(db, made)) == 14_000
 
 
+async def test_longer_after_checking_in_it_owes_the_new_price(db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    actor, end = await acting(db, cast.member), TWO_HOURS.end + timedelta(hours=1)
+    await attempt(db, lambda tx: check_in(tx, actor=actor, booking_id=made.id, now=TWO_HOURS.start))
+    await attempt(db, lambda tx: extend(tx, actor=actor, booking_id=made.id, end=end, now=TWO_HOURS.start))
+    assert await owed(db, made) == [(7_380, 0, "cancelled"), (11_070, 11_070, "open")]
+    assert await aid(db, made) == [14_000, -14_000, 21_000]
+
+
+async def test_moved_to_a_request_that_is_then_declined_it_owes_nothing(db: Database, cast: Cast) -> None:
+    """At the same price the old charge stands while it waits; with the answer it goes."""
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True)
+    actor, desk, later = await acting(db, cast.member), await acting(db, cast.coordinator), tuesday("14:00", "16:00")
+    await attempt(db, lambda tx: reschedule(tx, actor=actor, booking_id=made.id, period=later, now=NOW))
+    assert await owed(db, made) == [(7_380, 7_380, "open")]
+    await attempt(db, lambda tx: decline(tx, actor=desk, booking_id=made.id, reason="Remont", now=NOW))
+    assert await owed(db, made) == [(7_380, 0, "cancelled")]
+    assert await aid(db, made) == [14_000, -14_000]
+
+
+async def test_moved_to_another_gmina_at_the_same_price_it_is_owed_there(db: Database, cast: Cast) -> None:
+    await in_force(db, cast)
+    desk = await acting(db, cast.other_coordinator)
+    async with transaction(db) as tx:
+        other = await tx.fetchval("SELECT id FROM space WHERE incubator_id = $1", cast.rynek)
+        draft = await a_draft(tx, desk, cast.rynek, a_tariff(other), day=NOW.date())
+        await publish_list(tx, actor=desk, list_id=draft.id, now=NOW)
+    made = await book(db, cast, cast.resident, own=True)
+    actor = await acting(db, cast.resident)
+    told = {"actor": actor, "booking_id": made.id, "period": TWO_HOURS, "space_id": other, "now": NOW}
+    await attempt(db, lambda tx: reschedule(tx, **told))
+    async with statement(db) as tx:
+        rows = await tx.fetch(
+            "SELECT gmina_id, state FROM charge WHERE subject_id = $1 ORDER BY created_at, id", made.id
+        )
+    assert [tuple(row) for row in rows] == [(cast.niepolomice, "cancelled"), (cast.skawina, "open")]
+
+
 async def test_what_a_credit_carries_costs_nothing_and_is_aid(db: Database, cast: Cast) -> None:
     await priced(db, cast, deposit=50_000)
     async with transaction(db) as tx:
@@ -205,6 +249,19 @@ async def test_extras_are_chosen_with_it_and_paid(db: Database, cast: Cast) -> N
     async with statement(db) as tx:
         assert await tx.fetchval("SELECT count(*) FROM booking") == 1
         assert await tx.fetchval("SELECT count(*) FROM occupancy") == 1
+
+
+async def test_extras_that_are_not_wanted_any_more_are_not_paid(db: Database, cast: Cast) -> None:
+    await priced(db, cast, extras=(ExtraDetails(name_pl="Rzutnik", price=2_000),))
+    async with statement(db) as tx:
+        projector = await tx.fetchval("SELECT id FROM extra")
+    actor = await acting(db, cast.member)
+    for hour, extras, gross in (("14", (), 3_690), ("16", None, 6_150)):
+        period = tuesday(f"{hour}:00", f"{int(hour) + 1}:00")
+        held = await book(db, cast, cast.member, outright=False, period=period, extras=(projector,))
+        told = {"actor": actor, "booking_id": held.id, "extras": extras, "now": NOW}
+        await attempt(db, lambda tx, t=told: confirm(tx, **t))  # type: ignore[misc]
+        assert await owed(db, held) == [(gross, gross, "open")]
 
 
 async def test_over_the_ceiling_it_is_refused_whole_and_had_at_the_full_price(db: Database, cast: Cast) -> None:

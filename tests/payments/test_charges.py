@@ -332,6 +332,17 @@ async def test_what_was_never_paid_is_simply_gone_when_all_goes_back(db: Databas
         assert (await stands(tx, cast))[Account.RECEIVABLE] == -12_300
 
 
+async def test_what_came_before_the_rest_was_written_off_goes_back_too(db: Database, cast: Cast) -> None:
+    desk = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        charge = await paying(tx, await charged(tx, cast, deposit=5_000), 4_000)
+        await write_off(tx, actor=desk, charge_id=charge.id, seen=None, now=NOW)
+        told = {"steps": ALL_BACK, "left": timedelta(1), "reason": "cancelled", "by": desk.account_id, "now": NOW}
+        charge = await cancel_charge(tx, charge_id=charge.id, **told)  # type: ignore[arg-type]
+        assert (charge.state, charge.owed, charge.refunded, charge.written_off) == (ChargeState.CANCELLED, 0, 4_000, 0)
+        assert await stands(tx, cast) == {Account.BANK: 4_000, Account.RECEIVABLE: -4_000}
+
+
 async def test_a_deposit_goes_back_whole_or_but_for_a_part_with_a_reason(db: Database, cast: Cast) -> None:
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
@@ -465,6 +476,19 @@ async def test_a_charge_is_seen_by_who_made_it_the_owners_and_the_desk(db: Datab
                 await charge_for(tx, actor=await acting(db, who), charge_id=charge.id)
         assert [one.id for one in await own_charges(tx, actor=await acting(db, cast.owner))] == [charge.id]
         assert await own_charges(tx, actor=await acting(db, cast.colleague)) == []
+
+
+async def test_who_left_sees_no_more_what_their_organisation_pays(db: Database, cast: Cast) -> None:
+    """As it is with what they booked for it. Once nobody belongs to it, who made it is left to pay."""
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        await tx.execute("DELETE FROM membership WHERE account_id = $1", cast.member.id)
+        actor = await acting(db, cast.member)
+        with pytest.raises(NoSuchCharge):
+            await charge_for(tx, actor=actor, charge_id=charge.id)
+        assert await own_charges(tx, actor=actor) == []
+        await tx.execute("DELETE FROM membership WHERE organisation_id = $1", cast.acme)
+        assert [one.id for one in await own_charges(tx, actor=actor)] == [charge.id]
 
 
 async def test_the_desk_finds_what_is_late_and_what_came_too_much(db: Database, cast: Cast) -> None:

@@ -16,7 +16,8 @@ from incubator.ledger.queries import balances_at
 from incubator.ledger.states import Account
 from incubator.payments.by_stripe import LISTENERS
 from incubator.payments.check_charges import check_charges
-from incubator.payments.pay_online import NothingToPay, pay_online
+from incubator.payments.match_payment import record_transfer
+from incubator.payments.pay_online import AnotherPays, NothingToPay, pay_online
 from incubator.payments.stripe.want_checkout import NotConnected
 from tests.bookings.test_charge import book, priced
 from tests.browsing import post_form
@@ -143,3 +144,48 @@ async def test_the_button_leads_to_the_checkout_and_is_not_there_without_stripe(
     assert answer.status_code == 409 and NotConnected.code not in answer.headers.get("location", "")
     stranger = visit(cast.stranger)
     assert (await post_form(stranger, page, {"form": "card", "version": "0"})).status_code == 404
+
+
+async def unpaid(shop: Shop, checkout: UUID) -> None:
+    """Stripe lets nobody pay by it any more."""
+    await shop.work()
+    assert (await shop.row(checkout))["state"] == "expired"
+    assert [session["status"] for session in shop.fake.sessions()] == ["expired"]
+
+
+async def test_called_off_it_can_be_paid_no_more(shop: Shop, db: Database, cast: Cast) -> None:
+    made = await book(db, cast, cast.member)
+    checkout = await wanted(shop, await charge_of(db, made), cast.member)
+    actor = await acting(db, cast.member)
+    await attempt(db, lambda tx: cancel(tx, actor=actor, booking_id=made.id, now=NOW))
+    await unpaid(shop, checkout)
+
+
+async def test_paid_by_transfer_meanwhile_it_is_not_paid_by_card_as_well(shop: Shop, db: Database, cast: Cast) -> None:
+    """In part too: what is open at Stripe would take all of it. What is left is paid by another."""
+    made = await book(db, cast, cast.member)
+    charge = await charge_of(db, made)
+    checkout, desk = await wanted(shop, charge, cast.member), await acting(db, cast.coordinator)
+    told = {
+        "actor": desk,
+        "charge_id": charge,
+        "amount": 5_000,
+        "received_on": NOW.date(),
+        "reference": "",
+        "seen": None,
+    }
+    await attempt(db, lambda tx: record_transfer(tx, **told, now=NOW))
+    await unpaid(shop, checkout)
+    rest = await wanted(shop, charge, cast.member)
+    assert (await shop.row(rest))["amount"] == 2_380
+    await stands(shop)
+
+
+async def test_while_one_begins_to_pay_another_is_told_so(shop: Shop, db: Database, cast: Cast) -> None:
+    """A checkout is for who began it alone: nobody is led to one that is not there for them."""
+    made = await book(db, cast, cast.member)
+    charge = await charge_of(db, made)
+    checkout = await wanted(shop, charge, cast.member)
+    assert await wanted(shop, charge, cast.member) == checkout
+    with pytest.raises(AnotherPays):
+        await wanted(shop, charge, cast.owner)

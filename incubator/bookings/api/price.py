@@ -20,7 +20,8 @@ from incubator.web.problems import problems
 
 class BookingPrice(msgspec.Struct, kw_only=True, frozen=True):
     """`quote` is what was kept when it was asked for, or while it is held what it would be; none where nothing is
-    charged. `charges` are what was owed by it, one for each time that the price became another. Grosz."""
+    charged. `charges` are what was owed by it, one for each time that the price became another, for
+    those whose money it is: who booked it, owners of the organisation, the desk. Grosz."""
 
     quote: Quote | None
     charges: list[ChargeView]
@@ -36,7 +37,7 @@ async def get_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
     """The price of a booking, line by line, and what of it is owed."""
     async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
-        cost = await cost_of(tx, booking=booking)
+        cost = await cost_of(tx, actor=visit.actor, booking=booking)
     return BookingPrice(quote=cost.quote if cost else None, charges=list(cost.charges) if cost else [])
 
 

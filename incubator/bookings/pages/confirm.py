@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -33,8 +33,6 @@ from incubator.web.flash import see_other
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
-Asked = Request[Any, Any, Any]
-
 
 class SayForm(Body, frozen=True):
     """What the booking is for. `agreed` is the tick at the terms."""
@@ -60,7 +58,7 @@ async def show_confirm(visit: NamedDependency[Visit], booking_id: FromPath[UUID]
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         if booking.state != State.HELD:
             return Redirect(f"/bookings/{booking_id}", status_code=303)
-        return await _ask(visit.request, tx, booking, typed={}, now=visit.now)
+        return await _ask(visit, tx, booking, typed={}, now=visit.now)
 
 
 @post("/bookings/{booking_id:uuid}/confirm", guards=[signed_in], status_code=303)
@@ -88,9 +86,7 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
         async with statement(visit.db) as tx:
             booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
             if booking.state == State.HELD:
-                return await _ask(
-                    visit.request, tx, booking, typed=typed, chosen=chosen, refusal=refusal, now=visit.now
-                )
+                return await _ask(visit, tx, booking, typed=typed, chosen=chosen, refusal=refusal, now=visit.now)
         return await _moved_on(visit, booking, typed, refusal)
     return Redirect(f"/bookings/{booking_id}/done", status_code=303)
 
@@ -107,7 +103,7 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
     async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
-        cost = await cost_of(tx, booking=booking)
+        cost = await cost_of(tx, actor=visit.actor, booking=booking)
     request, now = visit.request, visit.now
     return page(request, "bookings/done.html", booking=booking, incubator=incubator, cost=cost, now=now)
 
@@ -134,7 +130,7 @@ async def _terms_were_read(visit: Visit, form: SayForm, *, booking_id: UUID) -> 
 
 
 async def _ask(
-    request: Asked,
+    visit: Visit,
     tx: Tx,
     booking: BookingView,
     *,
@@ -145,18 +141,18 @@ async def _ask(
 ) -> Response[str]:
     space = await space_by_id(tx, space_id=booking.space_id)
     return page(
-        request,
+        visit.request,
         "bookings/confirm.html",
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         space=space,
         drawn=await drawn_by(tx, booking=booking, space_kind=space.kind),
         incubator=await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now),
-        cost=await cost_of(tx, booking=booking),
+        cost=await cost_of(tx, actor=visit.actor, booking=booking),
         chosen=chosen,
         now=now,
         typed=typed,
-        problem=said(request, refusal) if refusal else "",
+        problem=said(visit.request, refusal) if refusal else "",
     )
 
 

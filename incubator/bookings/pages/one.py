@@ -103,7 +103,7 @@ async def show_one(
         history = await history_for(tx, actor=actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
         whole = await tx.fetchval(WHOLE, booking.part_of)
-        cost = await cost_of(tx, booking=booking)
+        cost = await cost_of(tx, actor=actor, booking=booking)
     return page(
         visit.request,
         "bookings/one.html",
