@@ -66,6 +66,23 @@ async def test_the_banks_table_is_kept_to_four_places(db: Database) -> None:
     ]
 
 
+async def test_a_rate_that_was_typed_wrong_does_not_keep_the_others_away(db: Database, cast: Cast) -> None:
+    coordinator = await acting(db, cast.coordinator)
+    wrong = RateDetails(day=date(2026, 9, 3), rate=41_512, table_number="171/A/NBP/2026")
+    async with transaction(db) as tx:
+        await enter_rate(tx, actor=coordinator, details=wrong, now=NOW)
+    async with bank(json.dumps(TABLE).encode()) as (address, _):
+        with pytest.raises(RateKnown):
+            await fetch_rates(db, address=address, now=NOW)
+    async with statement(db) as tx:
+        assert (await rate_on(tx, day=NOW.date())).rate == 42_000
+
+
+async def test_the_banks_table_may_be_empty(db: Database) -> None:
+    async with bank(b'{"rates": []}') as (address, _):
+        assert await fetch_rates(db, address=address, now=NOW) == 0
+
+
 @pytest.mark.parametrize(
     "answer", [b"", b"<html>", b"[]", b'{"rates":[{"no":"1","effectiveDate":"yesterday","mid":4}]}', b" " * 200_001]
 )
