@@ -6,6 +6,7 @@ from datetime import datetime
 from incubator.aid.details import LimitDetails, RateDetails
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid
+from incubator.kernel.period import WARSAW
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
 
@@ -29,6 +30,13 @@ class RateKnown(Conflict):
 
     code = "rate_known"
     sentence = N_("This day or this table is entered already with another rate. Please check the number of the table.")
+
+
+class RateAhead(Invalid):
+    """A table of a day to come: when its day is here it would count, and nobody could put it right."""
+
+    code = "rate_ahead"
+    sentence = N_("The bank has published no table of a day to come. Please check the day.")
 
 
 LIMIT = """
@@ -61,9 +69,11 @@ async def enter_limit(tx: Tx, *, actor: Actor, details: LimitDetails, now: datet
 
 
 async def enter_rate(tx: Tx, *, actor: Actor, details: RateDetails, now: datetime) -> None:
-    """For the administrator and coordinators, where the table was not fetched. Raises NotYours, RateKnown."""
+    """For the administrator and coordinators, where the table was not fetched. Raises NotYours, RateAhead, RateKnown."""
     if not (actor.is_administrator or actor.coordinates):
         raise NotYours()
+    if details.day > now.astimezone(WARSAW).date():
+        raise RateAhead()
     await put_rates(tx, rates=[details])
 
 

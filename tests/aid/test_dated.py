@@ -11,7 +11,15 @@ import pytest
 
 from incubator.aid.dated import rate_on
 from incubator.aid.details import LimitDetails, RateDetails
-from incubator.aid.enter_dated import LimitDaysCross, LimitKnown, RateKnown, enter_limit, enter_rate, put_rates
+from incubator.aid.enter_dated import (
+    LimitDaysCross,
+    LimitKnown,
+    RateAhead,
+    RateKnown,
+    enter_limit,
+    enter_rate,
+    put_rates,
+)
 from incubator.aid.fetch_rates import (
     ALL_OF_THEM,
     Fetching,
@@ -131,6 +139,16 @@ async def test_a_rate_that_is_here_stays(db: Database, cast: Cast) -> None:
         ):
             with pytest.raises(RateKnown):
                 await enter_rate(tx, actor=coordinator, details=other, now=NOW)
+
+
+async def test_a_table_of_a_day_to_come_is_not_entered(db: Database, cast: Cast) -> None:
+    coordinator = await acting(db, cast.coordinator)
+    night = NOW.replace(hour=22, minute=30)  # half past midnight in Warsaw
+    async with transaction(db) as tx:
+        tomorrow = RateDetails(day=NOW.date() + timedelta(days=1), rate=42_500, table_number="1/A/NBP")
+        with pytest.raises(RateAhead):
+            await enter_rate(tx, actor=coordinator, details=tomorrow, now=NOW)
+        await enter_rate(tx, actor=coordinator, details=tomorrow, now=night)
 
 
 async def test_limits_are_entered_by_the_administrator_and_stay(db: Database, cast: Cast) -> None:
