@@ -13,7 +13,7 @@ import httpx
 import msgspec
 
 from incubator.aid.details import RateDetails
-from incubator.aid.enter_dated import put_rates
+from incubator.aid.enter_dated import RateKnown, add_rates
 from incubator.db.engine import Database, Tx, transaction
 from incubator.jobs.enqueue import enqueue
 from incubator.kernel.period import WARSAW
@@ -59,7 +59,8 @@ async def rates_due(tx: Tx, *, now: datetime) -> None:
 
 
 async def fetch_rates(db: Database, *, address: str, now: datetime, wait: float = 10) -> int:
-    """How many days are known now of the last fortnight. Raises RatesUnreadable, httpx.HTTPError, RateKnown."""
+    """How many days are known now of the last fortnight. Where one was typed otherwise, the others are kept all the
+    same. Raises RatesUnreadable, httpx.HTTPError, RateKnown."""
     today = now.astimezone(WARSAW).date()
     url = f"{address.rstrip('/')}/api/exchangerates/rates/a/eur/{today - timedelta(days=DAYS_BACK)}/{today}/"
     async with httpx.AsyncClient(timeout=wait, follow_redirects=False) as client:
@@ -67,7 +68,9 @@ async def fetch_rates(db: Database, *, address: str, now: datetime, wait: float 
     answer.raise_for_status()
     rates = read_table(answer.content)
     async with transaction(db) as tx:
-        await put_rates(tx, rates=rates)
+        alike = await add_rates(tx, rates=rates)
+    if not alike:
+        raise RateKnown()
     return len(rates)
 
 

@@ -1,12 +1,12 @@
 """Grant de minimis aid, or say why not: under a lock of the undertaking, against the ceiling of the day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from incubator.aid.dated import limit_on, rate_on
 from incubator.aid.enter import Entry, Subject, enter
-from incubator.aid.rules import Benefit, Limit, euros, in_cents, window_from
+from incubator.aid.rules import Benefit, Limit, declared_until, euros, in_cents, window_from
 from incubator.aid.undertakings import lock_undertaking
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
@@ -73,7 +73,7 @@ async def grant(
     if (standing := await tx.fetchval(STANDING, subject.kind, subject.id)) is not None:
         return UUID(str(standing))
     cents = in_cents(benefit.amount, rate.rate)
-    await _must_be_declared(tx, undertaking_id, limit, now)
+    await _must_be_declared(tx, undertaking_id, limit, day)
     await _must_stay_below(tx, undertaking_id, limit, day, cents)
     entry = Entry(
         id=uuid7(),
@@ -91,9 +91,9 @@ async def grant(
     return entry.id
 
 
-async def _must_be_declared(tx: Tx, undertaking_id: UUID, limit: Limit, now: datetime) -> None:
+async def _must_be_declared(tx: Tx, undertaking_id: UUID, limit: Limit, day: date) -> None:
     declared: datetime | None = await tx.fetchval(DECLARED, undertaking_id)
-    if declared is None or declared < now - timedelta(days=limit.declared_days):
+    if declared is None or declared_until(declared, limit.declared_days) < day:
         raise DeclarationNeeded()
 
 

@@ -1,12 +1,12 @@
 """What was granted to whom: of one's own organisation, of a coordinator's gmina."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import asyncpg
 
 from incubator.aid.dated import limit_on
-from incubator.aid.rules import window_from
+from incubator.aid.rules import declared_until, window_from
 from incubator.aid.undertakings import linked_to
 from incubator.aid.views import AidEntryView, AidPage, ElsewhereView, StandingView
 from incubator.db.engine import Tx
@@ -113,7 +113,6 @@ async def standing_of(tx: Tx, *, organisation_id: UUID, now: datetime) -> Standi
     first = window_from(today, limit.years)
     (row,) = await tx.fetch(STANDING, organisation_id, first)
     declared: datetime | None = row["declared_at"]
-    until = declared and (declared + timedelta(days=limit.declared_days)).astimezone(WARSAW).date()
     return StandingView(
         organisation_id=organisation_id,
         window_from=first,
@@ -122,7 +121,7 @@ async def standing_of(tx: Tx, *, organisation_id: UUID, now: datetime) -> Standi
         ceiling_cents=limit.ceiling_cents,
         basis=limit.basis,
         declared_at=declared,
-        declared_until=until,
+        declared_until=declared and declared_until(declared, limit.declared_days),
         linked=await linked_to(tx, organisation_id=organisation_id),
     )
 

@@ -1,9 +1,10 @@
 """The arithmetic of aid, without a database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from incubator.kernel.money import part
+from incubator.kernel.period import WARSAW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,11 @@ def window_from(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
         return day.replace(year=day.year - years, day=28)
+
+
+def declared_until(declared_at: datetime, days: int) -> date:
+    """The last day on which a declaration is good, to its end: so many days after the day on which it was made."""
+    return declared_at.astimezone(WARSAW).date() + timedelta(days=days)
 
 
 def euros(cents: int) -> str:

@@ -17,8 +17,10 @@ from incubator.aid.take_back import take_back
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
+from incubator.invoices.correct_invoice import correct_after_refund
 from incubator.kernel.money import Amount
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
+from incubator.payments.locked import locked
 from incubator.payments.owe import owe
 from incubator.pricing.keep_quote import keep_quote, kept_quote
 from incubator.pricing.quote import quote, quote_for_kind
@@ -29,6 +31,8 @@ from incubator.pricing.views import Quote
 KIND = "booking"
 PAY_WITHIN = timedelta(days=14)
 """Time for a transfer, from the moment that it is owed."""
+CALLED_OFF, MOVED = "Odwołanie rezerwacji", "Zmiana terminu rezerwacji"
+"""Why an invoice is corrected, as the correction says it."""
 
 OWES = frozenset({State.CONFIRMED, State.CHECKED_IN})
 """States of a booking that may be moved and owes its price: who has checked in may still stay longer."""
@@ -99,11 +103,15 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
 
 
 async def give_back_price(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime, reason: str) -> None:
-    """For a booking that is called off in time, or by the house: all of it, and the aid that it was. `reason` is a word
-    of ours."""
+    """For a booking that is called off in time, or by the house: all of it, with its invoice, and the aid that it was.
+    `reason` is a word of ours."""
+    left, said = booking.period.start - now, MOVED if reason == "moved" else CALLED_OFF
     for row in await tx.fetch(OWED, booking.id):
-        left = booking.period.start - now
-        await cancel_charge(tx, charge_id=row["id"], steps=ALL_BACK, left=left, reason=reason, by=by, now=now)
+        before = await locked(tx, charge_id=row["id"])
+        charge = await cancel_charge(tx, charge_id=before.id, steps=ALL_BACK, left=left, reason=reason, by=by, now=now)
+        back = charge.back_net + charge.back_vat - before.back_net - before.back_vat
+        if back > 0:
+            await correct_after_refund(tx, charge_id=charge.id, refund=back, reason=said, by=by, now=now)
     await take_back(tx, subject_kind=KIND, subject_id=booking.id, actor_id=by, now=now)
 
 

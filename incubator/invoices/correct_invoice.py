@@ -36,6 +36,7 @@ class NothingGivenBack(Invalid):
 # Corrections of one invoice queue here; each begins where the one before left off.
 LOCK = "SELECT document::text FROM invoice WHERE id = $1 AND corrects IS NULL FOR NO KEY UPDATE"
 LATEST = "SELECT document::text AS document, turn FROM invoice WHERE corrects = $1 ORDER BY turn DESC LIMIT 1"
+LEFT = "SELECT sum(gross)::bigint FROM invoice WHERE $1 IN (id, corrects)"
 OF_CHARGE = "SELECT id FROM invoice WHERE charge_id = $1 AND corrects IS NULL"
 
 
@@ -52,12 +53,16 @@ async def correct_invoice(
 async def correct_after_refund(
     tx: Tx, *, charge_id: UUID, refund: int, reason: str, by: UUID | None = None, now: datetime
 ) -> InvoiceView | None:
-    """The correction of the invoice of what was owed, where there is one. Raises NothingGivenBack, MoreThanIsLeft,
-    NotForAnInvoice."""
+    """The correction of the invoice of what was owed, where there is one and the desk did not correct all of it before:
+    money that goes back is never kept by its paper. Raises NothingGivenBack, NotForAnInvoice."""
     first: UUID | None = await tx.fetchval(OF_CHARGE, charge_id)
     if first is None:
         return None
-    return await _corrected(tx, first=first, refund=refund, reason=reason, by=by, now=now)
+    await tx.fetchval(LOCK, first)
+    left: int = await tx.fetchval(LEFT, first)
+    if not left:
+        return None
+    return await _corrected(tx, first=first, refund=min(refund, left), reason=reason, by=by, now=now)
 
 
 async def _corrected(tx: Tx, *, first: UUID, refund: int, reason: str, by: UUID | None, now: datetime) -> InvoiceView:

@@ -7,14 +7,11 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.invoices.charged import sale_of
-from incubator.invoices.details import NipMissing
 from incubator.invoices.invoice_on_request import invoice_on_request
-from incubator.invoices.issue_invoice import issue_advance, issue_invoice
-from incubator.invoices.parties import BuyerMissing, SellerMissing
-from incubator.invoices.sale import Sale
+from incubator.invoices.issue_invoice import issue_by_day
+from incubator.invoices.parties import SellerMissing
 from incubator.invoices.views import InvoiceView
-from incubator.kernel.errors import N_, Conflict
-from incubator.kernel.period import WARSAW
+from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.payments.queries import charge_at_desk, charge_for
 from incubator.payments.states import ChargeState
 from incubator.payments.views import ChargeView
@@ -44,20 +41,28 @@ INVOICED = "SELECT EXISTS (SELECT FROM invoice WHERE charge_id = $1)"
 WAITING = """
 SELECT id, payer, text_pl, text_en, net + vat AS gross, paid_at FROM charge
 WHERE gmina_id = $1 AND state = 'paid' AND organisation_id IS NOT NULL AND net + vat > 0
-    AND NOT EXISTS (SELECT FROM invoice WHERE charge_id = charge.id)
+    AND NOT EXISTS (SELECT FROM invoice WHERE charge_id = charge.id) AND EXISTS (
+        SELECT FROM quote, jsonb_array_elements(lines) AS line WHERE quote.id = quote_id AND line->>'vat' <> 'np'
+            AND (line->'amount'->>'net')::bigint + (line->'amount'->>'vat')::bigint > 0
+    )
 ORDER BY paid_at, id LIMIT 200
 """
-MISSING = (SellerMissing, BuyerMissing, NipMissing)
+CANNOT_BE = (SellerMissing, Invalid)
+"""What the gmina or the buyer has not said, and what an invoice cannot hold: all of it found before anything is written."""
 
 
 async def invoice_paid(tx: Tx, *, charge: ChargeView, now: datetime) -> None:
     """What follows when an organisation's charge is paid. Where the gmina or the buyer has not said yet what invoices
-    name, nothing is issued, the history says why, and the charge waits at the desk (`waiting_for`)."""
+    name, nothing is issued, the history says why, and the charge waits at the desk (`waiting_for`). What is all outside
+    the scope of the tax waits for nothing."""
     if charge.organisation_id is None or not charge.gross or await tx.fetchval(INVOICED, charge.id):
         return
+    sale = await sale_of(tx, charge=charge)
+    if not sale.lines:
+        return
     try:
-        await _issue(tx, await sale_of(tx, charge=charge), by=None, now=now)
-    except MISSING as refusal:
+        await issue_by_day(tx, sale=sale, by=None, now=now)
+    except CANNOT_BE as refusal:
         await record(
             tx,
             now=now,
@@ -74,7 +79,7 @@ async def invoice_at_desk(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetim
     """For a coordinator of its gmina. Raises NoSuchCharge, NotPaidYet, and what `issue_invoice` raises."""
     charge = await charge_at_desk(tx, actor=actor, charge_id=charge_id)
     _must_be_paid(charge)
-    return await _issue(tx, await sale_of(tx, charge=charge), by=actor.account_id, now=now)
+    return await issue_by_day(tx, sale=await sale_of(tx, charge=charge), by=actor.account_id, now=now)
 
 
 async def ask_for_invoice(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetime) -> InvoiceView:
@@ -87,12 +92,6 @@ async def ask_for_invoice(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetim
 async def waiting_for(tx: Tx, *, gmina_id: UUID) -> list[Waiting]:
     """Charges of organisations that are paid and have no invoice, the oldest first. The caller has asked who looks."""
     return [Waiting(**row) for row in await tx.fetch(WAITING, gmina_id)]
-
-
-async def _issue(tx: Tx, sale: Sale, *, by: UUID | None, now: datetime) -> InvoiceView:
-    """What is still to come is paid in advance (art. 106b ust. 1 pkt 4)."""
-    verb = issue_advance if sale.supplied_on > now.astimezone(WARSAW).date() else issue_invoice
-    return await verb(tx, sale=sale, by=by, now=now)
 
 
 def _must_be_paid(charge: ChargeView) -> None:

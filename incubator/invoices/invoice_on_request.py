@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from incubator.db.engine import Tx
 from incubator.invoices.document import Buyer
-from incubator.invoices.issue_invoice import issue_invoice
+from incubator.invoices.issue_invoice import issue_by_day
 from incubator.invoices.queries import NoSuchInvoice
 from incubator.invoices.sale import Sale
 from incubator.invoices.views import InvoiceView
@@ -39,11 +39,11 @@ async def invoice_on_request(
     tx: Tx, *, actor: Actor, sale: Sale, buyer: Buyer | None = None, now: datetime
 ) -> InvoiceView:
     """For who bought it, or a member of the organisation that did. Raises NoSuchInvoice, TooLateToAsk, and what
-    `issue_invoice` raises."""
+    `issue_by_day` raises."""
     its = sale.organisation_id in actor.organisations if sale.organisation_id else sale.account_id == actor.account_id
     if not its:
         raise NoSuchInvoice()
     until = last_day_to_ask(sale)
     if now.astimezone(WARSAW).date() > until:
         raise TooLateToAsk(until)
-    return await issue_invoice(tx, sale=sale, buyer=buyer, by=actor.account_id, now=now)
+    return await issue_by_day(tx, sale=sale, buyer=buyer, by=actor.account_id, now=now)

@@ -39,6 +39,14 @@ async def issue_advance(
     return await issued(tx, draft=draft, sale=sale, by=by, now=now)
 
 
+async def issue_by_day(
+    tx: Tx, *, sale: Sale, buyer: Buyer | None = None, by: UUID | None = None, now: datetime
+) -> InvoiceView:
+    """What is still to come is paid in advance (art. 106b ust. 1 pkt 4). Raises what `issue_invoice` raises."""
+    verb = issue_advance if sale.supplied_on > now.astimezone(WARSAW).date() else issue_invoice
+    return await verb(tx, sale=sale, buyer=buyer, by=by, now=now)
+
+
 async def _draft(tx: Tx, *, sale: Sale, buyer: Buyer | None, kind: InvoiceKind, now: datetime) -> Document:
     today = now.astimezone(WARSAW).date()
     if buyer is None:

@@ -7,7 +7,7 @@ minima and sums of amounts that are not negative, so that the same start and a l
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import product
 
@@ -42,7 +42,15 @@ class Pricing:
     people: int = 1
 
     def lines(self, period: Period) -> list[Line]:
-        """What the period costs, in lines; none where the card is empty."""
+        """What the period costs, in lines; none where the card is empty. Others take the cheapest for themselves too:
+        what it costs them is that, unless the list says another market price."""
+        found = self._lines(period)
+        if self.card == self.others or any(line.rate.market is not None for line in found):
+            return found
+        cheapest = replace(self, card=self.others)._lines(period)
+        return _at_most(found, sum(line.amount for line in cheapest)) if cheapest else found
+
+    def _lines(self, period: Period) -> list[Line]:
         if not self.card.hours and not self.card.whole:
             return []
         monthly = self.card.whole.get(Unit.MONTH)
@@ -176,6 +184,19 @@ def merged(lines: list[Line]) -> list[Line]:
             )
         found[line.kind, line.rate] = line
     return list(found.values())
+
+
+def _at_most(lines: list[Line], market: int) -> list[Line]:
+    """The lines at this price for others together, where theirs come to more: each by its part."""
+    left = sum(line.market for line in lines)
+    if left <= market:
+        return lines
+    found: list[Line] = []
+    for line in lines:
+        share = part(line.market, market, left) if left else 0
+        market, left = market - share, left - line.market
+        found.append(replace(line, market=share))
+    return found
 
 
 def months_first(period: Period) -> tuple[int, Period | None]:

@@ -11,7 +11,15 @@ import pytest
 
 from incubator.aid.dated import rate_on
 from incubator.aid.details import LimitDetails, RateDetails
-from incubator.aid.enter_dated import LimitDaysCross, LimitKnown, RateKnown, enter_limit, enter_rate, put_rates
+from incubator.aid.enter_dated import (
+    LimitDaysCross,
+    LimitKnown,
+    RateAhead,
+    RateKnown,
+    enter_limit,
+    enter_rate,
+    put_rates,
+)
 from incubator.aid.fetch_rates import (
     ALL_OF_THEM,
     Fetching,
@@ -66,6 +74,23 @@ async def test_the_banks_table_is_kept_to_four_places(db: Database) -> None:
     ]
 
 
+async def test_a_rate_that_was_typed_wrong_does_not_keep_the_others_away(db: Database, cast: Cast) -> None:
+    coordinator = await acting(db, cast.coordinator)
+    wrong = RateDetails(day=date(2026, 9, 3), rate=41_512, table_number="171/A/NBP/2026")
+    async with transaction(db) as tx:
+        await enter_rate(tx, actor=coordinator, details=wrong, now=NOW)
+    async with bank(json.dumps(TABLE).encode()) as (address, _):
+        with pytest.raises(RateKnown):
+            await fetch_rates(db, address=address, now=NOW)
+    async with statement(db) as tx:
+        assert (await rate_on(tx, day=NOW.date())).rate == 42_000
+
+
+async def test_the_banks_table_may_be_empty(db: Database) -> None:
+    async with bank(b'{"rates": []}') as (address, _):
+        assert await fetch_rates(db, address=address, now=NOW) == 0
+
+
 @pytest.mark.parametrize(
     "answer", [b"", b"<html>", b"[]", b'{"rates":[{"no":"1","effectiveDate":"yesterday","mid":4}]}', b" " * 200_001]
 )
@@ -114,6 +139,16 @@ async def test_a_rate_that_is_here_stays(db: Database, cast: Cast) -> None:
         ):
             with pytest.raises(RateKnown):
                 await enter_rate(tx, actor=coordinator, details=other, now=NOW)
+
+
+async def test_a_table_of_a_day_to_come_is_not_entered(db: Database, cast: Cast) -> None:
+    coordinator = await acting(db, cast.coordinator)
+    night = NOW.replace(hour=22, minute=30)  # half past midnight in Warsaw
+    async with transaction(db) as tx:
+        tomorrow = RateDetails(day=NOW.date() + timedelta(days=1), rate=42_500, table_number="1/A/NBP")
+        with pytest.raises(RateAhead):
+            await enter_rate(tx, actor=coordinator, details=tomorrow, now=NOW)
+        await enter_rate(tx, actor=coordinator, details=tomorrow, now=night)
 
 
 async def test_limits_are_entered_by_the_administrator_and_stay(db: Database, cast: Cast) -> None:

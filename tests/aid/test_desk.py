@@ -1,8 +1,10 @@
 """Declaring, linking, certificates and reports, one after another."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from incubator.aid.certify import AidTakenBack, CertifiedAlready, certify
@@ -190,3 +192,8 @@ async def test_a_report_is_its_own_gminas(db: Database, tx: Tx, cast: Cast) -> N
     for key in (made.id, uuid4()):
         with pytest.raises(NoSuchAidReport):
             await approve_report(tx, actor=other, report_id=key, now=NOW)
+
+
+async def test_the_desk_is_shown_up_to_any_day_there_is(visit: Callable[..., httpx.AsyncClient], cast: Cast) -> None:
+    for last in ("0001-01-01", "9999-12-31"):
+        assert (await visit(cast.coordinator).get(f"/desk/aid?last={last}")).status_code == 200

@@ -8,14 +8,14 @@ import pytest
 from incubator.aid.dated import NoAidLimit, NoEuroRate
 from incubator.aid.enter import Subject
 from incubator.aid.grant import AidCeiling, DeclarationNeeded, grant
-from incubator.aid.queries import standing_of
+from incubator.aid.queries import standing_for, standing_of
 from incubator.aid.rules import Benefit
 from incubator.aid.take_back import take_back
 from incubator.db.engine import Database, Tx, transaction
 from incubator.db.history import history_of
 from incubator.kernel.ids import uuid7
 from tests.aid.cast import RATE, granted, put_declaration, put_rate, ready
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.moments import NOW
 
 
@@ -97,6 +97,19 @@ async def test_nothing_is_granted_without_a_declaration_of_the_last_year(tx: Tx,
         await granted(tx, cast, euros=1)
     await put_declaration(tx, organisation=cast.acme, by=cast.owner.id, at=NOW - timedelta(days=364))
     assert await granted(tx, cast, euros=1) is not None
+
+
+async def test_a_declaration_is_good_to_the_end_of_its_last_day(db: Database, tx: Tx, cast: Cast) -> None:
+    await put_rate(tx)
+    at = NOW - timedelta(days=365, hours=5)
+    await put_declaration(tx, organisation=cast.acme, by=cast.owner.id, at=at)
+    owner = await acting(db, cast.owner)
+    told = await standing_for(tx, actor=owner, organisation_id=cast.acme, now=NOW)
+    assert told.declared_until == NOW.date()
+    late = NOW.replace(hour=21, minute=59)  # a minute before midnight in Warsaw
+    assert await granted(tx, cast, euros=1, now=late) is not None
+    with pytest.raises(DeclarationNeeded):
+        await granted(tx, cast, euros=1, now=late + timedelta(minutes=1))
 
 
 async def test_the_rate_is_the_last_that_was_published_by_the_day(tx: Tx, cast: Cast) -> None:

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from incubator.bookings.cancel import cancel
+from incubator.bookings.reschedule import reschedule
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import HAND_OVER
+from incubator.invoices.correct_invoice import correct_invoice
 from incubator.invoices.details import BuyerForm
 from incubator.invoices.invoice_charge import (
     NotPaidYet,
@@ -17,6 +20,8 @@ from incubator.invoices.invoice_charge import (
 from incubator.invoices.issuing import InvoicedAlready
 from incubator.invoices.parties import BuyerMissing
 from incubator.invoices.set_buyer import set_buyer
+from incubator.kernel.money import Vat
+from incubator.kernel.period import Period
 from incubator.payments.locked import NoSuchCharge
 from incubator.payments.settle_charge import settle_charge
 from incubator.payments.states import Method
@@ -26,6 +31,7 @@ from tests.cast import Cast, acting
 from tests.invoices.cast import open_for_invoices
 from tests.moments import NOW
 from tests.payments.test_online import charge_of
+from tests.pricing.cast import a_tariff, hourly, in_force
 
 LATER = NOW + timedelta(days=3)
 
@@ -114,3 +120,89 @@ async def test_who_has_not_said_whom_invoices_name_is_asked_first(db: Database, 
     await attempt(db, lambda tx: set_buyer(tx, **told))
     await ask()
     assert len(await invoices(db)) == 1
+
+
+async def test_the_invoice_of_a_booking_that_is_called_off_is_corrected_once(db: Database, cast: Cast) -> None:
+    await priced(db, cast, deposit=50_000)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.member)
+    await paid(db, made)
+    member = await acting(db, cast.member)
+    await attempt(db, lambda tx: cancel(tx, actor=member, booking_id=made.id, now=NOW))
+    assert await invoices(db) == [
+        ("advance", "las/2026/1", 6_000, 1_380),
+        ("correction", "las/2026/2", -6_000, -1_380),
+    ]
+    async with statement(db) as tx:
+        assert await tx.fetchval("SELECT state FROM charge") == "cancelled"
+        assert await tx.fetchval("SELECT document->'corrected'->>'reason' FROM invoice WHERE n = 2") == (
+            "Odwołanie rezerwacji"
+        )
+
+
+async def test_what_the_desk_corrected_before_hinders_nobody_from_calling_off(db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.member)
+    await paid(db, made)
+    desk, member = await acting(db, cast.coordinator), await acting(db, cast.member)
+    async with statement(db) as tx:
+        first = await tx.fetchval("SELECT id FROM invoice")
+    given = {"actor": desk, "invoice_id": first, "refund": 7_000, "reason": "Reklamacja", "now": NOW}
+    await attempt(db, lambda tx: correct_invoice(tx, **given))
+    await attempt(db, lambda tx: cancel(tx, actor=member, booking_id=made.id, now=NOW))
+    async with statement(db) as tx:
+        assert await tx.fetchval("SELECT array_agg(gross ORDER BY n) FROM invoice") == [7_380, -7_000, -380]
+
+
+async def test_the_invoice_of_a_booking_that_is_moved_is_corrected_and_another_follows(
+    db: Database, cast: Cast
+) -> None:
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.member)
+    await paid(db, made)
+    member = await acting(db, cast.member)
+    longer = Period(made.period.start, made.period.end + timedelta(hours=1))
+    await attempt(db, lambda tx: reschedule(tx, actor=member, booking_id=made.id, period=longer, now=NOW))
+    async with statement(db) as tx:
+        told = await tx.fetch("SELECT gross, document->'corrected'->>'reason' AS why FROM invoice ORDER BY n")
+    assert [tuple(row) for row in told] == [(7_380, None), (-7_380, "Zmiana terminu rezerwacji")]
+
+
+async def test_what_the_tax_does_not_know_is_not_invoiced_and_waits_for_nothing(db: Database, cast: Cast) -> None:
+    rates = (hourly("commercial", 10_000), hourly("incubated", 10_000))
+    await in_force(db, cast, a_tariff(cast.room_l, rates=rates, vat=Vat.OUT_OF_SCOPE))
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.member)
+    await paid(db, made)
+    assert await invoices(db) == []
+    async with statement(db) as tx:
+        assert await waiting_for(tx, gmina_id=cast.niepolomice) == []
+
+
+async def test_what_an_invoice_cannot_hold_waits_at_the_desk(db: Database, cast: Cast) -> None:
+    extras = tuple(
+        ExtraDetails(name_pl=f"Kawa {sign}", price=100, vat=Vat.EXEMPT, basis=sign * 200) for sign in ("a", "b")
+    )
+    await priced(db, cast, extras=extras)
+    await open_for_invoices(db, cast)
+    async with statement(db) as tx:
+        keys = [row["id"] for row in await tx.fetch("SELECT id FROM extra")]
+    made = await book(db, cast, cast.member, extras=tuple(keys))
+    await paid(db, made)
+    async with statement(db) as tx:
+        assert [one.gross for one in await waiting_for(tx, gmina_id=cast.niepolomice)] == [7_580]
+        assert await tx.fetchval("SELECT after->>'code' FROM history WHERE verb = 'invoice_waits'") == (
+            "not_for_an_invoice"
+        )
+
+
+async def test_a_person_who_asks_before_the_day_gets_the_invoice_of_an_advance(db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.resident, own=True)
+    await paid(db, made)
+    charge_id, resident = await charge_of(db, made), await acting(db, cast.resident)
+    await attempt(db, lambda tx: ask_for_invoice(tx, actor=resident, charge_id=charge_id, now=NOW))
+    assert [kind for kind, *_ in await invoices(db)] == ["advance"]

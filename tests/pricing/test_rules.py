@@ -219,6 +219,21 @@ def test_extras_count_by_booking_hour_person_and_day() -> None:
         quote_of(prices(None), wish, COMMERCIAL)
 
 
+def test_the_market_price_is_what_others_would_pay_for_the_whole_time() -> None:
+    of = tariff(rate("commercial", "hour", 10000), rate("commercial", "day", 30000), rate("incubated", "hour", 1000))
+    theirs = quoted(of, hours(MONDAY, 9, 17), Buyer(kind="startup", takes_part=True))
+    company = quoted(of, hours(MONDAY, 9, 17))
+    assert (theirs.amount.gross, theirs.market.gross) == (8000, 30000)
+    assert company.amount == company.market == theirs.market
+
+
+def test_a_market_price_that_the_list_says_stays_as_it_is_said() -> None:
+    of = tariff(
+        rate("commercial", "hour", 10000), rate("commercial", "day", 30000), rate("ngo", "hour", 0, market=9000)
+    )
+    assert quoted(of, hours(MONDAY, 9, 17), NGO).market.gross == 72000
+
+
 # ---------- what a list may say
 
 

@@ -121,7 +121,8 @@ def dated(path: str, *, form: str = "", **body: object) -> Send:
 
     async def send(world: World) -> Made:
         turn = next(TURNS)
-        day = (NOW + timedelta(days=2000 + turn)).date().isoformat()
+        away = timedelta(days=2000 + turn)
+        day = (NOW - away if "rate" in body else NOW + away).date().isoformat()
         told = {name: f"{value}{turn}" if name == "table_number" else value for name, value in body.items()}
         given = {"form": form, "version": "0"} if form else {}
         return path, {**given, ("day" if "rate" in body else "valid_from"): day, **told}

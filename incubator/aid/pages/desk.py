@@ -1,6 +1,6 @@
 """The gmina's desk: what it granted, certificates; who counts as one undertaking."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from litestar.types import ControllerRouterHandler
@@ -46,7 +46,7 @@ class ReasonForm(Body, frozen=True):
 async def _list(tx: Tx, visit: Visit, _: None) -> Shown:
     asks = read_query(visit.request, Asks)
     last = asks.last or _today(visit.now)
-    first = asks.first or last - timedelta(days=365)
+    first = asks.first or date.fromordinal(max(last.toordinal() - 365, 1))
     found = await entries_at_desk(tx, actor=visit.actor, first=first, last=last, after=asks.after or None)
     return told(visit, "desk.html", found=found, first=first, last=last)
 
