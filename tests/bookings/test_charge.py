@@ -10,6 +10,7 @@ import pytest
 from incubator.aid.grant import AidCeiling, DeclarationNeeded
 from incubator.bookings.approve import approve
 from incubator.bookings.cancel import cancel
+from incubator.bookings.charge import PeopleMissing
 from incubator.bookings.confirm import confirm
 from incubator.bookings.decline import decline
 from incubator.bookings.draft import Order
@@ -25,6 +26,7 @@ from incubator.kernel.period import Period
 from incubator.ledger.check_books import check_books
 from incubator.pricing.details import ExtraDetails
 from incubator.pricing.quote_of import NoSuchExtra
+from incubator.pricing.states import Per
 from tests.aid.cast import put_declaration, put_rate
 from tests.cast import Cast, Person, acting, change
 from tests.moments import NOW, tuesday
@@ -299,3 +301,13 @@ async def test_confirmed_cancelled_and_moved_at_once_the_books_balance(db: Datab
             state = await tx.fetchval("SELECT state FROM booking WHERE id = $1", made.id)
         assert left == (0 if state == "cancelled" else 11_070)
         assert sum(await aid(db, made)) == (0 if state == "cancelled" else 21_000)
+
+
+async def test_what_is_paid_by_person_asks_for_how_many(db: Database, cast: Cast) -> None:
+    await priced(db, cast, extras=(ExtraDetails(name_pl="Kawa", price=1_000, per=Per.PERSON),))
+    async with statement(db) as tx:
+        coffee = await tx.fetchval("SELECT id FROM extra")
+    with pytest.raises(PeopleMissing):
+        await book(db, cast, cast.member, extras=(coffee,))
+    made = await book(db, cast, cast.member, extras=(coffee,), attendees=3)
+    assert await owed(db, made) == [(11_070, 11_070, "open")]
