@@ -33,3 +33,14 @@ async def test_who_has_to_declare_first_is_led_there_and_back(visit: Visit, cast
     assert answer.headers["location"] == "/"
     answer = await post_form(client, address, {"agreed": "yes"})
     assert answer.headers["location"] == address.replace("/confirm", "/done")
+
+
+async def test_an_association_is_not_asked_to_pay_more_than_it_has_to(visit: Visit, cast: Cast, db: Database) -> None:
+    await priced(db, cast)
+    client = visit(cast.owner)
+    address = await held(client, organisation_id=str(cast.acme))
+    assert 'name="full_price"' in (await client.get(address)).text
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE organisation SET kind = 'ngo' WHERE id = $1", cast.acme)
+    text = (await client.get(address)).text
+    assert "This is free of charge." in text and 'name="full_price"' not in text
