@@ -19,6 +19,7 @@ from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.money import Amount
+from incubator.kernel.period import WARSAW
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
 from incubator.payments.owe import owe
 from incubator.pricing.keep_quote import keep_quote, kept_quote
@@ -110,7 +111,16 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
             organisation_id=booking.organisation_id,
             due_at=now + PAY_WITHIN,
             now=now,
+            text=_text(booking),
         )
+
+
+def _text(booking: BookingView) -> tuple[str, str]:
+    """The space and when: who has several to pay tells them apart."""
+    begins, ends = (one.astimezone(WARSAW) for one in (booking.period.start, booking.period.end))
+    until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{ends:%d.%m.%Y %H:%M}"
+    when = f"{begins:%d.%m.%Y %H:%M}–{until}"
+    return f"{booking.space_name_pl}, {when}", f"{booking.space_name_en or booking.space_name_pl}, {when}"
 
 
 async def give_back_price(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime, reason: str) -> None:

@@ -35,6 +35,7 @@ from tests.pricing.cast import a_tariff, hourly, in_force
 
 TWO_HOURS = tuesday("10:00", "12:00")
 RATES = (hourly("commercial", 10_000), hourly("incubated", 3_000), hourly("resident", 5_000), hourly("ngo", 0))
+PLEASE_PAY = "SELECT text FROM mail WHERE subject LIKE 'To pay:%'"
 NET = {"stated": "net", "startups_incubated": True}
 
 
@@ -148,6 +149,12 @@ async def test_longer_it_owes_the_new_price_instead_of_the_old(db: Database, cas
     await attempt(db, lambda tx: extend(tx, actor=actor, booking_id=made.id, end=end, now=NOW))
     assert await owed(db, made) == [(7_380, 0, "cancelled"), (11_070, 11_070, "open")]
     assert await aid(db, made) == [14_000, -14_000, 21_000]
+    async with statement(db) as tx:
+        letters = {row["text"] for row in await tx.fetch(PLEASE_PAY)}
+    (first,) = (one for one in letters if "L, 08.09.2026 10:00–12:00" in one)
+    (second,) = (one for one in letters if "L, 08.09.2026 10:00–13:00" in one)
+    assert "takes the place of" not in first
+    assert "It takes the place of INK 0000013: please pay that one no more" in second
 
 
 async def test_moved_at_the_same_price_nothing_is_charged_anew(db: Database, cast: Cast) -> None:
