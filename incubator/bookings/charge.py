@@ -18,7 +18,9 @@ from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.invoices.correct_invoice import correct_after_refund
+from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.money import Amount
+from incubator.kernel.period import WARSAW
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
 from incubator.payments.locked import locked
 from incubator.payments.owe import owe
@@ -60,6 +62,21 @@ ENTERPRISE = "SELECT kind IN ('startup', 'company') FROM organisation WHERE id =
 LIST = "SELECT act_number, name_pl FROM price_list WHERE id = $1"
 
 
+PEOPLE_MISSING = """
+SELECT EXISTS (
+    SELECT FROM booking JOIN space ON space.id = space_id JOIN extra ON extra.id = ANY (booking.extras)
+    WHERE booking.id = $1 AND attendees IS NULL AND capacity > 1 AND per = 'person'
+)
+"""
+
+
+class PeopleMissing(Invalid):
+    """What counts by person was chosen, and not for how many."""
+
+    code = "people_missing"
+    sentence = N_("Please say how many people come: something that you chose is paid for each person.")
+
+
 async def choose(tx: Tx, *, booking_id: UUID, extras: Sequence[UUID] | None, full_price: bool | None) -> None:
     """What is chosen with a booking before it is quoted; what is None stays as it was."""
     if extras is not None or full_price is not None:
@@ -68,11 +85,13 @@ async def choose(tx: Tx, *, booking_id: UUID, extras: Sequence[UUID] | None, ful
 
 async def quote_booking(tx: Tx, *, booking: BookingView, now: datetime) -> UUID | None:
     """Keep what the booking is asked for at, and give the quote's key; None for the house's own use, and where nothing
-    is charged. A booking that was quoted keeps its quote. Raises NoSuchExtra."""
+    is charged. A booking that was quoted keeps its quote. Raises NoSuchExtra, PeopleMissing."""
     kept: UUID | None = await tx.fetchval(LATEST, booking.id)
     if kept is not None:
         return kept
     made = await price_of(tx, booking=booking)
+    if made is not None and await tx.fetchval(PEOPLE_MISSING, booking.id):
+        raise PeopleMissing()
     return None if made is None else await _keep(tx, booking, made, now)
 
 
@@ -82,7 +101,7 @@ async def has_price(tx: Tx, *, booking: BookingView) -> bool:
 
 
 async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime) -> None:
-    """For a booking that has become firm. Raises NoSuchExtra, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
+    """For a booking that has become firm. Raises NoSuchExtra, PeopleMissing, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
     quote_id = await quote_booking(tx, booking=booking, now=now)
     if quote_id is None:
         return
@@ -99,7 +118,16 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
             organisation_id=booking.organisation_id,
             due_at=now + PAY_WITHIN,
             now=now,
+            text=_text(booking),
         )
+
+
+def _text(booking: BookingView) -> tuple[str, str]:
+    """The space and when: who has several to pay tells them apart."""
+    begins, ends = (one.astimezone(WARSAW) for one in (booking.period.start, booking.period.end))
+    until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{ends:%d.%m.%Y %H:%M}"
+    when = f"{begins:%d.%m.%Y %H:%M}–{until}"
+    return f"{booking.space_name_pl}, {when}", f"{booking.space_name_en or booking.space_name_pl}, {when}"
 
 
 async def give_back_price(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime, reason: str) -> None:

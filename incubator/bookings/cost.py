@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from incubator.bookings.charge import KIND, LATEST, has_price, price_of
+from incubator.bookings.charge import ENTERPRISE, KIND, LATEST, has_price, price_of
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -23,12 +23,13 @@ CHOSEN = "SELECT extras FROM booking WHERE id = $1"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
     """The quote that was kept, or while it is held what it would be; and what was charged by it, moved bookings more
-    than once. `extras` are those on offer, `chosen` those that were."""
+    than once. `extras` are those on offer, `chosen` those that were; `for_company` is said while it is held."""
 
     quote: Quote | None
     charges: tuple[ChargeView, ...] = ()
     extras: tuple[Extra, ...] = ()
     chosen: frozenset[UUID] = frozenset()
+    for_company: bool = False
 
     @property
     def owed(self) -> ChargeView | None:
@@ -37,8 +38,8 @@ class Cost:
 
     @property
     def is_aid(self) -> bool:
-        """Whether less is charged than at the market."""
-        return self.quote is not None and self.quote.amount.net < self.quote.market.net
+        """Whether less is charged to a company than at the market."""
+        return self.for_company and self.quote is not None and self.quote.amount.net < self.quote.market.net
 
 
 async def cost_of(tx: Tx, *, actor: Actor, booking: BookingView) -> Cost | None:
@@ -61,4 +62,5 @@ async def _foreseen(tx: Tx, booking: BookingView) -> Cost | None:
     if made is None and not extras:
         return None
     chosen = frozenset(await tx.fetchval(CHOSEN, booking.id))
-    return Cost(quote=made, extras=extras, chosen=chosen)
+    for_company = bool(await tx.fetchval(ENTERPRISE, booking.organisation_id))
+    return Cost(quote=made, extras=extras, chosen=chosen, for_company=for_company)

@@ -1,17 +1,16 @@
 """Payments of the demonstration: what startups owe for rooms at LAS, what came by transfer, what goes back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from decimal import Decimal
+from typing import Any
 
 import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.demo.settle_in import coordinator_of
 from incubator.demo.world import World
-from incubator.kernel.ids import uuid7
-from incubator.kernel.money import Amount, Vat, of_gross
+from incubator.kernel.money import Vat, of_gross
 from incubator.kernel.period import WARSAW
 from incubator.ledger.check_books import check_books
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
@@ -30,6 +29,9 @@ from incubator.payments.states import LineState
 from incubator.payments.views import ChargeView
 from incubator.payments.write_off import write_off
 from incubator.people.actor import Actor
+from incubator.pricing.keep_quote import keep_quote
+from incubator.pricing.states import Category
+from incubator.pricing.views import Quote, QuoteLine
 
 GMINA, VENUE = "niepolomice", "las"
 ACCOUNTS = {
@@ -42,6 +44,7 @@ FROM booking JOIN space ON space.id = space_id WHERE booking.incubator_id = $1 A
     AND booking.state IN ('confirmed', 'completed') AND lower(period) BETWEEN $2 AND $3
 ORDER BY booking.organisation_id = $4 DESC, lower(period), booking.id LIMIT $5
 """
+LIST = "SELECT id FROM price_list WHERE incubator_id = $1 AND state = 'published' ORDER BY in_force_from LIMIT 1"
 # Grosz with tax, the deposit, how many days ago it was owed, and within how many days it is due.
 WISHES: tuple[tuple[int, int, int, int], ...] = (
     (14_000, 0, 2, 14),
@@ -54,23 +57,6 @@ WISHES: tuple[tuple[int, int, int, int], ...] = (
     (28_000, 0, 3, 14),
     (12_000, 0, 45, 7),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    text_pl: str
-    text_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByHand:
-    """A quote that nobody calculated."""
-
-    gmina_id: UUID
-    incubator_id: UUID
-    amount: Amount
-    deposit: int
-    lines: Sequence[Line]
 
 
 async def pay_for_rooms(tx: Tx, world: World, *, now: datetime) -> None:
@@ -144,27 +130,32 @@ async def _one(tx: Tx, world: World, row: asyncpg.Record, wish: tuple[int, int, 
     gross, deposit, ago, within = wish
     when = now - timedelta(days=ago)
     day = row["starts"].astimezone(WARSAW)
-    line = Line(
-        text_pl=f"{row['name_pl']}, {day:%d.%m.%Y}", text_en=f"{row['name_en'] or row['name_pl']}, {day:%d.%m.%Y}"
+    amount = of_gross(gross, Vat.STANDARD)
+    line = QuoteLine(
+        kind="space",
+        text_pl=f"{row['name_pl']}, {day:%d.%m.%Y}",
+        text_en=f"{row['name_en'] or row['name_pl']}, {day:%d.%m.%Y}",
+        quantity=Decimal(1),
+        unit="piece",
+        price=gross,
+        vat=Vat.STANDARD,
+        amount=amount,
+        market=amount,
     )
-    quote = ByHand(
+    quote = Quote(
         gmina_id=world.built.gminas[GMINA],
         incubator_id=world.incubator(VENUE),
-        amount=of_gross(gross, Vat.STANDARD),
-        deposit=deposit,
+        list_id=await tx.fetchval(LIST, world.incubator(VENUE)),
+        category=Category.COMMERCIAL,
+        stated="gross",
         lines=(line,),
+        deposit=deposit,
     )
-    return await owe(
-        tx,
-        quote_id=uuid7(),
-        quote=quote,
-        subject_kind="booking",
-        subject_id=row["id"],
-        account_id=row["account_id"],
-        organisation_id=row["organisation_id"],
-        due_at=when + timedelta(days=within),
-        now=when,
-    )
+    subject: dict[str, Any] = {"subject_kind": "booking", "subject_id": row["id"]}
+    party: dict[str, Any] = {"account_id": row["account_id"], "organisation_id": row["organisation_id"]}
+    kept = await keep_quote(tx, quote=quote, **subject, **party, now=when)
+    due_at = when + timedelta(days=within)
+    return await owe(tx, quote_id=kept, quote=quote, **subject, **party, due_at=due_at, now=when)
 
 
 async def _read_the_bank(

@@ -48,16 +48,17 @@ async def owe(
     due_at: datetime,
     now: datetime,
     ask: bool = True,
+    text: tuple[str, str] | None = None,
 ) -> ChargeView:
     """Charge who made it, or the organisation they made it for. With `ask` they are written how to pay by
-    transfer. The same quote for the same thing is owed once: done again, the same charge is given back.
-    Raises NothingOwed."""
+    transfer. `text` says in Polish and English what it is for, where the lines do not say when. The same quote
+    for the same thing is owed once: done again, the same charge is given back. Raises NothingOwed."""
     if quote.amount.gross + quote.deposit <= 0:
         raise NothingOwed()
     subject = (subject_kind, subject_id, quote_id)
     there: UUID | None = await tx.fetchval(THERE, *subject)
     if there is None:
-        there = await _add(tx, quote, subject, (account_id, organisation_id), due_at, now)
+        there = await _add(tx, quote, subject, (account_id, organisation_id), text, due_at, now)
         if there is not None:
             return await _begin(tx, there, now=now, by=account_id, ask=ask)
     return await as_it_stands(tx, charge_id=there or await tx.fetchval(THERE, *subject))
@@ -68,12 +69,13 @@ async def _add(
     quote: Priced,
     subject: tuple[str, UUID, UUID],
     party: tuple[UUID | None, UUID | None],
+    text: tuple[str, str] | None,
     due_at: datetime,
     now: datetime,
 ) -> UUID | None:
     number = await tx.fetchval(NUMBER, quote.gmina_id)
     payer = await tx.fetchval(PAYER, *party)
-    texts = _text([line.text_pl for line in quote.lines]), _text([line.text_en for line in quote.lines])
+    texts = text or (_text([line.text_pl for line in quote.lines]), _text([line.text_en for line in quote.lines]))
     sums = (quote.amount.net, quote.amount.vat, quote.deposit)
     place = (quote.gmina_id, quote.incubator_id)
     made: UUID | None = await tx.fetchval(ADD, *place, *subject, *party, payer, *texts, number, *sums, due_at, now)

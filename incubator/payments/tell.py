@@ -7,6 +7,7 @@ from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.mail.post import post
 from incubator.payments.queries_bank import bank_account_on
+from incubator.payments.rules import title_of
 from incubator.payments.views import ChargeView
 from incubator.people.addressee import Addressee, addressees
 from incubator.web.amounts import zloty
@@ -16,6 +17,10 @@ OWNERS = """
 SELECT email, name, locale FROM account JOIN membership ON account_id = account.id
 WHERE organisation_id = $1 AND role = 'owner' AND email IS NOT NULL ORDER BY account.id
 """
+INSTEAD = """
+SELECT number FROM charge WHERE subject_kind = $1 AND subject_id = $2 AND id < $3 AND state = 'cancelled'
+    AND reason = 'moved' ORDER BY id DESC LIMIT 1
+"""
 
 
 async def write_to_payer(tx: Tx, charge: ChargeView, what: str, *, now: datetime, amount: int = 0) -> int:
@@ -23,6 +28,7 @@ async def write_to_payer(tx: Tx, charge: ChargeView, what: str, *, now: datetime
     it went to. `amount` is what the letter is about."""
     account = await bank_account_on(tx, gmina_id=charge.gmina_id, now=now)
     to = await _people(tx, charge)
+    before: int | None = await tx.fetchval(INSTEAD, charge.subject_kind, charge.subject_id, charge.id)
     for one in to:
         told = letter(
             f"payments/mail/{what}.txt",
@@ -33,6 +39,7 @@ async def write_to_payer(tx: Tx, charge: ChargeView, what: str, *, now: datetime
             amount=zloty(amount, one.locale),
             to_pay=zloty(charge.to_pay, one.locale),
             account=account,
+            instead="" if before is None else title_of(before),
         )
         await post(tx, to=one.email, subject=told.subject, text=told.text, now=now)
     return len(to)

@@ -10,6 +10,7 @@ import pytest
 from incubator.aid.grant import AidCeiling, DeclarationNeeded
 from incubator.bookings.approve import approve
 from incubator.bookings.cancel import cancel
+from incubator.bookings.charge import PeopleMissing
 from incubator.bookings.check_in import check_in
 from incubator.bookings.confirm import confirm
 from incubator.bookings.decline import decline
@@ -27,6 +28,7 @@ from incubator.ledger.check_books import check_books
 from incubator.pricing.details import ExtraDetails
 from incubator.pricing.publish_list import publish_list
 from incubator.pricing.quote_of import NoSuchExtra
+from incubator.pricing.states import Per
 from tests.aid.cast import put_declaration, put_rate
 from tests.cast import Cast, Person, acting, change
 from tests.moments import NOW, tuesday
@@ -35,6 +37,7 @@ from tests.pricing.cast import a_draft, a_tariff, hourly, in_force
 
 TWO_HOURS = tuesday("10:00", "12:00")
 RATES = (hourly("commercial", 10_000), hourly("incubated", 3_000), hourly("resident", 5_000), hourly("ngo", 0))
+PLEASE_PAY = "SELECT text FROM mail WHERE subject LIKE 'To pay:%'"
 NET = {"stated": "net", "startups_incubated": True}
 
 
@@ -148,6 +151,12 @@ async def test_longer_it_owes_the_new_price_instead_of_the_old(db: Database, cas
     await attempt(db, lambda tx: extend(tx, actor=actor, booking_id=made.id, end=end, now=NOW))
     assert await owed(db, made) == [(7_380, 0, "cancelled"), (11_070, 11_070, "open")]
     assert await aid(db, made) == [14_000, -14_000, 21_000]
+    async with statement(db) as tx:
+        letters = {row["text"] for row in await tx.fetch(PLEASE_PAY)}
+    (first,) = (one for one in letters if "L, 08.09.2026 10:00–12:00" in one)
+    (second,) = (one for one in letters if "L, 08.09.2026 10:00–13:00" in one)
+    assert "takes the place of" not in first
+    assert "It takes the place of INK 0000013: please pay that one no more" in second
 
 
 async def test_moved_at_the_same_price_nothing_is_charged_anew(db: Database, cast: Cast) -> None:
@@ -356,3 +365,13 @@ async def test_confirmed_cancelled_and_moved_at_once_the_books_balance(db: Datab
             state = await tx.fetchval("SELECT state FROM booking WHERE id = $1", made.id)
         assert left == (0 if state == "cancelled" else 11_070)
         assert sum(await aid(db, made)) == (0 if state == "cancelled" else 21_000)
+
+
+async def test_what_is_paid_by_person_asks_for_how_many(db: Database, cast: Cast) -> None:
+    await priced(db, cast, extras=(ExtraDetails(name_pl="Kawa", price=1_000, per=Per.PERSON),))
+    async with statement(db) as tx:
+        coffee = await tx.fetchval("SELECT id FROM extra")
+    with pytest.raises(PeopleMissing):
+        await book(db, cast, cast.member, extras=(coffee,))
+    made = await book(db, cast, cast.member, extras=(coffee,), attendees=3)
+    assert await owed(db, made) == [(11_070, 11_070, "open")]

@@ -1,7 +1,9 @@
 """A booking that is paid is invoiced: by itself for an organisation, when asked for by a person."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from incubator.bookings.cancel import cancel
@@ -27,12 +29,15 @@ from incubator.payments.settle_charge import settle_charge
 from incubator.payments.states import Method
 from incubator.pricing.details import ExtraDetails
 from tests.bookings.test_charge import book, priced
+from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.invoices.cast import open_for_invoices
 from tests.moments import NOW
 from tests.payments.test_online import charge_of
 from tests.pricing.cast import a_tariff, hourly, in_force
 
+Visit = Callable[..., httpx.AsyncClient]
+MONTH = "/desk/gminas/niepolomice/invoices"
 LATER = NOW + timedelta(days=3)
 
 
@@ -62,12 +67,14 @@ async def test_a_paid_booking_of_an_organisation_is_invoiced_by_itself_once(db: 
     made = await book(db, cast, cast.member, extras=(projector,))
     await paid(db, made, method=Method.BLIK)
     await HAND_OVER.tell_paid(db, subject_id=await charge_of(db, made), now=NOW)
-    ((kind, _, net, vat),) = await invoices(db)
+    ((kind, number, net, vat),) = await invoices(db)
     assert (kind, net, vat) == ("advance", 8_000, 1_840)  # it is for tomorrow; the deposit is no sale
     async with statement(db) as tx:
         assert await waiting_for(tx, gmina_id=cast.niepolomice) == []
         document = await tx.fetchval("SELECT document::text FROM invoice")
+        letter = await tx.fetchrow("SELECT subject, text FROM mail WHERE subject LIKE 'Invoice%' LIMIT 1")
     assert '"mobile"' in document and "Rzutnik" in document
+    assert letter["subject"] == f"Invoice {number}" and letter["text"].startswith("Hello")
 
 
 async def test_what_cannot_be_invoiced_yet_waits_at_the_desk(db: Database, cast: Cast) -> None:
@@ -206,3 +213,14 @@ async def test_a_person_who_asks_before_the_day_gets_the_invoice_of_an_advance(d
     charge_id, resident = await charge_of(db, made), await acting(db, cast.resident)
     await attempt(db, lambda tx: ask_for_invoice(tx, actor=resident, charge_id=charge_id, now=NOW))
     assert [kind for kind, *_ in await invoices(db)] == ["advance"]
+
+
+async def test_the_desk_is_told_why_it_cannot_be_issued_yet(visit: Visit, db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    await paid(db, made)
+    desk = visit(cast.coordinator)
+    answer = await post_form(desk, f"/desk/charges/{await charge_of(db, made)}/invoice")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk/invoices")
+    told = await desk.get(MONTH)
+    assert "The buyer has not given their name" in told.text

@@ -17,6 +17,7 @@ from incubator.kernel.errors import N_
 from incubator.people.forms import Asked, CheckField, Deed, Typed
 from incubator.people.guards import signed_in
 from incubator.people.queries import organisation_for
+from incubator.people.rules import next_path
 from incubator.people.screen import Screen, Shown
 from incubator.people.views import OrganisationView
 from incubator.people.visit import Visit
@@ -29,9 +30,10 @@ LINE = re.compile(r"[^\x00\r\n]{1,200}")
 
 
 class Goes(Body, frozen=True):
-    """Where the list goes on."""
+    """Where the list goes on; and what waits for the declaration, for who was sent here by it."""
 
     after: str = ""
+    back: str = ""
 
 
 async def _organisation(tx: Tx, visit: Visit) -> OrganisationView:
@@ -41,7 +43,7 @@ async def _organisation(tx: Tx, visit: Visit) -> OrganisationView:
 
 async def _shown(tx: Tx, visit: Visit, organisation: OrganisationView) -> Shown:
     actor, key = visit.actor, organisation.id
-    after = read_query(visit.request, Goes).after or None
+    goes = read_query(visit.request, Goes)
     again = visit.again("declare")
     return told(
         visit,
@@ -49,7 +51,8 @@ async def _shown(tx: Tx, visit: Visit, organisation: OrganisationView) -> Shown:
         organisation=organisation,
         may_declare=organisation.my_role == "owner" or visit.actor.is_administrator,
         standing=await standing_for(tx, actor=actor, organisation_id=key, now=visit.now),
-        found=await entries_of(tx, actor=actor, organisation_id=key, after=after),
+        found=await entries_of(tx, actor=actor, organisation_id=key, after=goes.after or None),
+        back=next_path(goes.back) if goes.back else "",
         rows=_typed_rows(again) if again else _kept_rows(await elsewhere_of(tx, actor=actor, organisation_id=key)),
     )
 
@@ -64,11 +67,14 @@ def _typed_rows(typed: Typed) -> list[tuple[str, ...]]:
     return rows or _kept_rows([])
 
 
-async def _declare(asked: Asked) -> None:
+async def _declare(asked: Asked) -> str:
+    """Where it leads: back to what waits for it."""
     if not asked.typed.one("sure"):
         raise CheckField("sure")
     told = [_grant(row) for row in _typed_rows(asked.typed) if any(row)]
     await asked.do(declare, organisation_id=asked.place.id, elsewhere=told)
+    back = asked.typed.one("back")
+    return next_path(back) if back else ""
 
 
 def _grant(row: tuple[str, ...]) -> Elsewhere:
@@ -89,6 +95,6 @@ handlers: list[ControllerRouterHandler] = Screen(
     guard=signed_in,
     about=_organisation,
     shows=_shown,
-    deeds={"declare": Deed(_declare, N_("Thank you. The declaration is kept, and good for a year."))},
+    deeds={"declare": Deed(_declare, N_("Thank you. The declaration is kept, and good for a year."), to=str)},
     labels=labels_in,
 ).handlers

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Meta
 
+from incubator.aid.grant import DeclarationNeeded
 from incubator.bookings.cancel import cancel
 from incubator.bookings.confirm import HoldLapsed, confirm
 from incubator.bookings.cost import cost_of
@@ -153,6 +154,7 @@ async def _ask(
         now=now,
         typed=typed,
         problem=said(visit.request, refusal) if refusal else "",
+        declare=isinstance(refusal, DeclarationNeeded),
     )
 
 

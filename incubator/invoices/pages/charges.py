@@ -8,20 +8,29 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from incubator.invoices.details import NipMissing
 from incubator.invoices.invoice_charge import ask_for_invoice, invoice_at_desk
-from incubator.invoices.parties import BuyerMissing
+from incubator.invoices.parties import BuyerMissing, SellerMissing
 from incubator.kernel.errors import N_
 from incubator.people.guards import coordinator, signed_in
 from incubator.people.visit import Visit
 from incubator.web.flash import see_other
 
 SAY_FIRST = N_("Please say first whom your invoices name, then ask for the invoice again.")
+ASK_THEM = N_("The buyer has not given their name, NIP and address for invoices yet. Ask them to, then issue it.")
+UNNAMED = (BuyerMissing, NipMissing)
 ISSUED = N_("The invoice is issued.")
 
 
 @post("/desk/charges/{charge_id:uuid}/invoice", guards=[coordinator], status_code=303)
 async def invoice_charge(visit: NamedDependency[Visit], charge_id: FromPath[UUID]) -> Response[Any]:
-    made = await visit.do(invoice_at_desk, charge_id=charge_id)
+    """What cannot be issued yet is said where one came from."""
+    try:
+        made = await visit.do(invoice_at_desk, charge_id=charge_id)
+    except SellerMissing as refusal:
+        return see_other(visit.request, "/desk/invoices", refusal.sentence, tone="bad")
+    except UNNAMED:
+        return see_other(visit.request, "/desk/invoices", ASK_THEM, tone="bad")
     return see_other(visit.request, f"/desk/invoices/{made.id}", ISSUED)
 
 
@@ -30,7 +39,7 @@ async def ask_invoice(visit: NamedDependency[Visit], charge_id: FromPath[UUID]) 
     """Who has not said whom their invoices name is led there."""
     try:
         made = await visit.do(ask_for_invoice, charge_id=charge_id)
-    except BuyerMissing:
+    except UNNAMED:
         return see_other(visit.request, "/me/invoices", SAY_FIRST, tone="wait")
     return see_other(visit.request, f"/invoices/{made.id}", ISSUED)
 
