@@ -224,3 +224,14 @@ async def test_the_desk_is_told_why_it_cannot_be_issued_yet(visit: Visit, db: Da
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk/invoices")
     told = await desk.get(MONTH)
     assert "The buyer has not given their name" in told.text
+
+
+async def test_who_asks_for_an_invoice_that_there_is_finds_it(visit: Visit, db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.owner)
+    await paid(db, made)
+    owner = visit(cast.owner)
+    answer = await post_form(owner, f"/payments/{await charge_of(db, made)}/invoice")
+    assert (answer.status_code, answer.headers.get("location")) == (303, "/me/invoices")
+    assert "There is an invoice for this already." in (await owner.get("/me/invoices")).text

@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.invoices.details import NipMissing
 from incubator.invoices.invoice_charge import ask_for_invoice, invoice_at_desk
+from incubator.invoices.issuing import InvoicedAlready
 from incubator.invoices.parties import BuyerMissing, SellerMissing
 from incubator.kernel.errors import N_
 from incubator.people.guards import coordinator, signed_in
@@ -27,7 +28,7 @@ async def invoice_charge(visit: NamedDependency[Visit], charge_id: FromPath[UUID
     """What cannot be issued yet is said where one came from."""
     try:
         made = await visit.do(invoice_at_desk, charge_id=charge_id)
-    except SellerMissing as refusal:
+    except (SellerMissing, InvoicedAlready) as refusal:
         return see_other(visit.request, "/desk/invoices", refusal.sentence, tone="bad")
     except UNNAMED:
         return see_other(visit.request, "/desk/invoices", ASK_THEM, tone="bad")
@@ -36,11 +37,15 @@ async def invoice_charge(visit: NamedDependency[Visit], charge_id: FromPath[UUID
 
 @post("/payments/{charge_id:uuid}/invoice", guards=[signed_in], status_code=303)
 async def ask_invoice(visit: NamedDependency[Visit], charge_id: FromPath[UUID]) -> Response[Any]:
-    """Who has not said whom their invoices name is led there."""
+    """Who has not said whom their invoices name is led there, and to their invoices who has it already."""
     try:
         made = await visit.do(ask_for_invoice, charge_id=charge_id)
     except UNNAMED:
         return see_other(visit.request, "/me/invoices", SAY_FIRST, tone="wait")
+    except InvoicedAlready as refusal:
+        return see_other(visit.request, "/me/invoices", refusal.sentence, tone="note")
+    except SellerMissing as refusal:
+        return see_other(visit.request, f"/payments/{charge_id}", refusal.sentence, tone="wait")
     return see_other(visit.request, f"/invoices/{made.id}", ISSUED)
 
 
