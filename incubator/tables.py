@@ -1,5 +1,6 @@
 """Every table, for the migrations: importing this fills `SQLModel.metadata`."""
 
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel
 
 from incubator.aid import tables as aid
@@ -69,3 +70,9 @@ __all__ = [
 ]
 
 metadata = SQLModel.metadata
+
+
+def join_models() -> None:
+    """For a process that serves. A model can be written only where the tables that it points at are known, and a
+    feature loads what it needs itself; a fault in that ends the start, not somebody's first form."""
+    configure_mappers()

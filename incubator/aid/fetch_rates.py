@@ -29,7 +29,7 @@ KNOWN = "SELECT true FROM euro_rate WHERE day = $1"
 
 class _Rate(msgspec.Struct):
     no: str
-    effectiveDate: date  # noqa: N815 - the bank's word
+    day: date = msgspec.field(name="effectiveDate")
     mid: Decimal
 
 
@@ -81,9 +81,7 @@ def read_table(content: bytes) -> list[RateDetails]:
     try:
         table = msgspec.json.decode(content, type=_Table)
         return [
-            msgspec.convert(
-                {"day": one.effectiveDate, "rate": int(one.mid.scaleb(4)), "table_number": one.no}, RateDetails
-            )
+            msgspec.convert({"day": one.day, "rate": int(one.mid.scaleb(4)), "table_number": one.no}, RateDetails)
             for one in table.rates
         ]
     except (msgspec.DecodeError, msgspec.ValidationError, ArithmeticError, ValueError) as error:

@@ -15,11 +15,10 @@ from contextlib import suppress
 
 import uvicorn
 
-# A model can be written only where the tables that it points at are known, and a feature loads what it needs.
-import incubator.tables  # noqa: F401
 from incubator.app import create_app
 from incubator.commands.failing import PortInUse, Unusable
 from incubator.settings import Settings
+from incubator.tables import join_models
 
 FAREWELL = 10
 """Seconds that requests under way get when the service is stopped."""
@@ -48,6 +47,7 @@ def serve(settings: Settings, port: socket.socket, *, worker: bool, ready: Calla
     """Serve on `port` until a signal comes; `ready` is called once requests are taken."""
     # Unbuffered, as one write of a line is; a person at a terminal sees what goes wrong, not each request.
     write_log = None if sys.stderr.isatty() else functools.partial(os.write, sys.stderr.fileno())
+    join_models()
     app = create_app(settings, worker=worker, write_log=write_log)
     config = uvicorn.Config(
         app,
