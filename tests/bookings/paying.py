@@ -43,9 +43,11 @@ FOLLOWING: Mapping[str, Callable[..., Awaitable[None]]] = {
 
 
 async def pays_first(db: Database, cast: Cast, *, who: str = "everybody", deposit: int = 0, **more: Any) -> None:
-    """Rooms L and S at 100 zł net an hour, 30 for startups: 73.80 zł for two hours of Acme's."""
+    """Rooms L and S at 100 zł net an hour, 30 for startups: 73.80 zł for two hours of Acme's, within three days."""
     tariff = a_tariff(cast.room_l, cast.room_s, rates=RATES, deposit=deposit)
-    await in_force(db, cast, tariff, **{"stated": "net", "startups_incubated": True, "pays_first": who, **more})
+    await in_force(
+        db, cast, tariff, **{"stated": "net", "startups_incubated": True, "pays_first": who, "due_days": 3, **more}
+    )
     async with transaction(db) as tx:
         await put_rate(tx)
         await put_declaration(tx, organisation=cast.acme, by=cast.owner.id)
@@ -106,17 +108,17 @@ class Story:
 
     async def pays(self, *, slow: bool = False) -> None:
         """At Stripe; nobody has told us yet."""
-        self.shop.fake.pay(self._session(), "p24" if slow else "blik", slow=slow)
+        self.shop.fake.pay(await self._session(), "p24" if slow else "blik", slow=slow)
 
     async def pays_slowly(self) -> None:
         """The bank still thinks about it."""
         await self.pays(slow=True)
 
     async def clears(self) -> None:
-        self.shop.fake.clear(self._session(), well=True)
+        self.shop.fake.clear(await self._session(), well=True)
 
     async def bounces(self) -> None:
-        self.shop.fake.clear(self._session(), well=False)
+        self.shop.fake.clear(await self._session(), well=False)
 
     async def hears(self) -> None:
         """Stripe's events come, and what follows is done."""
@@ -140,8 +142,11 @@ class Story:
         await self.passes(timedelta(hours=1, minutes=1))
 
     async def its_time_is_over(self) -> None:
-        """The day after it was to be paid."""
-        await self.passes(timedelta(days=15))
+        """The day after it was to be paid; it has not begun by far."""
+        await self.passes(timedelta(days=4))
+
+    async def it_begins(self) -> None:
+        await self.passes(self.booking.period.start - self.shop.now)
 
     async def a_day_passes(self) -> None:
         await self.passes(timedelta(days=1))
@@ -192,9 +197,10 @@ class Story:
         assert row is not None
         return Stands(**row)
 
-    def _session(self) -> str:
-        (session,) = (one for one in self.shop.fake.sessions() if one["status"] in ("open", "complete"))
-        return str(session["id"])
+    async def _session(self) -> str:
+        """The last that was opened."""
+        async with statement(self.db) as tx:
+            return str(await tx.fetchval("SELECT session_id FROM checkout ORDER BY id DESC LIMIT 1"))
 
 
 STANDS = """

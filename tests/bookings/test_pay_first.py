@@ -8,7 +8,7 @@ from litestar import Litestar
 
 from incubator.db.engine import Database
 from incubator.features import LISTENERS
-from tests.bookings.paying import PRICE, Stands, Story, book, pays_first
+from tests.bookings.paying import PRICE, Stands, Story, book, letters, pays_first
 from tests.cast import Cast
 from tests.moments import NOW
 from tests.payments.stripe.shop import Shop, open_shop
@@ -72,6 +72,22 @@ ORDERS: dict[str, tuple[str, Stands]] = {
         CALLED_OFF,
     ),
     "paid and called off": ("opens pays hears is_called_off hears a_day_passes", CALLED_OFF),
+    "given up, and its transfer comes": ("its_time_is_over transfer_comes", FIRM),
+    "given up, its transfer comes, and it is called off": (
+        "its_time_is_over transfer_comes is_called_off",
+        CALLED_OFF,
+    ),
+    "given up, begun and left, and its transfer comes": ("opens its_time_is_over hears transfer_comes hears", FIRM),
+    "given up, and its transfer comes in two": (
+        "its_time_is_over half_of_it_comes half_of_it_comes",
+        GIVEN_UP,
+    ),
+    "given up, and taken, and its transfer comes": ("its_time_is_over is_taken transfer_comes", GIVEN_UP),
+    "given up, and its transfer comes when it has begun": ("its_time_is_over it_begins transfer_comes", GIVEN_UP),
+    "given up, its transfer comes, and another": (
+        "its_time_is_over transfer_comes its_time_is_over",
+        FIRM,
+    ),
     "called off, and a transfer comes": ("is_called_off transfer_comes", CALLED_OFF),
 }
 
@@ -82,3 +98,17 @@ async def test_in_every_order_it_is_firm_with_its_money_or_given_up_without(stor
     for step in steps.split():
         await getattr(story, step)()
     assert await story.stands() == end, order
+
+
+async def test_who_books_is_told_what_becomes_of_it(story: Story, db: Database) -> None:
+    assert await letters(db) == ["To pay"]
+    await story.its_time_is_over()
+    await story.is_taken()
+    await story.transfer_comes()
+    assert await letters(db) == ["To pay", "Not paid in time", "We have received 73.80 zł", "Your money goes back"]
+
+
+async def test_who_has_paid_is_told_that_it_is_booked(story: Story, db: Database) -> None:
+    for step in (story.opens, story.pays, story.hears, story.hears):
+        await step()
+    assert await letters(db) == ["To pay", "We have received 73.80 zł", "Paid and booked"]
