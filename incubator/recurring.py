@@ -33,6 +33,7 @@ from incubator.payments.stripe.ask_due import ask_due
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.people.tidy import tidy_people
 from incubator.places.sync_holidays import sync_holidays, years_around
+from incubator.registrations.follow_length import follow_length
 from incubator.registrations.forget import forget_registrations
 from incubator.registrations.offer_next import sessions_due
 from incubator.registrations.remind import remind_registered
@@ -57,6 +58,7 @@ RECURRING: dict[str, Every] = {
     "lapse_offers": Every("* * * * *", lapse_offers),
     "sessions_due": Every("* * * * *", sessions_due),
     "tell_changes": Every("* * * * *", tell_changes),
+    "follow_length": Every("* * * * *", follow_length),
     "remind_registered": Every("*/10 * * * *", remind_registered),
     "ask_surveys": Every("*/10 * * * *", ask_surveys),
     "forget_registrations": Every("51 3 * * *", forget_registrations),

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.aid.dated import limit_on
-from incubator.aid.details import Elsewhere
+from incubator.aid.details import Elsewhere, Size
 from incubator.aid.queries import standing_of
 from incubator.aid.rules import window_from
 from incubator.aid.undertakings import lock_undertaking
@@ -45,15 +45,30 @@ INSERT = """
 INSERT INTO aid_elsewhere (id, organisation_id, granted_on, provider, amount_cents, entered_by, entered_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
-DECLARE = "INSERT INTO aid_declaration (id, organisation_id, account_id, declared_at) VALUES ($1, $2, $3, $4)"
+# What is not said of seat and size stays as it was said last.
+DECLARE = """
+INSERT INTO aid_declaration (id, organisation_id, account_id, declared_at, address, size)
+SELECT $1, $2, $3, $4, coalesce(nullif($5, ''), last.address, ''), coalesce(nullif($6, ''), last.size, '')
+FROM (SELECT) AS one LEFT JOIN LATERAL (
+    SELECT address, size FROM aid_declaration WHERE organisation_id = $2 ORDER BY declared_at DESC LIMIT 1
+) AS last ON true
+"""
 HOME = "SELECT gmina_id FROM organisation WHERE id = $1"
 
 
 async def declare(
-    tx: Tx, *, actor: Actor, organisation_id: UUID, elsewhere: Sequence[Elsewhere], now: datetime
+    tx: Tx,
+    *,
+    actor: Actor,
+    organisation_id: UUID,
+    elsewhere: Sequence[Elsewhere],
+    address: str = "",
+    size: Size = "",
+    now: datetime,
 ) -> StandingView:
     """For owners. `elsewhere` is all there is, perhaps nothing; it takes the place of what was declared before, which
-    is kept as withdrawn. Raises NoSuchOrganisation, NotYours, AidDayOutside, TooMuchDeclared, NoAidLimit."""
+    is kept as withdrawn. `address` is the company's seat and `size` its size, as papers on aid have to say them.
+    Raises NoSuchOrganisation, NotYours, AidDayOutside, TooMuchDeclared, NoAidLimit."""
     await lock_as_owner(tx, actor=actor, organisation_id=organisation_id)
     today = now.astimezone(WARSAW).date()
     first = window_from(today, (await limit_on(tx, day=today)).years)
@@ -69,7 +84,7 @@ async def declare(
     ]
     await tx.executemany(INSERT, rows)
     key = uuid7()
-    await tx.execute(DECLARE, key, organisation_id, actor.account_id, now)
+    await tx.execute(DECLARE, key, organisation_id, actor.account_id, now, address, size)
     await record(
         tx,
         now=now,

@@ -1,13 +1,16 @@
 """What people say of aid: what comes in over the API and forms."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from incubator.aid.benchmarks import What
 from incubator.web.bodies import Body, Line
 
 Cents = Annotated[int, Meta(ge=1, le=10_000_000_000)]
+Size = Literal["", "micro", "small", "medium", "large"]
+"""Of an undertaking (Annex I of Regulation (EU) 651/2014); empty where nobody said it."""
 
 
 class Elsewhere(Body, frozen=True):
@@ -28,6 +31,16 @@ class LimitDetails(Body, frozen=True, kw_only=True):
     years: Annotated[int, Meta(ge=1, le=10)]
     declared_days: Annotated[int, Meta(ge=1, le=1100)] = 365
     basis: Line
+
+
+class BenchmarkDetails(Body, frozen=True, kw_only=True):
+    """Net grosz that an hour costs at the market since a day, of a training for each seat; `source` says in Polish how
+    that was found, such as the offers that were compared."""
+
+    what: What
+    since: date
+    price: Annotated[int, Meta(ge=1, le=1_000_000)]
+    source: Line
 
 
 class RateDetails(Body, frozen=True):

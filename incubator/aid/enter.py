@@ -33,14 +33,24 @@ class Entry:
     rate: Rate
     basis: str
     benchmark: str
+    minutes: int | None = None
     reverses: UUID | None = None
 
 
+# Papers say who it was granted to as that was on the day; what is taken back is said of the same.
 INSERT = """
 INSERT INTO aid_entry (id, gmina_id, incubator_id, organisation_id, subject_kind, subject_id, turn, granted_on, granted_at,
-    market, charged, amount, amount_cents, rate, rate_day, rate_table, basis, benchmark, reverses, granted_by)
-VALUES ($1, $2, $3, $4, $5, $6, (SELECT count(*) + 1 FROM aid_entry WHERE subject_kind = $5 AND subject_id = $6), $7, $8,
-    $9, $10, $9::bigint - $10::bigint, $11, $12, $13, $14, $15, $16, $17, $18)
+    market, charged, amount, amount_cents, rate, rate_day, rate_table, basis, benchmark, reverses, granted_by, minutes,
+    holder_name, holder_nip, holder_address, holder_size)
+SELECT $1, $2, $3, $4, $5, $6, (SELECT count(*) + 1 FROM aid_entry WHERE subject_kind = $5 AND subject_id = $6), $7, $8,
+    $9, $10, $9::bigint - $10::bigint, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+    coalesce(granted.holder_name, organisation.name),
+    CASE WHEN granted.id IS NULL THEN organisation.nip ELSE granted.holder_nip END,
+    coalesce(granted.holder_address, said.address, ''), coalesce(granted.holder_size, said.size, '')
+FROM organisation LEFT JOIN aid_entry AS granted ON granted.id = $17 LEFT JOIN LATERAL (
+    SELECT address, size FROM aid_declaration WHERE organisation_id = organisation.id ORDER BY declared_at DESC LIMIT 1
+) AS said ON true
+WHERE organisation.id = $4
 """
 
 
@@ -67,6 +77,7 @@ async def enter(tx: Tx, *, entry: Entry, verb: str, actor_id: UUID | None, now: 
         entry.benchmark,
         entry.reverses,
         actor_id,
+        entry.minutes,
     )
     await record(
         tx,

@@ -36,8 +36,8 @@ class DeclarationNeeded(Conflict):
 
     code = "aid_declaration_needed"
     sentence = N_(
-        "The lower price is de minimis aid. Please declare first which aid of this kind your company was granted"
-        " elsewhere, even if there was none."
+        "What a company gets below the market's price, or free of charge, is de minimis aid. Please declare first which"
+        " aid of this kind your company was granted elsewhere, even if there was none."
     )
 
 
@@ -58,13 +58,14 @@ async def grant(
     organisation_id: UUID | None,
     subject: Subject,
     benefit: Benefit,
+    minutes: int | None = None,
     actor_id: UUID | None,
     now: datetime,
 ) -> UUID | None:
     """The entry's id, or None where there is no aid: the price is the market's, or who pays it is a person without
     business activity. Aid is granted when the right to it arises, so this is called in the transaction that gives it,
-    and what was granted for the
-    subject and stands is not granted again. Raises DeclarationNeeded, AidCeiling, NoAidLimit, NoEuroRate."""
+    and what was granted for the subject and stands is not granted again. `minutes` are of what is given by the hour.
+    Raises DeclarationNeeded, AidCeiling, NoAidLimit, NoEuroRate."""
     if organisation_id is None or not benefit.amount:
         return None
     day = now.astimezone(WARSAW).date()
@@ -85,6 +86,7 @@ async def grant(
         rate=rate,
         basis=limit.basis,
         benchmark=benefit.benchmark,
+        minutes=minutes,
     )
     await enter(tx, entry=entry, verb="grant_aid", actor_id=actor_id, now=now)
     await tx.execute(DRAFT, entry.id, subject.gmina_id, day.year)

@@ -25,9 +25,10 @@ class NoSuchAid(NotFound):
 
 
 ENTRY = """
-SELECT entry.id, entry.gmina_id, gmina.name AS gmina_name, entry.organisation_id, organisation.name AS organisation_name,
-    organisation.nip, subject_kind, subject_id, granted_on, market, charged, amount, amount_cents, rate, rate_day, rate_table,
-    basis, benchmark, reverses, EXISTS (SELECT FROM aid_entry WHERE reverses = entry.id) AS reversed,
+SELECT entry.id, entry.gmina_id, gmina.name AS gmina_name, entry.organisation_id,
+    organisation.gmina_id AS organisation_gmina_id, holder_name AS organisation_name, holder_nip AS nip,
+    holder_address AS address, holder_size AS size, subject_kind, subject_id, minutes, granted_on, market, charged, amount,
+    amount_cents, rate, rate_day, rate_table, basis, benchmark, reverses, EXISTS (SELECT FROM aid_entry WHERE reverses = entry.id) AS reversed,
     CASE WHEN certificate.number IS NOT NULL THEN certificate.number || '/' || certificate.year END AS certificate, report_id
 FROM aid_entry AS entry JOIN gmina ON gmina.id = entry.gmina_id JOIN organisation ON organisation.id = organisation_id
     LEFT JOIN aid_certificate AS certificate ON certificate.entry_id = entry.id
@@ -60,7 +61,11 @@ SELECT
             AND NOT EXISTS (SELECT FROM aid_entry WHERE reverses = granted.id)) AS granted_cents,
     (SELECT coalesce(sum(amount_cents), 0)::bigint FROM aid_elsewhere JOIN ours USING (organisation_id)
         WHERE granted_on >= $2 AND withdrawn_at IS NULL) AS elsewhere_cents,
-    (SELECT max(declared_at) FROM aid_declaration JOIN ours USING (organisation_id)) AS declared_at
+    (SELECT max(declared_at) FROM aid_declaration JOIN ours USING (organisation_id)) AS declared_at,
+    said.address, said.size
+FROM (SELECT) AS one LEFT JOIN LATERAL (
+    SELECT address, size FROM aid_declaration WHERE organisation_id = $1 ORDER BY declared_at DESC LIMIT 1
+) AS said ON true
 """
 ELSEWHERE = """
 SELECT id, organisation_id, granted_on, provider, amount_cents FROM aid_elsewhere
@@ -123,6 +128,8 @@ async def standing_of(tx: Tx, *, organisation_id: UUID, now: datetime) -> Standi
         declared_at=declared,
         declared_until=declared and declared_until(declared, limit.declared_days),
         linked=await linked_to(tx, organisation_id=organisation_id),
+        address=row["address"] or "",
+        size=row["size"] or "",
     )
 
 

@@ -11,10 +11,14 @@ HEAD = (
     "Stan zestawienia",
     "NIP beneficjenta",
     "Nazwa beneficjenta",
+    "Adres beneficjenta",
+    "Wielkość beneficjenta",
     "Podmiot udzielający",
     "Dzień udzielenia pomocy",
     "Podstawa prawna",
     "Forma pomocy",
+    "Za co",
+    "Minuty",
     "Wartość rynkowa netto PLN",
     "Zapłacono netto PLN",
     "Wartość pomocy brutto PLN",
@@ -26,6 +30,14 @@ HEAD = (
     "Identyfikator",
 )
 FORM = "usługa poniżej ceny rynkowej"
+FREE = "usługa bezpłatna"
+KINDS = {"booking": "przestrzeń", "meeting": "spotkanie z mentorem", "registration": "miejsce na szkoleniu"}
+SIZES = {
+    "micro": "mikroprzedsiębiorstwo",
+    "small": "małe przedsiębiorstwo",
+    "medium": "średnie przedsiębiorstwo",
+    "large": "inne przedsiębiorstwo",
+}
 
 
 def register_csv(report: ReportView, entries: Sequence[AidEntryView]) -> bytes:
@@ -41,10 +53,14 @@ def _rows(state: str, gmina: str, entries: Sequence[AidEntryView]) -> Iterator[l
             state,
             one.nip or "",
             one.organisation_name,
+            one.address,
+            SIZES.get(one.size, ""),
             f"Gmina {gmina}",
             one.granted_on.isoformat(),
             f"rozporządzenie Komisji (UE) {one.basis}",
-            FORM,
+            FORM if one.charged else FREE,
+            KINDS[one.subject_kind],
+            str(one.minutes or ""),
             _amount(one.market),
             _amount(one.charged),
             _amount(one.amount),

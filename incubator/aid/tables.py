@@ -2,6 +2,7 @@
 here and declares of elsewhere. Money in grosz and euro cents."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text
@@ -9,6 +10,11 @@ from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
 
 from incubator.db.columns import key, moment
+
+
+def written() -> Any:
+    """A text that may be empty."""
+    return Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
 class AidLimit(SQLModel, table=True):
@@ -62,13 +68,35 @@ class UndertakingMember(SQLModel, table=True):
     undertaking_id: UUID = Field(foreign_key="undertaking.id", index=True)
     because: str = Field(default="", sa_type=Text)
     since: datetime = moment(now=True)
+    linked_by: UUID | None = Field(default=None, foreign_key="account.id")
+
+
+class AidBenchmark(SQLModel, table=True):
+    """What an hour that a gmina gives free of charge costs at the market from a day on: of a mentor, or of a seat at a
+    training. Net grosz; `source` says in Polish how it was found. Never changed (trigger `aid_benchmark_is_kept`), only
+    followed: the one of a day is the latest that counts since it or earlier."""
+
+    __tablename__ = "aid_benchmark"
+    __table_args__ = (
+        CheckConstraint("what IN ('mentor_hour', 'training_hour')", name="aid_benchmark_what"),
+        CheckConstraint("price > 0", name="aid_benchmark_some"),
+    )
+
+    gmina_id: UUID = Field(foreign_key="gmina.id", primary_key=True)
+    what: str = Field(sa_type=Text, primary_key=True)
+    since: date = Field(primary_key=True)
+    price: int = Field(sa_type=BigInteger)
+    source: str = Field(sa_type=Text)
+    set_by: UUID = Field(foreign_key="account.id")
+    set_at: datetime = moment(now=True)
 
 
 class AidEntry(SQLModel, table=True):
     """Aid that was granted, or with `reverses` taken back because the right to it fell away: then its figures are
     negative. Never changed (trigger `aid_is_append_only`), never over the ceiling (trigger `aid_ceiling`).
     `benchmark` says where the market price stands. `turn` counts the entries of a
-    subject: a booking that was moved is granted, taken back and granted anew."""
+    subject: a booking that was moved is granted, taken back and granted anew. `minutes` are those of a mentor, or of
+    a session times its seats; a space has none. Papers say who it was granted to by the `holder_…` of that day."""
 
     __tablename__ = "aid_entry"
     __table_args__ = (
@@ -79,6 +107,8 @@ class AidEntry(SQLModel, table=True):
             name="aid_entry_sign",
         ),
         CheckConstraint("rate_day <= granted_on", name="aid_entry_rate_known"),
+        CheckConstraint("minutes > 0", name="aid_entry_minutes"),
+        CheckConstraint("holder_size IN ('', 'micro', 'small', 'medium', 'large')", name="aid_entry_size"),
         Index("aid_entry_once", "subject_kind", "subject_id", "turn", unique=True),
         Index("aid_entry_reversed_once", "reverses", unique=True, postgresql_where=text("reverses IS NOT NULL")),
         Index("aid_entry_of_organisation", "organisation_id", "granted_on"),
@@ -105,18 +135,29 @@ class AidEntry(SQLModel, table=True):
     benchmark: str = Field(sa_type=Text)
     reverses: UUID | None = Field(default=None, foreign_key="aid_entry.id")
     granted_by: UUID | None = Field(default=None)
+    minutes: int | None = Field(default=None)
+    holder_name: str = written()
+    holder_nip: str | None = Field(default=None, sa_type=Text)
+    holder_address: str = written()
+    holder_size: str = written()
 
 
 class AidDeclaration(SQLModel, table=True):
-    """An organisation says that what it declared of aid from elsewhere is all there is, on that day."""
+    """An organisation says that what it declared of aid from elsewhere is all there is, on that day; and where its
+    seat is and how large it is (Annex I of Regulation (EU) 651/2014), as papers have to say."""
 
     __tablename__ = "aid_declaration"
-    __table_args__ = (Index("aid_declaration_of", "organisation_id", "declared_at"),)
+    __table_args__ = (
+        CheckConstraint("size IN ('', 'micro', 'small', 'medium', 'large')", name="aid_declaration_size"),
+        Index("aid_declaration_of", "organisation_id", "declared_at"),
+    )
 
     id: UUID = key()
     organisation_id: UUID = Field(foreign_key="organisation.id")
     account_id: UUID = Field(foreign_key="account.id")
     declared_at: datetime = moment()
+    address: str = written()
+    size: str = written()
 
 
 class AidElsewhere(SQLModel, table=True):

@@ -11,7 +11,7 @@ from incubator.kernel.ids import uuid7
 
 GRANTED = """
 SELECT id, gmina_id, incubator_id, organisation_id, subject_kind, subject_id, market, charged, amount_cents, rate, rate_day,
-    rate_table, basis, benchmark
+    rate_table, basis, benchmark, minutes
 FROM aid_entry AS granted
 WHERE subject_kind = $1 AND subject_id = $2 AND reverses IS NULL
     AND NOT EXISTS (SELECT FROM aid_entry WHERE reverses = granted.id)
@@ -40,6 +40,7 @@ async def take_back(
         rate=Rate(day=row["rate_day"], rate=row["rate"], table_number=row["rate_table"]),
         basis=row["basis"],
         benchmark=row["benchmark"],
+        minutes=row["minutes"],
         reverses=row["id"],
     )
     await enter(tx, entry=entry, verb="take_aid_back", actor_id=actor_id, now=now)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from incubator.aid.tell import tell_companies
 from incubator.aid.views import LinkedView
 from incubator.db.engine import Tx
 from incubator.db.history import record
@@ -42,17 +43,20 @@ MEMBER = "SELECT undertaking_id FROM undertaking_member WHERE organisation_id = 
 LOCK = "SELECT id FROM undertaking WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
 ALONE = "INSERT INTO undertaking (id) VALUES ($1)"
 JOIN = "INSERT INTO undertaking_member (organisation_id, undertaking_id, because) VALUES ($1, $2, '')"
-MOVE = "UPDATE undertaking_member SET undertaking_id = $2, because = $3, since = $4 WHERE organisation_id = $1"
+MOVE = """
+UPDATE undertaking_member SET undertaking_id = $2, because = $3, since = $4, linked_by = $5 WHERE organisation_id = $1
+"""
 MERGE = "UPDATE undertaking_member SET undertaking_id = $2 WHERE undertaking_id = $1"
-REASON = "UPDATE undertaking_member SET because = $2, since = $3 WHERE organisation_id = $1"
-LEFT = "SELECT count(*) FROM undertaking_member WHERE undertaking_id = $1"
+REASON = "UPDATE undertaking_member SET because = $2, since = $3, linked_by = $4 WHERE organisation_id = $1"
+MEMBERS = "SELECT organisation_id FROM undertaking_member WHERE undertaking_id = $1 ORDER BY organisation_id"
 HOME = "SELECT gmina_id FROM organisation WHERE id = $1 AND closed_at IS NULL FOR KEY SHARE"
 BY_NIP = "SELECT id FROM organisation WHERE nip = $1 AND closed_at IS NULL"
 LINKED = """
-SELECT organisation_id, name, nip, because
+SELECT organisation_id, organisation.name, nip, because, since, account.name AS linked_by
 FROM undertaking_member JOIN organisation ON organisation.id = organisation_id
+LEFT JOIN account ON account.id = linked_by
 WHERE undertaking_id = (SELECT undertaking_id FROM undertaking_member WHERE organisation_id = $1) AND organisation_id <> $1
-ORDER BY name, organisation_id
+ORDER BY organisation.name, organisation_id
 """
 
 
@@ -73,9 +77,9 @@ async def link(
     tx: Tx, *, actor: Actor, organisation_id: UUID, nip: str, because: str, now: datetime
 ) -> list[LinkedView]:
     """The company with `nip` and all that count with it become one undertaking with the organisation and all that
-    count with it; what both were granted counts together from now on (art. 3(8)). For the coordinator of the
-    organisation's gmina. Raises NoSuchOrganisation, NotYours,
-    NoSuchCompanyToLink, LinkedAlready."""
+    count with it; what both were granted counts together from now on (art. 3(8)). The owners of all of them are told by
+    whom. For the coordinator of the organisation's gmina. Raises NoSuchOrganisation, NotYours, NoSuchCompanyToLink,
+    LinkedAlready."""
     gmina_id = await _at_desk(tx, actor, organisation_id)
     other: UUID | None = await tx.fetchval(BY_NIP, nip)
     if other is None:
@@ -83,28 +87,37 @@ async def link(
     ours, theirs = await _both(tx, organisation_id, other)
     if ours == theirs:
         raise LinkedAlready()
-    await tx.execute(REASON, other, because, now)
+    await tx.execute(REASON, other, because, now, actor.account_id)
     await tx.execute(MERGE, theirs, ours)
     await _noted(tx, actor, "link_undertaking", organisation_id, other, gmina_id, now)
+    told = {"about": organisation_id, "actor": actor, "gmina_id": gmina_id, "because": because, "now": now}
+    await tell_companies(tx, what="linked", organisations=await _members(tx, ours), **told)
     return await linked_to(tx, organisation_id=organisation_id)
 
 
 async def separate(tx: Tx, *, actor: Actor, organisation_id: UUID, because: str, now: datetime) -> None:
-    """The organisation counts by itself from now on, with the aid that it was granted itself (art. 3(9)). For the
-    coordinator of its gmina. Raises NoSuchOrganisation, NotYours, NotLinked."""
+    """The organisation counts by itself from now on, with the aid that it was granted itself (art. 3(9)). Its owners
+    and those of the others are told by whom. For the coordinator of its gmina. Raises NoSuchOrganisation, NotYours, NotLinked."""
     gmina_id = await _at_desk(tx, actor, organisation_id)
     undertaking_id = await lock_undertaking(tx, organisation_id=organisation_id)
-    if await tx.fetchval(LEFT, undertaking_id) == 1:
+    members = await _members(tx, undertaking_id)
+    if len(members) == 1:
         raise NotLinked()
     alone = uuid7()
     await tx.execute(ALONE, alone)
-    await tx.execute(MOVE, organisation_id, alone, because, now)
+    await tx.execute(MOVE, organisation_id, alone, because, now, actor.account_id)
     await _noted(tx, actor, "separate_undertaking", organisation_id, undertaking_id, gmina_id, now)
+    told = {"about": organisation_id, "actor": actor, "gmina_id": gmina_id, "because": because, "now": now}
+    await tell_companies(tx, what="separated", organisations=members, **told)
 
 
 async def linked_to(tx: Tx, *, organisation_id: UUID) -> list[LinkedView]:
     """The others of its undertaking."""
     return [LinkedView(**row) for row in await tx.fetch(LINKED, organisation_id)]
+
+
+async def _members(tx: Tx, undertaking_id: UUID) -> list[UUID]:
+    return [row["organisation_id"] for row in await tx.fetch(MEMBERS, undertaking_id)]
 
 
 async def _both(tx: Tx, one: UUID, other: UUID) -> tuple[UUID, UUID]:

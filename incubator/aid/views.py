@@ -8,16 +8,22 @@ import msgspec
 
 class AidEntryView(msgspec.Struct, kw_only=True, frozen=True):
     """A grant, or with `reverses` one taken back: net price at the market, as charged, the difference in grosz and
-    in euro cents by the central bank's table of that day. `certificate` is the number of the issued certificate."""
+    in euro cents by the central bank's table of that day. Name, NIP, seat and size of the company are those of the day
+    of the grant. `minutes` are of what is given by the hour, times seats. `certificate` is the number of the issued
+    certificate."""
 
     id: UUID
     gmina_id: UUID
     gmina_name: str
     organisation_id: UUID
+    organisation_gmina_id: UUID
     organisation_name: str
     nip: str | None
+    address: str
+    size: str
     subject_kind: str
     subject_id: UUID
+    minutes: int | None
     granted_on: date
     market: int
     charged: int
@@ -52,17 +58,20 @@ class ElsewhereView(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class LinkedView(msgspec.Struct, kw_only=True, frozen=True):
-    """An organisation of the same undertaking, and by what it is linked."""
+    """An organisation of the same undertaking, and by what it is linked; who said so, and since when."""
 
     organisation_id: UUID
     name: str
     nip: str | None
     because: str
+    since: datetime
+    linked_by: str | None
 
 
 class StandingView(msgspec.Struct, kw_only=True, frozen=True):
     """How an undertaking stands today: granted here and elsewhere since `window_from`, of the ceiling. `declared_at`
-    is when it last said that nothing is missing; `declared_until` the last day on which that is good."""
+    is when it last said that nothing is missing; `declared_until` the last day on which that is good. Seat and size
+    are as the organisation said them last."""
 
     organisation_id: UUID
     window_from: date
@@ -73,6 +82,8 @@ class StandingView(msgspec.Struct, kw_only=True, frozen=True):
     declared_at: datetime | None
     declared_until: date | None
     linked: list[LinkedView]
+    address: str
+    size: str
 
     @property
     def left_cents(self) -> int:

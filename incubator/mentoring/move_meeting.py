@@ -7,6 +7,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
+from incubator.mentoring.aid import regrant_meeting
 from incubator.mentoring.cancel_meeting import must_be_changeable
 from incubator.mentoring.left import left_of
 from incubator.mentoring.move_room import move_room
@@ -29,7 +30,7 @@ async def move_meeting(tx: Tx, *, actor: Actor, meeting_id: UUID, period: Period
     and coordinator may move it to a time sooner than the mentor's lead. The other side is written to.
 
     Raises MentorTaken, NoRoomFree, TooLateForMeeting, MeetingHasBegun, WrongMeetingState, NoSuchMeeting, the
-    refusals of budgets and what the rules raise; then the transaction has to be rolled back."""
+    refusals of budgets and of aid, and what the rules raise; then the transaction has to be rolled back."""
     meeting = await meeting_for(tx, actor=actor, meeting_id=meeting_id, lock=True)
     side = side_of(actor, meeting)
     must_be_changeable(actor, meeting, side, now)
@@ -41,6 +42,7 @@ async def move_meeting(tx: Tx, *, actor: Actor, meeting_id: UUID, period: Period
     if room is not None:
         moved = await move_room(tx, meeting=moved, room=room, actor_id=actor.account_id, now=now)
     moved = await save(tx, before=meeting, after=moved, verb="move", actor_id=actor.account_id, now=now)
+    await regrant_meeting(tx, before=meeting, after=moved, by=actor.account_id, now=now)
     await tell(tx, view=moved, what=News.MOVED, by=actor, now=now)
     return moved
 

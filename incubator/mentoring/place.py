@@ -11,6 +11,7 @@ from incubator.bookings.place import RulesChanged, StandingChanged
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Refusal
 from incubator.kernel.period import Period
+from incubator.mentoring.aid import grant_meeting
 from incubator.mentoring.left import left_of
 from incubator.mentoring.order import in_room
 from incubator.mentoring.placing import PLACE, Placing, parameters_of
@@ -69,7 +70,7 @@ async def place(tx: Tx, placing: Placing) -> MeetingView:
     """The meeting as it was put down; where it could not be, nothing was written.
 
     Raises MentorTaken, RoomTaken, MentorBudgetSpent, NoContractThen, MentorHoursSpent, RulesChanged,
-    StandingChanged."""
+    StandingChanged, and where it is aid DeclarationNeeded, HoursCeiling, NoAidLimit, NoEuroRate."""
     for _turn in range(TURNS):
         try:
             return await _placed(tx, placing)
@@ -84,7 +85,9 @@ async def place(tx: Tx, placing: Placing) -> MeetingView:
 async def _placed(tx: Tx, placing: Placing) -> MeetingView:
     try:
         async with tx.transaction():  # a broken check ends the transaction around it otherwise
-            (row,) = await tx.fetch(PLACE, *parameters_of([placing]))
+            (row,) = await tx.fetch(PLACE, *parameters_of([replace(placing, alone=True)]))
+            if row["made"] and row["aided"]:
+                await grant_meeting(tx, meeting=placing.meeting, now=placing.now)
     except asyncpg.CheckViolationError as error:
         if error.constraint_name == "mentoring_not_exceeded":
             raise await spent(tx, placing.meeting) from None

@@ -12,6 +12,7 @@ from incubator.bookings.placing import HOLDER
 from incubator.bookings.views import BookingView
 from incubator.credits.draw import drawn_for, locked_for
 from incubator.kernel.period import WARSAW
+from incubator.mentoring.aid import COUNTED
 from incubator.mentoring.budgets import CONTRACT, CONTRACTED, CREDIT, LIMIT
 from incubator.mentoring.clock import month_of
 from incubator.mentoring.facts import encoded
@@ -32,6 +33,8 @@ class Placing:
     space: SpaceToBook | None = None
     holder: Actor
     now: datetime
+    alone: bool = False
+    """In a transaction in which aid can be granted after it: what may be aid is put down in no other way."""
 
 
 # One array for each column, in this order, an element for each meeting. `clear` is when the mentor is free
@@ -71,6 +74,7 @@ COLUMNS = {
     "after": "text",
     "room_after": "text",
     "now": "timestamptz",
+    "alone": "boolean",
 }
 _ARRAYS = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(COLUMNS.values(), 1))
 _TURNS, _RESOURCES, _KEY_TURNS, _KEYS = (
@@ -92,12 +96,12 @@ WITH asked AS MATERIALIZED (
         rulebook = (SELECT version FROM rulebook) AND coalesce(room_rulebook, rulebook) = rulebook AND EXISTS (
             SELECT FROM mentor WHERE mentor.id = mentor_id AND mentor.version = mentor_version AND state = 'active'
         ) AS rules_stand,
-        ({CREDIT}) AS credit_id, ({CONTRACT}) AS contract_id, ({LIMIT}) AS policy_limit
+        ({CREDIT}) AS credit_id, ({CONTRACT}) AS contract_id, ({LIMIT}) AS policy_limit, {COUNTED} AS aided
     FROM unnest({_ARRAYS}) WITH ORDINALITY AS asked ({", ".join(COLUMNS)}, turn)
 ),
 wanted AS MATERIALIZED (
     SELECT *, programme_id IS NULL OR credit_id IS NOT NULL AS granted, {CONTRACTED} AS contracted,
-        rules_stand AND (programme_id IS NULL OR credit_id IS NOT NULL) AND {CONTRACTED} AS fair,
+        rules_stand AND (programme_id IS NULL OR credit_id IS NOT NULL) AND {CONTRACTED} AND (alone OR NOT aided) AS fair,
         credit_id IS NULL AND policy_limit IS NOT NULL AS draws_policy
     FROM asked
 ),
@@ -159,7 +163,7 @@ moved AS (
     GROUP BY key ORDER BY key
     ON CONFLICT (key) DO UPDATE SET version = version.version + excluded.version, changed_at = now()
 )
-SELECT id IN (SELECT id FROM made) AS made, rules_stand, granted, contracted, credit_id, contract_id, draws_policy
+SELECT id IN (SELECT id FROM made) AS made, rules_stand, granted, contracted, aided, credit_id, contract_id, draws_policy
 FROM wanted ORDER BY turn
 """
 
@@ -214,7 +218,7 @@ def _asker(one: Placing) -> tuple[object, ...]:
     rulebook = one.space.rulebook if one.space else None
     holder = one.holder
     known = (one.mentor.rulebook, rulebook, holder.standing, holder.token_hash)
-    return (*known, encoded(one.meeting), told, one.now)
+    return (*known, encoded(one.meeting), told, one.now, one.alone)
 
 
 def _moves(one: Placing) -> set[UUID]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Forbidden
+from incubator.mentoring.aid import take_meeting_back
 from incubator.mentoring.queries import WrongMeetingState, meeting_for, side_of
 from incubator.mentoring.save import give_back, note
 from incubator.mentoring.states import ALLOWED, HAPPENED, Side, State
@@ -113,6 +114,8 @@ async def write(
         now,
     )
     await note(tx, before=before, after=after, verb=verb, actor_id=actor.account_id, now=now)
+    if done and after.state == State.MISSED_BY_MENTOR:
+        await take_meeting_back(tx, meeting=after, by=actor.account_id, now=now)
     return replace(after, locked_at=now if done else None, changed_at=now, sequence=before.sequence + 1)
 
 

@@ -14,6 +14,7 @@ from incubator.credits.draw import give_back as give_credit_back
 from incubator.db.engine import Tx
 from incubator.db.history import record_of
 from incubator.db.versions import bump
+from incubator.mentoring.aid import take_meeting_back
 from incubator.mentoring.clock import month_of
 from incubator.mentoring.facts import facts
 from incubator.mentoring.states import Side, State
@@ -69,13 +70,15 @@ async def note(
 async def called_off(
     tx: Tx, *, meeting: MeetingView, side: Side, reason: str, actor_id: UUID | None, now: datetime
 ) -> MeetingView:
-    """The meeting, cancelled: mentor and room are free again, and what was drawn is given back. The caller
-    has it locked and knows that it may be."""
+    """The meeting, cancelled: mentor and room are free again, and what was drawn and the aid in it are given
+    back. The caller has it locked and knows that it may be."""
     await release(tx, subject_id=meeting.id)
     await give_back(tx, meeting=meeting)
     await _let_room_go(tx, meeting, actor_id, reason, now)
     after = replace(meeting, state=State.CANCELLED, reason=reason, cancelled_by_side=side.value)
-    return await save(tx, before=meeting, after=after, verb="cancel", actor_id=actor_id, now=now)
+    cancelled = await save(tx, before=meeting, after=after, verb="cancel", actor_id=actor_id, now=now)
+    await take_meeting_back(tx, meeting=cancelled, by=actor_id, now=now)
+    return cancelled
 
 
 async def room_of(tx: Tx, *, meeting: MeetingView) -> BookingView | None:

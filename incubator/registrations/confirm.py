@@ -29,7 +29,8 @@ async def confirm(
 ) -> RegistrationView:
     """The registration, registered; once more is fine. `stalls` are for its tickets, in order, None for one who
     stands nowhere; without them, what was kept along with the offer stays. Whoever asks has the link or is the person.
-    Raises NoSuchRegistration, OfferLapsed, RegistrationOver, NoSuchStall, StallTaken."""
+    Raises NoSuchRegistration, OfferLapsed, RegistrationOver, NoSuchStall, StallTaken, and where the seats are aid what
+    `settle` raises."""
     found = await locked_registration(tx, registration_id=registration_id)
     if found.state == State.REGISTERED:
         return found

@@ -7,6 +7,7 @@ import asyncpg
 from incubator.bookings.place import RulesChanged, StandingChanged
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Refusal
+from incubator.registrations.aid import grant_seats
 from incubator.registrations.placing import PLACE, Placing, parameters_of
 from incubator.registrations.rules import SessionNotHeld
 from incubator.registrations.views import RegistrationView
@@ -43,10 +44,14 @@ class NoSeatCredit(Conflict):
 
 async def place(tx: Tx, placing: Placing) -> RegistrationView:
     """The registration as it was put down; where it could not be, nothing was written. Raises SessionFull,
-    RegisteredAlready, StallTaken, NoSeatCredit, SessionNotHeld, RulesChanged, StandingChanged."""
+    RegisteredAlready, StallTaken, NoSeatCredit, SessionNotHeld, RulesChanged, StandingChanged, and where it is aid
+    DeclarationNeeded, HoursCeiling, NoAidLimit, NoEuroRate."""
     try:
         async with tx.transaction():  # a broken constraint ends the transaction around it otherwise
-            (row,) = await tx.fetch(PLACE, *parameters_of([placing]))
+            (row,) = await tx.fetch(PLACE, *parameters_of([replace(placing, alone=True)]))
+            if row["made"] and row["aided"]:
+                made = placing.registration
+                await grant_seats(tx, registration=made, by=made.account_id, now=placing.now)
     except asyncpg.IntegrityConstraintViolationError as error:
         raise _meant(error) from None
     if not row["made"]:

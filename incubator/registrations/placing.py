@@ -11,6 +11,7 @@ import msgspec
 
 from incubator.credits.draw import LOCKED, drawn_for, fitting
 from incubator.people.actor import STANDS, Actor
+from incubator.registrations.aid import COUNTED, TRAINING
 from incubator.registrations.states import State
 from incubator.registrations.to_register import SessionToRegister
 from incubator.registrations.views import RegistrationView
@@ -25,6 +26,8 @@ class Placing:
     answers: Mapping[UUID, str]
     holder: Actor | None
     now: datetime
+    alone: bool = False
+    """In a transaction in which aid can be granted after it: what may be aid is put down in no other way."""
 
 
 # One array for each column, in this order, an element for each registration.
@@ -52,6 +55,8 @@ COLUMNS = {
     "verb": "text",
     "after": "text",
     "now": "timestamptz",
+    "training": "boolean",
+    "alone": "boolean",
 }
 TICKET = {"turn": "int", "ticket_id": "uuid", "name": "text", "email": "text", "stall_id": "uuid", "code": "text"}
 ANSWER = {"turn": "int", "question_id": "uuid", "value": "text"}
@@ -79,7 +84,7 @@ PLACE = f"""
 WITH wanted AS MATERIALIZED (
     SELECT *, EXISTS (
         SELECT FROM session WHERE session.id = session_id AND session.version = session_version
-    ) AS rules_stand
+    ) AS rules_stand, training AND {COUNTED} AS aided
     FROM unnest({_arrays(COLUMNS)}) WITH ORDINALITY AS wanted ({", ".join(COLUMNS)}, turn)
 ),
 holder AS MATERIALIZED (
@@ -109,7 +114,7 @@ judged AS MATERIALIZED (
                     AND ahead.state = 'waiting' AND (unused IS NULL OR ahead.seats <= unused)
             ) AS fits
     FROM wanted JOIN seats USING (session_id)
-    LEFT JOIN holder ON holder.id = wanted.account_id WHERE rules_stand
+    LEFT JOIN holder ON holder.id = wanted.account_id WHERE rules_stand AND (alone OR NOT aided)
 ),
 granted AS MATERIALIZED (
     SELECT winning.id, credit_id FROM (
@@ -158,7 +163,7 @@ moved AS (
     ON CONFLICT (key) DO UPDATE SET version = version.version + excluded.version, changed_at = now()
 )
 SELECT made.id IS NOT NULL AS made, wanted.rules_stand, coalesce(judged.open, true) AS open,
-    coalesce(judged.again, false) AS again, coalesce(judged.fits, false) AS fits, placed.credit_id, judged.address
+    coalesce(judged.again, false) AS again, coalesce(judged.fits, false) AS fits, placed.credit_id, judged.address, wanted.aided
 FROM wanted LEFT JOIN judged USING (id) LEFT JOIN placed USING (id) LEFT JOIN made USING (id) ORDER BY wanted.turn
 """
 
@@ -212,6 +217,8 @@ def _row(one: Placing) -> tuple[object, ...]:
         "offer_seats" if made.state == State.OFFERED else "register",
         msgspec.json.encode(after).decode(),
         one.now,
+        session.facts.kind == TRAINING,
+        one.alone,
     )
 
 

@@ -9,6 +9,7 @@ from incubator.db.history import record
 from incubator.db.versions import bump
 from incubator.exchanges.seats import give_seats
 from incubator.kernel.errors import N_, Conflict
+from incubator.registrations.aid import grant_seats, take_seats_back
 from incubator.registrations.queries import registration_by_id
 from incubator.registrations.states import ALLOWED, SEATED, State
 from incubator.registrations.views import RegistrationView
@@ -40,7 +41,8 @@ async def settle(
     now: datetime,
 ) -> RegistrationView:
     """The registration in its new state. Read by `locked_registration`; who comes to have seats took them before;
-    whoever had them gives them back here, with what was drawn for them. Raises RegistrationOver."""
+    whoever had them gives them back here, with what was drawn for them and the aid in them. Raises RegistrationOver, and
+    where firm seats are aid DeclarationNeeded, HoursCeiling, NoAidLimit, NoEuroRate."""
     if to not in ALLOWED[registration.state]:
         raise RegistrationOver()
     has, had = to in SEATED, registration.seated
@@ -51,6 +53,10 @@ async def settle(
     if has != had:
         await tx.execute(LIVE, registration.id, has)
     await note(tx, registration=registration, verb=verb, to=to, actor_id=actor_id, now=now)
+    if to == State.REGISTERED:
+        await grant_seats(tx, registration=registration, by=actor_id, now=now)
+    elif registration.state == State.REGISTERED:
+        await take_seats_back(tx, registration=registration, by=actor_id, now=now)
     return await registration_by_id(tx, registration_id=registration.id)
 
 

@@ -3,14 +3,16 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from incubator.aid.benchmarks import What
 from incubator.aid.enter import Subject
 from incubator.aid.grant import grant
 from incubator.aid.rules import Benefit
-from incubator.db.engine import Tx
+from incubator.db.engine import Database, Tx, statement, transaction
 from incubator.kernel.ids import uuid7
 from tests.cast import Cast
 from tests.moments import NOW
 
+TODAY = NOW.date()
 RATE = 42_500
 """4.2500 zł for a euro: 425 zł are 100 EUR."""
 
@@ -67,3 +69,33 @@ async def granted(
         actor_id=cast.member.id,
         now=now,
     )
+
+
+async def put_benchmark(
+    tx: Tx, *, gmina: UUID, what: What = What.MENTOR, price: int = 18_000, since: date = TODAY, by: UUID
+) -> None:
+    """180 zł net for an hour, since today."""
+    await tx.execute(
+        "INSERT INTO aid_benchmark (gmina_id, what, since, price, source, set_by)"
+        " VALUES ($1, $2, $3, $4, 'mediana trzech ofert', $5)",
+        gmina,
+        what,
+        since,
+        price,
+        by,
+    )
+
+
+async def hours_worth(db: Database, cast: Cast, *, price: int = 18_000) -> None:
+    """Both kinds of hours in Niepołomice, and what aid needs for both companies."""
+    async with transaction(db) as tx:
+        await ready(tx, cast)
+        for what in What:
+            await put_benchmark(tx, gmina=cast.niepolomice, what=what, price=price, by=cast.coordinator.id)
+
+
+async def entries(db: Database, subject: UUID) -> list[tuple[int, int | None]]:
+    """What was granted and taken back for it: grosz, and for how many minutes."""
+    async with statement(db) as tx:
+        rows = await tx.fetch("SELECT amount, minutes FROM aid_entry WHERE subject_id = $1 ORDER BY turn", subject)
+    return [tuple(row) for row in rows]

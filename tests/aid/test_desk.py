@@ -1,5 +1,6 @@
 """Declaring, linking, certificates and reports, one after another."""
 
+import csv
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -164,11 +165,12 @@ async def test_a_report_is_a_draft_until_it_is_approved(db: Database, tx: Tx, ca
     await drop_report(tx, **about, report_id=made.id)
     made = await draft_report(tx, **about, **days)
     table = register_csv(made, await reported(tx, actor=coordinator, report_id=made.id)).decode("utf-8-sig")
-    rows = [line.split(";") for line in table.splitlines()]
-    assert {(row[1], row[2], row[10], row[11]) for row in rows[1:]} == {
-        ("PROJEKT", "5261040828", "42,50", "10,00"),
-        ("PROJEKT", "5261040828", "4,25", "1,00"),
-        ("PROJEKT", "5261040828", "-4,25", "-1,00"),
+    rows = list(csv.DictReader(table.splitlines(), delimiter=";"))
+    said = ("Stan zestawienia", "NIP beneficjenta", "Za co", "Wartość pomocy brutto PLN", "Wartość pomocy brutto EUR")
+    assert {tuple(row[name] for name in said) for row in rows} == {
+        ("PROJEKT", "5261040828", "przestrzeń", "42,50", "10,00"),
+        ("PROJEKT", "5261040828", "przestrzeń", "4,25", "1,00"),
+        ("PROJEKT", "5261040828", "przestrzeń", "-4,25", "-1,00"),
     }
     approved = await approve_report(tx, **about, report_id=made.id)
     assert approved.approved_at == NOW

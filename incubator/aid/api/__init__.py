@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.aid.api import desk, own
+from incubator.aid.api import benchmarks, desk, own
 
-handlers: list[ControllerRouterHandler] = [*own.handlers, *desk.handlers]
+handlers: list[ControllerRouterHandler] = [*own.handlers, *desk.handlers, *benchmarks.handlers]

@@ -47,7 +47,8 @@ async def put_elsewhere(
     organisation_id: FromPath[UUID], data: JSONBody[Declared], visit: NamedDependency[Visit]
 ) -> StandingView:
     """Declare all de minimis aid from elsewhere; it replaces what was declared before. For owners."""
-    return await visit.do(declare, organisation_id=organisation_id, elsewhere=data.elsewhere)
+    said = {"address": data.address, "size": data.size}
+    return await visit.do(declare, organisation_id=organisation_id, elsewhere=data.elsewhere, **said)
 
 
 @get("/aid/{entry_id:uuid}", operation_id="getAid", **READ)

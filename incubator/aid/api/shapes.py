@@ -8,10 +8,11 @@ import msgspec
 from litestar.params import QueryParameter
 from msgspec import Meta
 
-from incubator.aid.details import Elsewhere
+from incubator.aid.benchmarks import BenchmarkView, MissingView
+from incubator.aid.details import BenchmarkDetails, Elsewhere, Size
 from incubator.aid.views import ElsewhereView, LimitView, RateView, ReportView
 from incubator.people.guards import administrator, coordinator, scope, signed_in
-from incubator.web.bodies import Body, Line
+from incubator.web.bodies import Body, Line, OptionalLine
 from incubator.web.problems import problems
 
 READ: dict[str, Any] = {"guards": [signed_in, scope("aid:read")], "responses": problems(401, 403, 404, 409, 422)}
@@ -26,9 +27,12 @@ Last = Annotated[date | None, QueryParameter(description="The last day of grants
 
 
 class Declared(Body, frozen=True):
-    """Every grant of de minimis aid from elsewhere in the years that count; an empty list says that there was none."""
+    """Every grant of de minimis aid from elsewhere in the years that count; an empty list says that there was none.
+    The company's seat and its size, as certificates have to say them; left out, they stay as they were said last."""
 
     elsewhere: Annotated[list[Elsewhere], Meta(max_length=1000)]
+    address: OptionalLine = ""
+    size: Size = ""
 
 
 class ElsewhereList(msgspec.Struct, kw_only=True):
@@ -58,6 +62,19 @@ class Days(Body, frozen=True):
 
 class Reports(msgspec.Struct, kw_only=True):
     items: list[ReportView]
+
+
+class NewBenchmark(BenchmarkDetails, frozen=True, kw_only=True):
+    """Of a gmina."""
+
+    gmina_id: UUID
+
+
+class Benchmarks(msgspec.Struct, kw_only=True):
+    """`missing`: gminas that have none today, so that nothing is written down there."""
+
+    items: list[BenchmarkView]
+    missing: list[MissingView]
 
 
 class Limits(msgspec.Struct, kw_only=True):

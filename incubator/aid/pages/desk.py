@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar.types import ControllerRouterHandler
 
+from incubator.aid.benchmarks import benchmarks_missing
 from incubator.aid.certify import certify
 from incubator.aid.pages.labels import labels_in
 from incubator.aid.pages.told import told
@@ -48,7 +49,8 @@ async def _list(tx: Tx, visit: Visit, _: None) -> Shown:
     last = asks.last or _today(visit.now)
     first = asks.first or date.fromordinal(max(last.toordinal() - 365, 1))
     found = await entries_at_desk(tx, actor=visit.actor, first=first, last=last, after=asks.after or None)
-    return told(visit, "desk.html", found=found, first=first, last=last)
+    missing = await benchmarks_missing(tx, actor=visit.actor, now=visit.now)
+    return told(visit, "desk.html", found=found, first=first, last=last, missing=missing)
 
 
 def _today(now: datetime) -> date:

@@ -3,11 +3,12 @@ its gmina's coordinator; declared by owners."""
 
 import re
 from datetime import date
+from typing import get_args
 
 from litestar.types import ControllerRouterHandler
 
 from incubator.aid.declare import declare
-from incubator.aid.details import Elsewhere
+from incubator.aid.details import Elsewhere, Size
 from incubator.aid.pages.labels import labels_in
 from incubator.aid.pages.told import cents_in, told
 from incubator.aid.queries import elsewhere_of, entries_of, standing_for
@@ -22,11 +23,19 @@ from incubator.people.screen import Screen, Shown
 from incubator.people.views import OrganisationView
 from incubator.people.visit import Visit
 from incubator.web.amounts import as_typed
-from incubator.web.bodies import Body, read_query
+from incubator.web.bodies import Body, OptionalLine, read_query
 
 FIELDS = ("granted_on", "provider", "amount")
 EMPTY_ROWS = 3
 LINE = re.compile(r"[^\x00\r\n]{1,200}")
+SIZES = [one for one in get_args(Size) if one]
+
+
+class SaidForm(Body, frozen=True):
+    """Where the company is and how large, as papers have to say."""
+
+    address: OptionalLine = ""
+    size: Size = ""
 
 
 class Goes(Body, frozen=True):
@@ -53,6 +62,8 @@ async def _shown(tx: Tx, visit: Visit, organisation: OrganisationView) -> Shown:
         standing=await standing_for(tx, actor=actor, organisation_id=key, now=visit.now),
         found=await entries_of(tx, actor=actor, organisation_id=key, after=goes.after or None),
         back=next_path(goes.back) if goes.back else "",
+        again=again is not None,
+        sizes=SIZES,
         rows=_typed_rows(again) if again else _kept_rows(await elsewhere_of(tx, actor=actor, organisation_id=key)),
     )
 
@@ -72,7 +83,9 @@ async def _declare(asked: Asked) -> str:
     if not asked.typed.one("sure"):
         raise CheckField("sure")
     told = [_grant(row) for row in _typed_rows(asked.typed) if any(row)]
-    await asked.do(declare, organisation_id=asked.place.id, elsewhere=told)
+    said = asked.typed.shaped(SaidForm)
+    about = {"address": said.address, "size": said.size}
+    await asked.do(declare, organisation_id=asked.place.id, elsewhere=told, **about)
     back = asked.typed.one("back")
     return next_path(back) if back else ""
 

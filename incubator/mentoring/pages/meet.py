@@ -10,9 +10,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Meta
 
+from incubator.aid.grant import DeclarationNeeded
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Invalid, Refusal
 from incubator.kernel.period import WARSAW, Period
+from incubator.mentoring.aid import meeting_worth
 from incubator.mentoring.meet import meet
 from incubator.mentoring.order import MeetingOrder
 from incubator.mentoring.pages.meet_choice import choice_for, seeker_for
@@ -138,6 +140,8 @@ async def _confirm(visit: Visit, slug: str, typed: dict[str, str], refusal: Refu
         mentor = await mentor_by_slug(tx, slug=slug)
         choice = await choice_for(tx, mentor=mentor, actor=visit.actor, typed=typed, now=visit.now)
         topics = await topics_of(tx, slugs=mentor.topics)
+        minutes = choice.period.minutes if choice else 0
+        worth = await meeting_worth(tx, gmina_id=mentor.gmina_id, minutes=minutes, now=visit.now)
     if choice is None:
         if refusal is None:
             return Redirect(f"/mentors/{slug}/meet", status_code=303, headers={"Cache-Control": "no-store"})
@@ -153,6 +157,8 @@ async def _confirm(visit: Visit, slug: str, typed: dict[str, str], refusal: Refu
         topics=topics,
         typed=typed,
         problem=said(request, refusal) if refusal else "",
+        declare=typed.get("organisation_id") if isinstance(refusal, DeclarationNeeded) else "",
+        worth=worth,
         taken=isinstance(refusal, MentorTaken) or not choice.ways,
         now=visit.now,
     )

@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
+from incubator.aid.grant import DeclarationNeeded
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
 from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, typed_in
@@ -164,6 +165,7 @@ async def _page(
         questions=questions,
         given=given,
         labels=labels_in,
+        declare=isinstance(refusal, DeclarationNeeded),
         typed=typed,
         refusal=refusal,
         now=now,

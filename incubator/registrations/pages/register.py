@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from incubator.aid.grant import DeclarationNeeded
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.exchanges.queries import session_to_show
 from incubator.exchanges.views import SessionView
@@ -18,6 +19,7 @@ from incubator.kernel.errors import N_, Conflict, Forbidden, Gone, Invalid, Refu
 from incubator.people.actor import Actor
 from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, problem_of, typed_in
 from incubator.people.guards import public
+from incubator.registrations.aid import seat_worth
 from incubator.registrations.colleagues import count_colleagues
 from incubator.registrations.join_line import join_line
 from incubator.registrations.order import Guest, RegistrationOrder
@@ -49,7 +51,7 @@ DONE = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
     """What the page of a session to register for shows: `own` is what who looks has already; `early`: seats are
-    for others still."""
+    for others still; `worth`: what a seat would be to a company as aid."""
 
     session: SessionView
     rules: SessionToRegister
@@ -58,6 +60,7 @@ class Offered:
     waiting: int
     own: RegistrationView | None
     early: bool
+    worth: int | None
 
 
 @get("/exchange/{session_id:uuid}/register", guards=[public])
@@ -150,6 +153,7 @@ async def _offered(tx: Tx, request: Ask, session_id: UUID, now: datetime) -> Off
         waiting=await waiting_for(tx, session_id=session_id),
         own=await registration_at(tx, actor=reader, session_id=session_id) if reader else None,
         early=await _early(tx, reader, rules, now),
+        worth=await seat_worth(tx, session=rules.facts, now=now),
     )
 
 
@@ -174,6 +178,7 @@ async def _form(
         full=free is not None
         and (free <= 0 or (refusal is not None and getattr(refusal, "code", "") == "session_full")),
         labels=labels_in,
+        declare=typed.one("organisation_id") if typed and isinstance(refusal, DeclarationNeeded) else "",
         typed=typed,
         refusal=refusal,
         now=now,
