@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from incubator.kernel.money import Vat
-from incubator.pricing.details import ExtraDetails, RateLine, TariffDetails
+from incubator.pricing.details import ExtraDetails, RateLine, StepLine, TariffDetails
 from incubator.pricing.states import Category, Per, Unit
 
 
@@ -31,6 +31,7 @@ class Adopted:
     startups_incubated: bool = False
     tariffs: tuple[Asked, ...]
     extras: tuple[ExtraDetails, ...] = field(default=())
+    steps: tuple[StepLine, ...] = field(default=())
 
 
 def hour(category: str, zloty: int, *, local: bool = False, from_hour: int = 1) -> RateLine:
@@ -53,6 +54,11 @@ EARLY = ExtraDetails(
 )
 SOUND = ExtraDetails(
     name_pl="Obsługa nagłośnienia", name_en="Somebody at the sound desk", per=Per.BOOKING, price=25000, position=3
+)
+
+STEPS = (
+    StepLine(before_minutes=7 * 1440, percent=100),
+    StepLine(before_minutes=1440, percent=50),
 )
 
 
@@ -142,6 +148,7 @@ LISTS = (
         act="XXIV/212 (pokaz)",
         tariffs=_las(0),
         extras=(COFFEE, EARLY),
+        steps=STEPS,
     ),
     Adopted(
         venue="las",
@@ -151,6 +158,7 @@ LISTS = (
         act="XXXI/305 (pokaz)",
         tariffs=_las(20),
         extras=(COFFEE, EARLY),
+        steps=STEPS,
     ),
     Adopted(
         venue="klaster-zablocie",

@@ -11,7 +11,7 @@ from incubator.kernel.money import Vat
 from incubator.pricing.states import Category, PaysFirst, Per, Unit
 from incubator.web.bodies import Body, Line, OptionalLine
 
-MOST_RATES, MOST_TARIFFS, MOST_EXTRAS = 120, 40, 60
+MOST_RATES, MOST_TARIFFS, MOST_EXTRAS, MOST_STEPS = 120, 40, 60, 8
 Grosz = Annotated[int, Meta(ge=0, le=100_000_000)]
 Minute = Annotated[int, Meta(ge=0, le=1440)]
 Weekdays = Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(max_length=7)]
@@ -72,6 +72,19 @@ class TariffWish(Body, frozen=True, kw_only=True):
     details: TariffDetails
     rates: Annotated[list[RateLine], Meta(max_length=MOST_RATES)] = []
     space_ids: Annotated[list[UUID], Meta(max_length=500)] = []
+
+
+class StepLine(Body, frozen=True, kw_only=True):
+    """Who calls off at least `before_minutes` before it begins gets `percent` of the price back."""
+
+    before_minutes: Annotated[int, Meta(ge=0, le=527_040)]
+    percent: Annotated[int, Meta(ge=0, le=100)]
+
+
+class StepsWish(Body, frozen=True, kw_only=True):
+    """All steps of a list; none leaves it to the window of each space, within which all goes back."""
+
+    steps: Annotated[list[StepLine], Meta(max_length=MOST_STEPS)] = []
 
 
 class ExtraDetails(Body, frozen=True, kw_only=True):

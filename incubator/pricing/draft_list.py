@@ -20,6 +20,10 @@ COPY_EXTRAS = """
 INSERT INTO extra (id, list_id, position, name_pl, name_en, per, price, market, vat, basis)
 SELECT uuidv7(), $2, position, name_pl, name_en, per, price, market, vat, basis FROM extra WHERE list_id = $1
 """
+COPY_STEPS = """
+INSERT INTO cancellation_step (list_id, before_minutes, percent)
+SELECT $2, before_minutes, percent FROM cancellation_step WHERE list_id = $1
+"""
 COPY_TARIFF = """
 INSERT INTO tariff (id, list_id, position, name_pl, name_en, vat, basis, step_minutes, half_day_minutes, day_minutes,
     deposit, deposit_above_minutes, peak_weekdays, peak_from, peak_until, peak_percent)
@@ -69,6 +73,7 @@ def check_days(details: ListDetails) -> None:
 
 async def _copy(tx: Tx, source: UUID, to: UUID) -> None:
     await tx.execute(COPY_EXTRAS, source, to)
+    await tx.execute(COPY_STEPS, source, to)
     for row in await tx.fetch("SELECT id FROM tariff WHERE list_id = $1 ORDER BY position, id", source):
         tariff_id = uuid7()
         await tx.execute(COPY_TARIFF, row["id"], to, tariff_id)

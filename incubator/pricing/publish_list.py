@@ -13,6 +13,7 @@ from incubator.people.telling import tell
 from incubator.places.reach import bump_incubator
 from incubator.pricing.queries import price_list
 from incubator.pricing.reach import list_to_change
+from incubator.pricing.set_steps import steps_must_fall
 from incubator.pricing.views_lists import PriceListView
 
 
@@ -56,7 +57,7 @@ PUBLISH = "UPDATE price_list SET state = 'published', published_at = $2, version
 
 async def publish_list(tx: Tx, *, actor: Actor, list_id: UUID, seen: int | None = None, now: datetime) -> PriceListView:
     """Raises NoSuchPriceList, NotYours, ListPublished, ChangedMeanwhile, ActMissing, StartsInThePast,
-    ListUnfinished, ListOnThatDay."""
+    ListUnfinished, StepsRise, ListOnThatDay."""
     row = await list_to_change(tx, actor=actor, list_id=list_id, seen=seen)
     today = now.astimezone(WARSAW).date()
     await _must_be_ready(tx, row, today)
@@ -79,3 +80,4 @@ async def _must_be_ready(tx: Tx, row: asyncpg.Record, today: date) -> None:
         raise StartsInThePast()
     if await tx.fetchval(UNFINISHED, row["id"]):
         raise ListUnfinished()
+    await steps_must_fall(tx, list_id=row["id"])

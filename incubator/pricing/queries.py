@@ -10,7 +10,7 @@ import msgspec
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
-from incubator.pricing.views_lists import ExtraView, PriceListBrief, PriceListView, TariffView
+from incubator.pricing.views_lists import ExtraView, PriceListBrief, PriceListView, StepView, TariffView
 
 
 class NoSuchPriceList(NotFound):
@@ -59,7 +59,10 @@ SELECT brief.*,
     ), '[]')::text AS tariffs,
     coalesce((
         SELECT json_agg(extra ORDER BY extra.position, extra.name_pl, extra.id) FROM extra WHERE list_id = brief.id
-    ), '[]')::text AS extras
+    ), '[]')::text AS extras,
+    coalesce((
+        SELECT json_agg(step ORDER BY before_minutes DESC) FROM cancellation_step AS step WHERE list_id = brief.id
+    ), '[]')::text AS steps
 FROM ({BRIEF}) AS brief
 """
 ONE = f"{WHOLE} WHERE brief.id = $2"
@@ -106,5 +109,6 @@ def sees_drafts(actor: Actor | None, gmina_id: UUID) -> bool:
 def _whole(row: asyncpg.Record) -> PriceListView:
     given = dict(row)
     given["tariffs"] = msgspec.json.decode(row["tariffs"], type=list[TariffView])
+    given["steps"] = msgspec.json.decode(row["steps"], type=list[StepView])
     given["extras"] = msgspec.json.decode(row["extras"], type=list[ExtraView])
     return msgspec.convert(given, PriceListView)

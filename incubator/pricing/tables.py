@@ -181,6 +181,21 @@ class Extra(SQLModel, table=True):
     basis: str = Field(default="", sa_type=Text)
 
 
+class CancellationStep(SQLModel, table=True):
+    """Who calls off at least so many minutes before it begins gets `percent` of the price back; with less time than
+    every step asks for, nothing. A list without steps leaves it to the window of each space."""
+
+    __tablename__ = "cancellation_step"
+    __table_args__ = (
+        CheckConstraint("before_minutes BETWEEN 0 AND 527040", name="cancellation_step_before"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="cancellation_step_percent"),
+    )
+
+    list_id: UUID = Field(primary_key=True, foreign_key="price_list.id", ondelete="CASCADE")
+    before_minutes: int = Field(primary_key=True)
+    percent: int
+
+
 class Quote(SQLModel, table=True):
     """What something was quoted at, for ever: sums for the ledger and the treasurer, lines that explain
     themselves whatever becomes of the list. `subject_kind` and `subject_id` say what for. For an

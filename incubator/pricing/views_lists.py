@@ -69,6 +69,13 @@ class ExtraView(View, frozen=True):
     basis: str
 
 
+class StepView(View, frozen=True):
+    """Who calls off at least `before_minutes` before it begins gets `percent` of the price back."""
+
+    before_minutes: int
+    percent: int
+
+
 class PriceListBrief(View, frozen=True):
     """A list among others. `in_force` today, `coming` later; neither where it is a draft or replaced."""
 
@@ -94,9 +101,11 @@ class PriceListBrief(View, frozen=True):
 
 
 class PriceListView(PriceListBrief, frozen=True):
-    """A list whole, with the incubator that it belongs to."""
+    """A list whole, with the incubator that it belongs to. `steps` say what goes back to who calls off, the one with
+    the most time first; without any, all of it within the window of the space."""
 
     incubator_slug: str
     incubator_name: str
     tariffs: list[TariffView]
     extras: list[ExtraView]
+    steps: list[StepView]

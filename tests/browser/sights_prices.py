@@ -68,6 +68,7 @@ NO_PAGES: dict[str, str] = {}
 REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=LISTS, form=of("draft"), typed={"name_pl": LONG, "in_force_from": "2026-12-01"}),
     Refusal(at=LIST, form=of("list"), typed={"act_url": "ftp://x"}),
+    Refusal(at=LIST, form=of("steps"), typed={"before_0": "7", "percent_0": ""}),
     Refusal(at=LIST, form=of("publish"), typed={"sure": ""}),
     Refusal(at=ONE_TARIFF, form=of("tariff"), typed={"price_0": "a lot"}),
     Refusal(at=NEW_TARIFF, form=of("tariff"), typed={"name_pl": "Nowa", "price_0": "99,99", "step_minutes": "30"}),

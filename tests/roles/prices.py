@@ -52,6 +52,8 @@ line(f"DELETE {API}/tariffs/{{tariff_id}}", AT_DESK, of_draft(f"{ONE}/tariffs/{{
 line(f"POST {API}/extras", AT_DESK, of_draft(f"{ONE}/extras", EXTRA), scope=WRITE)
 line(f"PUT {API}/extras/{{extra_id}}", AT_DESK, of_draft(f"{ONE}/extras/{{extra}}", EXTRA), scope=WRITE)
 line(f"DELETE {API}/extras/{{extra_id}}", AT_DESK, of_draft(f"{ONE}/extras/{{extra}}"), scope=WRITE)
+STEPS = {"steps": [{"before_minutes": 1440, "percent": 50}]}
+line(f"PUT {API}/cancellation-steps", AT_DESK, of_draft(f"{ONE}/cancellation-steps", STEPS), scope=WRITE)
 line(f"POST {API}/quotes", DRAFT, of_draft(f"{ONE}/quotes", HOUR, spaced=True), scope=WRITE)
 line("POST /api/quotes", PUBLIC, of_draft("/api/quotes", HOUR, published=True, spaced=True))
 

@@ -12,6 +12,7 @@ from incubator.people.visit import Visit
 from incubator.pricing.describe_list import describe_list
 from incubator.pricing.drop_list import drop_list
 from incubator.pricing.pages.labels import labels_in
+from incubator.pricing.pages.steps import save_steps, step_rows
 from incubator.pricing.pages.typed import list_in
 from incubator.pricing.publish_list import publish_list
 from incubator.pricing.queries import price_list
@@ -34,7 +35,8 @@ async def _shown(_tx: Tx, visit: Visit, shown: PriceListView) -> Shown:
     texts = translator(visit.locale)
     sheets = {tariff.id: sheet_of(tariff, texts) for tariff in shown.tariffs}
     today = visit.now.astimezone(WARSAW).date()
-    return Shown("pricing/desk_list.html", list=shown, sheets=sheets, today=today)
+    rows = step_rows(shown, visit.again("steps"))
+    return Shown("pricing/desk_list.html", list=shown, sheets=sheets, today=today, step_rows=rows)
 
 
 async def _describe(asked: Asked) -> None:
@@ -70,6 +72,7 @@ handlers: list[ControllerRouterHandler] = Screen(
     shows=_shown,
     deeds={
         "list": Deed(_describe, N_("The price list is saved.")),
+        "steps": Deed(save_steps, N_("What goes back to who calls off is saved.")),
         "publish": Deed(_publish, N_("The price list is published.")),
         "drop": Deed(_drop, N_("The draft of the price list is thrown away."), _up),
     },
