@@ -20,6 +20,7 @@ from incubator.db.history import record_of
 from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.occupancy.release import make_firm, release
+from incubator.passes.draw_down import draw_down
 
 
 @dataclass(eq=False)
@@ -88,6 +89,7 @@ async def settle(
             await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value)
     elif to == State.CONFIRMED:
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
+    await draw_down(tx, credit_ids=[booking.credit_id], by=actor_id, now=now)
     if to in ASKED_FOR and await has_price(tx, booking=settled):
         await _price(tx, settled, actor_id, now)
     if booking.state == State.HELD:

@@ -11,6 +11,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
 from incubator.pricing.views_lists import ExtraView, PriceListBrief, PriceListView, TariffView
+from incubator.pricing.views_passes import PassProductView
 
 
 class NoSuchPriceList(NotFound):
@@ -59,7 +60,16 @@ SELECT brief.*,
     ), '[]')::text AS tariffs,
     coalesce((
         SELECT json_agg(extra ORDER BY extra.position, extra.name_pl, extra.id) FROM extra WHERE list_id = brief.id
-    ), '[]')::text AS extras
+    ), '[]')::text AS extras,
+    coalesce((
+        SELECT json_agg(part ORDER BY part.position, part.name_pl, part.id) FROM (
+            SELECT pass_product.*, (
+                SELECT json_agg(said ORDER BY said.category, said.local_only)
+                FROM pass_price AS said WHERE product_id = pass_product.id
+            ) AS prices
+            FROM pass_product WHERE list_id = brief.id
+        ) AS part
+    ), '[]')::text AS passes
 FROM ({BRIEF}) AS brief
 """
 ONE = f"{WHOLE} WHERE brief.id = $2"
@@ -107,4 +117,5 @@ def _whole(row: asyncpg.Record) -> PriceListView:
     given = dict(row)
     given["tariffs"] = msgspec.json.decode(row["tariffs"], type=list[TariffView])
     given["extras"] = msgspec.json.decode(row["extras"], type=list[ExtraView])
+    given["passes"] = msgspec.json.decode(row["passes"], type=list[PassProductView])
     return msgspec.convert(given, PriceListView)

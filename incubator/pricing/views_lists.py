@@ -7,6 +7,7 @@ import msgspec
 
 from incubator.kernel.money import Vat
 from incubator.pricing.states import Category, Per, Unit
+from incubator.pricing.views_passes import PassProductView
 
 
 class View(msgspec.Struct, kw_only=True, frozen=True):
@@ -98,3 +99,4 @@ class PriceListView(PriceListBrief, frozen=True):
     incubator_name: str
     tariffs: list[TariffView]
     extras: list[ExtraView]
+    passes: list[PassProductView]

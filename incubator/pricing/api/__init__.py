@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.pricing.api import lists, parts, quotes
+from incubator.pricing.api import lists, parts, passes, quotes
 
-handlers: list[ControllerRouterHandler] = [*lists.handlers, *parts.handlers, *quotes.handlers]
+handlers: list[ControllerRouterHandler] = [*lists.handlers, *parts.handlers, *passes.handlers, *quotes.handlers]
