@@ -59,6 +59,12 @@ from incubator.participation import pages as participation_pages
 from incubator.participation import personal_data as participation_personal_data
 from incubator.participation.forget_participant import forget_participant
 from incubator.participation.withdraw import withdraw_organisation
+from incubator.passes import api as passes_api
+from incubator.passes import pages as passes_pages
+from incubator.passes import personal_data as passes_personal_data
+from incubator.passes.forget_passes import forget_passes, wind_up_passes
+from incubator.passes.go_live import go_live
+from incubator.passes.lapse import lapse
 from incubator.payments import api as payments_api
 from incubator.payments import pages as payments_pages
 from incubator.payments import personal_data as payments_personal_data
@@ -94,6 +100,7 @@ API: list[ControllerRouterHandler] = [
     *invoices_api.handlers,
     *ledger_api.handlers,
     *payments_api.handlers,
+    *passes_api.handlers,
     *bookings_api.handlers,
     *aid_api.handlers,
     *mentoring_api.handlers,
@@ -115,6 +122,7 @@ PAGES: list[ControllerRouterHandler] = [
     *invoices_pages.handlers,
     *ledger_pages.handlers,
     *payments_pages.handlers,
+    *passes_pages.handlers,
     *bookings_pages.handlers,
     *aid_pages.handlers,
     *pricing_pages.handlers,
@@ -145,6 +153,7 @@ ELSEWHERE = Elsewhere(
         *bookings_personal_data.PERSONAL,
         *pricing_personal_data.PERSONAL,
         *credits_personal_data.PERSONAL,
+        *passes_personal_data.PERSONAL,
         *aid_personal_data.PERSONAL,
         *payments_personal_data.PERSONAL,
         *mentoring_personal_data.PERSONAL,
@@ -164,6 +173,7 @@ ELSEWHERE = Elsewhere(
         ("registrations", forget_registered),
         ("mentoring", forget_meetings),
         ("bookings", forget_person),
+        ("passes", forget_passes),
         ("exchanges", forget_asker),
         ("mentors", forget_mentor),
         ("applications", forget_applicant),
@@ -180,6 +190,7 @@ ELSEWHERE = Elsewhere(
         ("registrations", wind_up_registrations),
         ("mentoring", wind_up_meetings),
         ("bookings", wind_up),
+        ("passes", wind_up_passes),
         ("applications", wind_up_applications),
         ("offers", wind_up_offers),
         ("participation", withdraw_organisation),
@@ -196,7 +207,8 @@ CHARGED: dict[str, Subject] = {
         late=pay_late,
         begun=keep_while_paying,
         locks=lock_booking,
-    )
+    ),
+    "pass": Subject(paid=go_live, overdue=lapse),
 }
 """What happens to a thing when its charge is paid, and when it is not in time, by kind of subject."""
 HAND_OVER = HandOver(CHARGED)

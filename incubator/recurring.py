@@ -25,6 +25,8 @@ from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_
 from incubator.newsletter.come_round import newsletters_due
 from incubator.newsletter.forget_subscriptions import forget_subscriptions
 from incubator.participation.ask_outcomes import ask_outcomes
+from incubator.passes.check_passes import check_passes
+from incubator.passes.end_passes import end_passes
 from incubator.payments.check_charges import check_charges
 from incubator.payments.forget_payers import forget_payers
 from incubator.payments.import_bank_file import forget_bank_files
@@ -85,6 +87,8 @@ RECURRING: dict[str, Every] = {
     "forget_payers": Every("43 3 * * *", forget_payers),
     "forget_bank_files": Every("27 3 * * *", forget_bank_files),
     "check_charges": Every("9 2 * * *", check_charges),
+    "end_passes": Every("7 1,22,23 * * *", end_passes),
+    "check_passes": Every("14 2 * * *", check_passes),
     "ask_stripe": Every("* * * * *", ask_due),
     "reconcile_stripe": Every("43 5 * * *", reconcile_due),
     "tidy_applications": Every("31 3 * * *", tidy_applications),

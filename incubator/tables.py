@@ -23,6 +23,7 @@ from incubator.newsletter import tables as newsletter
 from incubator.occupancy import tables as occupancy
 from incubator.participation import tables as participation
 from incubator.participation import tables_outcomes as outcomes
+from incubator.passes import tables as passes
 from incubator.payments import tables as payments
 from incubator.payments import tables_bank as bank
 from incubator.payments.stripe import tables as stripe
@@ -30,6 +31,7 @@ from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
 from incubator.pricing import tables as pricing
+from incubator.pricing import tables_passes as pass_products
 from incubator.programmes import tables as programmes
 from incubator.registrations import tables as registrations
 from incubator.web import tables as web
@@ -57,6 +59,8 @@ __all__ = [
     "occupancy",
     "outcomes",
     "participation",
+    "pass_products",
+    "passes",
     "payments",
     "people",
     "places",

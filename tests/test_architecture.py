@@ -38,6 +38,7 @@ ROWS = (
     {"programmes"},
     {"mentoring"},
     {"bookings"},
+    {"passes"},
     {"invoices", "aid"},
     {"payments"},
     {"pricing", "occupancy", "credits"},
@@ -50,8 +51,8 @@ ROWS = (
     {"kernel"},
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
-FEATURES = {name for row in ROWS[6:22] for name in row}
-PRIVATE = {"tables", "tables_bank", "tables_hours", "tables_meetings", "tables_topics", "api", "pages"}
+FEATURES = {name for row in ROWS[6:23] for name in row}
+PRIVATE = {"tables", "tables_bank", "tables_hours", "tables_meetings", "tables_topics", "tables_passes", "api", "pages"}
 FILES = sorted(ROOT.rglob("*.py"))
 
 

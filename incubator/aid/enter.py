@@ -54,9 +54,11 @@ WHERE organisation.id = $4
 """
 
 
-async def enter(tx: Tx, *, entry: Entry, verb: str, actor_id: UUID | None, now: datetime) -> None:
-    """For who holds the undertaking's lock."""
-    subject = entry.subject
+async def enter(
+    tx: Tx, *, entry: Entry, verb: str, actor_id: UUID | None, now: datetime, granted_at: datetime | None = None
+) -> None:
+    """For who holds the undertaking's lock. `granted_at` is when, where that was not now."""
+    subject, when = entry.subject, granted_at or now
     await tx.execute(
         INSERT,
         entry.id,
@@ -65,8 +67,8 @@ async def enter(tx: Tx, *, entry: Entry, verb: str, actor_id: UUID | None, now: 
         entry.organisation_id,
         subject.kind,
         subject.id,
-        now.astimezone(WARSAW).date(),
-        now,
+        when.astimezone(WARSAW).date(),
+        when,
         entry.market,
         entry.charged,
         entry.cents,

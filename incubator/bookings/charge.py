@@ -1,7 +1,7 @@
 """What a booking costs: quoted when it is asked for, owed when it is firm, given back when it is called off.
 
 All in the transaction of the deed. What is drawn from a credit costs nothing and is aid all the same: its price at the
-market is what was given up."""
+market is what was given up. What is drawn from a pass that was bought is none: its aid was granted with the pass."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +21,7 @@ from incubator.invoices.correct_invoice import correct_after_refund
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.money import Amount
 from incubator.kernel.period import WARSAW
+from incubator.passes.queries import is_bought
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
 from incubator.payments.locked import locked
 from incubator.payments.owe import owe
@@ -29,7 +30,7 @@ from incubator.pricing.payment_terms import payment_terms
 from incubator.pricing.quote import quote, quote_for_kind
 from incubator.pricing.quote_of import Wish
 from incubator.pricing.states import Category
-from incubator.pricing.views import Quote
+from incubator.pricing.views import Quote, QuoteLine
 
 KIND = "booking"
 CALLED_OFF, MOVED = "Odwołanie rezerwacji", "Zmiana terminu rezerwacji"
@@ -178,13 +179,20 @@ async def price_of(tx: Tx, *, booking: BookingView) -> Quote | None:
     made = await _quoted(tx, booking, wish, full_price=asked["full_price"])
     if made.list_id is None:
         return None
-    return covered(made) if booking.credit_id is not None else made
+    if booking.credit_id is None:
+        return made
+    return covered(made, bought=await is_bought(tx, credit_id=booking.credit_id))
 
 
-def covered(made: Quote) -> Quote:
-    """The space drawn from a credit: its lines cost nothing, and no deposit is asked for; extras are paid."""
-    lines = tuple(one if one.kind == "extra" else replace(one, price=0, amount=Amount()) for one in made.lines)
+def covered(made: Quote, *, bought: bool) -> Quote:
+    """The space drawn from a credit: its lines cost nothing, and no deposit is asked for; extras are paid. Where the
+    credit is a pass that was `bought`, they are no aid either: that was granted with the pass."""
+    lines = tuple(one if one.kind == "extra" else _free(one, bought=bought) for one in made.lines)
     return replace(made, lines=lines, deposit=0)
+
+
+def _free(line: QuoteLine, *, bought: bool) -> QuoteLine:
+    return replace(line, price=0, amount=Amount(), market=Amount() if bought else line.market)
 
 
 async def _quoted(tx: Tx, booking: BookingView, wish: Wish, *, full_price: bool) -> Quote:

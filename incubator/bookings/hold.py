@@ -16,6 +16,7 @@ from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Forbidden, Invalid
 from incubator.kernel.period import Period
+from incubator.passes.draw_down import draw_down
 from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook, kept_space, space_to_book
 
@@ -118,6 +119,8 @@ async def put_down(tx: Tx, *, booking: BookingView, space: SpaceToBook, actor: A
     # Perhaps what stands in the way is a hold that has lapsed and was not tidied up yet.
     if placed is None and await expire_overdue(tx, now=now, resource_ids=space.resource_ids):
         placed = await place(tx, booking=booking, space=space, holder=actor, now=now)
+    if placed is not None and placed.state == State.CONFIRMED:
+        await draw_down(tx, credit_ids=[placed.credit_id], by=actor.account_id, now=now)
     if placed is not None:
         return placed
     raise SlotTaken(booking.space_id, booking.period)

@@ -4,9 +4,11 @@ import asyncpg
 
 from incubator.bookings.placing import Placing, statement_of
 from incubator.bookings.placing_rows import as_made, parameters_of
+from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
-from incubator.db.engine import Database, statement
+from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.together import Together
+from incubator.passes.draw_down import draw_down
 
 Counter = Together[Placing, BookingView | None]
 """Where bookings are handed in. Back comes the booking as it was put down; or None: it was not, and nothing
@@ -50,4 +52,15 @@ async def place_together(db: Database, placings: list[Placing]) -> list[BookingV
             return [None]
         half = len(placings) // 2
         return [*await place_together(db, placings[:half]), *await place_together(db, placings[half:])]
-    return [as_made(one, row) for one, row in zip(placings, rows, strict=True)]
+    made = [as_made(one, row) for one, row in zip(placings, rows, strict=True)]
+    await _draw_down(db, placings, made)
+    return made
+
+
+async def _draw_down(db: Database, placings: list[Placing], made: list[BookingView | None]) -> None:
+    """What was booked outright on a pass is earned. What is lost on the way here the job finds (`end_passes`)."""
+    for one, booking in zip(placings, made, strict=True):
+        if booking is not None and booking.credit_id is not None and booking.state == State.CONFIRMED:
+            async with transaction(db) as tx:
+                by = one.holder.account_id
+                await draw_down(tx, credit_ids=[booking.credit_id], by=by, now=one.now)

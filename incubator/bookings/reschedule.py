@@ -26,6 +26,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.period import Period
 from incubator.occupancy.release import release
 from incubator.occupancy.take import take
+from incubator.passes.draw_down import draw_down
 from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook, space_to_book
 
@@ -86,6 +87,8 @@ async def move(
         moved.state,
         now,
     )
+    drawn = (booking.credit_id, moved.credit_id)
+    await draw_down(tx, credit_ids=drawn, by=actor.account_id, now=now)
     if moved.state != State.HELD and (space.priced or await has_price(tx, booking=booking)):
         await quote_anew(tx, booking=moved, by=actor.account_id, now=now)
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor.account_id, now=now)

@@ -20,6 +20,7 @@ from incubator.db.history import record_of
 from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.occupancy.release import make_firm, make_held, release
+from incubator.passes.draw_down import draw_down
 
 
 @dataclass(eq=False)
@@ -97,6 +98,7 @@ async def settle(
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
     elif to == State.AWAITING_PAYMENT:
         assert until is not None and await make_held(tx, subject_id=booking.id, until=until)
+    await draw_down(tx, credit_ids=[booking.credit_id], by=actor_id, now=now)
     # What awaited its payment is owed since it did.
     if to in ASKED_FOR and booking.state != State.AWAITING_PAYMENT and await has_price(tx, booking=settled):
         await _price(tx, settled, actor_id, now)

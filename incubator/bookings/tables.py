@@ -51,6 +51,7 @@ class Booking(SQLModel, table=True):
             text("lower(period)"),
             postgresql_where=text("organisation_id IS NOT NULL"),
         ),
+        Index("booking_of_credit", "credit_id", postgresql_where=text("credit_id IS NOT NULL")),
         Index("booking_part_of", "part_of", postgresql_where=text("part_of IS NOT NULL")),
         Index("booking_awaiting", "gmina_id", postgresql_where=text("state = 'awaiting_approval'")),
         Index("booking_holds", "hold_expires_at", postgresql_where=text(LAPSING)),

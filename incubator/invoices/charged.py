@@ -72,9 +72,11 @@ async def _payment(tx: Tx, charge: ChargeView) -> Payment:
 
 
 async def _supplied_on(tx: Tx, charge: ChargeView) -> date:
-    """The day of the booking; of anything else, that on which it was charged."""
+    """The day of the booking; of a pass, that on which it was paid, for then it is handed over; of anything else, that on
+    which it was charged."""
     begins: datetime | None = await tx.fetchval(SUPPLIED, charge.subject_id)
-    return _day(begins or charge.created_at)
+    handed_over = charge.paid_at if charge.subject_kind == "pass" else None
+    return _day(begins or handed_over or charge.created_at)
 
 
 def _day(moment: datetime) -> date:

@@ -21,6 +21,7 @@ UPDATE charge SET back_net = back_net + $2, back_vat = back_vat + $3, deposit_ba
     deposit_settled_at = CASE WHEN deposit > 0 THEN coalesce(deposit_settled_at, $6) END, state = 'open'
 WHERE id = $1
 """
+EARNS = "SELECT earns FROM charge WHERE id = $1"
 ALL_BACK = (Step(timedelta.min, 100),)
 """Whenever it is cancelled, all of it goes back: by the house itself, say."""
 
@@ -34,9 +35,10 @@ async def cancel_charge(
     reason: str,
     by: UUID | None,
     now: datetime,
+    share: Amount | None = None,
 ) -> ChargeView:
-    """Give back the share of the price that the steps say with so much time `left`, and the whole deposit that is
-    held. What was paid beyond the rest goes back; where less was paid, the rest is still owed and the charge
+    """Give back the share of the price that the steps say with so much time `left` (or `share`), and the whole deposit
+    that is held. What was paid beyond the rest goes back; where less was paid, the rest is still owed and the charge
     stays open, also where it was written off. `reason` is a word of the house's, no text of a person's. Cancelled
     before, nothing changes. Raises NoSuchCharge."""
     charge = await locked_to_settle(tx, charge_id=charge_id, now=now)
@@ -44,10 +46,10 @@ async def cancel_charge(
         return charge
     if charge.written_off:
         await recover(tx, charge, charge.written_off, at=now, by=by)
-    back = share_of(Amount(charge.net, charge.vat), percent=percent_back(steps, left=left))
+    back = share_of(Amount(charge.net, charge.vat), percent=percent_back(steps, left=left)) if share is None else share
     held = charge.deposit_held
     moved = (
-        (Account.REVENUE, back.net),
+        (Account(await tx.fetchval(EARNS, charge_id)), back.net),
         (Account.VAT_DUE, back.vat),
         (Account.DEPOSITS, held),
         (Account.RECEIVABLE, -back.gross - held),

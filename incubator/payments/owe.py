@@ -23,8 +23,8 @@ SELECT coalesce((SELECT name FROM organisation WHERE id = $2), (SELECT name FROM
 ADD = """
 INSERT INTO charge (gmina_id, incubator_id, subject_kind, subject_id, quote_id, account_id, organisation_id, payer, text_pl,
     text_en, number, net, vat, deposit, paid, refunded, back_net, back_vat, written_off, deposit_back, deposit_kept,
-    deposit_reason, state, reason, due_at, lapses, reminders, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, 0, 0, 0, '', 'open', '', $15, $16, 0, $17, 1)
+    deposit_reason, state, reason, due_at, lapses, reminders, created_at, version, earns)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, 0, 0, 0, '', 'open', '', $15, $16, 0, $17, 1, $18)
 ON CONFLICT (subject_kind, subject_id, quote_id) DO NOTHING RETURNING id
 """
 
@@ -50,19 +50,20 @@ async def owe(
     ask: bool = True,
     lapses: bool = False,
     text: tuple[str, str] | None = None,
+    earns: Account = Account.REVENUE,
 ) -> ChargeView:
     """Charge who made it, or the organisation they made it for. With `ask` they are written how to pay by
-    transfer. `text` says in Polish and English what it is for, where the lines do not say when. The same quote
-    for the same thing is owed once: done again, the same charge is given back. With `lapses`, what it is for is given
-    up when it is not paid by `due_at`. Raises NothingOwed."""
+    transfer. `text` says in Polish and English what it is for, where the lines do not say when; `earns` on which
+    account the net price stands. The same quote for the same thing is owed once: done again, the same charge is given
+    back. With `lapses`, what it is for is given up when it is not paid by `due_at`. Raises NothingOwed."""
     if quote.amount.gross + quote.deposit <= 0:
         raise NothingOwed()
     subject = (subject_kind, subject_id, quote_id)
     there: UUID | None = await tx.fetchval(THERE, *subject)
     if there is None:
-        there = await _add(tx, quote, subject, (account_id, organisation_id), text, (due_at, lapses), now)
+        there = await _add(tx, quote, subject, (account_id, organisation_id), text, (due_at, lapses, now), earns)
         if there is not None:
-            return await _begin(tx, there, now=now, by=account_id, ask=ask)
+            return await _begin(tx, there, now=now, by=account_id, ask=ask, earns=earns)
     return await as_it_stands(tx, charge_id=there or await tx.fetchval(THERE, *subject))
 
 
@@ -72,21 +73,21 @@ async def _add(
     subject: tuple[str, UUID, UUID],
     party: tuple[UUID | None, UUID | None],
     text: tuple[str, str] | None,
-    due: tuple[datetime, bool],
-    now: datetime,
+    due: tuple[datetime, bool, datetime],
+    earns: Account,
 ) -> UUID | None:
     number = await tx.fetchval(NUMBER, quote.gmina_id)
     payer = await tx.fetchval(PAYER, *party)
     texts = text or (_text([line.text_pl for line in quote.lines]), _text([line.text_en for line in quote.lines]))
     sums = (quote.amount.net, quote.amount.vat, quote.deposit)
     place = (quote.gmina_id, quote.incubator_id)
-    made: UUID | None = await tx.fetchval(ADD, *place, *subject, *party, payer, *texts, number, *sums, *due, now)
+    made: UUID | None = await tx.fetchval(ADD, *place, *subject, *party, payer, *texts, number, *sums, *due, earns)
     return made
 
 
-async def _begin(tx: Tx, charge_id: UUID, *, now: datetime, by: UUID | None, ask: bool) -> ChargeView:
+async def _begin(tx: Tx, charge_id: UUID, *, now: datetime, by: UUID | None, ask: bool, earns: Account) -> ChargeView:
     charge = await as_it_stands(tx, charge_id=charge_id)
-    owed = (Account.RECEIVABLE, charge.gross), (Account.REVENUE, -charge.net), (Account.VAT_DUE, -charge.vat)
+    owed = (Account.RECEIVABLE, charge.gross), (earns, -charge.net), (Account.VAT_DUE, -charge.vat)
     await post(tx, charge, EntryKind.CHARGE, *owed, at=now, by=by)
     left = (Account.RECEIVABLE, charge.deposit), (Account.DEPOSITS, -charge.deposit)
     await post(tx, charge, EntryKind.DEPOSIT_CHARGED, *left, at=now, by=by)

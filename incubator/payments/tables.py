@@ -38,11 +38,13 @@ class Charge(SQLModel, table=True):
     what was written off, and what of the deposit is no longer asked for (`deposit_back`). `outstanding` is what
     is still to come; negative, what came too much. `deposit_kept` is the part that stays with the gmina.
     With `lapses`, what it is for is given up when it is not paid in time.
-    `payer` is the name at the time, kept as long as the law asks. Grosz everywhere."""
+    `payer` is the name at the time, kept as long as the law asks. `earns` is the account of the ledger that the net
+    price stands on: income, or what was paid ahead. Grosz everywhere."""
 
     __tablename__ = "charge"
     __table_args__ = (
         CheckConstraint("state IN ('open', 'paid', 'cancelled', 'written_off')", name="charge_state"),
+        CheckConstraint("earns IN ('revenue', 'prepaid')", name="charge_earns"),
         CheckConstraint("net >= 0 AND vat >= 0 AND deposit >= 0 AND net + vat + deposit > 0", name="charge_something"),
         CheckConstraint("back_net BETWEEN 0 AND net AND back_vat BETWEEN 0 AND vat", name="charge_back"),
         CheckConstraint(
@@ -78,6 +80,7 @@ class Charge(SQLModel, table=True):
     text_pl: str = Field(default="", sa_type=Text)
     text_en: str = Field(default="", sa_type=Text)
     number: int
+    earns: str = Field(default="revenue", sa_type=Text, sa_column_kwargs={"server_default": "revenue"})
     net: int = Field(sa_type=BigInteger)
     vat: int = Field(sa_type=BigInteger)
     deposit: int = Field(default=0, sa_type=BigInteger)

@@ -10,6 +10,7 @@ from incubator.people.actor import Actor
 from incubator.people.telling import tell
 from incubator.places.reach import incubator_to_change
 from incubator.places.saving import insert
+from incubator.pricing.copy_passes import copy_passes
 from incubator.pricing.details import ListDetails
 from incubator.pricing.payment_terms import with_terms
 from incubator.pricing.queries import NoSuchPriceList, price_list
@@ -74,6 +75,7 @@ def check_days(details: ListDetails) -> None:
 async def _copy(tx: Tx, source: UUID, to: UUID) -> None:
     await tx.execute(COPY_EXTRAS, source, to)
     await tx.execute(COPY_STEPS, source, to)
+    await copy_passes(tx, source=source, to=to)
     for row in await tx.fetch("SELECT id FROM tariff WHERE list_id = $1 ORDER BY position, id", source):
         tariff_id = uuid7()
         await tx.execute(COPY_TARIFF, row["id"], to, tariff_id)

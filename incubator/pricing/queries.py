@@ -11,6 +11,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
 from incubator.pricing.views_lists import ExtraView, PriceListBrief, PriceListView, StepView, TariffView
+from incubator.pricing.views_passes import PassProductView
 
 
 class NoSuchPriceList(NotFound):
@@ -62,7 +63,16 @@ SELECT brief.*,
     ), '[]')::text AS extras,
     coalesce((
         SELECT json_agg(step ORDER BY before_minutes DESC) FROM cancellation_step AS step WHERE list_id = brief.id
-    ), '[]')::text AS steps
+    ), '[]')::text AS steps,
+    coalesce((
+        SELECT json_agg(part ORDER BY part.position, part.name_pl, part.id) FROM (
+            SELECT pass_product.*, (
+                SELECT json_agg(said ORDER BY said.category, said.local_only)
+                FROM pass_price AS said WHERE product_id = pass_product.id
+            ) AS prices
+            FROM pass_product WHERE list_id = brief.id
+        ) AS part
+    ), '[]')::text AS passes
 FROM ({BRIEF}) AS brief
 """
 ONE = f"{WHOLE} WHERE brief.id = $2"
@@ -111,4 +121,5 @@ def _whole(row: asyncpg.Record) -> PriceListView:
     given["tariffs"] = msgspec.json.decode(row["tariffs"], type=list[TariffView])
     given["steps"] = msgspec.json.decode(row["steps"], type=list[StepView])
     given["extras"] = msgspec.json.decode(row["extras"], type=list[ExtraView])
+    given["passes"] = msgspec.json.decode(row["passes"], type=list[PassProductView])
     return msgspec.convert(given, PriceListView)

@@ -7,6 +7,7 @@ import msgspec
 
 from incubator.kernel.money import Vat
 from incubator.pricing.states import Category, PaysFirst, Per, Unit
+from incubator.pricing.views_passes import PassProductView
 
 
 class View(msgspec.Struct, kw_only=True, frozen=True):
@@ -109,3 +110,4 @@ class PriceListView(PriceListBrief, frozen=True):
     tariffs: list[TariffView]
     extras: list[ExtraView]
     steps: list[StepView]
+    passes: list[PassProductView]

@@ -2,6 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.pricing.api import lists, parts, quotes, steps
+from incubator.pricing.api import lists, parts, passes, quotes, steps
 
-handlers: list[ControllerRouterHandler] = [*lists.handlers, *parts.handlers, *quotes.handlers, *steps.handlers]
+handlers: list[ControllerRouterHandler] = [
+    *lists.handlers,
+    *parts.handlers,
+    *passes.handlers,
+    *quotes.handlers,
+    *steps.handlers,
+]

@@ -2,12 +2,13 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.pricing.pages import desk_list, desk_lists, desk_parts, desk_try, public
+from incubator.pricing.pages import desk_list, desk_lists, desk_parts, desk_passes, desk_try, public
 
 handlers: list[ControllerRouterHandler] = [
     *public.handlers,
     *desk_lists.handlers,
     *desk_list.handlers,
     *desk_parts.handlers,
+    *desk_passes.handlers,
     *desk_try.handlers,
 ]

@@ -1,0 +1,48 @@
+"""A pass on a page, its holder's or the desk's: what is shown, and what can be done about it."""
+
+from incubator.db.engine import Tx
+from incubator.kernel.errors import N_
+from incubator.kernel.money import Amount
+from incubator.passes.give_back_pass import give_back_pass
+from incubator.passes.lapse import call_off_pass
+from incubator.passes.queries import uses_of
+from incubator.passes.rules import left_of, may_give_back
+from incubator.passes.views import PassView
+from incubator.people.forms import Asked, CheckField, Deed
+from incubator.people.screen import Shown
+from incubator.people.visit import Visit
+
+
+async def shown(tx: Tx, visit: Visit, bought: PassView, *, desk: bool) -> Shown:
+    whole = bought.drawn + bought.left
+    price = Amount(bought.net, bought.vat)
+    return Shown(
+        "passes/one.html",
+        one=bought,
+        desk=desk,
+        uses=await uses_of(tx, bought=bought),
+        back=left_of(price, drawn=bought.drawn, of=whole) if whole else Amount(),
+        may=bought.live_at is not None and may_give_back(live_at=bought.live_at, drawn=bought.drawn, now=visit.now),
+    )
+
+
+async def _call_off(asked: Asked) -> PassView:
+    _must_be_sure(asked)
+    return await asked.do(call_off_pass, pass_id=asked.place.id)
+
+
+async def _give_back(asked: Asked) -> PassView:
+    _must_be_sure(asked)
+    return await asked.do(give_back_pass, pass_id=asked.place.id)
+
+
+def _must_be_sure(asked: Asked) -> None:
+    """Raises CheckField."""
+    if asked.typed.one("sure") != "yes":
+        raise CheckField("sure")
+
+
+DEEDS = {
+    "call_off": Deed(_call_off, N_("The order is called off. Nothing is owed for it.")),
+    "give_back": Deed(_give_back, N_("It is given back. What was paid for what is left goes back.")),
+}
