@@ -1,7 +1,8 @@
 """A house in which private persons pay first: one booking that waits, one that is paid, one that nobody paid, and one
 whose transfer was late."""
 
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Literal
 
 from incubator.bookings.be_paid import be_paid
@@ -10,12 +11,12 @@ from incubator.bookings.expire import expire_overdue
 from incubator.bookings.hold import hold_order
 from incubator.bookings.pay_late import pay_late
 from incubator.bookings.place import SlotTaken
+from incubator.bookings.rules import OutsideOpeningHours
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
-from incubator.demo.plan import first_workday
 from incubator.demo.teams import address
 from incubator.demo.world import World
-from incubator.kernel.period import WARSAW, Period, local_moment
+from incubator.kernel.period import WARSAW, Period, local_days, local_moment
 from incubator.payments.match_payment import record_transfer
 from incubator.payments.states import ChargeState
 
@@ -35,7 +36,8 @@ WISHES: tuple[tuple[str, int, int, str, Fate], ...] = (
 async def pay_first(tx: Tx, world: World, *, now: datetime) -> None:
     for who, ago, ahead, title, fate in WISHES:
         asked = now - timedelta(days=ago)
-        booking = await _book(tx, world, who, title, asked, first_workday(now, in_days=ahead))
+        days = local_days(now.astimezone(WARSAW).date() + timedelta(days=ahead), 7)
+        booking = await _book(tx, world, who, title, asked, days)
         match fate:
             case "pays":
                 await _pay(tx, world, booking, now - timedelta(days=3))
@@ -47,18 +49,17 @@ async def pay_first(tx: Tx, world: World, *, now: datetime) -> None:
                 pass
 
 
-async def _book(tx: Tx, world: World, who: str, title: str, asked: datetime, day: date) -> BookingView:
-    """Two hours of the day, the first that are free."""
+async def _book(tx: Tx, world: World, who: str, title: str, asked: datetime, days: Period) -> BookingView:
+    """The first two hours of those days that are open and free."""
     actor, space_id = world.actor(address(who)), world.space(VENUE, ROOM)
-    for hour in range(9, 18):
-        period = Period(local_moment(day, hour * 60), local_moment(day, (hour + 2) * 60))
-        order = Order(space_id=space_id, period=period, title=title, attendees=8, outright=True)
-        try:
-            async with tx.transaction():
-                return await hold_order(tx, actor=actor, order=order, now=asked)
-        except SlotTaken:
-            continue
-    raise SlotTaken(space_id, period)
+    for day in days.local_days():
+        for hour in range(9, 18):
+            period = Period(local_moment(day, hour * 60), local_moment(day, (hour + 2) * 60))
+            order = Order(space_id=space_id, period=period, title=title, attendees=8, outright=True)
+            with suppress(SlotTaken, OutsideOpeningHours):
+                async with tx.transaction():
+                    return await hold_order(tx, actor=actor, order=order, now=asked)
+    raise SlotTaken(space_id, days)
 
 
 async def _pay(tx: Tx, world: World, booking: BookingView, when: datetime) -> None:
