@@ -41,14 +41,22 @@ async def firm_up(
     """Confirmed; or awaiting its payment, owed and kept until it is paid. Raises what `settle` does, and NotConnected,
     NotPayableOnline where it is to be paid online and cannot be."""
     terms, due = await _asked_first(tx, booking, now)
-    told = {"verb": verb, "actor_id": actor_id, "decided_by": decided_by, "now": now}
-    if terms is None:
-        return await settle(tx, booking=booking, to=State.CONFIRMED, **told)
-    pay_by = pay_by or PayBy.TRANSFER
-    if pay_by == PayBy.ONLINE:
-        await must_be_payable_online(tx, gmina_id=booking.gmina_id, amount=due)
-    until = pay_until(pay_by=pay_by, due_days=terms.due_days, begins=booking.period.start, now=now)
-    return await settle(tx, booking=booking, to=State.AWAITING_PAYMENT, until=until, **told)
+    until = None
+    if terms is not None:
+        pay_by = pay_by or PayBy.TRANSFER
+        if pay_by == PayBy.ONLINE:
+            await must_be_payable_online(tx, gmina_id=booking.gmina_id, amount=due)
+        until = pay_until(pay_by=pay_by, due_days=terms.due_days, begins=booking.period.start, now=now)
+    return await settle(
+        tx,
+        booking=booking,
+        to=State.CONFIRMED if until is None else State.AWAITING_PAYMENT,
+        verb=verb,
+        actor_id=actor_id,
+        decided_by=decided_by,
+        until=until,
+        now=now,
+    )
 
 
 async def _asked_first(tx: Tx, booking: BookingView, now: datetime) -> tuple[PaymentTerms | None, int]:

@@ -110,12 +110,17 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
         cost = await cost_of(tx, actor=visit.actor, booking=booking)
-        told = {
-            "cost": cost,
-            "paying": await paying_of(tx, visit, booking, cost),
-            "own": is_holder(visit.actor, booking),
-        }
-    return page(visit.request, "bookings/done.html", booking=booking, incubator=incubator, now=visit.now, **told)
+        paying = await paying_of(tx, visit, booking, cost)
+    return page(
+        visit.request,
+        "bookings/done.html",
+        booking=booking,
+        incubator=incubator,
+        cost=cost,
+        paying=paying,
+        own=is_holder(visit.actor, booking),
+        now=visit.now,
+    )
 
 
 async def _moved_on(visit: Visit, booking: BookingView, typed: dict[str, str], refusal: Refusal) -> Response[Any]:
