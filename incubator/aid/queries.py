@@ -38,11 +38,12 @@ FROM aid_entry AS entry JOIN gmina ON gmina.id = entry.gmina_id JOIN organisatio
 REACH = "(entry.gmina_id = ANY($1::uuid[]) OR $2)"
 AT_DESK = f"""
 {ENTRY} WHERE {REACH} AND ($3::uuid IS NULL OR entry.organisation_id = $3) AND granted_on >= $4 AND granted_on <= $5
-    AND ($6::uuid IS NULL OR entry.id < $6)
-ORDER BY entry.id DESC LIMIT $7
+    AND ($6::date IS NULL OR (granted_on, entry.id) < ($6, $7::uuid))
+ORDER BY granted_on DESC, entry.id DESC LIMIT $8
 """
 OWN = f"""
-{ENTRY} WHERE entry.organisation_id = $1 AND ($2::uuid IS NULL OR entry.id < $2) ORDER BY entry.id DESC LIMIT $3
+{ENTRY} WHERE entry.organisation_id = $1 AND ($2::date IS NULL OR (granted_on, entry.id) < ($2, $3::uuid))
+ORDER BY granted_on DESC, entry.id DESC LIMIT $4
 """
 ONE = f"""
 {ENTRY} WHERE entry.id = $3 AND ({REACH} OR EXISTS (
@@ -85,7 +86,7 @@ async def entries_at_desk(
 ) -> AidPage:
     """What the asker's gminas granted, the latest first."""
     reach = (list(actor.coordinates), actor.is_administrator)
-    rows = await tx.fetch(AT_DESK, *reach, organisation_id, first, last, _key(after), limit + 1)
+    rows = await tx.fetch(AT_DESK, *reach, organisation_id, first, last, *_seen(after), limit + 1)
     return _page(rows, limit)
 
 
@@ -94,7 +95,7 @@ async def entries_of(
 ) -> AidPage:
     """What an organisation was granted, for its people and its gmina's coordinator. Raises NoSuchOrganisation."""
     await organisation_for(tx, actor=actor, organisation_id=organisation_id)
-    return _page(await tx.fetch(OWN, organisation_id, _key(after), limit + 1), limit)
+    return _page(await tx.fetch(OWN, organisation_id, *_seen(after), limit + 1), limit)
 
 
 async def entry_for(tx: Tx, *, actor: Actor, entry_id: UUID) -> AidEntryView:
@@ -139,10 +140,9 @@ async def elsewhere_of(tx: Tx, *, actor: Actor, organisation_id: UUID) -> list[E
     return [ElsewhereView(**row) for row in await tx.fetch(ELSEWHERE, organisation_id)]
 
 
-def _key(after: str | None) -> UUID | None:
-    """Keys sort by the time of their making. Raises BadCursor."""
-    found = read_cursor(after, date)
-    return found and found[1]
+def _seen(after: str | None) -> tuple[date | None, UUID | None]:
+    """Raises BadCursor."""
+    return read_cursor(after, date) or (None, None)
 
 
 def _page(rows: list[asyncpg.Record], limit: int) -> AidPage:

@@ -1,6 +1,7 @@
 """Write to the companies of an undertaking that somebody linked or separated, in the same transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,37 +16,35 @@ FROM organisation JOIN membership ON organisation_id = organisation.id AND role 
 JOIN account ON account.id = account_id
 WHERE organisation.id = ANY($1::uuid[]) AND email IS NOT NULL ORDER BY organisation.name, account.id
 """
-NAMES = "SELECT name FROM organisation WHERE id = ANY($1::uuid[]) ORDER BY name, id"
+NAMES = "SELECT id, name FROM organisation WHERE id = ANY($1::uuid[]) ORDER BY name, id"
 GMINA = "SELECT name FROM gmina WHERE id = $1"
 
 
-async def tell_companies(
-    tx: Tx,
-    *,
-    what: str,
-    organisations: Sequence[UUID],
-    about: UUID,
-    actor: Actor,
-    gmina_id: UUID,
-    because: str,
-    now: datetime,
-) -> None:
-    """Post the letter `what` (linked, separated) to the owners of all `organisations`; `about` is the one that counts
-    by itself now, or was at hand."""
-    names = [row["name"] for row in await tx.fetch(NAMES, organisations)]
-    of: str = await tx.fetchval("SELECT name FROM organisation WHERE id = $1", about)
-    gmina: str = await tx.fetchval(GMINA, gmina_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """`what` was done (linked, separated) and by which gmina; `about` is the company that was at hand."""
+
+    what: str
+    about: UUID
+    gmina_id: UUID
+    because: str
+
+
+async def tell_companies(tx: Tx, *, told: Told, organisations: Sequence[UUID], actor: Actor, now: datetime) -> None:
+    """Post the letter to the owners of all `organisations`."""
+    names = {row["id"]: row["name"] for row in await tx.fetch(NAMES, organisations)}
+    gmina: str = await tx.fetchval(GMINA, told.gmina_id)
     for one in await tx.fetch(OWNERS, organisations):
-        told = letter(
-            f"aid/mail/{what}.txt",
+        written = letter(
+            f"aid/mail/{told.what}.txt",
             one["locale"],
             name=one["name"],
             company=one["company"],
             organisation_id=one["organisation_id"],
-            names=names,
-            about=of,
+            names=list(names.values()),
+            about=names[told.about],
             by=actor.name,
             gmina=gmina,
-            because=because,
+            because=told.because,
         )
-        await post(tx, to=one["email"], subject=told.subject, text=told.text, now=now)
+        await post(tx, to=one["email"], subject=written.subject, text=written.text, now=now)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from incubator.aid.tell import tell_companies
+from incubator.aid.tell import Told, tell_companies
 from incubator.aid.views import LinkedView
 from incubator.db.engine import Tx
 from incubator.db.history import record
@@ -90,8 +90,8 @@ async def link(
     await tx.execute(REASON, other, because, now, actor.account_id)
     await tx.execute(MERGE, theirs, ours)
     await _noted(tx, actor, "link_undertaking", organisation_id, other, gmina_id, now)
-    told = {"about": organisation_id, "actor": actor, "gmina_id": gmina_id, "because": because, "now": now}
-    await tell_companies(tx, what="linked", organisations=await _members(tx, ours), **told)
+    told = Told(what="linked", about=organisation_id, gmina_id=gmina_id, because=because)
+    await tell_companies(tx, told=told, organisations=await _members(tx, ours), actor=actor, now=now)
     return await linked_to(tx, organisation_id=organisation_id)
 
 
@@ -107,8 +107,8 @@ async def separate(tx: Tx, *, actor: Actor, organisation_id: UUID, because: str,
     await tx.execute(ALONE, alone)
     await tx.execute(MOVE, organisation_id, alone, because, now, actor.account_id)
     await _noted(tx, actor, "separate_undertaking", organisation_id, undertaking_id, gmina_id, now)
-    told = {"about": organisation_id, "actor": actor, "gmina_id": gmina_id, "because": because, "now": now}
-    await tell_companies(tx, what="separated", organisations=members, **told)
+    told = Told(what="separated", about=organisation_id, gmina_id=gmina_id, because=because)
+    await tell_companies(tx, told=told, organisations=members, actor=actor, now=now)
 
 
 async def linked_to(tx: Tx, *, organisation_id: UUID) -> list[LinkedView]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from incubator.db.engine import Database, raw, session, statement
 from incubator.demo.aid import charge_startups
+from incubator.demo.aid_ready import ready_for_aid
 from incubator.demo.applications import apply_to
 from incubator.demo.assessment import judge_applications, offer_one_more
 from incubator.demo.build import build
@@ -48,6 +49,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await close_ahead(tx, world, now=now)
         await meet_weekly(tx, world, now=now)
         await meet_mentors(tx, world, now=now)
+        await ready_for_aid(tx, world, now=now)
         await hold_meetings(tx, world, now=now)
         editions = await found_programmes(tx, world, now=now)
         await apply_to(tx, world, editions, now=now)

@@ -199,3 +199,49 @@ async def test_a_report_is_its_own_gminas(db: Database, tx: Tx, cast: Cast) -> N
 async def test_the_desk_is_shown_up_to_any_day_there_is(visit: Callable[..., httpx.AsyncClient], cast: Cast) -> None:
     for last in ("0001-01-01", "9999-12-31"):
         assert (await visit(cast.coordinator).get(f"/desk/aid?last={last}")).status_code == 200
+
+
+async def test_papers_say_who_it_was_on_the_day_of_the_grant(db: Database, tx: Tx, cast: Cast) -> None:
+    await ready(tx, cast)
+    owner, desk = await acting(db, cast.owner), await acting(db, cast.coordinator)
+    about = {"actor": owner, "organisation_id": cast.acme, "elsewhere": []}
+    await declare(tx, **about, address="Rynek 1, 32-005 Niepołomice", size="micro", now=NOW)
+    subject = uuid7()
+    first = await granted(tx, cast, euros=10, subject=subject)
+    assert first is not None
+    await certify(tx, actor=desk, entry_id=first, now=NOW)
+    await tx.execute("UPDATE organisation SET name = 'Acme Polska', nip = '7010411001' WHERE id = $1", cast.acme)
+    later = NOW + timedelta(minutes=1)
+    await declare(tx, **about, address="Długa 2, 31-147 Kraków", size="small", now=later)
+    await declare(tx, **about, now=later + timedelta(minutes=1))  # what is not said stays
+    back = await take_back(tx, subject_kind="booking", subject_id=subject, actor_id=None, now=NOW)
+    second = await granted(tx, cast, euros=10)
+    assert back is not None and second is not None
+    found = [await entry_for(tx, actor=desk, entry_id=key) for key in (first, back, second)]
+    then = ("Acme", "5261040828", "Rynek 1, 32-005 Niepołomice", "micro")
+    now = ("Acme Polska", "7010411001", "Długa 2, 31-147 Kraków", "small")
+    assert [(one.organisation_name, one.nip, one.address, one.size) for one in found] == [then, then, now]
+    days = {"gmina_id": cast.niepolomice, "first_day": TODAY, "last_day": TODAY, "now": NOW}
+    made = await draft_report(tx, actor=desk, **days)
+    table = register_csv(made, await reported(tx, actor=desk, report_id=made.id)).decode("utf-8-sig")
+    rows = list(csv.DictReader(table.splitlines(), delimiter=";"))
+    assert [row["Wielkość beneficjenta"] for row in rows].count("mikroprzedsiębiorstwo") == 2
+    assert {row["Nazwa beneficjenta"] for row in rows} == {"Acme", "Acme Polska"}
+
+
+async def test_the_owners_of_linked_companies_are_told_by_whom(db: Database, tx: Tx, cast: Cast) -> None:
+    desk = await acting(db, cast.coordinator)
+    about = {"actor": desk, "organisation_id": cast.acme, "now": NOW}
+    for told in (
+        await link(tx, **about, nip="1132191233", because="60 % udziałów"),
+        (await standing_for(tx, actor=await acting(db, cast.member), organisation_id=cast.acme, now=NOW)).linked,
+    ):
+        assert [(one.linked_by, one.since, one.because) for one in told] == [(desk.name, NOW, "60 % udziałów")]
+    await separate(tx, **about, because="sprzedaż")
+    rows = await tx.fetch("SELECT recipient, subject, text FROM mail ORDER BY id")
+    for what, because in (("together with others", "60 % udziałów"), ("by itself again", "sprzedaż")):
+        letters = {row["recipient"]: row["text"] for row in rows if what in row["subject"]}
+        assert set(letters) == {cast.owner.email, cast.stranger.email}
+        for organisation, email in ((cast.acme, cast.owner.email), (cast.rival, cast.stranger.email)):
+            assert f"/organisations/{organisation}/aid" in letters[email]
+            assert f"{desk.name} has entered for gmina Niepołomice" in letters[email] and because in letters[email]

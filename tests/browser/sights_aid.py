@@ -13,6 +13,7 @@ REPORT = """
 OWN_AID = Sight(path="/organisations/{organisation_id}/aid", what="of its owner", who=OWNER, find=OWN)
 COMPANY = Sight(path="/desk/aid/companies/{organisation_id}", who=COORDINATOR, find=GRANTED)
 REPORTS = Sight(path="/desk/aid/reports", who=COORDINATOR)
+WORTH = Sight(path="/desk/aid/worth", who=COORDINATOR)
 LAW = Sight(path="/admin/aid", who=ADMINISTRATOR)
 
 SIGHTS: tuple[Sight, ...] = (
@@ -22,6 +23,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/desk/aid", who=COORDINATOR),
     Sight(path="/desk/aid", what="none in these days", who=COORDINATOR, query="first=2020-01-01&last=2020-02-01"),
     COMPANY,
+    WORTH,
     REPORTS,
     Sight(path="/desk/aid/reports/{report_id}", what="a draft", who=COORDINATOR, find=REPORT.format("")),
     Sight(path="/desk/aid/reports/{report_id}", what="approved", who=COORDINATOR, find=REPORT.format("NOT")),
@@ -31,6 +33,8 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=OWN_AID, form=of("declare"), typed={"sure": ""}),
     Refusal(at=COMPANY, form=of("link"), typed={"nip": "12", "because": "x"}),
     Refusal(at=COMPANY, form=of("link"), typed={"nip": "9999999999", "because": "x"}),
+    Refusal(at=WORTH, form=of("set"), typed={"since": "2020-01-01", "price": "180", "source": "trzy oferty"}),
+    Refusal(at=WORTH, form=of("set"), typed={"since": "2036-01-01", "price": "dużo", "source": "trzy oferty"}),
     Refusal(at=REPORTS, form=of("draft"), typed={"first_day": "2020-01-01", "last_day": "2020-01-02"}),
     Refusal(at=LAW, form=of("limit"), typed={"ceiling": "dużo"}),
     Refusal(at=LAW, form=of("rate"), typed={"rate": "4"}),

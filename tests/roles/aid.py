@@ -130,6 +130,17 @@ def dated(path: str, *, form: str = "", **body: object) -> Send:
     return send
 
 
+def worth(path: str, **more: object) -> Send:
+    """What a mentor's hour costs from a day on that nothing is set for."""
+
+    async def send(world: World) -> Made:
+        since = (NOW + timedelta(days=next(TURNS))).date().isoformat()
+        told = {"gmina_id": str(world.gmina_id), "what": "mentor_hour", "since": since, "source": "oferty", **more}
+        return path, told
+
+    return send
+
+
 AID = "/api/organisations/{organisation_id}/aid"
 OWN = "/api/organisations/{org}/aid"
 LIMIT = {"ceiling_cents": 1, "years": 3, "basis": "x"}
@@ -153,6 +164,8 @@ line(
     scope=CHANGE,
 )
 line("DELETE /api/aid/reports/{report_id}", BOOKING_AT_DESK, report("/api/aid/reports/{key}"), scope=CHANGE)
+line("GET /api/aid/benchmarks", ANY_DESK, "/api/aid/benchmarks", scope=SEE)
+line("POST /api/aid/benchmarks", AT_DESK, worth("/api/aid/benchmarks", price=18_000), scope=CHANGE)
 line("GET /api/aid/limits", SIGNED_IN, "/api/aid/limits", scope=SEE)
 line("POST /api/aid/limits", ADMINISTRATION, dated("/api/aid/limits", **LIMIT), scope=CHANGE)
 line("GET /api/aid/rates", SIGNED_IN, "/api/aid/rates", scope=SEE)
@@ -167,6 +180,8 @@ COMPANY = "/desk/aid/companies/{org}"
 # Whose organisation it is not is told that there is none.
 line("GET /desk/aid/companies/{organisation_id}", "sfffff.h.", about(COMPANY))
 line("POST /desk/aid/companies/{organisation_id}", "sfffff.h.", with_nip(COMPANY, form="link", version="0"))
+line("GET /desk/aid/worth", ANY_DESK, "/desk/aid/worth")
+line("POST /desk/aid/worth", AT_DESK, worth("/desk/aid/worth", form="set", version="0", price="180"))
 line("GET /desk/aid/reports", ANY_DESK, report("/desk/aid/reports"))
 line("POST /desk/aid/reports", AT_DESK, days("/desk/aid/reports", form="draft", version="0"))
 line("GET /desk/aid/reports/{report_id}", BOOKING_AT_DESK, report("/desk/aid/reports/{key}"))
