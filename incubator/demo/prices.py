@@ -11,6 +11,7 @@ from incubator.pricing.details import ListDetails, TariffWish
 from incubator.pricing.draft_list import draft_list
 from incubator.pricing.publish_list import publish_list
 from incubator.pricing.set_extra import set_extra
+from incubator.pricing.set_pass import set_pass
 from incubator.pricing.set_tariff import set_tariff
 
 NOTICE = 21
@@ -50,6 +51,8 @@ async def _adopt(tx: Tx, world: World, adopted: Adopted, *, now: datetime) -> UU
         await set_tariff(tx, actor=actor, list_id=draft.id, wish=wish, now=at)
     for extra in adopted.extras:
         await set_extra(tx, actor=actor, list_id=draft.id, details=extra, now=at)
+    for sold in adopted.passes:
+        await set_pass(tx, actor=actor, list_id=draft.id, wish=sold, now=at)
     await publish_list(tx, actor=actor, list_id=draft.id, now=at)
     return draft.id
 
