@@ -63,7 +63,7 @@ async def give_back_pass(tx: Tx, *, actor: Actor, pass_id: UUID, now: datetime) 
 async def give_back_left(tx: Tx, bought: PassView, *, by: UUID | None, now: datetime) -> PassView:
     """For who has the charge, the pass and its credit locked, and has asked what is left."""
     assert bought.credit_id is not None, "something of it is left"
-    await cut_credit(tx, credit_id=bought.credit_id, now=now)
+    await cut_credit(tx, credit_id=bought.credit_id)
     if bought.charge_id is not None:
         await _refund(tx, bought, bought.charge_id, by, now)
     whole = bought.drawn + bought.left
