@@ -18,6 +18,7 @@ from incubator.demo.money import pay_for_rooms
 from incubator.demo.newsletter import write_newsletter
 from incubator.demo.paid_first import pay_first
 from incubator.demo.participation import take_part
+from incubator.demo.passes import sell_passes
 from incubator.demo.plan import visits
 from incubator.demo.prices import set_prices
 from incubator.demo.programmes import close_editions, found_programmes, start_editions
@@ -67,6 +68,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await invoice(tx, world, now=now)
         await pay_for_rooms(tx, world, now=now)
         await pay_first(tx, world, now=now)
+        await sell_passes(tx, world, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from incubator.kernel.money import Vat
 from incubator.pricing.details import ExtraDetails, RateLine, StepLine, TariffDetails
+from incubator.pricing.details_passes import PassDetails, PassPriceLine, PassWish
 from incubator.pricing.states import Category, PaysFirst, Per, Unit
 
 
@@ -34,6 +35,7 @@ class Adopted:
     tariffs: tuple[Asked, ...]
     extras: tuple[ExtraDetails, ...] = field(default=())
     steps: tuple[StepLine, ...] = field(default=())
+    passes: tuple[PassWish, ...] = field(default=())
 
 
 def hour(category: str, zloty: int, *, local: bool = False, from_hour: int = 1) -> RateLine:
@@ -46,6 +48,34 @@ def whole(unit: str, category: str, zloty: int, *, local: bool = False) -> RateL
 
 def _rate(category: str, unit: Unit, zloty: int, *, local: bool, from_unit: int = 1) -> RateLine:
     return RateLine(category=Category(category), local_only=local, unit=unit, from_unit=from_unit, price=zloty * 100)
+
+
+def price(category: str, zloty: int, *, local: bool = False) -> PassPriceLine:
+    return PassPriceLine(category=Category(category), local_only=local, price=zloty * 100)
+
+
+ENTRIES = PassWish(
+    details=PassDetails(
+        name_pl="Karnet na 10 wejść", name_en="10 days at a desk", kind="desk_days", amount=10, valid_days=90
+    ),
+    prices=[price("commercial", 300), price("incubated", 120), price("resident", 200)],
+)
+
+
+def _hours(dearer: int) -> PassWish:
+    """A quarter less than by the hour."""
+    return PassWish(
+        details=PassDetails(
+            name_pl="Karnet na 20 godzin sal", name_en="20 room hours", kind="room_minutes", amount=1200, valid_days=90
+        ),
+        prices=[
+            price("commercial", 1500 + dearer),
+            price("incubated", 300),
+            price("ngo", 700),
+            price("resident", 700),
+            price("resident", 450, local=True),
+        ],
+    )
 
 
 COFFEE = ExtraDetails(
@@ -151,6 +181,7 @@ LISTS = (
         tariffs=_las(0),
         extras=(COFFEE, EARLY),
         steps=STEPS,
+        passes=(_hours(0),),
     ),
     Adopted(
         venue="las",
@@ -161,6 +192,7 @@ LISTS = (
         tariffs=_las(20),
         extras=(COFFEE, EARLY),
         steps=STEPS,
+        passes=(_hours(200),),
     ),
     Adopted(
         venue="klaster-zablocie",
@@ -186,6 +218,7 @@ LISTS = (
             BY_THE_MONTH,
         ),
         extras=(COFFEE, SOUND),
+        passes=(ENTRIES,),
     ),
     Adopted(
         venue="solny-hub",

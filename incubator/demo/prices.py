@@ -11,6 +11,7 @@ from incubator.pricing.details import ListDetails, StepsWish, TariffWish
 from incubator.pricing.draft_list import draft_list
 from incubator.pricing.publish_list import publish_list
 from incubator.pricing.set_extra import set_extra
+from incubator.pricing.set_pass import set_pass
 from incubator.pricing.set_steps import set_steps
 from incubator.pricing.set_tariff import set_tariff
 
@@ -55,6 +56,8 @@ async def _adopt(tx: Tx, world: World, adopted: Adopted, *, now: datetime) -> UU
         await set_extra(tx, actor=actor, list_id=draft.id, details=extra, now=at)
     if adopted.steps:
         await set_steps(tx, actor=actor, list_id=draft.id, wish=StepsWish(steps=list(adopted.steps)), now=at)
+    for sold in adopted.passes:
+        await set_pass(tx, actor=actor, list_id=draft.id, wish=sold, now=at)
     await publish_list(tx, actor=actor, list_id=draft.id, now=at)
     return draft.id
 

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import asyncpg
-
 from incubator.aid.enter import Subject
 from incubator.aid.grant import grant
 from incubator.aid.rules import Benefit
@@ -109,7 +107,7 @@ async def _grant(
     """To companies: the right to the lower price arises now, whenever it is used."""
     if organisation_id is None or not await tx.fetchval(ENTERPRISE, organisation_id):
         return
-    row: asyncpg.Record = await tx.fetchrow(LIST, offer.list_id)
+    (row,) = await tx.fetch(LIST, offer.list_id)
     await grant(
         tx,
         organisation_id=organisation_id,

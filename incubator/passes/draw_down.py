@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-
 from incubator.db.engine import Tx
 from incubator.ledger.post_entry import post_entry
 from incubator.ledger.states import Account, EntryKind
@@ -45,8 +43,8 @@ async def draw_down(tx: Tx, *, credit_ids: Collection[UUID | None], by: UUID | N
 
 async def _earn(tx: Tx, credit_id: UUID, by: UUID | None, now: datetime) -> None:
     await tx.fetchval(LOCK_CREDIT, credit_id)
-    row: asyncpg.Record = await tx.fetchrow(PASS, credit_id)
-    so_far: asyncpg.Record = await tx.fetchrow(EARNED, row["id"])
+    (row,) = await tx.fetch(PASS, credit_id)
+    (so_far,) = await tx.fetch(EARNED, row["id"])
     due = row["net"] if row["ended"] else earned(row["net"], drawn=row["drawn"], of=row["granted"])
     more = due - so_far["earned"]
     if not more:

@@ -21,6 +21,7 @@ from incubator.payments.locked import locked_to_settle
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
 
+ENDED = "UPDATE pass_bought SET ended_at = $2 WHERE id = $1"
 GIVEN_BACK = "Zwrot karnetu"
 """Why an invoice is corrected, as the correction says it."""
 
@@ -62,13 +63,15 @@ async def give_back_pass(tx: Tx, *, actor: Actor, pass_id: UUID, now: datetime) 
 async def give_back_left(tx: Tx, bought: PassView, *, by: UUID | None, now: datetime) -> PassView:
     """For who has the charge, the pass and its credit locked, and has asked what is left."""
     assert bought.credit_id is not None, "something of it is left"
-    await cut_credit(tx, credit_id=bought.credit_id, now=now)
+    await cut_credit(tx, credit_id=bought.credit_id)
     if bought.charge_id is not None:
         await _refund(tx, bought, bought.charge_id, by, now)
     whole = bought.drawn + bought.left
     await take_back_share(
         tx, subject_kind="pass", subject_id=bought.id, kept=bought.drawn, whole=whole, actor_id=by, now=now
     )
+    if not bought.drawn:  # nothing can be returned to it
+        await tx.execute(ENDED, bought.id, now)
     given = await settle_pass(tx, bought, to=PassState.GIVEN_BACK, verb="give_back_pass", by=by, now=now)
     await draw_down(tx, credit_ids=[bought.credit_id], by=by, now=now)
     return given

@@ -11,6 +11,7 @@ from tests.browser import sights_mentors as mentors
 from tests.browser import sights_money as money
 from tests.browser import sights_newsletter as newsletter
 from tests.browser import sights_participation as participation
+from tests.browser import sights_passes as passes
 from tests.browser import sights_payments_stripe as payments_stripe
 from tests.browser import sights_prices as prices
 from tests.browser import sights_programmes as programmes
@@ -32,6 +33,7 @@ _MORE = (
     newsletter,
     prices,
     invoices,
+    passes,
     payments_stripe,
     money,
 )

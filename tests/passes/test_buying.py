@@ -11,11 +11,13 @@ from incubator.bookings.reschedule import extend, reschedule
 from incubator.credits.queries import credits_by_id
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.passes.buy_pass import PassForOthers, buy_pass
+from incubator.passes.check_passes import check_passes
 from incubator.passes.draw_down import draw_down
+from incubator.passes.end_passes import end_passes
 from incubator.passes.queries import uses_of
 from incubator.passes.states import PassState
 from incubator.payments.queries import charges_about
-from incubator.pricing.quote_pass import NoSuchPass, PassNotForYou, PassNotOnSale
+from incubator.pricing.quote_pass import NoSuchPass, PassNotOnSale
 from tests.cast import Cast, acting, change
 from tests.moments import NOW, tuesday
 from tests.passes.cast import a_pass, ahead, aid_of, as_it_is, book, follow, live, on_sale, order, pay
@@ -158,9 +160,6 @@ async def test_only_what_the_list_in_force_offers_to_who_asks(db: Database, cast
 
 
 async def test_a_ledger_that_lags_behind_is_found_and_follows(db: Database, cast: Cast) -> None:
-    from incubator.passes.check_passes import check_passes
-    from incubator.passes.end_passes import end_passes
-
     bought = await live(db, cast, await on_sale(db, cast))
     async with transaction(db) as tx:
         await tx.execute("UPDATE credit SET used = 60 WHERE id = $1", bought.credit_id)
@@ -170,6 +169,3 @@ async def test_a_ledger_that_lags_behind_is_found_and_follows(db: Database, cast
         await end_passes(tx, now=NOW)
         await draw_down(tx, credit_ids=[bought.credit_id, None], by=None, now=NOW)
     assert await ahead(db, cast) == (47_500, 2_500)
-
-
-assert PassNotForYou

@@ -65,11 +65,12 @@ class Put:
     id: UUID
     tariff: UUID
     extra: UUID
+    product: UUID
 
 
 async def put_list(tx: Tx, *, incubator: UUID, space: UUID, published: bool = False) -> Put:
     """A list of rows, with a tariff for the space and an extra; a published one counts from 2026 on."""
-    made = Put(uuid7(), uuid7(), uuid7())
+    made = Put(uuid7(), uuid7(), uuid7(), uuid7())
     day = date(2026, 1, 1) if published else date(2030, 1, 1)
     await tx.execute(LIST, made.id, incubator, day)
     await tx.execute(TARIFF, made.tariff, made.id)
@@ -78,6 +79,8 @@ async def put_list(tx: Tx, *, incubator: UUID, space: UUID, published: bool = Fa
     )
     await tx.execute(RATE, made.tariff)
     await tx.execute(EXTRA, made.extra, made.id)
+    await tx.execute(PASS, made.product, made.id)
+    await tx.execute(PASS_PRICE, made.product)
     if published:
         await tx.execute("UPDATE price_list SET state = 'published', published_at = now() WHERE id = $1", made.id)
     return made
@@ -94,6 +97,11 @@ INSERT INTO tariff (id, list_id, position, name_pl, name_en, vat, basis, step_mi
 VALUES ($1, $2, 0, 'Sale', '', '23', '', 60, 240, 0, 0, 0, 0, 0)
 """
 RATE = "INSERT INTO rate (tariff_id, category, local_only, unit, from_unit, price) VALUES ($1, 'commercial', false, 'hour', 1, 10000)"
+PASS = """
+INSERT INTO pass_product (id, list_id, position, name_pl, name_en, kind, amount, valid_days, vat, basis)
+VALUES ($1, $2, 0, 'Karnet', '', 'room_minutes', 600, 90, '23', '')
+"""
+PASS_PRICE = "INSERT INTO pass_price (product_id, category, local_only, price) VALUES ($1, 'commercial', false, 50000)"
 EXTRA = """
 INSERT INTO extra (id, list_id, position, name_pl, name_en, per, price, vat, basis)
 VALUES ($1, $2, 0, 'Kawa', '', 'booking', 500, '23', '')

@@ -13,6 +13,10 @@ Body = dict[str, Any] | None
 DETAILS = {"name_pl": "Cennik", "in_force_from": "2030-01-01", "act_number": "1", "act_day": "2026-09-01"}
 A_TARIFF = {"details": {"name_pl": "Sale"}, "rates": [{"category": "commercial", "unit": "hour", "price": 100}]}
 EXTRA = {"name_pl": "Kawa", "price": 100}
+A_PASS = {
+    "details": {"name_pl": "Karnet", "kind": "desk_days", "amount": 10, "valid_days": 90},
+    "prices": [{"category": "commercial", "price": 100}],
+}
 HOUR = {"start": "2026-09-10T08:00:00Z", "end": "2026-09-10T09:00:00Z"}
 
 
@@ -24,7 +28,7 @@ def of_draft(path: str, body: Body = None, *, published: bool = False, spaced: b
         async with transaction(world.db) as tx:
             made = await put_list(tx, incubator=house.id, space=house.room, published=published)
         given = {**body, "space_id": str(house.room)} if body is not None and spaced else body
-        told = {"key": made.id, "tariff": made.tariff, "extra": made.extra, "slug": house.slug}
+        told = {"key": made.id, "tariff": made.tariff, "extra": made.extra, "product": made.product, "slug": house.slug}
         return path.format(**told), given
 
     return send
@@ -54,6 +58,9 @@ line(f"PUT {API}/extras/{{extra_id}}", AT_DESK, of_draft(f"{ONE}/extras/{{extra}
 line(f"DELETE {API}/extras/{{extra_id}}", AT_DESK, of_draft(f"{ONE}/extras/{{extra}}"), scope=WRITE)
 STEPS = {"steps": [{"before_minutes": 1440, "percent": 50}]}
 line(f"PUT {API}/cancellation-steps", AT_DESK, of_draft(f"{ONE}/cancellation-steps", STEPS), scope=WRITE)
+line(f"POST {API}/passes", AT_DESK, of_draft(f"{ONE}/passes", A_PASS), scope=WRITE)
+line(f"PUT {API}/passes/{{product_id}}", AT_DESK, of_draft(f"{ONE}/passes/{{product}}", A_PASS), scope=WRITE)
+line(f"DELETE {API}/passes/{{product_id}}", AT_DESK, of_draft(f"{ONE}/passes/{{product}}"), scope=WRITE)
 line(f"POST {API}/quotes", DRAFT, of_draft(f"{ONE}/quotes", HOUR, spaced=True), scope=WRITE)
 line("POST /api/quotes", PUBLIC, of_draft("/api/quotes", HOUR, published=True, spaced=True))
 
@@ -70,6 +77,8 @@ for below, route in (
     ("/extras/new", "/extras/new"),
     ("/tariffs/{tariff}", "/tariffs/{tariff_id}"),
     ("/extras/{extra}", "/extras/{extra_id}"),
+    ("/passes/new", "/passes/new"),
+    ("/passes/{product}", "/passes/{product_id}"),
 ):
     line(f"GET /desk/prices/{{list_id}}{route}", DRAFT, of_draft(f"{DESK}{below}"))
 LIST = {"form": "list", "version": "1", **DETAILS}
@@ -81,3 +90,14 @@ for below, route in (("new", "new"), ("{tariff}", "{tariff_id}")):
 for below, route in (("new", "new"), ("{extra}", "{extra_id}")):
     typed = {"form": "extra", "version": "1", "name_pl": "Kawa", "price": "5"}
     line(f"POST /desk/prices/{{list_id}}/extras/{route}", DRAFT, of_draft(f"{DESK}/extras/{below}", typed))
+PASS_FORM = {
+    "form": "pass",
+    "version": "1",
+    "name_pl": "Karnet",
+    "kind": "room_minutes",
+    "amount": "20",
+    "valid_days": "90",
+}
+for below, route in (("new", "new"), ("{product}", "{product_id}")):
+    typed = {**PASS_FORM, "category_0": "commercial", "price_0": "5"}
+    line(f"POST /desk/prices/{{list_id}}/passes/{route}", DRAFT, of_draft(f"{DESK}/passes/{below}", typed))

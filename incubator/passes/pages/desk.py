@@ -39,8 +39,7 @@ async def show_passes_at_desk(visit: NamedDependency[Visit]) -> Response[str]:
         found = await passes_at_desk(tx, gmina_id=gmina.id, after=after, limit=PAGE + 1)
     last = found[PAGE - 1] if len(found) > PAGE else None
     onward = write_cursor(last.created_at, last.id) if last else ""
-    told = {"gmina": gmina, "every": every, "found": found[:PAGE], "next": onward}
-    return page(visit.request, "passes/desk.html", **told)
+    return page(visit.request, "passes/desk.html", gmina=gmina, every=every, found=found[:PAGE], next=onward)
 
 
 async def _pass(tx: Tx, visit: Visit) -> PassView:

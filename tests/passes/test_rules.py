@@ -1,0 +1,31 @@
+"""What of a pass is earned and what goes back, for any price and any draws."""
+
+from itertools import accumulate, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incubator.kernel.money import Amount
+from incubator.passes.rules import earned, left_of
+
+GROSZ = st.integers(0, 100_000_000)
+
+
+@given(net=GROSZ, pieces=st.lists(st.integers(1, 600), min_size=1, max_size=30))
+def test_however_it_is_drawn_all_drawn_is_all_earned_and_no_draw_earns_less_than_nothing(
+    net: int, pieces: list[int]
+) -> None:
+    whole = sum(pieces)
+    steps = [earned(net, drawn=drawn, of=whole) for drawn in accumulate(pieces, initial=0)]
+    assert (steps[0], steps[-1]) == (0, net)
+    assert all(before <= after for before, after in pairwise(steps))
+
+
+@given(net=GROSZ, vat=GROSZ, of=st.integers(1, 100_000), share=st.floats(0, 1))
+def test_what_is_left_and_what_is_earned_are_the_price(net: int, vat: int, of: int, share: float) -> None:
+    drawn = int(share * of)
+    left = left_of(Amount(net, vat), drawn=drawn, of=of)
+    assert left.net + earned(net, drawn=drawn, of=of) == net
+    assert 0 <= left.vat <= vat
+    kept = net - left.net
+    assert not drawn or earned(kept, drawn=drawn, of=drawn) == kept, "after it was given back nothing moves"
