@@ -30,6 +30,7 @@ from incubator.payments.forget_payers import forget_payers
 from incubator.payments.import_bank_file import forget_bank_files
 from incubator.payments.remind_due import remind_due
 from incubator.payments.stripe.ask_due import ask_due
+from incubator.payments.stripe.forget_events import forget_events
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.people.tidy import tidy_people
 from incubator.places.sync_holidays import sync_holidays, years_around
@@ -84,6 +85,7 @@ RECURRING: dict[str, Every] = {
     "forget_bank_files": Every("27 3 * * *", forget_bank_files),
     "check_charges": Every("9 2 * * *", check_charges),
     "ask_stripe": Every("* * * * *", ask_due),
+    "forget_stripe_events": Every("33 3 * * *", forget_events),
     "reconcile_stripe": Every("43 5 * * *", reconcile_due),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),

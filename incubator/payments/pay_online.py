@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.errors import N_, Conflict, Forbidden
 from incubator.payments.locked import locked
-from incubator.payments.queries import charge_for
+from incubator.payments.queries import charge_for, is_payer
+from incubator.payments.stripe.queries import own_checkout
 from incubator.payments.stripe.till import Till
+from incubator.payments.stripe.views import CheckoutView
 from incubator.payments.stripe.want_checkout import ACCOUNT, Order, want_checkout
 from incubator.people.actor import Actor
 
@@ -23,6 +25,13 @@ class NothingToPay(Conflict):
     sentence = N_("Nothing is to be paid here any more.")
 
 
+class NotThePayer(Forbidden):
+    """Who keeps the gmina's money, or sees the charge for another reason, does not pay it."""
+
+    code = "not_the_payer"
+    sentence = N_("Only who owes this can pay it by card or BLIK. What you received for them, count as a transfer.")
+
+
 class AnotherPays(Conflict):
     """A checkout is for who began it alone, and there is one at a time."""
 
@@ -33,9 +42,12 @@ class AnotherPays(Conflict):
 
 
 async def pay_online(tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, locale: str, now: datetime) -> UUID:
-    """The checkout by which what is outstanding can be paid; the one that is open, if one is. Raises NoSuchCharge,
-    NothingToPay, AnotherPays, StripeOff, NotConnected, NotPayableOnline."""
+    """The checkout by which what is outstanding can be paid; the one that is open, if one is. For who made the charge,
+    and the owners of the organisation that owes it. Raises NoSuchCharge, NotThePayer, NothingToPay, AnotherPays,
+    StripeOff, NotConnected, NotPayableOnline."""
     await charge_for(tx, actor=actor, charge_id=charge_id)
+    if not await is_payer(tx, actor=actor, charge_id=charge_id):
+        raise NotThePayer()
     charge = await locked(tx, charge_id=charge_id)
     if not charge.to_pay:
         raise NothingToPay()
@@ -53,6 +65,14 @@ async def pay_online(tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, local
     if await tx.fetchval(ITS_PAYER, checkout_id) != actor.account_id:
         raise AnotherPays()
     return checkout_id
+
+
+async def begin_checkout(
+    tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, locale: str, now: datetime
+) -> CheckoutView:
+    """The same, as who pays sees it. Raises as `pay_online` does."""
+    checkout_id = await pay_online(tx, till=till, actor=actor, charge_id=charge_id, locale=locale, now=now)
+    return await own_checkout(tx, actor=actor, checkout_id=checkout_id)
 
 
 async def takes_cards(tx: Tx, *, till: Till, gmina_id: UUID) -> bool:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from incubator.kernel.bank_number import spaced
 from incubator.kernel.money import Amount
 from incubator.payments.rules import title_of
 from incubator.payments.states import ChargeState, LineState, Method, RefundState, Why
+from incubator.payments.stripe.states import DisputeState
 
 
 class Priced(Protocol):
@@ -36,7 +38,8 @@ class PricedLine(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeView:
     """`title` is what to write in a transfer. `owed` is what of it stands after what was given back or written
-    off, `outstanding` what is still to come; negative, what came too much."""
+    off, `outstanding` what is still to come; negative, what came too much. `dispute` says that the payer's bank
+    disputes what was paid by card, and how the latest dispute stands."""
 
     id: UUID
     gmina_id: UUID
@@ -73,6 +76,7 @@ class ChargeView:
     paid_at: datetime | None
     created_at: datetime
     version: int
+    dispute: DisputeState | None
 
     @property
     def title(self) -> str:
@@ -100,6 +104,11 @@ class ChargeView:
     @property
     def to_pay(self) -> int:
         return max(self.outstanding, 0) if self.state == ChargeState.OPEN else 0
+
+    @property
+    def disputed(self) -> bool:
+        """Nobody knows yet whose the money is."""
+        return self.dispute is DisputeState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +151,7 @@ class BankAccountView:
     @property
     def shown(self) -> str:
         """The number in groups, as banks print it."""
-        digits = self.iban.removeprefix("PL")
-        return " ".join([digits[:2], *(digits[at : at + 4] for at in range(2, len(digits), 4))])
+        return spaced(self.iban)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
