@@ -10,7 +10,8 @@ import pytest
 
 from incubator.db.engine import attempt, statement
 from incubator.ledger.states import Account
-from incubator.payments.queries import charge_for
+from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
+from incubator.payments.queries import charge_for, due_refunds
 from incubator.payments.queries_disputes import disputes_at_desk, disputes_of
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.payments.stripe.states import DISPUTE_HEIGHT, DisputeState, dispute_moved
@@ -181,3 +182,36 @@ async def test_the_pages_say_that_it_is_disputed(
         assert "disputed" in (await desk.get(page)).text
     assert "du_" in (await desk.get(f"/desk/charges/{charge}?lang=en")).text
     assert "disputed" in (await visit(till.cast.member).get(f"/payments/{charge}?lang=en")).text
+
+
+async def test_a_persons_export_holds_what_their_bank_disputed(
+    till: Shop, line: httpx.AsyncClient, visit: Callable[..., httpx.AsyncClient]
+) -> None:
+    _, intent = await sold(till, line)
+    till.fake.dispute(intent)
+    await till.hear(line)
+    told = (await visit(till.cast.member).get("/api/me/export")).json()
+    assert [(one["amount"], one["state"]) for one in told["disputes"]] == [(PRICE, "open")]
+    assert (await visit(till.cast.colleague).get("/api/me/export")).json()["disputes"] == []
+
+
+async def test_a_refund_of_what_is_disputed_says_so(
+    till: Shop, line: httpx.AsyncClient, visit: Callable[..., httpx.AsyncClient]
+) -> None:
+    """Stripe gives nothing back then; by transfer they could get it twice."""
+    charge, intent = await sold(till, line)
+    till.fake.dispute(intent)
+    await till.hear(line)
+    told: dict[str, Any] = {
+        "steps": ALL_BACK,
+        "left": timedelta(days=1),
+        "reason": "cancelled",
+        "by": None,
+        "now": till.now,
+    }
+    await attempt(till.db, lambda tx: cancel_charge(tx, charge_id=charge, **told))
+    await till.work()
+    async with statement(till.db) as tx:
+        (due,) = await due_refunds(tx, gmina_id=till.cast.niepolomice)
+    assert due.disputed and due.refund.method == "transfer"
+    assert "could get it twice" in (await visit(till.cast.coordinator).get("/desk/payments?lang=en")).text

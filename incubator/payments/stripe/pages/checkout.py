@@ -19,8 +19,9 @@ from incubator.web.pages import page
 async def show_checkout(visit: NamedDependency[Visit], checkout_id: FromPath[UUID]) -> Response[Any]:
     """Where Stripe has not answered yet, or somebody comes back from there, it is asked now. Raises NoSuchCheckout."""
     came_back, till = "done" in visit.request.query_params, visit.request.app.state.till
-    told = {"actor": visit.actor, "checkout_id": checkout_id, "now": visit.now}
-    view = await checkout_now(till, visit.db, **told, came_back=came_back)
+    view = await checkout_now(
+        till, visit.db, actor=visit.actor, checkout_id=checkout_id, now=visit.now, came_back=came_back
+    )
     return page(visit.request, "payments/stripe_checkout.html", checkout=view, came_back=came_back)
 
 
