@@ -32,6 +32,7 @@ from incubator.payments.forget_payers import forget_payers
 from incubator.payments.import_bank_file import forget_bank_files
 from incubator.payments.remind_due import remind_due
 from incubator.payments.stripe.ask_due import ask_due
+from incubator.payments.stripe.forget_events import forget_events
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.people.tidy import tidy_people
 from incubator.places.sync_holidays import sync_holidays, years_around
@@ -90,6 +91,7 @@ RECURRING: dict[str, Every] = {
     "end_passes": Every("7 1,22,23 * * *", end_passes),
     "check_passes": Every("14 2 * * *", check_passes),
     "ask_stripe": Every("* * * * *", ask_due),
+    "forget_stripe_events": Every("33 3 * * *", forget_events),
     "reconcile_stripe": Every("43 5 * * *", reconcile_due),
     "tidy_applications": Every("31 3 * * *", tidy_applications),
     "tidy_people": Every("41 * * * *", tidy_people),

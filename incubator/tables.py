@@ -27,6 +27,7 @@ from incubator.passes import tables as passes
 from incubator.payments import tables as payments
 from incubator.payments import tables_bank as bank
 from incubator.payments.stripe import tables as stripe
+from incubator.payments.stripe import tables_told as stripe_told
 from incubator.people import tables as people
 from incubator.places import tables as places
 from incubator.places import tables_hours as hours
@@ -68,6 +69,7 @@ __all__ = [
     "programmes",
     "registrations",
     "stripe",
+    "stripe_told",
     "topics",
     "versions",
     "web",

@@ -26,7 +26,10 @@ WITHOUT_ROWS = frozenset(
         "stripe_account",
         "stripe_day",
         "stripe_difference",
+        "stripe_dispute",
+        "stripe_dispute_move",
         "stripe_event",
+        "stripe_payout",
         "stripe_refund",
     }
 )

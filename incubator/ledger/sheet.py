@@ -1,4 +1,5 @@
-"""The books as a spreadsheet for the treasurer: a row for each posting, as CSV and as XLSX."""
+"""The books as a spreadsheet for the treasurer: a row for each posting, and one for each month and account, as CSV and
+as XLSX."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
@@ -6,7 +7,7 @@ from io import BytesIO
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
 from incubator.ledger.states import Account, EntryKind
-from incubator.ledger.views import EntryView, PostingView
+from incubator.ledger.views import EntryView, MonthBalance, PostingView
 from incubator.web.amounts import as_typed
 from incubator.web.i18n import Translator
 from incubator.web.spreadsheet import csv_file, harmless
@@ -21,6 +22,16 @@ HEAD = (
     N_("Debit"),
     N_("Credit"),
     N_("Takes back"),
+)
+MONTHS = N_("Balances by month")
+MONTH_HEAD = (
+    N_("From"),
+    N_("To"),
+    N_("Account"),
+    N_("Balance before"),
+    N_("Debit"),
+    N_("Credit"),
+    N_("Balance at the end"),
 )
 NOT_XML = "\ufffe\uffff"
 """Letters that are none: one of them in a cell, and Excel calls the whole file damaged."""
@@ -37,8 +48,20 @@ def as_csv(entries: Sequence[EntryView], texts: Translator, *, kinds: Kinds, acc
     return csv_file([[texts.gettext(title) for title in HEAD], *rows])
 
 
-def as_xlsx(entries: Sequence[EntryView], texts: Translator, *, kinds: Kinds, accounts: Accounts) -> bytes:
-    """One sheet, written row by row. Amounts are numbers of zł there."""
+def months_as_csv(months: Sequence[MonthBalance], texts: Translator, *, accounts: Accounts) -> bytes:
+    rows = ([*words, *(as_typed(amount) for amount in amounts)] for words, amounts in _months(months, texts, accounts))
+    return csv_file([[texts.gettext(title) for title in MONTH_HEAD], *rows])
+
+
+def as_xlsx(
+    entries: Sequence[EntryView],
+    months: Sequence[MonthBalance],
+    texts: Translator,
+    *,
+    kinds: Kinds,
+    accounts: Accounts,
+) -> bytes:
+    """Two sheets, written row by row. Amounts are numbers of zł there."""
     from openpyxl import Workbook  # loading it takes a tenth of a second
 
     book = Workbook(write_only=True)
@@ -47,6 +70,10 @@ def as_xlsx(entries: Sequence[EntryView], texts: Translator, *, kinds: Kinds, ac
     for *words, debit, credit, back in _rows(entries, texts, kinds, accounts):
         cells = [_cell(str(word)) for word in words]
         sheet.append([*cells, debit / 100 if debit else None, credit / 100 if credit else None, _cell(back)])
+    sheet = book.create_sheet(texts.gettext(MONTHS))
+    sheet.append([texts.gettext(title) for title in MONTH_HEAD])
+    for told, amounts in _months(months, texts, accounts):
+        sheet.append([*map(_cell, told), *(amount / 100 for amount in amounts)])
     written = BytesIO()
     book.save(written)
     return written.getvalue()
@@ -58,6 +85,15 @@ def _rows(
     for entry in entries:
         for one in entry.postings:
             yield _row(entry, one, texts, kinds, accounts)
+
+
+def _months(
+    months: Sequence[MonthBalance], texts: Translator, accounts: Accounts
+) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """In words, and in grosz."""
+    for one in months:
+        words = (one.first.isoformat(), one.last.isoformat(), texts.gettext(accounts[one.account]))
+        yield words, (one.opening, one.debit, one.credit, one.closing)
 
 
 def _row(

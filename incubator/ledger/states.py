@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class Account(StrEnum):
-    """Debit is positive. What others owe us, what the bank and Stripe hold, what fees and write-offs cost
+    """Debit is positive. What others owe us, what the bank and Stripe hold, what is on its way between them
+    (`transit`), what a payer's bank took back and has not decided on (`disputed`), what fees and write-offs cost
     stand in debit; income, tax, deposits and what was paid ahead stand in credit."""
 
     RECEIVABLE = "receivable"
@@ -13,6 +14,8 @@ class Account(StrEnum):
     DEPOSITS = "deposits"
     BANK = "bank"
     STRIPE = "stripe"
+    TRANSIT = "transit"
+    DISPUTED = "disputed"
     FEES = "fees"
     WRITE_OFFS = "write_offs"
     PREPAID = "prepaid"
@@ -37,5 +40,6 @@ class EntryKind(StrEnum):
     DEPOSIT_KEPT = "deposit_kept"
     REFUND = "refund"
     PAYOUT = "payout"
+    DISPUTE = "dispute"
     WRITE_OFF = "write_off"
     CORRECTION = "correction"

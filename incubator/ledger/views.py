@@ -67,6 +67,20 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthBalance:
+    """What moved on an account in a month, of which the days from `first` to `last` count, and where it stands:
+    `opening` + `debit` − `credit` = `closing`."""
+
+    first: date
+    last: date
+    account: Account
+    opening: int
+    debit: int
+    credit: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyBalance:
     """What a party owes (`receivable`), left as deposits (`deposits`, in credit, so negative), paid ahead (`prepaid`)."""
 

@@ -7,9 +7,11 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.ledger.states import Account, EntryKind
+from incubator.payments.disputed import move_disputed, tell_disputed
 from incubator.payments.finish_refund import finish_refund, refund_came_back
 from incubator.payments.hand_over import HandOver
 from incubator.payments.locked import locked
+from incubator.payments.pay_out import pay_out
 from incubator.payments.posting import post
 from incubator.payments.settle_charge import settle_charge
 from incubator.payments.states import Method
@@ -50,7 +52,15 @@ async def come_back(tx: Tx, *, told: RefundFailed, now: datetime) -> None:
     await refund_came_back(tx, refund_id=told.refund_id, now=now)
 
 
-LISTENERS = Listeners(paid=(take_in,), fee=(take_fee,), refunded=(gone_back,), refund_failed=(come_back,))
+LISTENERS = Listeners(
+    paid=(take_in,),
+    fee=(take_fee,),
+    refunded=(gone_back,),
+    refund_failed=(come_back,),
+    dispute_moved=(move_disputed,),
+    disputed=(tell_disputed,),
+    paid_out=(pay_out,),
+)
 """A checkout that ends unpaid leaves the charge as it was: open, to be paid otherwise."""
 
 

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.kernel.errors import N_, Conflict
+from incubator.kernel.errors import N_, Conflict, Forbidden
 from incubator.payments.locked import locked
-from incubator.payments.queries import charge_for
+from incubator.payments.queries import charge_for, is_payer
+from incubator.payments.stripe.queries import own_checkout
 from incubator.payments.stripe.tells import Begins
 from incubator.payments.stripe.till import Till
+from incubator.payments.stripe.views import CheckoutView
 from incubator.payments.stripe.want_checkout import (
     ACCOUNT,
     LEAST,
@@ -42,6 +44,13 @@ class TooLateToPay(Conflict):
     sentence = N_("The time to pay this is over, and what it was for is given back to others.")
 
 
+class NotThePayer(Forbidden):
+    """Who keeps the gmina's money, or sees the charge for another reason, does not pay it."""
+
+    code = "not_the_payer"
+    sentence = N_("Only who owes this can pay it by card or BLIK. What you received for them, count as a transfer.")
+
+
 class AnotherPays(Conflict):
     """A checkout is for who began it alone, and there is one at a time."""
 
@@ -52,9 +61,13 @@ class AnotherPays(Conflict):
 
 
 async def pay_online(tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, locale: str, now: datetime) -> UUID:
-    """The checkout by which what is outstanding can be paid; the one that is open, if one is. Raises NoSuchCharge,
-    NothingToPay, TooLateToPay, AnotherPays, StripeOff, NotConnected, NotPayableOnline."""
-    until = _open_until(await charge_for(tx, actor=actor, charge_id=charge_id), now)
+    """The checkout by which what is outstanding can be paid; the one that is open, if one is. For who made the charge,
+    and the owners of the organisation that owes it. Raises NoSuchCharge, NotThePayer, NothingToPay, TooLateToPay,
+    AnotherPays, StripeOff, NotConnected, NotPayableOnline."""
+    seen = await charge_for(tx, actor=actor, charge_id=charge_id)
+    if not await is_payer(tx, actor=actor, charge_id=charge_id):
+        raise NotThePayer()
+    until = _open_until(seen, now)
     for on_begins in till.listeners.begins:
         await on_begins(tx, told=Begins(charge_id=charge_id, until=until), now=now)
     charge = await locked(tx, charge_id=charge_id)
@@ -76,6 +89,14 @@ async def pay_online(tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, local
     if await tx.fetchval(ITS_PAYER, checkout_id) != actor.account_id:
         raise AnotherPays()
     return checkout_id
+
+
+async def begin_checkout(
+    tx: Tx, *, till: Till, actor: Actor, charge_id: UUID, locale: str, now: datetime
+) -> CheckoutView:
+    """The same, as who pays sees it. Raises as `pay_online` does."""
+    checkout_id = await pay_online(tx, till=till, actor=actor, charge_id=charge_id, locale=locale, now=now)
+    return await own_checkout(tx, actor=actor, checkout_id=checkout_id)
 
 
 def _open_until(charge: ChargeView, now: datetime) -> datetime:

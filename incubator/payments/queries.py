@@ -13,7 +13,7 @@ from incubator.payments.views import ChargeView, PaymentView, RefundView
 from incubator.people.actor import Actor
 
 PAGE = 50
-Which = Literal["open", "overdue", "paid", "surplus", "deposit", "cancelled", "written_off", "all"]
+Which = Literal["open", "overdue", "paid", "surplus", "disputed", "deposit", "cancelled", "written_off", "all"]
 
 # What somebody made for an organisation is the organisation's: not theirs once they left, while anybody is in it.
 MINE = """(charge.organisation_id = ANY($2::uuid[]) OR charge.account_id = $1 AND (
@@ -29,6 +29,7 @@ SELECT {CHARGE} FROM {FROM} WHERE charge.subject_kind = $5 AND charge.subject_id
     AND ({MINE} OR charge.gmina_id = ANY($3::uuid[]) OR $4)
 ORDER BY charge.id
 """
+PAYS = f"SELECT EXISTS (SELECT FROM charge WHERE charge.id = $3 AND {MINE})"
 OWN = f"""
 SELECT {CHARGE} FROM {FROM}
 WHERE {MINE} AND ($3::timestamptz IS NULL OR (charge.created_at, charge.id) < ($3, $4::uuid))
@@ -38,6 +39,7 @@ AT_DESK = f"""
 SELECT {CHARGE} FROM {FROM} WHERE charge.gmina_id = $1 AND CASE $2
     WHEN 'open' THEN charge.state = 'open' WHEN 'overdue' THEN charge.state = 'open' AND charge.due_at <= $3
     WHEN 'paid' THEN charge.state = 'paid' WHEN 'surplus' THEN charge.outstanding < 0
+    WHEN 'disputed' THEN EXISTS (SELECT FROM stripe_dispute WHERE charge_id = charge.id AND state = 'open')
     WHEN 'deposit' THEN charge.state = 'paid' AND charge.deposit > charge.deposit_back + charge.deposit_kept
     WHEN 'cancelled' THEN charge.state = 'cancelled' WHEN 'written_off' THEN charge.state = 'written_off' ELSE true END
     AND ($4::timestamptz IS NULL OR (charge.due_at, charge.id) > ($4, $5::uuid))
@@ -46,7 +48,8 @@ ORDER BY charge.due_at, charge.id LIMIT $6
 PAYMENTS = f"SELECT {PAYMENT} FROM payment WHERE charge_id = $1 ORDER BY created_at, id"
 REFUNDS = f"SELECT {REFUND} FROM refund WHERE charge_id = $1 ORDER BY created_at, id"
 DUE_REFUNDS = f"""
-SELECT {REFUND}, charge.payer, charge.number, coalesce(bank_line.iban, '') AS iban
+SELECT {REFUND}, charge.payer, charge.number, coalesce(bank_line.iban, '') AS iban,
+    EXISTS (SELECT FROM stripe_dispute WHERE stripe_dispute.charge_id = charge.id AND stripe_dispute.state <> 'won') AS disputed
 FROM refund JOIN charge ON charge.id = refund.charge_id JOIN payment ON payment.id = payment_id
 LEFT JOIN bank_line ON bank_line.id = payment.bank_line_id
 WHERE refund.gmina_id = $1 AND refund.state <> 'done' ORDER BY refund.created_at, refund.id
@@ -77,12 +80,14 @@ class Sums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRefund:
-    """A transfer that the gmina has to make; `iban` is where the money came from, if the bank's file said."""
+    """A transfer that the gmina has to make; `iban` is where the money came from, if the bank's file said. `disputed`:
+    the payer's bank takes back what was paid, or has."""
 
     refund: RefundView
     payer: str
     number: int
     iban: str
+    disputed: bool
 
 
 async def charge_for(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:
@@ -91,6 +96,11 @@ async def charge_for(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:
     if row is None:
         raise NoSuchCharge()
     return charge_of(row)
+
+
+async def is_payer(tx: Tx, *, actor: Actor, charge_id: UUID) -> bool:
+    """Whether it is the actor's own to pay, or that of an organisation that they own."""
+    return bool(await tx.fetchval(PAYS, actor.account_id, owned(actor), charge_id))
 
 
 async def charges_about(tx: Tx, *, actor: Actor, subject_kind: str, subject_id: UUID) -> list[ChargeView]:
@@ -141,7 +151,7 @@ async def due_refunds(tx: Tx, *, gmina_id: UUID) -> list[DueRefund]:
     """What has to go back and has not, the oldest first."""
     told: list[DueRefund] = []
     for row in await tx.fetch(DUE_REFUNDS, gmina_id):
-        more = {name: row[name] for name in ("payer", "number", "iban")}
+        more = {name: row[name] for name in ("payer", "number", "iban", "disputed")}
         plain = {name: value for name, value in row.items() if name not in more}
         told.append(DueRefund(refund=refund_of(plain), **more))
     return told

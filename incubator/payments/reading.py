@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import asyncpg
 
 from incubator.payments.states import ChargeState, LineState, Method, RefundState, Why
+from incubator.payments.stripe.states import DisputeState
 from incubator.payments.views import BankLineView, ChargeView, PaymentView, RefundView
 
 CHARGE = """
@@ -12,7 +13,8 @@ charge.id, charge.gmina_id, gmina.name AS gmina_name, charge.incubator_id, incub
 charge.subject_kind, charge.subject_id, charge.quote_id, charge.account_id, charge.organisation_id, charge.payer, charge.text_pl,
 charge.text_en, charge.number, charge.net, charge.vat, charge.deposit, charge.paid, charge.refunded, charge.back_net, charge.back_vat,
 charge.written_off, charge.deposit_back, charge.deposit_kept, charge.deposit_reason, charge.deposit_settled_at, charge.owed,
-charge.outstanding, charge.state, charge.reason, charge.due_at, charge.lapses, charge.reminders, charge.paid_at, charge.created_at, charge.version
+charge.outstanding, charge.state, charge.reason, charge.due_at, charge.lapses, charge.reminders, charge.paid_at, charge.created_at,
+charge.version, (SELECT state FROM stripe_dispute WHERE charge_id = charge.id ORDER BY opened_at DESC, id DESC LIMIT 1) AS dispute
 """
 FROM = "charge JOIN gmina ON gmina.id = charge.gmina_id JOIN incubator ON incubator.id = charge.incubator_id"
 PAYMENT = """
@@ -30,7 +32,8 @@ Row: TypeAlias = "asyncpg.Record | dict[str, Any]"
 
 def charge_of(row: Row) -> ChargeView:
     told: dict[str, Any] = dict(row)
-    return ChargeView(**{**told, "state": ChargeState(told["state"])})
+    dispute = DisputeState(told["dispute"]) if told["dispute"] else None
+    return ChargeView(**{**told, "state": ChargeState(told["state"]), "dispute": dispute})
 
 
 def payment_of(row: Row) -> PaymentView:

@@ -1,31 +1,46 @@
-"""Remind who owes: before it is due, the day after, and a week later. Then the desk decides."""
+"""Remind who owes: three days before it is due, a week after, and another week later. Then the desk decides. Who has paid
+is not reminded: not while a transfer that names the charge waits to be counted, nor while they pay by card or BLIK."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.payments.locked import as_it_stands
+from incubator.payments.rules import numbers_in
 from incubator.payments.tell import write_to_payer
 
 # Who has just been asked is not reminded; who was reminded once that it is late is not told before that it will be.
 DUE = """
-WITH told AS (
-    SELECT id, CASE
-        WHEN $1 >= due_at + interval '8 days' AND reminders < 3 THEN 3
-        WHEN $1 >= due_at + interval '1 day' AND $1 < due_at + interval '8 days' AND reminders < 2 THEN 2
-        WHEN $1 >= due_at - interval '3 days' AND $1 < due_at AND created_at < due_at - interval '5 days' AND reminders < 1
-            THEN 1
-    END AS turn
-    FROM charge WHERE state = 'open' AND due_at <= $1 + interval '3 days' FOR UPDATE SKIP LOCKED
+SELECT charge.id, gmina_id, number, CASE
+    WHEN $1 >= due_at + interval '14 days' AND reminders < 3 THEN 3
+    WHEN $1 >= due_at + interval '7 days' AND $1 < due_at + interval '14 days' AND reminders < 2 THEN 2
+    WHEN $1 >= due_at - interval '3 days' AND $1 < due_at AND created_at < due_at - interval '5 days' AND reminders < 1
+        THEN 1
+END AS turn
+FROM charge WHERE state = 'open' AND outstanding > 0 AND reminders < 3 AND due_at <= $1 + interval '3 days' AND NOT EXISTS (
+    SELECT FROM checkout WHERE checkout.charge_id = charge.id AND checkout.state IN ('wanted', 'open') AND unwanted_at IS NULL
 )
-UPDATE charge SET reminders = turn FROM told WHERE told.id = charge.id AND turn IS NOT NULL RETURNING charge.id, turn
+ORDER BY charge.id FOR UPDATE OF charge SKIP LOCKED
 """
+WAITING = "SELECT gmina_id, title FROM bank_line WHERE state = 'waiting' AND gmina_id = ANY($1::uuid[])"
+REMINDED = "UPDATE charge SET reminders = $2 WHERE id = $1"
 
 
 async def remind_due(tx: Tx, *, now: datetime) -> int:
     """How many were reminded."""
-    rows = await tx.fetch(DUE, now)
-    for charge_id, turn in rows:
-        charge = await as_it_stands(tx, charge_id=charge_id)
-        what = "due_soon" if turn == 1 else "overdue"
+    rows = [row for row in await tx.fetch(DUE, now) if row["turn"] is not None]
+    came = await _came(tx, {row["gmina_id"] for row in rows})
+    due = [row for row in rows if (row["gmina_id"], row["number"]) not in came]
+    for row in due:
+        await tx.execute(REMINDED, row["id"], row["turn"])
+        charge = await as_it_stands(tx, charge_id=row["id"])
+        what = "due_soon" if row["turn"] == 1 else "overdue"
         await write_to_payer(tx, charge, what, now=now, amount=charge.to_pay)
-    return len(rows)
+    return len(due)
+
+
+async def _came(tx: Tx, gminas: Iterable[UUID]) -> set[tuple[UUID, int]]:
+    """The charges that a transfer names which nobody has counted yet."""
+    waiting = await tx.fetch(WAITING, list(gminas))
+    return {(row["gmina_id"], number) for row in waiting for number in numbers_in(row["title"])}

@@ -11,21 +11,15 @@ from stdnum.pl import nip as nips
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.period import WARSAW
-from incubator.mail.post import post
+from incubator.payments.tell_desk import write_to_desk
 from incubator.payments.views import BankAccountView
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
 from incubator.people.telling import tell
-from incubator.web.letters import letter
 
 ADD = """
 INSERT INTO bank_account (gmina_id, iban, holder, nip, valid_from, by_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 RETURNING id, gmina_id, iban, holder, nip, valid_from
-"""
-COORDINATORS = """
-SELECT DISTINCT email, account.name, locale, gmina.name AS gmina FROM account JOIN role_grant ON account_id = account.id
-JOIN gmina ON gmina.id = $1
-WHERE role_grant.gmina_id = $1 AND role = 'coordinator' AND email IS NOT NULL ORDER BY email
 """
 
 
@@ -74,15 +68,8 @@ async def set_bank_account(
     assert row is not None
     account = BankAccountView(**row)
     await tell(tx, actor, now, "set_bank_account", of=("bank_account", account.id), gmina_id=gmina_id)
-    await _write(tx, account, actor, now)
+    await write_to_desk(tx, "account", gmina_id=gmina_id, now=now, account=account, who=actor.name)
     return account
-
-
-async def _write(tx: Tx, account: BankAccountView, actor: Actor, now: datetime) -> None:
-    for one in await tx.fetch(COORDINATORS, account.gmina_id):
-        named = {"name": one["name"], "gmina": one["gmina"], "who": actor.name}
-        told = letter("payments/mail/account.txt", one["locale"], account=account, **named)
-        await post(tx, to=one["email"], subject=told.subject, text=told.text, now=now)
 
 
 def _iban(number: str) -> str:

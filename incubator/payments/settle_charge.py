@@ -47,8 +47,9 @@ async def settle_charge(
         return charge
     await _post(tx, charge, payment_id, method, amount, fee, at=now, by=by)
     await note(tx, charge, "pay", by=by, now=now, after={"amount": amount, "method": method})
-    if charge.written_off:
-        await recover(tx, charge, min(amount, charge.written_off), at=now, by=by)
+    beyond = min(charge.written_off, amount - max(charge.outstanding, 0))
+    if beyond > 0:
+        await recover(tx, charge, beyond, at=now, by=by, payment_id=payment_id)
     return await _after(tx, charge_id, amount, now)
 
 
@@ -70,24 +71,26 @@ async def _post(
     await post(tx, charge, EntryKind.FEE, *kept, at=at, by=by, subject=subject)
 
 
-async def recover(tx: Tx, charge: ChargeView, amount: int, *, at: datetime, by: UUID | None) -> None:
-    """So much of what was written off is no loss after all: somebody pays it, or need not."""
-    number = await next_number(tx, charge, EntryKind.WRITE_OFF)
+async def recover(
+    tx: Tx, charge: ChargeView, amount: int, *, at: datetime, by: UUID | None, payment_id: UUID | None = None
+) -> None:
+    """So much of what was written off is no loss after all: somebody pays it, by this payment, or need not."""
+    number = 1 if payment_id else await next_number(tx, charge, EntryKind.WRITE_OFF)
     back = (Account.RECEIVABLE, amount), (Account.WRITE_OFFS, -amount)
-    await post(tx, charge, EntryKind.WRITE_OFF, *back, at=at, by=by, number=number)
+    subject = ("payment", payment_id) if payment_id else None
+    await post(tx, charge, EntryKind.WRITE_OFF, *back, at=at, by=by, number=number, subject=subject)
     await tx.execute(RECOVER, charge.id, amount)
 
 
 async def _after(tx: Tx, charge_id: UUID, amount: int, now: datetime) -> ChargeView:
     charge = await as_it_stands(tx, charge_id=charge_id)
-    waited_for = charge.state == ChargeState.OPEN or (
-        charge.state == ChargeState.WRITTEN_OFF and not charge.written_off
-    )
-    if not waited_for or charge.outstanding > 0:
+    if charge.outstanding > 0 or charge.state not in (ChargeState.OPEN, ChargeState.WRITTEN_OFF):
         await tx.execute("UPDATE charge SET version = version + 1 WHERE id = $1", charge_id)
         charge = await as_it_stands(tx, charge_id=charge_id)
         if charge.state == ChargeState.CANCELLED and charge.surplus:
             await enqueue(tx, job=LATE, subject_id=charge_id)
+    elif charge.written_off:  # what was not written off has come; the rest never will
+        charge = await set_state(tx, charge_id=charge_id, state=ChargeState.WRITTEN_OFF, now=now)
     else:
         charge = await set_state(tx, charge_id=charge_id, state=ChargeState.PAID, now=now)
         await enqueue(tx, job=SETTLED, subject_id=charge_id)

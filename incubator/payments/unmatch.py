@@ -18,13 +18,17 @@ GRACE = timedelta(days=7)
 """Whoever was told that they have paid gets so long to find out why they have not."""
 PAYMENT = """
 SELECT id, method, amount, withdrawn_at, EXISTS (SELECT FROM refund WHERE payment_id = payment.id) AS went_back,
-    (SELECT entry.id FROM entry WHERE subject_kind = 'payment' AND subject_id = payment.id AND kind = 'payment') AS entry_id
+    (SELECT entry.id FROM entry WHERE subject_kind = 'payment' AND subject_id = payment.id AND kind = 'payment') AS entry_id,
+    (SELECT entry.id FROM entry WHERE subject_kind = 'payment' AND subject_id = payment.id AND kind = 'write_off') AS recovery_id
 FROM payment WHERE id = $1 AND charge_id = $2
 """
+RECOVERED = "SELECT amount FROM posting WHERE entry_id = $1 AND account = 'receivable'"
+GIVE_UP_AGAIN = "UPDATE charge SET written_off = written_off + $2 WHERE id = $1"
+# Open where something is still to come; else what is missing is just what was written off.
 REOPEN = """
-UPDATE charge SET state = 'open', paid_at = NULL, told_paid_at = NULL, told_overdue_at = NULL, reminders = 0,
-    due_at = greatest(due_at, $2)
-WHERE id = $1 AND state = 'paid' AND outstanding + $3 > 0
+UPDATE charge SET state = CASE WHEN outstanding + $3 > 0 THEN 'open' ELSE 'written_off' END, paid_at = NULL, told_paid_at = NULL,
+    told_overdue_at = NULL, reminders = 0, due_at = CASE WHEN outstanding + $3 > 0 THEN greatest(due_at, $2) ELSE due_at END
+WHERE id = $1 AND state IN ('paid', 'written_off') AND (outstanding + $3 > 0 OR $4)
 """
 WITHDRAW = "UPDATE payment SET withdrawn_at = $2, withdrawn_by_id = $3 WHERE id = $1"
 COUNT_ON = "UPDATE charge SET version = version + 1 WHERE id = $1"
@@ -50,8 +54,8 @@ async def unmatch(
     tx: Tx, *, actor: Actor, charge_id: UUID, payment_id: UUID, seen: int | None, now: datetime
 ) -> ChargeView:
     """Withdraw a payment by transfer; its line of the bank waits again. A charge that is not paid without it is
-    open again, for another week at least, and who owes it is told. For the desk. Raises NoSuchCharge,
-    ChangedMeanwhile, NoSuchPayment, PaymentStays."""
+    open again, for another week at least, and who owes it is told. What was written off before it came is written off
+    again. For the desk. Raises NoSuchCharge, ChangedMeanwhile, NoSuchPayment, PaymentStays."""
     charge = await locked_at_desk(tx, actor=actor, charge_id=charge_id, seen=seen)
     payment = await tx.fetchrow(PAYMENT, payment_id, charge_id)
     if payment is None:
@@ -69,6 +73,11 @@ async def unmatch(
 
 async def _withdraw(tx: Tx, charge: ChargeView, payment: asyncpg.Record, by: UUID, now: datetime) -> None:
     await reverse_entry(tx, entry_id=payment["entry_id"], at=now, by=by)
-    await tx.execute(REOPEN, charge.id, now + GRACE, payment["amount"])
+    again = payment["recovery_id"] is not None and not charge.reason
+    if again:
+        recovered: int = await tx.fetchval(RECOVERED, payment["recovery_id"])
+        await reverse_entry(tx, entry_id=payment["recovery_id"], at=now, by=by)
+        await tx.execute(GIVE_UP_AGAIN, charge.id, recovered)
+    await tx.execute(REOPEN, charge.id, now + GRACE, payment["amount"], again)
     await tx.execute(WITHDRAW, payment["id"], now, by)
     await tx.execute(COUNT_ON, charge.id)

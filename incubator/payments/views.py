@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from incubator.kernel.bank_number import spaced
 from incubator.kernel.money import Amount
 from incubator.payments.rules import title_of
 from incubator.payments.states import ChargeState, LineState, Method, RefundState, Why
+from incubator.payments.stripe.states import DisputeState
 
 
 class Priced(Protocol):
@@ -37,7 +39,8 @@ class PricedLine(Protocol):
 class ChargeView:
     """`title` is what to write in a transfer. `owed` is what of it stands after what was given back or written
     off, `outstanding` what is still to come; negative, what came too much. With `lapses`, what it is for is
-    given up when it is not paid by `due_at`."""
+    given up when it is not paid by `due_at`. `dispute` says that the payer's bank disputes what was paid by card,
+    and how the latest dispute stands."""
 
     id: UUID
     gmina_id: UUID
@@ -75,6 +78,7 @@ class ChargeView:
     paid_at: datetime | None
     created_at: datetime
     version: int
+    dispute: DisputeState | None
 
     @property
     def title(self) -> str:
@@ -102,6 +106,11 @@ class ChargeView:
     @property
     def to_pay(self) -> int:
         return max(self.outstanding, 0) if self.state == ChargeState.OPEN else 0
+
+    @property
+    def disputed(self) -> bool:
+        """Nobody knows yet whose the money is."""
+        return self.dispute is DisputeState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +153,7 @@ class BankAccountView:
     @property
     def shown(self) -> str:
         """The number in groups, as banks print it."""
-        digits = self.iban.removeprefix("PL")
-        return " ".join([digits[:2], *(digits[at : at + 4] for at in range(2, len(digits), 4))])
+        return spaced(self.iban)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -397,6 +397,47 @@ async def test_what_will_not_come_is_written_off_and_comes_after_all(db: Databas
         assert await stands(tx, cast) == {Account.BANK: 12_300, Account.REVENUE: -10_000, Account.VAT_DUE: -2_300}
 
 
+async def test_what_was_paid_before_the_rest_was_written_off_is_owed_again_when_it_was_somebody_elses(
+    db: Database, cast: Cast
+) -> None:
+    desk = await acting(db, cast.coordinator)
+    told = {"actor": desk, "seen": None, "now": NOW}
+    async with transaction(db) as tx:
+        charge = await paying(tx, await charged(tx, cast), 5_000)
+        await write_off(tx, charge_id=charge.id, **told)
+        (payment,) = await payments_of(tx, charge_id=charge.id)
+        charge = await unmatch(tx, charge_id=charge.id, payment_id=payment.id, **told)
+        assert (charge.state, charge.written_off, charge.outstanding) == (ChargeState.OPEN, 7_300, 5_000)
+        assert charge.to_pay == 5_000
+        assert (await stands(tx, cast))[Account.RECEIVABLE] == 5_000
+        charge = await paying(tx, charge, 2_000)
+        assert (charge.state, charge.written_off, charge.to_pay) == (ChargeState.OPEN, 7_300, 3_000)
+        charge = await paying(tx, charge, 3_000)
+        assert (charge.state, charge.written_off, charge.outstanding) == (ChargeState.WRITTEN_OFF, 7_300, 0)
+        charge = await paying(tx, charge, 7_301)
+        assert (charge.state, charge.written_off, charge.outstanding) == (ChargeState.PAID, 0, -1)
+        assert Account.WRITE_OFFS not in await stands(tx, cast)
+
+
+@pytest.mark.parametrize(("amount", "left"), [(5_000, 7_300), (12_300, 0), (12_500, 0)])
+async def test_what_was_written_off_is_so_again_when_what_came_for_it_was_somebody_elses(
+    db: Database, cast: Cast, amount: int, left: int
+) -> None:
+    desk = await acting(db, cast.coordinator)
+    told = {"actor": desk, "seen": None, "now": NOW}
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        await write_off(tx, charge_id=charge.id, **told)
+        charge = await paying(tx, charge, amount)
+        assert charge.written_off == left
+        (payment,) = await payments_of(tx, charge_id=charge.id)
+        await tx.execute("DELETE FROM mail")
+        charge = await unmatch(tx, charge_id=charge.id, payment_id=payment.id, **told)
+        assert (charge.state, charge.written_off, charge.outstanding) == (ChargeState.WRITTEN_OFF, 12_300, 0)
+        assert await tx.fetchval("SELECT count(*) FROM mail") == 0, "nobody is asked for what was given up"
+        assert (await stands(tx, cast))[Account.WRITE_OFFS] == 12_300
+
+
 async def test_a_transfer_that_was_somebody_elses_is_taken_back(db: Database, cast: Cast) -> None:
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:

@@ -10,7 +10,9 @@ import pytest
 from incubator.db.engine import Database, Tx, attempt, transaction
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
 from incubator.payments.hand_over import OVERDUE, HandOver, Subject
+from incubator.payments.import_bank_file import import_bank_file, preview_bank_file
 from incubator.payments.queries_bank import bank_account_on, bank_accounts
+from incubator.payments.read_bank_file import read_bank_file
 from incubator.payments.remind_due import remind_due
 from incubator.payments.set_bank_account import (
     AccountFromTooEarly,
@@ -20,6 +22,7 @@ from incubator.payments.set_bank_account import (
     set_bank_account,
 )
 from incubator.payments.views import ChargeView
+from incubator.payments.write_off import write_off
 from incubator.people.guards import NotYours
 from tests.cast import Cast, acting
 from tests.moments import MONDAY, NOW
@@ -118,7 +121,7 @@ async def test_who_owes_is_reminded_before_after_and_once_more(db: Database, cas
         charge = await charged(tx, cast, due_at=NOW + timedelta(days=14))
         await tx.execute("DELETE FROM mail")
         told = [day for day in range(30) if await remind_due(tx, now=NOW + timedelta(days=day))]
-        assert told == [11, 15, 22]
+        assert told == [11, 21, 28], "three days before it is due, a week after, and another week later"
         subjects = [row["subject"] for row in await tx.fetch("SELECT subject FROM mail ORDER BY id")]
         assert subjects[0].startswith("Przypomnienie: 123,00 zł do zapłaty do")
         assert subjects[1] == subjects[2] and subjects[1].startswith("Czy to nie umknęło?")
@@ -130,9 +133,52 @@ async def test_who_has_paid_or_was_just_asked_is_not_reminded(db: Database, cast
         await paying(tx, await charged(tx, cast), 12_300)
         soon = await charged(tx, cast, due_at=NOW + timedelta(days=4))
         assert await remind_due(tx, now=NOW + timedelta(days=2)) == 0
-        assert await remind_due(tx, now=NOW + timedelta(days=5)) == 1
+        assert await remind_due(tx, now=NOW + timedelta(days=10)) == 0, "a transfer may take its time"
+        assert await remind_due(tx, now=NOW + timedelta(days=11)) == 1
         await tx.execute("UPDATE charge SET due_at = due_at + interval '30 days' WHERE id = $1", soon.id)
         assert await remind_due(tx, now=NOW + timedelta(days=33)) == 0
+
+
+CHECKOUT = """
+INSERT INTO checkout (charge_id, gmina_id, account, account_id, amount, text, locale, email, back, state, attempt, error, expires_at)
+VALUES ($1, $2, 'acct_1', $3, 12300, 'Sala', 'pl', '', '/', 'wanted', 1, '', $4)
+"""
+
+
+async def test_who_is_paying_by_card_is_not_reminded_and_who_gave_it_up_is(db: Database, cast: Cast) -> None:
+    late, lines = NOW + timedelta(days=15), "UPDATE checkout SET state = $1, unwanted_at = $2"
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        await tx.execute(CHECKOUT, charge.id, cast.niepolomice, cast.member.id, NOW)
+        assert await remind_due(tx, now=late) == 0
+        await tx.execute(lines, "wanted", late)
+        assert await remind_due(tx, now=late) == 1, "it is being called off"
+        await tx.execute("UPDATE charge SET reminders = 0")
+        await tx.execute(lines, "expired", None)
+        assert await remind_due(tx, now=late) == 1
+
+
+async def test_whose_transfer_waits_to_be_counted_is_not_reminded(db: Database, cast: Cast) -> None:
+    desk, late = await acting(db, cast.coordinator), NOW + timedelta(days=15)
+    async with transaction(db) as tx:
+        came, open_, elsewhere = await charged(tx, cast), await charged(tx, cast), await charged(tx, cast, skawina=True)
+        assert elsewhere.number == came.number
+        found = read_bank_file(f"Data;Kwota;Nadawca;Tytuł\n2026-09-07;1,00;Acme;{came.title}\n".encode())
+        seen = await preview_bank_file(tx, actor=desk, gmina_id=cast.niepolomice, found=found, now=NOW)
+        await import_bank_file(tx, actor=desk, import_id=seen.id, now=NOW)
+        assert await remind_due(tx, now=late) == 2
+        reminded = {row["id"] for row in await tx.fetch("SELECT id FROM charge WHERE reminders > 0")}
+        assert reminded == {open_.id, elsewhere.id}
+
+
+async def test_what_is_given_up_or_called_off_is_not_reminded(db: Database, cast: Cast) -> None:
+    desk = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        lost, cancelled = await charged(tx, cast), await charged(tx, cast)
+        await write_off(tx, actor=desk, charge_id=lost.id, seen=None, now=NOW)
+        key, left = cancelled.id, timedelta(1)
+        await cancel_charge(tx, charge_id=key, steps=ALL_BACK, left=left, reason="cancelled", by=None, now=NOW)
+        assert await remind_due(tx, now=NOW + timedelta(days=30)) == 0
 
 
 async def test_an_account_counts_from_its_day_until_a_later_one(db: Database, cast: Cast) -> None:

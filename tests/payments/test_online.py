@@ -17,7 +17,7 @@ from incubator.ledger.states import Account
 from incubator.payments.by_stripe import LISTENERS
 from incubator.payments.check_charges import check_charges
 from incubator.payments.match_payment import record_transfer
-from incubator.payments.pay_online import AnotherPays, NothingToPay, pay_online
+from incubator.payments.pay_online import AnotherPays, NothingToPay, NotThePayer, pay_online
 from incubator.payments.stripe.want_checkout import NotConnected
 from tests.bookings.test_charge import book, priced
 from tests.browsing import post_form
@@ -179,6 +179,21 @@ async def test_paid_by_transfer_meanwhile_it_is_not_paid_by_card_as_well(shop: S
     rest = await wanted(shop, charge, cast.member)
     assert (await shop.row(rest))["amount"] == 2_380
     await stands(shop)
+
+
+async def test_who_keeps_the_gminas_money_does_not_pay_it(
+    shop: Shop, house: httpx.AsyncClient, visit: Callable[..., httpx.AsyncClient], db: Database, cast: Cast
+) -> None:
+    made = await book(db, cast, cast.member)
+    charge = await charge_of(db, made)
+    for who in (cast.coordinator, cast.administrator):
+        with pytest.raises(NotThePayer):
+            await wanted(shop, charge, who)
+        desk = visit(who)
+        assert "Przelewy24</button>" not in (await desk.get(f"/payments/{charge}")).text
+        answer = await post_form(desk, f"/payments/{charge}", {"form": "card", "version": "0"})
+        assert answer.status_code == 403 and "not_the_payer" not in answer.headers.get("location", "")
+    assert shop.fake.sessions() == []
 
 
 async def test_while_one_begins_to_pay_another_is_told_so(shop: Shop, db: Database, cast: Cast) -> None:

@@ -107,6 +107,18 @@ def transfer(path: str, form: str, *, charge: bool = False) -> Send:
     return send
 
 
+def waiting(path: str) -> Send:
+    """The same for a program."""
+
+    async def send(world: World) -> Made:
+        _, told = await transfer("", "", charge=True)(world)
+        assert told is not None
+        body = {"charge_id": told["charge_id"]} if path.endswith("match") else {"aside": True}
+        return path.format(line=told["line_id"]), body
+
+    return send
+
+
 def new_account(path: str, *, form: bool) -> Send:
     """From a day of its own."""
 
@@ -118,6 +130,8 @@ def new_account(path: str, *, form: bool) -> Send:
     return send
 
 
+# Who keeps the gmina's money sees what is owed, and does not pay it.
+ITS_PAYERS = "sh..hhfhf"
 DESK, CHARGE = "/desk/payments?gmina={gmina}", "/desk/charges/{key}"
 BANK = "/desk/payments/bank?gmina={gmina}"
 
@@ -128,7 +142,7 @@ line("POST /payments/{charge_id}/invoice", ORGANISATION, about("/payments/{key}/
 line("POST /desk/charges/{charge_id}/invoice", "sfffff.h.", about("/desk/charges/{key}/invoice", {}), also="409")
 line(
     "POST /payments/{charge_id}",
-    ORGANISATION,
+    ITS_PAYERS,
     about("/payments/{key}", {"form": "card", "version": "0"}),
     also="503",
 )
@@ -199,5 +213,30 @@ line(
     about("/api/refunds/{refund}/done", {"done_on": "2026-09-07"}, paid=13_000, refund=True),
     scope=CHANGE,
 )
+line("GET /api/refunds", AT_DESK, about("/api/refunds?gmina={gmina}", paid=13_000, refund=True), scope=SEE)
+line("GET /api/charges/sums", AT_DESK, about("/api/charges/sums?gmina={gmina}"), scope=SEE)
+line(
+    f"POST {CHARGE_API}/checkouts",
+    ITS_PAYERS,
+    about(f"{ONE}/checkouts", {}),
+    also="stripe_off",
+    scope=CHANGE,
+)
+FILES, TRANSFERS, ACCOUNTS = "/api/bank/files", "/api/bank/transfers", "/api/bank/accounts"
+line(f"POST {FILES}", AT_DESK, about(f"{FILES}?gmina={{gmina}}", {}), also="unreadable_bank_file", scope=CHANGE)
+line(f"GET {FILES}/{{import_id}}", AT_ITS_DESK, file_seen(f"{FILES}/{{key}}"), scope=SEE)
+line(f"POST {FILES}/{{import_id}}/import", AT_ITS_DESK, file_seen(f"{FILES}/{{key}}/import", {}), scope=CHANGE)
+line(f"GET {TRANSFERS}", AT_DESK, about(f"{TRANSFERS}?gmina={{gmina}}"), scope=SEE)
+line(f"POST {TRANSFERS}/{{line_id}}/match", AT_ITS_DESK, waiting(f"{TRANSFERS}/{{line}}/match"), scope=CHANGE)
+line(f"POST {TRANSFERS}/{{line_id}}/aside", AT_ITS_DESK, waiting(f"{TRANSFERS}/{{line}}/aside"), scope=CHANGE)
+line(
+    f"POST {TRANSFERS}/match-certain",
+    AT_DESK,
+    about(f"{TRANSFERS}/match-certain?gmina={{gmina}}", {}),
+    scope=CHANGE,
+)
+line(f"GET {ACCOUNTS}", AT_DESK, about(f"{ACCOUNTS}?gmina={{gmina}}"), scope=SEE)
+line(f"POST {ACCOUNTS}", AT_DESK, new_account(f"{ACCOUNTS}?gmina={{gmina}}", form=False), scope=CHANGE)
 line("GET /api/ledger/balances", AT_DESK, about(f"/api/ledger/balances?gmina={{gmina}}&{DAYS}"), scope=SEE)
+line("GET /api/ledger/months", AT_DESK, about(f"/api/ledger/months?gmina={{gmina}}&{DAYS}"), scope=SEE)
 line("GET /api/ledger/entries", AT_DESK, about(f"/api/ledger/entries?gmina={{gmina}}&{DAYS}"), scope=SEE)

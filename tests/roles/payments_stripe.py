@@ -29,6 +29,30 @@ async def day(world: World) -> Made:
     return DESK.format(gmina=world.gmina), {"form": "compare", "version": "0", "day": str(key)}
 
 
+async def compared(world: World) -> Made:
+    key = await world.sql(DAY, world.gmina_id, NOW)
+    return f"/api/stripe/days/{key}/compare?gmina={world.gmina_id}", {}
+
+
+async def of_gmina(world: World) -> Made:
+    return f"/api/stripe?gmina={world.gmina_id}", None
+
+
+async def disputes(world: World) -> Made:
+    return f"/api/disputes?gmina={world.gmina_id}", None
+
+
+async def connected(world: World) -> Made:
+    _, form = await account(world)
+    assert isinstance(form, dict)
+    return f"/api/stripe/account?gmina={world.gmina_id}", {"account": form["account"]}
+
+
+async def checkout_api(world: World) -> Made:
+    path, _ = await checkout(world)
+    return f"/api{path}", None
+
+
 async def account(world: World) -> Made:
     form = {"form": "connect", "version": "0", "account": f"acct_{next(world.turns)}x{world.gmina.replace('-', '')}"}
     return DESK.format(gmina=world.gmina), form
@@ -44,3 +68,8 @@ line("GET /checkouts/{checkout_id}", PAYER, checkout)
 line("GET /desk/gminas/{slug}/stripe", AT_DESK, DESK)
 line("POST /desk/gminas/{slug}/stripe", AT_DESK, day)
 line("POST /desk/gminas/{slug}/stripe", ADMINISTRATION, account)
+line("GET /api/checkouts/{checkout_id}", PAYER, checkout_api, scope="payments:read")
+line("GET /api/stripe", AT_DESK, of_gmina, scope="payments:read")
+line("GET /api/disputes", AT_DESK, disputes, scope="payments:read")
+line("PUT /api/stripe/account", ADMINISTRATION, connected, scope="payments:write")
+line("POST /api/stripe/days/{day_id}/compare", AT_DESK, compared, scope="payments:write")

@@ -5,7 +5,7 @@ strict.py    parameters, checked against the SDK's own TypedDicts
 wrong.py     errors in the shape that Stripe gives them
 store.py     everything it knows, in one SQLite file, a request in one transaction
 faults.py    429, 500, silence, a cut line: before the deed or after it
-accounts.py  sessions.py  payments.py  refunds.py  lists.py   what can be asked for
+accounts.py  sessions.py  payments.py  refunds.py  disputes.py  payouts.py  lists.py   what can be asked for
 happenings.py  post.py   events, and how they travel: signed, dropped, doubled, delayed, shuffled
 page.py      the Checkout page, to click through
 doors.py     what only tests may do: pay, decline, dispute, deliver

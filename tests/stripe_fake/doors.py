@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from tests.stripe_fake import accounts, payments, refunds
+from tests.stripe_fake import accounts, disputes, payments, payouts, refunds
 from tests.stripe_fake.happenings import happened
 from tests.stripe_fake.http import Answer, Request
 from tests.stripe_fake.post import STRAIGHT, Endpoint, Way, deliver
@@ -54,9 +54,34 @@ class Doors:
                 if charge["balance_transaction"] is None:
                     payments.tell_fee(self.store, self.store.owner(charge["id"]), charge)
 
-    def dispute(self, intent: str) -> Thing:
+    def dispute(self, intent: str, *, inquiry: bool = False, amount: int | None = None) -> Thing:
         with self.store.deed():
-            return payments.dispute(self.store, self.store.owner(intent), intent)
+            account = self.store.owner(intent)
+            return disputes.dispute(self.store, account, intent, inquiry=inquiry, amount=amount)
+
+    def escalate(self, dispute: str) -> None:
+        with self.store.deed():
+            disputes.escalate(self.store, self.store.owner(dispute), dispute)
+
+    def decide(self, dispute: str, *, won: bool) -> None:
+        with self.store.deed():
+            disputes.decide(self.store, self.store.owner(dispute), dispute, won=won)
+
+    def pay_out(self, account: str, *, amiss: int = 0) -> str:
+        with self.store.deed():
+            return payouts.pay_out(self.store, account, amiss=amiss)["id"]
+
+    def count_payout(self, payout: str) -> None:
+        with self.store.deed():
+            payouts.count(self.store, self.store.owner(payout), payout)
+
+    def payout_arrives(self, payout: str) -> None:
+        with self.store.deed():
+            payouts.arrive(self.store, self.store.owner(payout), payout)
+
+    def payout_bounces(self, payout: str) -> None:
+        with self.store.deed():
+            payouts.bounce(self.store, self.store.owner(payout), payout)
 
     def refund_succeeds(self, refund: str) -> None:
         with self.store.deed():

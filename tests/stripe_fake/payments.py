@@ -61,37 +61,12 @@ def tell_fee(store: Store, account: str, charge: Thing) -> None:
     happened(store, account, "charge.updated", charge)
 
 
-def dispute(store: Store, account: str, intent_id: str) -> Thing:
-    intent = store.find(account, "payment_intent", intent_id)
-    charge = store.find(account, "charge", intent["latest_charge"])
-    store.change(charge, disputed=True)
-    made = store.put(
-        account,
-        "dispute",
-        "dp",
-        amount=charge["amount"],
-        currency=charge["currency"],
-        charge=charge["id"],
-        payment_intent=intent_id,
-        reason="fraudulent",
-        status="needs_response",
-        metadata={},
-    )
-    _book(store, account, "adjustment", made["id"], -charge["amount"], 6_000)
-    happened(store, account, "charge.dispute.created", made)
-    return made
-
-
 def retrieve_intent(store: Store, account: str, _told: dict[str, Any], key: str) -> Thing:
     return _found(store, account, "payment_intent", key)
 
 
 def retrieve_charge(store: Store, account: str, _told: dict[str, Any], key: str) -> Thing:
     return _found(store, account, "charge", key)
-
-
-def retrieve_dispute(store: Store, account: str, _told: dict[str, Any], key: str) -> Thing:
-    return _found(store, account, "dispute", key)
 
 
 def retrieve_transaction(store: Store, account: str, _told: dict[str, Any], key: str) -> Thing:
@@ -171,13 +146,13 @@ def _transaction(store: Store, account: str, charge: Thing, method: str) -> Thin
     return _book(store, account, kind, charge["id"], charge["amount"], fee_of(method, charge["amount"]))
 
 
-def _book(store: Store, account: str, kind: str, source: str, amount: int, fee: int) -> Thing:
+def _book(store: Store, account: str, kind: str, source: str, amount: int, fee: int, *, category: str = "") -> Thing:
     return store.put(
         account,
         "balance_transaction",
         "txn",
         type=kind,
-        reporting_category=kind,
+        reporting_category=category or kind,
         source=source,
         amount=amount,
         fee=fee,
@@ -189,6 +164,7 @@ def _book(store: Store, account: str, kind: str, source: str, amount: int, fee: 
         exchange_rate=None,
         description=None,
         balance_type="payments",
+        in_payout="",
     )
 
 

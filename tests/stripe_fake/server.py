@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from tests.stripe_fake import accounts, payments, refunds, sessions
+from tests.stripe_fake import accounts, disputes, payments, payouts, refunds, sessions
 from tests.stripe_fake.doors import Doors
 from tests.stripe_fake.faults import Fault, Faults
 from tests.stripe_fake.happenings import VERSION
@@ -48,7 +48,9 @@ ROUTES: list[tuple[str, re.Pattern[str], str, Callable[..., Any]]] = [
         ("POST", "/v1/refunds", "_refund_create_params.RefundCreateParams", refunds.create_refund),
         ("GET", "/v1/refunds", "_refund_list_params.RefundListParams", _list("refund", "/v1/refunds")),
         ("GET", "/v1/refunds/{}", "_refund_retrieve_params.RefundRetrieveParams", refunds.retrieve_refund),
-        ("GET", "/v1/disputes/{}", "_dispute_retrieve_params.DisputeRetrieveParams", payments.retrieve_dispute),
+        ("GET", "/v1/disputes/{}", "_dispute_retrieve_params.DisputeRetrieveParams", disputes.retrieve_dispute),
+        ("GET", "/v1/payouts", "_payout_list_params.PayoutListParams", _list("payout", "/v1/payouts")),
+        ("GET", "/v1/payouts/{}", "_payout_retrieve_params.PayoutRetrieveParams", payouts.retrieve_payout),
         ("GET", "/v1/balance", "_balance_retrieve_params.BalanceRetrieveParams", payments.retrieve_balance),
         ("GET", "/v1/balance_transactions", "_balance_transaction_list_params.BalanceTransactionListParams", _list("balance_transaction", "/v1/balance_transactions")),
         ("GET", "/v1/balance_transactions/{}", "_balance_transaction_retrieve_params.BalanceTransactionRetrieveParams", payments.retrieve_transaction),
@@ -61,7 +63,7 @@ EXPANDABLE = {
     "balance_transaction": "balance_transaction",
     "payment_intent": "payment_intent",
 }
-HIDDEN = ("intent_data",)
+HIDDEN = ("intent_data", "in_payout")
 
 
 class FakeStripe(Doors):

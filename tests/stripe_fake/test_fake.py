@@ -238,3 +238,27 @@ async def test_it_knows_what_it_knew_after_it_was_killed(tmp_path: Path) -> None
         finally:
             os.kill(process.pid, signal.SIGKILL)
             await process.wait()
+
+
+@pytest.mark.parametrize(("kind", "shape"), [("dispute", stripe.Dispute), ("payout", stripe.Payout)])
+async def test_what_the_bank_does_has_the_shape_that_the_sdk_names(fake: FakeStripe, kind: str, shape: Any) -> None:
+    account = fake.open_account()
+    paid = fake.pay((await make(fake, account)).id, "card")
+    fake.decide(fake.dispute(paid["payment_intent"])["id"], won=True)
+    fake.payout_bounces(fake.pay_out(account))
+    (made,) = fake.store.every(kind, account)
+    assert set(made) <= set(shape.__annotations__)
+    for booked in fake.store.every("balance_transaction", account):
+        assert set(booked) - {"in_payout", "livemode"} <= set(stripe.BalanceTransaction.__annotations__)
+
+
+async def test_of_a_payout_it_can_be_asked_what_it_is_made_of_once_it_is_counted(fake: FakeStripe) -> None:
+    account = fake.open_account()
+    fake.pay((await make(fake, account)).id, "card")
+    key, on = fake.pay_out(account), {"stripe_account": account}
+    told, listed = {"payout": key}, line(fake.address).v1.balance_transactions.list_async
+    with pytest.raises(stripe.InvalidRequestError):
+        await listed(told, on)
+    fake.count_payout(key)
+    assert sorted(one.type for one in (await listed(told, on)).data) == ["charge", "payout"]
+    assert fake.balance(account)[0] - fake.balance(account)[1] == 0

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from incubator.invoices.document import UNITS_PL
-from incubator.invoices.figures import many, spaced
+from incubator.invoices.figures import many
+from incubator.kernel.bank_number import spaced
 from incubator.kernel.errors import N_
 from incubator.web.i18n import Translator
 

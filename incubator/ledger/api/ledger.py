@@ -11,9 +11,10 @@ from litestar.params import FromQuery, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import statement
+from incubator.ledger.months import months_of
 from incubator.ledger.queries import Wanted, as_period, balances, books_for, entries, party_balances
 from incubator.ledger.states import Account
-from incubator.ledger.views import Balance, EntryView, PartyBalance, Span
+from incubator.ledger.views import Balance, EntryView, MonthBalance, PartyBalance, Span
 from incubator.people.guards import coordinator, scope
 from incubator.people.visit import Visit
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
@@ -54,6 +55,16 @@ async def get_balances(visit: NamedDependency[Visit], gmina: FromQuery[UUID], fi
         )
 
 
+@get("/ledger/months", operation_id="listMonths", **READ)
+async def list_months(
+    visit: NamedDependency[Visit], gmina: FromQuery[UUID], first: Day, last: Day
+) -> list[MonthBalance]:
+    """Month by month in these days, where each account of a gmina's books stood, what moved, and where it stands."""
+    async with statement(visit.db) as tx:
+        books = await books_for(tx, actor=visit.actor, gmina_id=gmina)
+        return await months_of(tx, gmina_id=books.id, span=_span(first, last))
+
+
 @get("/ledger/entries", operation_id="listEntries", **READ)
 async def list_entries(
     visit: NamedDependency[Visit],
@@ -81,4 +92,4 @@ def _span(first: date, last: date) -> Span:
     return Span(first=first, last=min(max(last, first), LATEST))
 
 
-handlers: list[ControllerRouterHandler] = [get_balances, list_entries]
+handlers: list[ControllerRouterHandler] = [get_balances, list_months, list_entries]

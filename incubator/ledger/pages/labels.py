@@ -10,6 +10,8 @@ ACCOUNTS = {
     Account.DEPOSITS: N_("Deposits"),
     Account.BANK: N_("Bank"),
     Account.STRIPE: N_("Stripe"),
+    Account.TRANSIT: N_("On the way from Stripe to the bank"),
+    Account.DISPUTED: N_("Disputed"),
     Account.FEES: N_("Fees"),
     Account.WRITE_OFFS: N_("Written off"),
     Account.PREPAID: N_("Paid ahead"),
@@ -25,6 +27,7 @@ KINDS = {
     EntryKind.DEPOSIT_KEPT: N_("deposit kept"),
     EntryKind.REFUND: N_("refund sent"),
     EntryKind.PAYOUT: N_("paid out by Stripe"),
+    EntryKind.DISPUTE: N_("dispute"),
     EntryKind.WRITE_OFF: N_("write-off"),
     EntryKind.CORRECTION: N_("taken back"),
 }

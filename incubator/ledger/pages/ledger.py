@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx, statement
 from incubator.kernel.period import WARSAW
 from incubator.ledger.check_books import checks_of
+from incubator.ledger.months import months_of
 from incubator.ledger.pages.labels import ACCOUNTS, KINDS
 from incubator.ledger.queries import (
     PAGE,
@@ -26,9 +27,9 @@ from incubator.ledger.queries import (
     entries,
     party_balances,
 )
-from incubator.ledger.sheet import as_csv, as_xlsx
+from incubator.ledger.sheet import as_csv, as_xlsx, months_as_csv
 from incubator.ledger.states import Account
-from incubator.ledger.views import EntryView, Span
+from incubator.ledger.views import EntryView, MonthBalance, Span
 from incubator.people.guards import NotYours, coordinator
 from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine, read_query
@@ -49,7 +50,7 @@ class Query(Body, frozen=True):
     last: date | None = None
     account: Account | None = None
     party: UUID | None = None
-    shape: Literal["csv", "xlsx"] | None = None
+    shape: Literal["csv", "xlsx", "months"] | None = None
     after: OptionalLine = ""
 
 
@@ -67,12 +68,15 @@ async def show_ledger(visit: NamedDependency[Visit]) -> Response[Any]:
     asked = read_query(visit.request, Query)
     async with statement(visit.db) as tx:
         choice = await _choice(tx, visit, asked)
+        if asked.shape == "months":
+            return await _months_file(visit, await months_of(tx, gmina_id=choice.books.id, span=choice.span))
         wanted = Wanted(span=choice.span, account=asked.account, party_id=asked.party)
         after = read_cursor(asked.after or None, datetime)
         limit = None if asked.shape else PAGE + 1
         found = await entries(tx, gmina_id=choice.books.id, wanted=wanted, after=after, limit=limit)
         if asked.shape:
-            return await _file(visit, found, asked.shape)
+            months = await months_of(tx, gmina_id=choice.books.id, span=choice.span)
+            return await _file(visit, found, months, asked.shape)
         at = as_period(choice.span).end
         told: dict[str, Any] = {
             "balances": await balances(tx, gmina_id=choice.books.id, span=choice.span),
@@ -126,12 +130,17 @@ def _month_before(day: date) -> tuple[date, date]:
     return last.replace(day=1), last
 
 
-async def _file(visit: Visit, found: list[EntryView], shape: str) -> Response[bytes]:
+async def _months_file(visit: Visit, months: list[MonthBalance]) -> Response[bytes]:
+    made = await asyncio.to_thread(months_as_csv, months, texts_of(visit.request), accounts=ACCOUNTS)
+    return download(made, "salda.csv", media_type="text/csv")
+
+
+async def _file(visit: Visit, found: list[EntryView], months: list[MonthBalance], shape: str) -> Response[bytes]:
     texts = texts_of(visit.request)
     if shape == "csv":
         made = await asyncio.to_thread(as_csv, found, texts, kinds=KINDS, accounts=ACCOUNTS)
         return download(made, "ksiega.csv", media_type="text/csv")
-    made = await asyncio.to_thread(as_xlsx, found, texts, kinds=KINDS, accounts=ACCOUNTS)
+    made = await asyncio.to_thread(as_xlsx, found, months, texts, kinds=KINDS, accounts=ACCOUNTS)
     return download(made, "ksiega.xlsx", media_type=XLSX)
 
 

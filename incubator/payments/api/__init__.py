@@ -2,6 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.payments.api import charges, desk
+from incubator.payments.api import bank, charges, checkouts, desk, stripe
 
-handlers: list[ControllerRouterHandler] = [*charges.handlers, *desk.handlers]
+handlers: list[ControllerRouterHandler] = [
+    *charges.handlers,
+    *desk.handlers,
+    *bank.handlers,
+    *checkouts.handlers,
+    *stripe.handlers,
+]

@@ -22,7 +22,7 @@ from incubator.payments.api.shapes import (
 from incubator.payments.finish_refund import refund_done
 from incubator.payments.match_payment import record_transfer
 from incubator.payments.plan_refund import give_back_surplus
-from incubator.payments.queries import Which, charges_at_desk
+from incubator.payments.queries import DueRefund, Sums, Which, charges_at_desk, due_refunds, sums_of
 from incubator.payments.return_deposit import return_deposit
 from incubator.payments.unmatch import unmatch
 from incubator.payments.views import ChargeView, RefundView
@@ -88,6 +88,22 @@ async def post_write_off(charge_id: FromPath[UUID], change: NamedDependency[Chan
     return await change(write_off, charge_id=charge_id)
 
 
+@get("/refunds", operation_id="listDueRefunds", **DESK_READ)
+async def list_refunds(visit: NamedDependency[Visit], gmina: FromQuery[UUID]) -> list[DueRefund]:
+    """What has to go back and has not, the oldest first: by transfer, or on its way through Stripe."""
+    async with statement(visit.db) as tx:
+        books = await books_for(tx, actor=visit.actor, gmina_id=gmina)
+        return await due_refunds(tx, gmina_id=books.id)
+
+
+@get("/charges/sums", operation_id="getChargeSums", **DESK_READ)
+async def get_sums(visit: NamedDependency[Visit], gmina: FromQuery[UUID]) -> Sums:
+    """What a gmina waits for, what of it is late, and what came too much."""
+    async with statement(visit.db) as tx:
+        books = await books_for(tx, actor=visit.actor, gmina_id=gmina)
+        return await sums_of(tx, gmina_id=books.id, now=visit.now)
+
+
 @post("/refunds/{refund_id:uuid}/done", operation_id="settleRefund", status_code=200, **DESK)
 async def post_refund(refund_id: FromPath[UUID], data: JSONBody[SentBody], visit: NamedDependency[Visit]) -> RefundView:
     """Note that a refund by transfer was sent; who gets it is written to."""
@@ -102,4 +118,6 @@ handlers: list[ControllerRouterHandler] = [
     post_give_back,
     post_write_off,
     post_refund,
+    list_refunds,
+    get_sums,
 ]

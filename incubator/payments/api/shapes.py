@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from litestar.params import QueryParameter
@@ -9,8 +10,8 @@ from litestar.params import QueryParameter
 from incubator.db.engine import Tx
 from incubator.payments.queries import payments_of, refunds_of
 from incubator.payments.views import BankAccountView, ChargeView, PaymentView, RefundView
-from incubator.people.guards import coordinator, scope, signed_in
-from incubator.web.bodies import Body, OptionalLine
+from incubator.people.guards import administrator, coordinator, scope, signed_in
+from incubator.web.bodies import Body, Line, OptionalLine
 from incubator.web.problems import problems
 
 READ: dict[str, Any] = {
@@ -21,6 +22,19 @@ DESK_READ: dict[str, Any] = {**READ, "guards": [coordinator, scope("payments:rea
 DESK: dict[str, Any] = {
     "guards": [coordinator, scope("payments:write")],
     "responses": problems(401, 403, 404, 409, 412, 422),
+}
+BANK: dict[str, Any] = {
+    "guards": [coordinator, scope("payments:write")],
+    "responses": problems(401, 403, 404, 409, 410, 413, 422),
+}
+"""What carries no version."""
+PAY: dict[str, Any] = {
+    "guards": [signed_in, scope("payments:write")],
+    "responses": problems(401, 403, 404, 409, 422, 503),
+}
+HOUSE: dict[str, Any] = {
+    "guards": [administrator, scope("payments:write")],
+    "responses": problems(401, 403, 404, 409, 422),
 }
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many to give at most.")]
 Grosz = Annotated[int, msgspec.Meta(ge=0, le=10_000_000_000)]
@@ -61,6 +75,32 @@ class DepositBody(Body, frozen=True):
 
     keep: Grosz = 0
     reason: OptionalLine = ""
+
+
+class MatchBody(Body, frozen=True):
+    """What a transfer was for; without `amount` all that is left of it."""
+
+    charge_id: UUID
+    amount: Grosz | None = None
+
+
+class AsideBody(Body, frozen=True):
+    aside: bool
+
+
+class AccountBody(Body, frozen=True):
+    """`number` is that of a Polish account; it counts from `valid_from` on."""
+
+    number: Line
+    holder: Line
+    valid_from: date
+    nip: OptionalLine = ""
+
+
+class StripeAccountBody(Body, frozen=True):
+    """`account` is what Stripe calls it: acct_ and letters and digits."""
+
+    account: Line
 
 
 class SentBody(Body, frozen=True):

@@ -12,10 +12,13 @@ from incubator.payments.finish_refund import refund_done
 from incubator.payments.pages.at_desk import Desk, desk_of
 from incubator.payments.pages.labels import labels_in
 from incubator.payments.pages.shown import in_money
+from incubator.payments.pay_online import takes_cards
 from incubator.payments.queries import PAGE, Which, charges_at_desk, due_refunds, sums_of
 from incubator.payments.queries_bank import bank_account_on, bank_accounts, bank_lines
+from incubator.payments.queries_disputes import disputes_at_desk
 from incubator.payments.set_bank_account import set_bank_account
 from incubator.payments.states import THROUGH_STRIPE, LineState
+from incubator.payments.stripe.states import DisputeState
 from incubator.payments.views import BankAccountView
 from incubator.people.forms import Asked, Deed
 from incubator.people.guards import coordinator
@@ -28,7 +31,8 @@ WHICH = {
     "open": N_("to be paid"),
     "overdue": N_("late"),
     "paid": N_("paid"),
-    "surplus": N_("paid too much"),
+    "surplus": N_("to give back"),
+    "disputed": N_("disputed"),
     "deposit": N_("with a deposit that is held"),
     "cancelled": N_("cancelled"),
     "written_off": N_("written off"),
@@ -69,6 +73,8 @@ async def _shown(tx: Tx, visit: Visit, desk: Desk) -> Shown:
         charges=found[:PAGE],
         next=write_cursor(last.due_at, last.id) if last else "",
         sums=await sums_of(tx, gmina_id=desk.id, now=visit.now),
+        disputes=await disputes_at_desk(tx, gmina_id=desk.id, state=DisputeState.OPEN),
+        cards=await takes_cards(tx, till=visit.request.app.state.till, gmina_id=desk.id),
         refunds=await due_refunds(tx, gmina_id=desk.id),
         account=await bank_account_on(tx, gmina_id=desk.id, now=visit.now),
         waiting=len(await bank_lines(tx, gmina_id=desk.id, state=LineState.WAITING, limit=500)),

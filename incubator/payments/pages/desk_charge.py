@@ -13,6 +13,7 @@ from incubator.payments.pages.labels import labels_in
 from incubator.payments.pages.shown import in_money
 from incubator.payments.plan_refund import give_back_surplus
 from incubator.payments.queries import charge_at_desk, payments_of, refunds_of
+from incubator.payments.queries_disputes import disputes_of
 from incubator.payments.return_deposit import return_deposit
 from incubator.payments.unmatch import unmatch
 from incubator.payments.views import ChargeView
@@ -46,6 +47,7 @@ async def _shown(tx: Tx, visit: Visit, charge: ChargeView) -> Shown:
     return Shown(
         "payments/desk_charge.html",
         charge=charge,
+        disputes=await disputes_of(tx, charge_id=charge.id),
         payments=await payments_of(tx, charge_id=charge.id),
         refunds=await refunds_of(tx, charge_id=charge.id),
         today=visit.now.astimezone(WARSAW).date(),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from incubator.kernel.errors import N_
 from incubator.payments.states import ChargeState, Method, RefundState, Why
+from incubator.payments.stripe.states import DisputeState
 from incubator.web.i18n import Translator
 
 LABELS = {
@@ -45,6 +46,22 @@ WHYS = {
     Why.DEPOSIT: N_("deposit"),
     Why.OVERPAID: N_("paid too much"),
 }
+DISPUTES = {
+    DisputeState.OPEN: N_("open"),
+    DisputeState.WON: N_("won"),
+    DisputeState.LOST: N_("lost"),
+}
+REASONS = {
+    "fraudulent": N_("they say that they did not pay it"),
+    "unrecognized": N_("they do not know the payment"),
+    "duplicate": N_("they say that it was taken twice"),
+    "credit_not_processed": N_("they say that it was to be given back"),
+    "product_not_received": N_("they say that they did not get what they paid for"),
+    "product_unacceptable": N_("they say that it was not as promised"),
+    "subscription_canceled": N_("they say that they had called it off"),
+    "general": N_("another reason"),
+}
+"""Stripe's words; what is not among them is another reason."""
 SUGGESTED = {
     "number": N_("named in the title"),
     "name": N_("same amount and name"),

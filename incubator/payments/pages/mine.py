@@ -12,10 +12,10 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import statement
-from incubator.kernel.errors import Conflict, Invalid, Refusal, Unavailable
+from incubator.kernel.errors import Conflict, Forbidden, Invalid, Refusal, Unavailable
 from incubator.payments.pages.shown import in_money
 from incubator.payments.pay_online import pay_online, takes_cards
-from incubator.payments.queries import PAGE, charge_for, own_charges, payments_of, refunds_of
+from incubator.payments.queries import PAGE, charge_for, is_payer, own_charges, payments_of, refunds_of
 from incubator.payments.queries_bank import bank_account_on
 from incubator.payments.transfer_code import transfer_text
 from incubator.people.forms import typed_in
@@ -59,7 +59,7 @@ async def pay_by_card(visit: NamedDependency[Visit], charge_id: FromPath[UUID]) 
     told = {"till": visit.request.app.state.till, "locale": visit.locale}
     try:
         checkout_id = await visit.do(pay_online, charge_id=charge_id, **told)
-    except (Conflict, Invalid, Unavailable) as refusal:
+    except (Conflict, Forbidden, Invalid, Unavailable) as refusal:
         return await _one(visit, charge_id, refusal)
     return Redirect(f"/checkouts/{checkout_id}", status_code=303)
 
@@ -73,6 +73,7 @@ async def _one(visit: Visit, charge_id: UUID, refusal: Refusal | None = None) ->
             "payments": await payments_of(tx, charge_id=charge_id),
             "refunds": await refunds_of(tx, charge_id=charge_id),
             "cards": await takes_cards(tx, till=visit.request.app.state.till, gmina_id=charge.gmina_id),
+            "payer": await is_payer(tx, actor=visit.actor, charge_id=charge_id),
         }
     text = transfer_text(charge, account) if account else None
     code = segno.make(text, error="m", micro=False).svg_inline(border=4, omitsize=True) if text else ""

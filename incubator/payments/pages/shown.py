@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from incubator.payments.pages.labels import METHODS, REFUNDS, STATES, WHYS
+from incubator.payments.pages.labels import DISPUTES, METHODS, REASONS, REFUNDS, STATES, WHYS
 from incubator.people.visit import Visit
 
 
@@ -14,4 +14,6 @@ def in_money(visit: Visit) -> dict[str, Any]:
         "methods": METHODS,
         "refund_states": REFUNDS,
         "whys": WHYS,
+        "dispute_states": DISPUTES,
+        "dispute_reasons": REASONS,
     }

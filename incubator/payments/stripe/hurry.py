@@ -5,15 +5,36 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from incubator.db.engine import Database
+from incubator.db.engine import Database, statement
 from incubator.payments.stripe.ask_checkout import ask_checkout
 from incubator.payments.stripe.client import NotNow
+from incubator.payments.stripe.queries import own_checkout
+from incubator.payments.stripe.states import State
 from incubator.payments.stripe.till import Till
+from incubator.payments.stripe.views import CheckoutView
+from incubator.people.actor import Actor
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 4.0
 """Seconds that somebody looks at nothing."""
+
+
+async def checkout_now(
+    till: Till, db: Database, *, actor: Actor, checkout_id: UUID, now: datetime, came_back: bool = False
+) -> CheckoutView:
+    """A checkout as who pays sees it. Where Stripe has not answered yet, or they come back from there, it is asked
+    now. Raises NoSuchCheckout."""
+    view = await _read(db, actor, checkout_id)
+    if view.state is State.WANTED or (view.state is State.OPEN and came_back):
+        await hurry(till, db, checkout_id=checkout_id, now=now)
+        view = await _read(db, actor, checkout_id)
+    return view
+
+
+async def _read(db: Database, actor: Actor, checkout_id: UUID) -> CheckoutView:
+    async with statement(db) as tx:
+        return await own_checkout(tx, actor=actor, checkout_id=checkout_id)
 
 
 async def hurry(till: Till, db: Database, *, checkout_id: UUID, now: datetime) -> bool:

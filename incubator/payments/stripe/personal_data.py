@@ -13,5 +13,14 @@ FROM stripe_refund JOIN checkout ON checkout.id = checkout_id WHERE account_id =
 ORDER BY stripe_refund.wanted_at, stripe_refund.id
 """
 
-PERSONAL: tuple[tuple[str, Query], ...] = (("checkouts", query(OWN)), ("stripe_refunds", query(GIVEN_BACK)))
+DISPUTED = """
+SELECT stripe_dispute.id, checkout_id, stripe_dispute.amount, stripe_dispute.reason, stripe_dispute.state, opened_at, ended_at
+FROM stripe_dispute JOIN checkout ON checkout.id = checkout_id WHERE account_id = $1 ORDER BY opened_at, stripe_dispute.id
+"""
+
+PERSONAL: tuple[tuple[str, Query], ...] = (
+    ("checkouts", query(OWN)),
+    ("stripe_refunds", query(GIVEN_BACK)),
+    ("disputes", query(DISPUTED)),
+)
 """Sections of the export, in order."""

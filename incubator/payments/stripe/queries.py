@@ -5,12 +5,13 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.payments.stripe.compare import Kind
-from incubator.payments.stripe.states import State
+from incubator.payments.stripe.states import PayoutState, State
 from incubator.payments.stripe.views import (
     AccountView,
     CheckoutView,
     DayView,
     DifferenceView,
+    PayoutView,
     StrangeView,
     StripeDesk,
 )
@@ -53,6 +54,10 @@ SELECT count(*) FROM stripe_refund JOIN checkout ON checkout.id = checkout_id
 WHERE gmina_id = $1 AND stripe_refund.state = 'failed'
 """
 UNANSWERED = "SELECT count(*) FROM checkout WHERE gmina_id = $1 AND state IN ('open', 'paid') AND error <> ''"
+PAYOUTS = """
+SELECT id, stripe_id, amount, state, arrives_on, sent_at, made_of, error FROM stripe_payout
+WHERE gmina_id = $1 ORDER BY sent_at DESC, id DESC LIMIT 20
+"""
 DAY_OF_GMINA = "SELECT EXISTS (SELECT FROM stripe_day WHERE id = $1 AND gmina_id = $2)"
 
 
@@ -77,6 +82,9 @@ async def stripe_desk(tx: Tx, *, actor: Actor, gmina_id: UUID) -> StripeDesk:
         account=AccountView(**account) if account else None,
         days=tuple(DayView(**row, differences=tuple(differences[row["id"]])) for row in days),
         strange=tuple(StrangeView(**row) for row in strange),
+        payouts=tuple(
+            PayoutView(**{**row, "state": PayoutState(row["state"])}) for row in await tx.fetch(PAYOUTS, gmina_id)
+        ),
         failed_refunds=await tx.fetchval(FAILED, gmina_id),
         unanswered=await tx.fetchval(UNANSWERED, gmina_id),
     )

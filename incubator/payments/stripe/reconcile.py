@@ -11,10 +11,11 @@ from incubator.jobs.enqueue import enqueue
 from incubator.kernel.period import WARSAW, local_midnight
 from incubator.payments.stripe.balance import transactions
 from incubator.payments.stripe.client import Declined
-from incubator.payments.stripe.compare import Difference, Given, Known, Taken, compare
+from incubator.payments.stripe.compare import Difference, Given, Known, Moved, Sent, Taken, compare
+from incubator.payments.stripe.look_at_untold import look_at_untold
 from incubator.payments.stripe.rows import lock_checkout
 from incubator.payments.stripe.seen import TransactionSeen
-from incubator.payments.stripe.settle_checkout import learn_fee
+from incubator.payments.stripe.settle_checkout import NotTheSame, learn_fee
 from incubator.payments.stripe.states import State
 from incubator.payments.stripe.till import ASK_ACCOUNT, RECONCILE, Till
 
@@ -40,6 +41,11 @@ GIVEN = """
 SELECT stripe_refund.stripe_id, stripe_refund.amount, stripe_refund.state, sent_at >= $2 AND sent_at < $3 AS within
 FROM stripe_refund JOIN checkout ON checkout.id = checkout_id
 WHERE account = $1 AND stripe_id IS NOT NULL AND (stripe_id = ANY ($4) OR sent_at >= $2 AND sent_at < $3)
+"""
+MOVED = "SELECT stripe_id, amount, fee FROM stripe_dispute_move WHERE stripe_id = ANY ($1)"
+SENT = """
+SELECT stripe_id, amount, state, made_of, sent_at >= $2 AND sent_at < $3 AS within FROM stripe_payout
+WHERE account = $1 AND (stripe_id = ANY ($4) OR sent_at >= $2 AND sent_at < $3)
 """
 CLEAR = "DELETE FROM stripe_difference WHERE day_id = $1"
 WRITE = "INSERT INTO stripe_difference (day_id, kind, what, source, theirs, ours) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -75,15 +81,16 @@ async def reconcile(till: Till, db: Database, *, subject_id: UUID, now: datetime
     )
     try:
         booked = [one async for one in transactions(till.line, account=day.account, start=day.start, end=day.end + LAG)]
-    except Declined as no:
-        reason = no.reason
+        await look_at_untold(till, db, account=day.account, booked=booked, now=now)
+    except (Declined, NotTheSame) as no:
+        reason = str(no)
         await attempt(db, lambda tx: tx.execute(DONE, subject_id, now, reason))
         return
     await attempt(db, lambda tx: _write(tx, till, subject_id, day, booked, now))
 
 
 async def _write(tx: Tx, till: Till, day_id: UUID, day: Day, booked: list[TransactionSeen], now: datetime) -> None:
-    known = await _known(tx, day, [one.source for one in booked if one.source])
+    known = await _known(tx, day, booked)
     found, fees = compare(booked, known, until=int(day.end.timestamp()))
     for checkout_id, fee in fees:
         row = await lock_checkout(tx, checkout_id)
@@ -94,19 +101,28 @@ async def _write(tx: Tx, till: Till, day_id: UUID, day: Day, booked: list[Transa
     await tx.execute(DONE, day_id, now, "")
 
 
-async def _known(tx: Tx, day: Day, sources: list[str]) -> Known:
-    given = (day.account, day.start, day.end, sources)
+async def _known(tx: Tx, day: Day, booked: list[TransactionSeen]) -> Known:
+    given = (day.account, day.start, day.end, [one.source for one in booked if one.source])
     return Known(
         taken={row["stripe_charge"]: _taken(row) for row in await tx.fetch(TAKEN, *given)},
         given={
             row["stripe_id"]: Given(row["amount"], row["state"] == "failed", row["within"])
             for row in await tx.fetch(GIVEN, *given)
         },
+        moved={
+            row["stripe_id"]: Moved(row["amount"], row["fee"])
+            for row in await tx.fetch(MOVED, [one.id for one in booked])
+        },
+        sent={row["stripe_id"]: _sent(row) for row in await tx.fetch(SENT, *given)},
     )
 
 
 def _taken(row: asyncpg.Record) -> Taken:
     return Taken(row["id"], row["amount"], row["fee"], row["within"])
+
+
+def _sent(row: asyncpg.Record) -> Sent:
+    return Sent(row["amount"], row["state"] == "failed", row["made_of"], row["within"])
 
 
 def _row(day_id: UUID, one: Difference) -> tuple[UUID, str, str, str, int | None, int | None]:

@@ -6,7 +6,18 @@ from uuid import UUID
 
 import msgspec
 
-from incubator.payments.stripe.states import OF_STRIPE, Fact, RefundState
+from incubator.payments.stripe.states import (
+    DISPUTE_OF_STRIPE,
+    OF_STRIPE,
+    PAYOUT_OF_STRIPE,
+    DisputeState,
+    Fact,
+    PayoutState,
+    RefundState,
+)
+
+OWN = frozenset({"payout", "payout_failure", "payout_cancel"})
+"""Types of what is booked between Stripe and the gmina's own bank: nothing of what people paid."""
 
 
 class SessionSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +58,16 @@ class TransactionSeen(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     created: int
     source: str | None = None
+    reporting_category: str = ""
+
+    @property
+    def net(self) -> int:
+        """What it moved on the account."""
+        return self.amount - self.fee
+
+    @property
+    def of_dispute(self) -> bool:
+        return self.reporting_category in {"dispute", "dispute_reversal"}
 
 
 class MethodSeen(msgspec.Struct, frozen=True):
@@ -67,6 +88,12 @@ class IntentSeen(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     latest_charge: ChargeSeen | None = None
     last_payment_error: dict[str, object] | None = None
+    metadata: dict[str, str] = {}
+
+    @property
+    def checkout_id(self) -> UUID | None:
+        """The row it was made for; None where it is none of ours."""
+        return uuid_in(self.metadata.get("checkout"))
 
 
 class RefundSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +112,56 @@ class RefundSeen(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def state(self) -> RefundState:
         return OF_STRIPE[self.status]
+
+
+class EvidenceSeen(msgspec.Struct, frozen=True):
+    due_by: int | None = None
+
+
+class DisputeSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A dispute with what Stripe booked for it."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    created: int
+    reason: str = ""
+    payment_intent: str | None = None
+    balance_transactions: list[TransactionSeen] = []
+    evidence_details: EvidenceSeen = EvidenceSeen()
+
+    @property
+    def state(self) -> DisputeState:
+        return DISPUTE_OF_STRIPE.get(self.status, DisputeState.OPEN)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Stripe says 0 where the bank takes no answer."""
+        return moment_of(self.evidence_details.due_by) if self.evidence_details.due_by else None
+
+
+class PayoutSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A payout to the gmina's bank."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    created: int
+    arrival_date: int
+    automatic: bool = True
+    reconciliation_status: str = ""
+    failure_message: str | None = None
+
+    @property
+    def state(self) -> PayoutState:
+        return PAYOUT_OF_STRIPE[self.status]
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Stripe knows of which transactions it is made: of its own payouts, once all of them are counted."""
+        return self.automatic and self.reconciliation_status == "completed"
 
 
 class AccountSeen(msgspec.Struct, frozen=True, kw_only=True):

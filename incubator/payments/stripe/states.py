@@ -66,3 +66,50 @@ OF_STRIPE = {
 def refund_moved(state: RefundState, then: RefundState) -> RefundState | None:
     """The state that follows from what Stripe says; None where nothing does."""
     return then if REFUND_HEIGHT[then] > REFUND_HEIGHT[state] else None
+
+
+class DisputeState(StrEnum):
+    """`open`: the payer's bank took the money back, or asks about the payment, and has not decided."""
+
+    OPEN = "open"
+    LOST = "lost"
+    WON = "won"
+
+
+# What was lost may be won after all, on appeal; what is won stays so. A word that we do not know is no end.
+DISPUTE_HEIGHT = {DisputeState.OPEN: 0, DisputeState.LOST: 1, DisputeState.WON: 2}
+DISPUTE_OF_STRIPE = {
+    "lost": DisputeState.LOST,
+    "won": DisputeState.WON,
+    "warning_closed": DisputeState.WON,
+    "prevented": DisputeState.WON,
+}
+
+
+def dispute_moved(state: DisputeState, then: DisputeState) -> DisputeState | None:
+    """The state that follows from what Stripe says; None where nothing does."""
+    return then if DISPUTE_HEIGHT[then] > DISPUTE_HEIGHT[state] else None
+
+
+class PayoutState(StrEnum):
+    """`sent`: it has left Stripe and has not arrived."""
+
+    SENT = "sent"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+# A bank may send a payout back after Stripe called it paid, and that is the end of it.
+PAYOUT_HEIGHT = {PayoutState.SENT: 0, PayoutState.PAID: 1, PayoutState.FAILED: 2}
+PAYOUT_OF_STRIPE = {
+    "pending": PayoutState.SENT,
+    "in_transit": PayoutState.SENT,
+    "paid": PayoutState.PAID,
+    "failed": PayoutState.FAILED,
+    "canceled": PayoutState.FAILED,
+}
+
+
+def payout_moved(state: PayoutState, then: PayoutState) -> PayoutState | None:
+    """The state that follows from what Stripe says; None where nothing does."""
+    return then if PAYOUT_HEIGHT[then] > PAYOUT_HEIGHT[state] else None

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.payments.stripe.states import State
+from incubator.payments.stripe.states import DisputeState, PayoutState, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,43 @@ class RefundFailed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeMoved:
+    """Stripe took money of a dispute (`amount` is negative) or gave it back, and took its `fee`; `state` is that of
+    the dispute then."""
+
+    move_id: UUID
+    dispute_id: UUID
+    charge_id: UUID
+    state: DisputeState
+    amount: int
+    fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """A dispute was opened, won or lost: once for each. `due_at` is until when Stripe takes evidence.
+    `new`: nobody heard of it before."""
+
+    dispute_id: UUID
+    charge_id: UUID
+    state: DisputeState
+    amount: int
+    due_at: datetime | None
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidOut:
+    """Money left Stripe for the gmina's bank (SENT), arrived there, or came back to Stripe: once for each."""
+
+    payout_id: UUID
+    gmina_id: UUID
+    amount: int
+    state: PayoutState
+    before: PayoutState | None
+
+
 class OnBegins(Protocol):
     def __call__(self, tx: Tx, *, told: Begins, now: datetime) -> Awaitable[object]: ...
 
@@ -100,6 +137,18 @@ class OnRefundFailed(Protocol):
     def __call__(self, tx: Tx, *, told: RefundFailed, now: datetime) -> Awaitable[object]: ...
 
 
+class OnDisputeMoved(Protocol):
+    def __call__(self, tx: Tx, *, told: DisputeMoved, now: datetime) -> Awaitable[object]: ...
+
+
+class OnDisputed(Protocol):
+    def __call__(self, tx: Tx, *, told: Disputed, now: datetime) -> Awaitable[object]: ...
+
+
+class OnPaidOut(Protocol):
+    def __call__(self, tx: Tx, *, told: PaidOut, now: datetime) -> Awaitable[object]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listeners:
     """Who is told, in this order."""
@@ -110,3 +159,6 @@ class Listeners:
     ended: tuple[OnEnded, ...] = ()
     refunded: tuple[OnRefunded, ...] = ()
     refund_failed: tuple[OnRefundFailed, ...] = ()
+    dispute_moved: tuple[OnDisputeMoved, ...] = ()
+    disputed: tuple[OnDisputed, ...] = ()
+    paid_out: tuple[OnPaidOut, ...] = ()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from incubator.payments.stripe.compare import Kind
-from incubator.payments.stripe.states import State
+from incubator.payments.stripe.states import PayoutState, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,25 @@ class StrangeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutView:
+    """Money that went to the gmina's bank. `made_of` is what its transactions come to, once Stripe can say so; `error`
+    why it came back. Grosz."""
+
+    id: UUID
+    stripe_id: str
+    amount: int
+    state: PayoutState
+    arrives_on: date
+    sent_at: datetime
+    made_of: int | None
+    error: str
+
+    @property
+    def differs(self) -> bool:
+        return self.made_of is not None and self.made_of != self.amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StripeDesk:
     """How payments through Stripe stand in a gmina. `strange` is what was not understood of its account; for
     administrators also of accounts that no gmina has."""
@@ -83,5 +102,6 @@ class StripeDesk:
     account: AccountView | None
     days: tuple[DayView, ...]
     strange: tuple[StrangeView, ...]
+    payouts: tuple[PayoutView, ...]
     failed_refunds: int
     unanswered: int

@@ -12,6 +12,8 @@ import msgspec
 
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.payments.stripe.ask_checkout import look
+from incubator.payments.stripe.ask_dispute import ask_dispute
+from incubator.payments.stripe.ask_payout import ask_payout
 from incubator.payments.stripe.client import API_VERSION, Declined
 from incubator.payments.stripe.connect_account import note_account
 from incubator.payments.stripe.events import Event
@@ -36,7 +38,21 @@ SESSIONS = {
     "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed",
 }
-DISPUTES = {"charge.dispute.created", "charge.dispute.closed"}
+DISPUTES = {
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+}
+PAYOUTS = {
+    "payout.created",
+    "payout.updated",
+    "payout.paid",
+    "payout.failed",
+    "payout.canceled",
+    "payout.reconciliation_completed",
+}
 REFUNDS = {"refund.created", "refund.updated", "refund.failed"}
 
 
@@ -81,10 +97,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
-    """Somebody has to look at it: `what` is what the desk calls it."""
+class Dispute:
+    """A dispute stands otherwise than before."""
 
-    what: str
+    stripe_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """A payout stands otherwise than before."""
+
+    stripe_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +115,14 @@ class Nothing:
     """It is not for us: of a kind that we do not follow, or made by somebody else on that account."""
 
 
-Deed = Settle | Look | Give | Booked | Account | Show | Nothing
+Deed = Settle | Look | Give | Booked | Account | Dispute | Payout | Nothing
 NOTHING = Nothing()
+NOT_OURS = "Dispute"
+"""What the desk calls a dispute of a payment that was not made here: somebody has to look at it."""
+
+
+class Named(msgspec.Struct, frozen=True):
+    id: str
 
 
 def decide(event: Event) -> Deed:
@@ -107,7 +136,9 @@ def decide(event: Event) -> Deed:
     if event.type == "charge.updated" and isinstance(thing.get("payment_intent"), str):
         return Booked(thing["payment_intent"])
     if event.type in DISPUTES:
-        return Show("Dispute")
+        return Dispute(msgspec.convert(thing, Named).id)
+    if event.type in PAYOUTS:
+        return Payout(msgspec.convert(thing, Named).id)
     if event.type == "account.updated":
         return Account(msgspec.convert(thing, AccountSeen))
     if event.type == "account.application.deauthorized":
@@ -135,9 +166,7 @@ async def work_event(till: Till, db: Database, *, subject_id: UUID, now: datetim
     strange = ""
     try:
         deed = decide(event)
-        strange = await _strange(db, event, deed)
-        if not strange:
-            await _do(till, db, event, deed, now)
+        strange = await _strange(db, event, deed) or await _do(till, db, event, deed, now)
     except (Declined, NotTheSame, msgspec.ValidationError) as error:
         strange = f"{type(error).__name__}: {error}"
     async with statement(db) as tx:
@@ -154,8 +183,6 @@ async def _strange(db: Database, event: Event, deed: Deed) -> str:
                 account = await tx.fetchval(CHECKOUT_OF_SESSION, key)
             case Give(request_id=key):
                 account = await tx.fetchval(REFUND, key)
-            case Show(what):
-                return what
             case _:
                 return ""
     if account is None:
@@ -163,7 +190,8 @@ async def _strange(db: Database, event: Event, deed: Deed) -> str:
     return "" if account == event.account else "WrongAccount"
 
 
-async def _do(till: Till, db: Database, event: Event, deed: Deed, now: datetime) -> None:
+async def _do(till: Till, db: Database, event: Event, deed: Deed, now: datetime) -> str:
+    """What turned out to be strange about it; empty where nothing did."""
     match deed:
         case Settle():
             await attempt(db, lambda tx: _settle(tx, till, event, deed, now))
@@ -180,8 +208,14 @@ async def _do(till: Till, db: Database, event: Event, deed: Deed, now: datetime)
         case Account(told):
             charges = told.charges_enabled
             await attempt(db, lambda tx: note_account(tx, account=event.account, charges=charges, now=now))
-        case Show() | Nothing():
+        case Dispute(stripe_id):
+            ours = await ask_dispute(till, db, account=event.account, dispute_id=stripe_id, now=now)
+            return "" if ours else NOT_OURS
+        case Payout(stripe_id):
+            await ask_payout(till, db, account=event.account, payout_id=stripe_id, now=now)
+        case Nothing():
             pass
+    return ""
 
 
 async def _settle(tx: Tx, till: Till, event: Event, deed: Settle, now: datetime) -> State:

@@ -17,6 +17,7 @@ from incubator.db.engine import attempt, statement
 from incubator.kernel.ids import uuid7
 from incubator.payments.stripe.ask_due import ask_due
 from incubator.payments.stripe.events import Event, verified
+from incubator.payments.stripe.forget_events import forget_events
 from incubator.payments.stripe.jobs import stripe_jobs
 from incubator.payments.stripe.till import ASK_CHECKOUT, END_CHECKOUT, OPEN_CHECKOUT, Till
 from incubator.payments.stripe.work_event import NOTHING, Account, Booked, Give, Look, Settle, decide, work_event
@@ -44,6 +45,21 @@ async def send(house: httpx.AsyncClient, body: bytes, signature: str) -> httpx.R
 async def kept(shop: Shop) -> int:
     async with statement(shop.db) as tx:
         return await tx.fetchval("SELECT count(*) FROM stripe_event")
+
+
+async def test_events_are_forgotten_once_nobody_asks_for_them(shop: Shop, house: httpx.AsyncClient) -> None:
+    """One that was not worked stays; what was not understood stands at the desk for longer."""
+    row = await opened(shop)
+    shop.fake.pay(row["session_id"])
+    shop.fake.happens(shop.account, "checkout.session.expired", {"id": "cs_broken"})
+    await shop.hear(house)
+    shop.fake.happens(shop.account, "ping", {})
+    await shop.fake.deliver(house)
+    there = await kept(shop)
+    for days, left in ((44, there), (46, 2), (181, 1), (900, 1)):
+        await attempt(shop.db, lambda tx, days=days: forget_events(tx, now=shop.now + timedelta(days=days)))
+        assert await kept(shop) == left
+    assert await shop.told() == {"paid": 1}
 
 
 # ---------- The door

@@ -1,10 +1,19 @@
 """The tables of Stripe go away with their rows, and come back empty; what was there before stays."""
 
 import asyncio
+from uuid import UUID
 
-from incubator.db.engine import Database, statement
+import asyncpg
+import httpx
+import pytest
+
+from incubator.db.engine import Database, statement, transaction
 from incubator.db.migrate import demigrate, migrate
+from incubator.ledger.check_books import check_books
 from tests.payments.stripe.shop import Shop
+from tests.payments.stripe.sold import line, sold, till
+
+__all__ = ["line", "till"]
 
 TABLES = ("stripe_account", "checkout", "stripe_refund", "stripe_event", "stripe_day", "stripe_difference")
 ROWS = """
@@ -40,3 +49,39 @@ async def test_stripe_goes_down_and_comes_up_again(shop: Shop, db: Database, dat
     async with statement(db) as tx:
         for table in TABLES:
             assert await tx.fetchval(f"SELECT count(*) FROM {table}") == 0
+
+
+BOOKS = """
+SELECT array_agg(DISTINCT kind) AS kinds, array_agg(DISTINCT account) AS accounts, sum(amount) AS total, count(*) AS size
+FROM entry JOIN posting ON entry_id = entry.id
+"""
+
+
+async def test_what_was_disputed_and_paid_out_stays_in_the_books_in_older_words(
+    till: Shop, line: httpx.AsyncClient, database_url: str
+) -> None:
+    """Disputes and payouts go away with their rows; their entries are there for good."""
+    _, intent = await sold(till, line)
+    till.fake.dispute(intent)
+    till.fake.pay_out(till.account)
+    await till.hear(line)
+    async with statement(till.db) as tx:
+        before = await tx.fetchrow(BOOKS)
+        assert {"dispute", "payout"} <= set(before["kinds"]) and {"disputed", "transit"} <= set(before["accounts"])
+    await asyncio.to_thread(demigrate, database_url, to="0022")
+    await till.db.pool.expire_connections()
+    async with statement(till.db) as tx:
+        after = await tx.fetchrow(BOOKS)
+        assert not {"dispute"} & set(after["kinds"]) and not {"disputed", "transit"} & set(after["accounts"])
+        assert (after["total"], after["size"]) == (0, before["size"])
+        with pytest.raises(asyncpg.RestrictViolationError):
+            await tx.execute("DELETE FROM posting")
+        assert await tx.fetchval("SELECT to_regclass('stripe_dispute')") is None
+    await asyncio.to_thread(migrate, database_url)
+    await till.db.pool.expire_connections()
+    assert await check_books_of(till) == {}
+
+
+async def check_books_of(shop: Shop) -> dict[UUID, list[str]]:
+    async with transaction(shop.db) as tx:
+        return await check_books(tx, now=shop.now)

@@ -7,14 +7,14 @@ from uuid import UUID
 import httpx
 
 from incubator.db.engine import attempt, statement
-from incubator.payments.stripe.compare import Difference, Given, Kind, Known, Taken, compare
+from incubator.payments.stripe.compare import Difference, Given, Kind, Known, Sent, Taken, compare
 from incubator.payments.stripe.jobs import stripe_jobs
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.payments.stripe.seen import TransactionSeen
 from incubator.payments.stripe.till import RECONCILE, Till
 from tests.payments.stripe.shop import LISTENERS, Shop
 from tests.payments.stripe.test_refunds import paid
-from tests.stripe_fake.payments import fee_of
+from tests.stripe_fake.payments import book, fee_of
 
 DIFFERENCES = """
 SELECT kind, what, theirs, ours FROM stripe_difference JOIN stripe_day ON stripe_day.id = day_id
@@ -78,12 +78,13 @@ async def test_each_difference_is_listed(shop: Shop, house: httpx.AsyncClient) -
     async with statement(shop.db) as tx:
         await tx.execute("UPDATE checkout SET fee = 1 WHERE id = $1", one["id"])
         await tx.execute("UPDATE checkout SET stripe_charge = 'ch_else', amount = 500 WHERE id = $1", other["id"])
-    shop.fake.dispute(one["payment_intent"])
+    with shop.fake.store.deed():
+        book(shop.fake.store, shop.account, "stripe_fee", "", 0, 6_000)
     assert await next_morning(shop) == [
         ("fee", "payment", fee_of("card", 12_300), 1),
         ("only_here", "payment", None, 500),
         ("only_there", "payment", 12_300, None),
-        ("other", "adjustment", -12_300 - 6_000, None),
+        ("other", "stripe_fee", -6_000, None),
     ]
 
 
@@ -133,10 +134,11 @@ def test_what_is_booked_after_the_day_only_proves_what_is_of_the_day() -> None:
     assert compare(unknown, Known({}, {}), until=20) == ([], [])
 
 
-def test_payouts_are_the_banks_and_amounts_have_to_agree() -> None:
+def test_amounts_have_to_agree() -> None:
     known = Known(
         taken={"ch_1": Taken(UUID(int=1), 500, None, False)},
         given={"re_1": Given(200, True, False)},
+        sent={"po_1": Sent(9_000, False, 9_000, True), "po_2": Sent(100, False, 90, True)},
     )
     booked = [
         line("payout", "po_1", -9_000),
@@ -144,6 +146,8 @@ def test_payouts_are_the_banks_and_amounts_have_to_agree() -> None:
         line("refund", "re_1", -201),
         line("refund_failure", "re_1", 201),
         line("stripe_fee", "", -300),
+        line("payout_failure", "po_1", 9_000),
+        line("payout", "po_3", -1),
     ]
     found, fees = compare(booked, known, until=20)
     assert found == [
@@ -151,5 +155,8 @@ def test_payouts_are_the_banks_and_amounts_have_to_agree() -> None:
         Difference(Kind.AMOUNT, "refund", "re_1", -201, -200),
         Difference(Kind.AMOUNT, "refund", "re_1", 201, 200),
         Difference(Kind.OTHER, "stripe_fee", "txn_", -300, None),
+        Difference(Kind.ONLY_THERE, "payout_failure", "po_1", 9_000, None),
+        Difference(Kind.ONLY_THERE, "payout", "po_3", -1, None),
+        Difference(Kind.AMOUNT, "payout", "po_2", -100, -90),
     ]
     assert fees == [(UUID(int=1), 8)]
