@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from incubator.bookings.charge import ENTERPRISE, KIND, LATEST, has_price, price_of
+from incubator.bookings.give_back_price import steps_of
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -15,7 +16,9 @@ from incubator.people.actor import Actor
 from incubator.pricing.keep_quote import kept_quote
 from incubator.pricing.price_book import prices_on
 from incubator.pricing.rules import Extra
+from incubator.pricing.steps_of_list import steps_of_list
 from incubator.pricing.views import Quote
+from incubator.pricing.views_lists import StepView
 
 CHOSEN = "SELECT extras FROM booking WHERE id = $1"
 
@@ -23,13 +26,14 @@ CHOSEN = "SELECT extras FROM booking WHERE id = $1"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
     """The quote that was kept, or while it is held what it would be; and what was charged by it, moved bookings more
-    than once. `extras` are those on offer, `chosen` those that were; `for_company` is said while it is held."""
+    than once. `steps` are what its list says of calling off, where it is paid for. `extras` are those on offer, `chosen` those that were; `for_company` is said while it is held."""
 
     quote: Quote | None
     charges: tuple[ChargeView, ...] = ()
     extras: tuple[Extra, ...] = ()
     chosen: frozenset[UUID] = frozenset()
     for_company: bool = False
+    steps: tuple[StepView, ...] = ()
 
     @property
     def owed(self) -> ChargeView | None:
@@ -52,7 +56,8 @@ async def cost_of(tx: Tx, *, actor: Actor, booking: BookingView) -> Cost | None:
     if kept is None:
         return None
     charges = await charges_about(tx, actor=actor, subject_kind=KIND, subject_id=booking.id)
-    return Cost(quote=await kept_quote(tx, quote_id=kept), charges=tuple(charges))
+    steps = await steps_of(tx, booking=booking)
+    return Cost(quote=await kept_quote(tx, quote_id=kept), charges=tuple(charges), steps=steps)
 
 
 async def _foreseen(tx: Tx, booking: BookingView) -> Cost | None:
@@ -63,4 +68,5 @@ async def _foreseen(tx: Tx, booking: BookingView) -> Cost | None:
         return None
     chosen = frozenset(await tx.fetchval(CHOSEN, booking.id))
     for_company = bool(await tx.fetchval(ENTERPRISE, booking.organisation_id))
-    return Cost(quote=made, extras=extras, chosen=chosen, for_company=for_company)
+    steps = await steps_of_list(tx, list_id=made.list_id) if made is not None and made.amount.gross else ()
+    return Cost(quote=made, extras=extras, chosen=chosen, for_company=for_company, steps=steps)

@@ -8,13 +8,14 @@ from uuid import UUID
 import asyncpg
 
 from incubator.bookings.cancel import must_stand_alone
-from incubator.bookings.charge import has_price, quote_anew
+from incubator.bookings.charge import has_price
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.place import SlotTaken, quota_spent
 from incubator.bookings.placing_rows import limit_of
 from incubator.bookings.queries import booking_for
+from incubator.bookings.quote_anew import quote_anew
 from incubator.bookings.rules import InThePast, credit_draw, quota_draws
 from incubator.bookings.settle import give_back, note
 from incubator.bookings.states import State

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.charge import charge_booking, give_back_price, has_price, quote_booking
+from incubator.bookings.charge import charge_booking, has_price, quote_booking
 from incubator.bookings.facts import facts
+from incubator.bookings.give_back_price import EVERYTHING, Back, give_back_price
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.rules import credit_draw, quota_draws
 from incubator.bookings.states import ALLOWED, State
@@ -66,9 +67,10 @@ async def settle(
     reason: str | None = None,
     decided_by: UUID | None = None,
     offering: bool = True,
+    back: Back = EVERYTHING,
 ) -> BookingView:
     """The booking in its new state. Without `offering`, what becomes free is left to the job that
-    offers. Raises WrongState when the table of states forbids it; and where it becomes firm what granting aid raises."""
+    offers. `back` is what goes back where it is called off. Raises WrongState when the table of states forbids it; and where it becomes firm what granting aid raises."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
     settled = replace(
@@ -83,9 +85,9 @@ async def settle(
     await tx.execute(SETTLE, booking.id, to, now, settled.reason, decided_by)
     if to in FREES:
         await release(tx, subject_id=booking.id)
-        await give_back(tx, booking=booking)
+        await give_back(tx, booking=booking, credit=back.credit)
         if booking.state in ASKED_FOR:  # a request that was firm before it was moved may owe it still
-            await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value)
+            await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value, steps=back.steps)
     elif to == State.CONFIRMED:
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
     if to in ASKED_FOR and await has_price(tx, booking=settled):
@@ -137,9 +139,9 @@ async def parts_of(tx: Tx, *, space_id: UUID) -> list[UUID]:
     return [row["part_id"] for row in await tx.fetch(PARTS, space_id)]
 
 
-async def give_back(tx: Tx, *, booking: BookingView) -> None:
-    """Return what the booking drew from a credit, or from its quota."""
-    if booking.credit_id is not None:
+async def give_back(tx: Tx, *, booking: BookingView, credit: bool = True) -> None:
+    """Return what the booking drew from its quota, or with `credit` from a credit."""
+    if booking.credit_id is not None and credit:
         kind = await tx.fetchval("SELECT kind FROM space WHERE id = $1", booking.space_id)
         drawn = credit_draw(booking.period, space_kind=kind)
         assert drawn is not None, "what draws on a credit is a room or a desk"

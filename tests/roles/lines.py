@@ -370,6 +370,12 @@ line("POST /api/series/preview", SIGNED_IN, preview, scope=WRITE)
 line("GET /api/series", SIGNED_IN, one("/api/series", "series"), told="hh.hhhhhh", scope=READ)
 line("GET /api/series/{series_id}", BOOKING, one("/api/series/{key}", "series"), told="hh.hhh.h.", scope=READ)
 line(
+    "POST /api/series/{series_id}/cancel/preview",
+    BOOKING,
+    one("/api/series/{key}/cancel/preview", "series", {"which": "all"}),
+    scope=READ,
+)
+line(
     "POST /api/series/{series_id}/change",
     BOOKING,
     one("/api/series/{key}/change", "series", {"which": "all", "title": "x"}),
@@ -452,6 +458,12 @@ def _stretch(world: World) -> dict[str, str]:
 line("GET /bookings/{booking_id}/repeat", HOLDERS_ALONE, booked("/bookings/{key}/repeat"))
 line("POST /bookings/{booking_id}/repeat", HOLDERS_ALONE, booked("/bookings/{key}/repeat", {"count": "2"}, apart=True))
 line("GET /bookings/series/{series_id}", BOOKING, one("/bookings/series/{key}", "series"), told="hh.hhh.h.")
+line(
+    "GET /bookings/series/{series_id}/going-back",
+    BOOKING,
+    one("/bookings/series/{key}/going-back", "series"),
+    told="hh.hhh.h.",
+)
 line(
     "POST /bookings/series/{series_id}/change",
     BOOKING,
