@@ -4,7 +4,7 @@ All in the transaction of the deed. What is drawn from a credit costs nothing an
 market is what was given up."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ import asyncpg
 from incubator.aid.enter import Subject
 from incubator.aid.grant import grant
 from incubator.aid.rules import Benefit
+from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Invalid
@@ -43,7 +44,7 @@ UPDATE booking SET extras = coalesce($2, extras), full_price = coalesce($3, full
 """
 LATEST = "SELECT id FROM quote WHERE subject_kind = 'booking' AND subject_id = $1 ORDER BY id DESC LIMIT 1"
 PRICED = """
-SELECT EXISTS (
+SELECT $3 AND EXISTS (
     SELECT FROM tariff_space JOIN price_list ON price_list.id = list_id WHERE space_id = $2 AND state = 'published'
 ) OR EXISTS (SELECT FROM quote WHERE subject_kind = 'booking' AND subject_id = $1)
 """
@@ -57,6 +58,15 @@ SELECT EXISTS (
     WHERE booking.id = $1 AND attendees IS NULL AND capacity > 1 AND per = 'person'
 )
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What of a booking its price depends on besides space, time and holder."""
+
+    extras: tuple[UUID, ...] = ()
+    people: int | None = None
+    full_price: bool = False
 
 
 class PeopleMissing(Invalid):
@@ -85,8 +95,11 @@ async def quote_booking(tx: Tx, *, booking: BookingView, now: datetime) -> UUID 
 
 
 async def has_price(tx: Tx, *, booking: BookingView) -> bool:
-    """Whether there is anything to quote: some list has its space, or it was quoted before."""
-    return bool(await tx.fetchval(PRICED, booking.id, booking.space_id))
+    """Whether there is anything to quote: some list has its space, or it was quoted before. A request that was made
+    when nothing was charged keeps that price, as any booking keeps the one that it was made at: it is free, whatever
+    list is published before it is answered."""
+    asked_free = booking.state == State.AWAITING_APPROVAL
+    return bool(await tx.fetchval(PRICED, booking.id, booking.space_id, not asked_free))
 
 
 async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime) -> None:
@@ -107,11 +120,11 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
             organisation_id=booking.organisation_id,
             due_at=now + PAY_WITHIN,
             now=now,
-            text=_text(booking),
+            text=text_of(booking),
         )
 
 
-def _text(booking: BookingView) -> tuple[str, str]:
+def text_of(booking: BookingView) -> tuple[str, str]:
     """The space and when: who has several to pay tells them apart."""
     begins, ends = (one.astimezone(WARSAW) for one in (booking.period.start, booking.period.end))
     until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{ends:%d.%m.%Y %H:%M}"
@@ -119,13 +132,17 @@ def _text(booking: BookingView) -> tuple[str, str]:
     return f"{booking.space_name_pl}, {when}", f"{booking.space_name_en or booking.space_name_pl}, {when}"
 
 
-async def price_of(tx: Tx, *, booking: BookingView) -> Quote | None:
-    """What it would be quoted at in this moment. Raises NoSuchExtra."""
+async def price_of(tx: Tx, *, booking: BookingView, chosen: Chosen | None = None, moved: bool = False) -> Quote | None:
+    """What it would be quoted at in this moment, as it is or with what is `chosen` instead. Where it `moved`, its extras
+    stay, at the price of the list that they were chosen from if need be. Raises NoSuchExtra."""
     asked = await tx.fetchrow(ASKED, booking.id)
     if asked is None or asked["of_the_house"]:
         return None
-    wish = Wish(period=booking.period, people=asked["attendees"] or 1, extras=tuple(asked["extras"]))
-    made = await _quoted(tx, booking, wish, full_price=asked["full_price"])
+    of_now = Chosen(extras=tuple(asked["extras"]), people=asked["attendees"], full_price=asked["full_price"])
+    chosen = chosen or of_now
+    extras = {"kept": chosen.extras} if moved else {"extras": chosen.extras}
+    wish = Wish(period=booking.period, people=chosen.people or 1, **extras)
+    made = await _quoted(tx, booking, wish, full_price=chosen.full_price)
     if made.list_id is None:
         return None
     return covered(made) if booking.credit_id is not None else made

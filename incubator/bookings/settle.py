@@ -90,7 +90,7 @@ async def settle(
             await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value, steps=back.steps)
     elif to == State.CONFIRMED:
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
-    if to in ASKED_FOR and await has_price(tx, booking=settled):
+    if to in ASKED_FOR and await has_price(tx, booking=booking):
         await _price(tx, settled, actor_id, now)
     if booking.state == State.HELD:
         await tx.execute(LET_GO, booking.account_id)
