@@ -102,8 +102,8 @@ async def has_price(tx: Tx, *, booking: BookingView) -> bool:
     return bool(await tx.fetchval(PRICED, booking.id, booking.space_id, not asked_free))
 
 
-async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime) -> None:
-    """For a booking that has become firm. Raises NoSuchExtra, PeopleMissing, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
+async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime, ask: bool = True) -> None:
+    """For a booking that has become firm. With `ask` who owes it is written to; who charges many asks for all together. Raises NoSuchExtra, PeopleMissing, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
     quote_id = await quote_booking(tx, booking=booking, now=now)
     if quote_id is None:
         return
@@ -120,6 +120,7 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
             organisation_id=booking.organisation_id,
             due_at=now + PAY_WITHIN,
             now=now,
+            ask=ask,
             text=text_of(booking),
         )
 

@@ -28,7 +28,7 @@ UPDATE booking SET extras = ARRAY(
 """
 
 
-async def quote_anew(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime) -> None:
+async def quote_anew(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime, ask: bool = True) -> None:
     """For a booking that was moved: where its price is another, the old one is given back and the new one owed.
     Where it is the same, what is owed only says where and when it is now. Extras that the list of the new day lacks keep
     the price of the list that they were chosen from; in another incubator they are left out. Raises as `charge_booking` does."""
@@ -38,14 +38,14 @@ async def quote_anew(tx: Tx, *, booking: BookingView, by: UUID | None, now: date
     await tx.execute(LEAVE_BEHIND, booking.id, booking.incubator_id)
     if _alike(before, made):
         if booking.state in OWES:
-            await charge_booking(tx, booking=booking, by=by, now=now)
+            await charge_booking(tx, booking=booking, by=by, now=now, ask=ask)
         await rename_charge(tx, subject_kind=KIND, subject_id=booking.id, text=text_of(booking), by=by, now=now)
         return
     await give_back_price(tx, booking=booking, by=by, now=now, reason="moved")
     if made is not None:
         await keep(tx, booking, made, now)
         if booking.state in OWES:
-            await charge_booking(tx, booking=booking, by=by, now=now)
+            await charge_booking(tx, booking=booking, by=by, now=now, ask=ask)
     elif before is not None:
         await keep(tx, booking, replace(before, lines=(), deposit=0), now)
 

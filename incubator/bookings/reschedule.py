@@ -58,9 +58,17 @@ async def reschedule(
 
 
 async def move(
-    tx: Tx, *, actor: Actor, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
+    tx: Tx,
+    *,
+    actor: Actor,
+    booking: BookingView,
+    period: Period,
+    space_id: UUID | None = None,
+    now: datetime,
+    ask: bool = True,
 ) -> BookingView:
-    """As `reschedule`, for those who write one mail about many. The caller has the booking locked."""
+    """As `reschedule`, for those who write one mail about many; without `ask` they also ask for what is owed. The
+    caller has the booking locked."""
     must_stand_alone(booking)
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
     if period == booking.period and space.id == booking.space_id:
@@ -85,7 +93,7 @@ async def move(
         now,
     )
     if moved.state != State.HELD and (space.priced or await has_price(tx, booking=booking)):
-        await quote_anew(tx, booking=moved, by=actor.account_id, now=now)
+        await quote_anew(tx, booking=moved, by=actor.account_id, now=now, ask=ask)
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor.account_id, now=now)
     await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return moved

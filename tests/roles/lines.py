@@ -162,6 +162,11 @@ async def new_booking(world: World) -> Made:
     return "/api/bookings", {**wish, "outright": True}
 
 
+async def new_time_seen(world: World) -> Made:
+    path, body = await new_time(world)
+    return f"{path}/preview", body
+
+
 async def new_time(world: World) -> Made:
     booking, period = await world.booking(), world.hour()
     body = {"start": period.start.isoformat(), "end": period.end.isoformat()}
@@ -271,6 +276,7 @@ line(
     scope=WRITE,
 )
 line("POST /api/bookings/{booking_id}/check-in", BOOKING, begun("/api/bookings/{key}/check-in"), scope=WRITE)
+line("POST /api/bookings/{booking_id}/reschedule/preview", BOOKING, new_time_seen, scope=READ)
 line("POST /api/bookings/{booking_id}/reschedule", BOOKING, new_time, scope=WRITE)
 line("POST /api/bookings/{booking_id}/extend", BOOKING, new_end, scope=WRITE)
 line(
@@ -416,6 +422,8 @@ line("GET /bookings/{booking_id}/confirm", BOOKING, booked("/bookings/{key}/conf
 line("GET /bookings/{booking_id}/done", BOOKING, booked("/bookings/{key}/done"))
 line("GET /bookings/{booking_id}/move", BOOKING, booked("/bookings/{key}/move"))
 line("GET /bookings/{booking_id}/event.ics", BOOKING, booked("/bookings/{key}/event.ics"), told="hh.hhh.h.")
+line("POST /bookings/{booking_id}/confirm/price", BOOKING, booked("/bookings/{key}/confirm/price", {}, outright=False))
+line("GET /bookings/{booking_id}/move/price", BOOKING, booked("/bookings/{key}/move/price"), told=NEVER)
 line("POST /bookings/{booking_id}/confirm", BOOKING, booked("/bookings/{key}/confirm", {}, outright=False))
 line(
     "POST /bookings/{booking_id}/give-up",
