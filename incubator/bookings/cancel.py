@@ -1,9 +1,12 @@
-"""Cancel a booking: its holder within the cancellation window, a coordinator at any time."""
+"""Cancel a booking: its holder within the cancellation window, or until it begins where the price list says what
+goes back by then; a coordinator at any time."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from incubator.bookings.give_back_price import EVERYTHING, Back, by_steps
 from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import may_still_cancel
 from incubator.bookings.series import SeriesView
@@ -34,6 +37,14 @@ class PartOfAnother(Conflict):
     part_of: UUID
 
 
+class Refund(StrEnum):
+    """What goes back where the desk calls it off: all, or by the steps of the price list, where its holder asked for
+    it. A holder gets what the steps say, without choice."""
+
+    ALL = "all"
+    STEPS = "steps"
+
+
 class ReasonNeeded(Invalid):
     """A coordinator who undoes somebody's booking says why."""
 
@@ -41,27 +52,44 @@ class ReasonNeeded(Invalid):
     sentence = N_("Please give a reason: the person who booked will read it.")
 
 
-async def cancel(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str = "", now: datetime) -> BookingView:
+async def cancel(
+    tx: Tx, *, actor: Actor, booking_id: UUID, reason: str = "", refund: Refund = Refund.ALL, now: datetime
+) -> BookingView:
     """The booking, cancelled; its time and quota are free again, and somebody whose booking another
-    cancelled is written to. Raises TooLateToCancel, ReasonNeeded, WrongState, NoSuchBooking."""
-    cancelled = await call_off(tx, actor=actor, booking_id=booking_id, reason=reason, now=now)
+    cancelled is written to. `refund` is the desk's choice. Raises TooLateToCancel, ReasonNeeded, WrongState,
+    NoSuchBooking."""
+    cancelled = await call_off(tx, actor=actor, booking_id=booking_id, reason=reason, refund=refund, now=now)
     await tell_cancelled(tx, actor=actor, view=cancelled, now=now)
     return cancelled
 
 
-async def call_off(tx: Tx, *, actor: Actor, booking_id: UUID, reason: str, now: datetime) -> BookingView:
+async def call_off(
+    tx: Tx, *, actor: Actor, booking_id: UUID, reason: str, refund: Refund = Refund.ALL, now: datetime
+) -> BookingView:
     """As `cancel`, for those who write one mail about many."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if not is_holder(actor, booking):
         if not reason.strip():
             raise ReasonNeeded()
-    else:
-        if not at_desk(actor, booking):
-            must_stand_alone(booking)
-        must_be_in_time(actor, booking, now)
+    elif not at_desk(actor, booking):
+        must_stand_alone(booking)
+    back = await _goes_back(tx, actor, booking, refund, now)
+    by = actor.account_id
     return await settle(
-        tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason=reason, now=now
+        tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=by, reason=reason, back=back, now=now
     )
+
+
+async def _goes_back(tx: Tx, actor: Actor, booking: BookingView, refund: Refund, now: datetime) -> Back:
+    """Raises TooLateToCancel."""
+    if at_desk(actor, booking):
+        return await by_steps(tx, booking=booking, now=now) if refund == Refund.STEPS else EVERYTHING
+    back = await by_steps(tx, booking=booking, now=now)
+    if back is EVERYTHING:
+        must_be_in_time(actor, booking, now)
+    elif booking.state == State.CONFIRMED and now >= booking.period.start:
+        raise TooLateToCancel(booking.period.start)
+    return back
 
 
 def must_stand_alone(booking: BookingView) -> None:
@@ -85,6 +113,6 @@ def is_holder(actor: Actor, booking: BookingView | SeriesView) -> bool:
     return booking.account_id == actor.account_id
 
 
-def at_desk(actor: Actor, booking: BookingView) -> bool:
+def at_desk(actor: Actor, booking: BookingView | SeriesView) -> bool:
     """Whether the person runs the place that the booking is in."""
     return booking.gmina_id in actor.coordinates or actor.is_administrator

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.cancel import call_off
+from incubator.bookings.cancel import Refund, call_off
 from incubator.bookings.change_series import CHANGED
 from incubator.bookings.repeat import note_series
 from incubator.bookings.series import series_for
@@ -24,10 +24,11 @@ async def cancel_series(
     which: Which,
     occurrence: int | None = None,
     reason: str = "",
+    refund: Refund = Refund.ALL,
     now: datetime,
 ) -> Outcome:
     """The series with the dates cancelled. A date whose cancellation window is over stays, and is
-    named; where all do, or only one was meant, the refusal is raised: TooLateToCancel, ReasonNeeded.
+    named; of what is paid for, each date goes back by its own steps, and `refund` is the desk's choice for all. Where all do, or only one was meant, the refusal is raised: TooLateToCancel, ReasonNeeded.
     Raises NoSuchSeries, NoSuchOccurrence as well."""
     series = await series_for(tx, actor=actor, series_id=series_id, lock=True)
     dates = chosen(series, which=which, occurrence=occurrence, now=now)
@@ -36,7 +37,7 @@ async def cancel_series(
         assert one.booking_id is not None, "only booked dates are chosen"
         try:
             async with tx.transaction():
-                await call_off(tx, actor=actor, booking_id=one.booking_id, reason=reason, now=now)
+                await call_off(tx, actor=actor, booking_id=one.booking_id, reason=reason, refund=refund, now=now)
         except Refusal as refusal:
             if len(stayed) + 1 == len(dates):
                 raise

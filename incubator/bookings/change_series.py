@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from incubator.bookings.ask_for_series import ask_for_series
 from incubator.bookings.queries import booking_for
 from incubator.bookings.repeat import Said, book_occurrence, note_series, some_can_be_had
 from incubator.bookings.reschedule import move
@@ -98,6 +99,7 @@ async def _change_many(
     await tx.execute(PATTERN, series.id, pattern.start_minute, pattern.length_minutes, title, space_id)
     if change.moves:
         await _try_skipped(tx, series, change, space_id, title, now)
+    await ask_for_series(tx, series_id=series.id, now=now)
     await note_series(tx, verb="change_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     changed = await series_for(tx, actor=actor, series_id=series.id)
     await tell_series(tx, series=changed, what=SeriesNews.CHANGED, now=now)
@@ -110,7 +112,7 @@ async def _try_one(
 ) -> Refusal | None:
     try:
         async with tx.transaction():
-            await _change_one(tx, actor, await _locked(tx, actor, one), period, change, now)
+            await _change_one(tx, actor, await _locked(tx, actor, one), period, change, now, ask=False)
     except Refusal as refusal:
         return refusal
     return None
@@ -122,10 +124,12 @@ async def _locked(tx: Tx, actor: Actor, one: Occurrence) -> BookingView:
 
 
 async def _change_one(
-    tx: Tx, actor: Actor, booking: BookingView, period: Period, change: Change, now: datetime
+    tx: Tx, actor: Actor, booking: BookingView, period: Period, change: Change, now: datetime, *, ask: bool = True
 ) -> BookingView:
     if change.moves:
-        booking = await move(tx, actor=actor, booking=booking, period=period, space_id=change.space_id, now=now)
+        booking = await move(
+            tx, actor=actor, booking=booking, period=period, space_id=change.space_id, now=now, ask=ask
+        )
     if change.title is not None:
         booking = await retitle(tx, actor=actor, booking_id=booking.id, title=change.title, now=now)
     return booking

@@ -1,10 +1,10 @@
-"""What a booking costs: quoted when it is asked for, owed when it is firm, given back when it is called off.
+"""What a booking costs: quoted when it is asked for, owed when it is firm; given back by give_back_price.py.
 
 All in the transaction of the deed. What is drawn from a credit costs nothing and is aid all the same: its price at the
 market is what was given up. What is drawn from a pass that was bought is none: its aid was granted with the pass."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,17 +13,13 @@ import asyncpg
 from incubator.aid.enter import Subject
 from incubator.aid.grant import grant
 from incubator.aid.rules import Benefit
-from incubator.aid.take_back import take_back
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
-from incubator.invoices.correct_invoice import correct_after_refund
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.money import Amount
 from incubator.kernel.period import WARSAW
 from incubator.passes.queries import is_bought
-from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
-from incubator.payments.locked import locked
 from incubator.payments.owe import owe
 from incubator.pricing.keep_quote import keep_quote, kept_quote
 from incubator.pricing.payment_terms import payment_terms
@@ -33,11 +29,6 @@ from incubator.pricing.states import Category
 from incubator.pricing.views import Quote, QuoteLine
 
 KIND = "booking"
-CALLED_OFF, MOVED = "Odwołanie rezerwacji", "Zmiana terminu rezerwacji"
-"""Why an invoice is corrected, as the correction says it."""
-
-OWES = frozenset({State.CONFIRMED, State.CHECKED_IN})
-"""States of a booking that may be moved and owes its price: who has checked in may still stay longer."""
 
 # The house's own use is nobody's to pay: of a coordinator for the gmina, of a meeting or session that a room is part of.
 ASKED = """
@@ -52,9 +43,8 @@ CHOOSE = """
 UPDATE booking SET extras = coalesce($2, extras), full_price = coalesce($3, full_price) WHERE id = $1
 """
 LATEST = "SELECT id FROM quote WHERE subject_kind = 'booking' AND subject_id = $1 ORDER BY id DESC LIMIT 1"
-OWED = "SELECT id FROM charge WHERE subject_kind = 'booking' AND subject_id = $1 ORDER BY id"
 PRICED = """
-SELECT EXISTS (
+SELECT $3 AND EXISTS (
     SELECT FROM tariff_space JOIN price_list ON price_list.id = list_id WHERE space_id = $2 AND state = 'published'
 ) OR EXISTS (SELECT FROM quote WHERE subject_kind = 'booking' AND subject_id = $1)
 """
@@ -68,6 +58,15 @@ SELECT EXISTS (
     WHERE booking.id = $1 AND attendees IS NULL AND capacity > 1 AND per = 'person'
 )
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What of a booking its price depends on besides space, time and holder."""
+
+    extras: tuple[UUID, ...] = ()
+    people: int | None = None
+    full_price: bool = False
 
 
 class PeopleMissing(Invalid):
@@ -92,16 +91,20 @@ async def quote_booking(tx: Tx, *, booking: BookingView, now: datetime) -> UUID 
     made = await price_of(tx, booking=booking)
     if made is not None and await tx.fetchval(PEOPLE_MISSING, booking.id):
         raise PeopleMissing()
-    return None if made is None else await _keep(tx, booking, made, now)
+    return None if made is None else await keep(tx, booking, made, now)
 
 
 async def has_price(tx: Tx, *, booking: BookingView) -> bool:
-    """Whether there is anything to quote: some list has its space, or it was quoted before."""
-    return bool(await tx.fetchval(PRICED, booking.id, booking.space_id))
+    """Whether there is anything to quote: some list has its space, or it was quoted before. A request that was made
+    when nothing was charged keeps that price, as any booking keeps the one that it was made at: it is free, whatever
+    list is published before it is answered."""
+    asked_free = booking.state == State.AWAITING_APPROVAL
+    return bool(await tx.fetchval(PRICED, booking.id, booking.space_id, not asked_free))
 
 
-async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime) -> None:
-    """For a booking that has become firm, or is kept until it is paid. Raises NoSuchExtra, PeopleMissing, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
+async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime, ask: bool = True) -> None:
+    """For a booking that has become firm, or is kept until it is paid. With `ask` who owes it is written to; who charges
+    many asks for all together. Raises NoSuchExtra, PeopleMissing, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
     quote_id = await quote_booking(tx, booking=booking, now=now)
     if quote_id is None:
         return
@@ -119,7 +122,8 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
             due_at=await _due_at(tx, booking, made, now),
             lapses=booking.state == State.AWAITING_PAYMENT,
             now=now,
-            text=_text(booking),
+            ask=ask,
+            text=text_of(booking),
         )
 
 
@@ -130,7 +134,7 @@ async def _due_at(tx: Tx, booking: BookingView, made: Quote, now: datetime) -> d
     return now + timedelta(days=(await payment_terms(tx, list_id=made.list_id)).due_days)
 
 
-def _text(booking: BookingView) -> tuple[str, str]:
+def text_of(booking: BookingView) -> tuple[str, str]:
     """The space and when: who has several to pay tells them apart."""
     begins, ends = (one.astimezone(WARSAW) for one in (booking.period.start, booking.period.end))
     until = f"{ends:%H:%M}" if begins.date() == ends.date() else f"{ends:%d.%m.%Y %H:%M}"
@@ -138,45 +142,17 @@ def _text(booking: BookingView) -> tuple[str, str]:
     return f"{booking.space_name_pl}, {when}", f"{booking.space_name_en or booking.space_name_pl}, {when}"
 
 
-async def give_back_price(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime, reason: str) -> None:
-    """For a booking that is called off in time, or by the house: all of it, with its invoice, and the aid that it was.
-    `reason` is a word of ours."""
-    left, said = booking.period.start - now, MOVED if reason == "moved" else CALLED_OFF
-    for row in await tx.fetch(OWED, booking.id):
-        before = await locked(tx, charge_id=row["id"])
-        charge = await cancel_charge(tx, charge_id=before.id, steps=ALL_BACK, left=left, reason=reason, by=by, now=now)
-        back = charge.back_net + charge.back_vat - before.back_net - before.back_vat
-        if back > 0:
-            await correct_after_refund(tx, charge_id=charge.id, refund=back, reason=said, by=by, now=now)
-    await take_back(tx, subject_kind=KIND, subject_id=booking.id, actor_id=by, now=now)
-
-
-async def quote_anew(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime) -> None:
-    """For a booking that was moved: where its price is another, the old one is given back and the new one owed.
-    Raises as `charge_booking` does."""
-    kept: UUID | None = await tx.fetchval(LATEST, booking.id)
-    before = None if kept is None else await kept_quote(tx, quote_id=kept)
-    made = await price_of(tx, booking=booking)
-    if _alike(before, made):
-        if booking.state in OWES:
-            await charge_booking(tx, booking=booking, by=by, now=now)
-        return
-    await give_back_price(tx, booking=booking, by=by, now=now, reason="moved")
-    if made is not None:
-        await _keep(tx, booking, made, now)
-        if booking.state in OWES:
-            await charge_booking(tx, booking=booking, by=by, now=now)
-    elif before is not None:
-        await _keep(tx, booking, replace(before, lines=(), deposit=0), now)
-
-
-async def price_of(tx: Tx, *, booking: BookingView) -> Quote | None:
-    """What it would be quoted at in this moment. Raises NoSuchExtra."""
+async def price_of(tx: Tx, *, booking: BookingView, chosen: Chosen | None = None, moved: bool = False) -> Quote | None:
+    """What it would be quoted at in this moment, as it is or with what is `chosen` instead. Where it `moved`, its extras
+    stay, at the price of the list that they were chosen from if need be. Raises NoSuchExtra."""
     asked = await tx.fetchrow(ASKED, booking.id)
     if asked is None or asked["of_the_house"]:
         return None
-    wish = Wish(period=booking.period, people=asked["attendees"] or 1, extras=tuple(asked["extras"]))
-    made = await _quoted(tx, booking, wish, full_price=asked["full_price"])
+    of_now = Chosen(extras=tuple(asked["extras"]), people=asked["attendees"], full_price=asked["full_price"])
+    chosen = chosen or of_now
+    extras = {"kept": chosen.extras} if moved else {"extras": chosen.extras}
+    wish = Wish(period=booking.period, people=chosen.people or 1, **extras)
+    made = await _quoted(tx, booking, wish, full_price=chosen.full_price)
     if made.list_id is None:
         return None
     if booking.credit_id is None:
@@ -209,7 +185,7 @@ async def _quoted(tx: Tx, booking: BookingView, wish: Wish, *, full_price: bool)
     )
 
 
-async def _keep(tx: Tx, booking: BookingView, made: Quote, now: datetime) -> UUID:
+async def keep(tx: Tx, booking: BookingView, made: Quote, now: datetime) -> UUID:
     return await keep_quote(
         tx,
         quote=made,
@@ -236,12 +212,3 @@ async def _grant(tx: Tx, booking: BookingView, made: Quote, by: UUID | None, now
         actor_id=by,
         now=now,
     )
-
-
-def _alike(before: Quote | None, after: Quote | None) -> bool:
-    """Whether nothing changes for who pays and who is paid, nor for the aid."""
-    if before is None or after is None:
-        return before is after
-    if (before.gmina_id, before.incubator_id) != (after.gmina_id, after.incubator_id):
-        return False
-    return (before.amount, before.deposit, before.market) == (after.amount, after.deposit, after.market)

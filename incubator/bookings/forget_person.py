@@ -1,6 +1,6 @@
 """End what a person, or an organisation, has coming, when they leave the house for good.
 
-No window stops it, for nobody can be kept. Lines are left first, so that what becomes free is not
+No window stops it, for nobody can be kept; of what was paid for, that goes back which the price list says. Lines are left first, so that what becomes free is not
 offered to who is leaving.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.give_back_price import by_steps
 from incubator.bookings.settle import settle
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.tell import News, tell
@@ -73,6 +74,7 @@ async def _cancel(tx: Tx, *, booking_id: UUID, actor: Actor, now: datetime) -> B
     booking = view_of(row)
     if State.CANCELLED not in ALLOWED[booking.state]:
         return None
+    by, back = actor.account_id, await by_steps(tx, booking=booking, now=now)
     return await settle(
-        tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=actor.account_id, reason="", now=now
+        tx, booking=booking, to=State.CANCELLED, verb="cancel", actor_id=by, reason="", back=back, now=now
     )

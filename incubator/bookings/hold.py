@@ -89,7 +89,7 @@ async def _price(tx: Tx, placed: BookingView, order: Order, actor: Actor, now: d
     """The booking as it is then. Raises NoSuchExtra, NotConnected, NotPayableOnline, and what granting aid raises."""
     await choose(tx, booking_id=placed.id, extras=order.extras, full_price=order.full_price)
     if placed.state == State.CONFIRMED:
-        await charge_booking(tx, booking=placed, by=actor.account_id, now=now)
+        await charge_booking(tx, booking=placed, by=actor.account_id, now=now, ask=order.series is None)
     elif placed.state == State.AWAITING_APPROVAL:
         await quote_booking(tx, booking=placed, now=now)
     elif order.outright:

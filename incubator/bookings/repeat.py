@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.ask_for_series import ask_for_series
 from incubator.bookings.draft import wish_of
 from incubator.bookings.hold import hold
 from incubator.bookings.series import SeriesView, series_for
@@ -82,6 +83,7 @@ async def repeat(
     await bump(tx, [*await parts_of(tx, space_id=space_id), actor.account_id, organisation_id])
     made = await series_for(tx, actor=actor, series_id=series_id)
     await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
+    await ask_for_series(tx, series_id=series_id, now=now)
     return made
 
 

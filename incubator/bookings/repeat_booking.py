@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from incubator.bookings.ask_for_series import ask_for_series
 from incubator.bookings.cancel import is_holder, must_stand_alone
 from incubator.bookings.draft import wish_of
 from incubator.bookings.queries import booking_for
@@ -81,6 +82,7 @@ async def repeat_booking(
     await _join(tx, actor=actor, booking=booking, series_id=series_id, now=now)
     made = await series_for(tx, actor=actor, series_id=series_id)
     await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
+    await ask_for_series(tx, series_id=series_id, now=now)
     return made
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from incubator.bookings.cancel import must_stand_alone
-from incubator.bookings.charge import has_price, quote_anew
+from incubator.bookings.charge import has_price
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
@@ -16,6 +16,7 @@ from incubator.bookings.pay_first import must_not_ask_first
 from incubator.bookings.place import SlotTaken, quota_spent
 from incubator.bookings.placing_rows import limit_of
 from incubator.bookings.queries import booking_for
+from incubator.bookings.quote_anew import quote_anew
 from incubator.bookings.rules import InThePast, credit_draw, quota_draws
 from incubator.bookings.settle import give_back, note
 from incubator.bookings.states import State
@@ -59,9 +60,17 @@ async def reschedule(
 
 
 async def move(
-    tx: Tx, *, actor: Actor, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
+    tx: Tx,
+    *,
+    actor: Actor,
+    booking: BookingView,
+    period: Period,
+    space_id: UUID | None = None,
+    now: datetime,
+    ask: bool = True,
 ) -> BookingView:
-    """As `reschedule`, for those who write one mail about many. The caller has the booking locked."""
+    """As `reschedule`, for those who write one mail about many; without `ask` they also ask for what is owed. The
+    caller has the booking locked."""
     must_stand_alone(booking)
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
     if period == booking.period and space.id == booking.space_id:
@@ -90,7 +99,7 @@ async def move(
     drawn = (booking.credit_id, moved.credit_id)
     await draw_down(tx, credit_ids=drawn, by=actor.account_id, now=now)
     if moved.state != State.HELD and (space.priced or await has_price(tx, booking=booking)):
-        await quote_anew(tx, booking=moved, by=actor.account_id, now=now)
+        await quote_anew(tx, booking=moved, by=actor.account_id, now=now, ask=ask)
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor.account_id, now=now)
     await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
     return moved

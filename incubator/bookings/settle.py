@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.charge import charge_booking, give_back_price, has_price, quote_booking
+from incubator.bookings.charge import charge_booking, has_price, quote_booking
 from incubator.bookings.facts import facts
+from incubator.bookings.give_back_price import EVERYTHING, Back, give_back_price
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.rules import credit_draw, quota_draws
 from incubator.bookings.states import ALLOWED, State
@@ -74,9 +75,11 @@ async def settle(
     decided_by: UUID | None = None,
     offering: bool = True,
     until: datetime | None = None,
+    back: Back = EVERYTHING,
 ) -> BookingView:
     """The booking in its new state; what awaits its payment is kept `until` then. Without `offering`, what becomes
-    free is left to the job that offers. Raises WrongState when the table of states forbids it; and where it becomes firm what granting aid raises."""
+    free is left to the job that offers. `back` is what goes back where it is called off. Raises WrongState when the
+    table of states forbids it; and where it becomes firm what granting aid raises."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
     settled = replace(
@@ -91,16 +94,16 @@ async def settle(
     await tx.execute(SETTLE, booking.id, to, now, settled.reason, decided_by, until)
     if to in FREES:
         await release(tx, subject_id=booking.id)
-        await give_back(tx, booking=booking)
+        await give_back(tx, booking=booking, credit=back.credit)
         if booking.state in ASKED_FOR:  # a request that was firm before it was moved may owe it still
-            await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value)
+            await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value, steps=back.steps)
     elif to == State.CONFIRMED:
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
     elif to == State.AWAITING_PAYMENT:
         assert until is not None and await make_held(tx, subject_id=booking.id, until=until)
     await draw_down(tx, credit_ids=[booking.credit_id], by=actor_id, now=now)
     # What awaited its payment is owed since it did.
-    if to in ASKED_FOR and booking.state != State.AWAITING_PAYMENT and await has_price(tx, booking=settled):
+    if to in ASKED_FOR and booking.state != State.AWAITING_PAYMENT and await has_price(tx, booking=booking):
         await _price(tx, settled, actor_id, now)
     if booking.state in KEPT and to not in KEPT:
         await tx.execute(LET_GO, booking.account_id, booking.id)
@@ -149,9 +152,9 @@ async def parts_of(tx: Tx, *, space_id: UUID) -> list[UUID]:
     return [row["part_id"] for row in await tx.fetch(PARTS, space_id)]
 
 
-async def give_back(tx: Tx, *, booking: BookingView) -> None:
-    """Return what the booking drew from a credit, or from its quota."""
-    if booking.credit_id is not None:
+async def give_back(tx: Tx, *, booking: BookingView, credit: bool = True) -> None:
+    """Return what the booking drew from its quota, or with `credit` from a credit."""
+    if booking.credit_id is not None and credit:
         kind = await tx.fetchval("SELECT kind FROM space WHERE id = $1", booking.space_id)
         drawn = credit_draw(booking.period, space_kind=kind)
         assert drawn is not None, "what draws on a credit is a room or a desk"

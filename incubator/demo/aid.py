@@ -8,7 +8,8 @@ import asyncpg
 from incubator.aid.certify import certify
 from incubator.aid.report import approve_report, draft_report
 from incubator.aid.views import ReportView
-from incubator.bookings.charge import charge_booking, give_back_price
+from incubator.bookings.charge import charge_booking
+from incubator.bookings.give_back_price import give_back_price
 from incubator.bookings.queries import booking_for
 from incubator.db.engine import Tx
 from incubator.demo.aid_ready import BEGAN

@@ -6,7 +6,7 @@ from decimal import Decimal
 from incubator.db.engine import Tx
 from incubator.invoices.document import Payment, PaymentForm, SoldLine, Stated
 from incubator.invoices.sale import Sale
-from incubator.invoices.sums import amount_of
+from incubator.invoices.sums import amount_of, left_after
 from incubator.kernel.money import Vat
 from incubator.kernel.period import WARSAW
 from incubator.payments.queries import payments_of
@@ -29,9 +29,10 @@ SUPPLIED = "SELECT lower(period) FROM booking WHERE id = $1"
 
 
 async def sale_of(tx: Tx, *, charge: ChargeView) -> Sale:
-    """Of a charge that is paid. What costs nothing, what the tax does not know, and the deposit are no part of it."""
+    """Of a charge that is paid. What costs nothing, what the tax does not know, what was given back before, and the
+    deposit are no part of it."""
     quote = await kept_quote(tx, quote_id=charge.quote_id)
-    lines = [_sold(one, Stated(quote.stated)) for one in quote.lines]
+    lines = left_after([_sold(one, Stated(quote.stated)) for one in quote.lines], refund=charge.gross - charge.kept)
     organisation_id = charge.organisation_id
     return Sale(
         gmina_id=charge.gmina_id,

@@ -39,8 +39,9 @@ class Waiting:
 
 INVOICED = "SELECT EXISTS (SELECT FROM invoice WHERE charge_id = $1)"
 WAITING = """
-SELECT id, payer, text_pl, text_en, net + vat AS gross, paid_at FROM charge
-WHERE gmina_id = $1 AND state = 'paid' AND organisation_id IS NOT NULL AND net + vat > 0
+SELECT id, payer, text_pl, text_en, net + vat - back_net - back_vat AS gross, coalesce(paid_at, created_at) AS paid_at
+FROM charge
+WHERE gmina_id = $1 AND (state = 'paid' OR state = 'cancelled' AND net + vat > back_net + back_vat) AND organisation_id IS NOT NULL AND net + vat > 0
     AND NOT EXISTS (SELECT FROM invoice WHERE charge_id = charge.id) AND EXISTS (
         SELECT FROM quote, jsonb_array_elements(lines) AS line WHERE quote.id = quote_id AND line->>'vat' <> 'np'
             AND (line->'amount'->>'net')::bigint + (line->'amount'->>'vat')::bigint > 0
@@ -95,5 +96,6 @@ async def waiting_for(tx: Tx, *, gmina_id: UUID) -> list[Waiting]:
 
 
 def _must_be_paid(charge: ChargeView) -> None:
-    if charge.state != ChargeState.PAID:
+    kept = charge.state == ChargeState.CANCELLED and charge.kept > 0  # called off, by steps that keep a part
+    if charge.state != ChargeState.PAID and not kept:
         raise NotPaidYet()

@@ -27,8 +27,8 @@ async def write_to_payer(tx: Tx, charge: ChargeView, what: str, *, now: datetime
     """Post the letter `what` about the charge to who made it, or to the owners of the organisation; how many
     it went to. `amount` is what the letter is about."""
     account = await bank_account_on(tx, gmina_id=charge.gmina_id, now=now)
-    to = await _people(tx, charge)
-    before: int | None = await tx.fetchval(INSTEAD, charge.subject_kind, charge.subject_id, charge.id)
+    to = await payers(tx, charge)
+    before = await instead_of(tx, charge)
     for one in to:
         told = letter(
             f"payments/mail/{what}.txt",
@@ -59,7 +59,14 @@ async def note(tx: Tx, charge: ChargeView, verb: str, *, by: UUID | None, now: d
     )
 
 
-async def _people(tx: Tx, charge: ChargeView) -> list[Addressee]:
+async def instead_of(tx: Tx, charge: ChargeView) -> int | None:
+    """The number of the charge that it takes the place of."""
+    before: int | None = await tx.fetchval(INSTEAD, charge.subject_kind, charge.subject_id, charge.id)
+    return before
+
+
+async def payers(tx: Tx, charge: ChargeView) -> list[Addressee]:
+    """Who is written to of it: who made it, or the owners of the organisation."""
     if charge.account_id is not None:
         return await addressees(tx, account_id=charge.account_id, organisation_id=charge.organisation_id)
     return [Addressee(**row) for row in await tx.fetch(OWNERS, charge.organisation_id)]

@@ -89,6 +89,11 @@ class ChargeView:
         return self.net + self.vat
 
     @property
+    def kept(self) -> int:
+        """What of the price stands after what was given back."""
+        return self.gross - self.back_net - self.back_vat
+
+    @property
     def total(self) -> int:
         """All that was asked for in the beginning."""
         return self.gross + self.deposit

@@ -1,5 +1,6 @@
 """What is charged for a space on a day, in one statement."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from incubator.places.queries import NoSuchSpace
 from incubator.pricing.quote_of import Prices
 from incubator.pricing.rules import Extra, Tariff
 
-# $1 the space, $2 the day, $3 a list to read instead of the one in force, a draft say.
+# $1 the space, $2 the day, $3 a list to read instead of the one in force, a draft say; $4 extras of other lists of the
+# incubator, which were chosen when those counted.
 PRICES = """
 SELECT incubator.gmina_id, incubator.id AS incubator_id, space.id AS space_id, space.name_pl AS space_pl,
     space.name_en AS space_en, (SELECT version FROM rulebook) AS rulebook, list.id AS list_id,
@@ -20,7 +22,13 @@ SELECT incubator.gmina_id, incubator.id AS incubator_id, space.id AS space_id, s
         FROM tariff JOIN tariff_space ON tariff_id = tariff.id
         WHERE tariff.list_id = list.id AND space_id = space.id
     ) AS whole)::text AS tariff,
-    (SELECT json_agg(extra ORDER BY position, name_pl, id) FROM extra WHERE list_id = list.id)::text AS extras
+    (SELECT json_agg(extra ORDER BY position, name_pl, id) FROM extra WHERE list_id = list.id)::text AS extras,
+    (SELECT json_agg(earlier ORDER BY position, name_pl, id) FROM (
+        SELECT extra.*, nullif(other.stated, list.stated) AS stated
+        FROM extra JOIN price_list AS other ON other.id = extra.list_id
+        WHERE extra.id = ANY($4::uuid[]) AND other.id <> list.id AND other.state = 'published'
+            AND other.incubator_id = incubator.id
+    ) AS earlier)::text AS earlier
 FROM space JOIN incubator ON incubator.id = space.incubator_id
 LEFT JOIN LATERAL (
     SELECT * FROM price_list
@@ -33,12 +41,16 @@ WHERE space.id = $1 AND ($3 IS NOT NULL OR (space.retired_at IS NULL AND incubat
 """
 
 
-async def prices_on(tx: Tx, *, space_id: UUID, day: date, list_id: UUID | None = None) -> Prices:
-    """By the list in force on the day, or by another, whether it is published or not. Raises NoSuchSpace."""
-    row = await tx.fetchrow(PRICES, space_id, day, list_id)
+async def prices_on(
+    tx: Tx, *, space_id: UUID, day: date, list_id: UUID | None = None, earlier: Sequence[UUID] = ()
+) -> Prices:
+    """By the list in force on the day, or by another, whether it is published or not; with extras of `earlier` lists of
+    the same incubator at the prices of those. Raises NoSuchSpace."""
+    row = await tx.fetchrow(PRICES, space_id, day, list_id, earlier)
     if row is None:
         raise NoSuchSpace()
     given = dict(row)
     given["tariff"] = msgspec.json.decode(row["tariff"], type=Tariff) if row["tariff"] else None
-    given["extras"] = msgspec.json.decode(row["extras"], type=tuple[Extra, ...]) if row["extras"] else ()
+    told = [row["extras"], given.pop("earlier")]
+    given["extras"] = tuple(one for text in told if text for one in msgspec.json.decode(text, type=list[Extra]))
     return Prices(**given)

@@ -38,7 +38,7 @@ async def quote(
 ) -> Quote:
     """For an organisation, or for the person themself; by another list than the one in force where one is named.
     Raises NoSuchSpace, NoSuchExtra, TooLongToPrice."""
-    prices = await prices_on(tx, space_id=space_id, day=_day(wish), list_id=list_id)
+    prices = await prices_on(tx, space_id=space_id, day=_day(wish), list_id=list_id, earlier=wish.kept)
     row = await tx.fetchrow(BUYER, account_id, organisation_id, prices.gmina_id)
     assert row is not None, "made of one row"
     return quote_of(prices, wish, Buyer(**row))
@@ -48,7 +48,7 @@ async def quote_for_kind(
     tx: Tx, *, space_id: UUID, wish: Wish, category: Category, at_home: bool, list_id: UUID | None = None
 ) -> Quote:
     """For whoever is of this kind: for those who are not known, and for trying out. Raises as `quote` does."""
-    prices = await prices_on(tx, space_id=space_id, day=_day(wish), list_id=list_id)
+    prices = await prices_on(tx, space_id=space_id, day=_day(wish), list_id=list_id, earlier=wish.kept)
     return quote_as(prices, wish, category=category, at_home=at_home)
 
 

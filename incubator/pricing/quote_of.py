@@ -42,11 +42,13 @@ class Prices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked the price of."""
+    """What is asked the price of. `kept` are extras that were chosen by an earlier list: at its price, where the list of
+    the day has them no more; what its incubator does not offer is left out."""
 
     period: Period
     people: int = 1
     extras: tuple[UUID, ...] = ()
+    kept: tuple[UUID, ...] = ()
 
 
 def quote_of(prices: Prices, wish: Wish, buyer: Buyer) -> Quote:
@@ -131,24 +133,30 @@ WHOLE = {
 
 def _extras(prices: Prices, wish: Wish) -> Iterator[QuoteLine]:
     offered = {extra.id: extra for extra in prices.extras}
-    for key in dict.fromkeys(wish.extras):
-        if key not in offered:
-            raise NoSuchExtra()
-        extra = offered[key]
-        count = _count(extra.per, wish)
-        market = extra.price if extra.market is None else extra.market
-        yield QuoteLine(
-            kind="extra",
-            text_pl=extra.name_pl,
-            text_en=extra.name_en or extra.name_pl,
-            quantity=Decimal(count),
-            unit=extra.per.value if extra.per in (Per.HOUR, Per.DAY) else "piece",
-            price=extra.price,
-            vat=extra.vat,
-            amount=_amount(count * extra.price, extra.vat, prices.stated),
-            market=_amount(count * market, extra.vat, prices.stated),
-            basis=extra.basis if extra.vat == Vat.EXEMPT else "",
-        )
+    if not offered.keys() >= set(wish.extras):
+        raise NoSuchExtra()
+    for key in dict.fromkeys((*wish.extras, *wish.kept)):
+        if key in offered:
+            yield _extra(offered[key], prices, wish)
+
+
+def _extra(extra: Extra, prices: Prices, wish: Wish) -> QuoteLine:
+    """Summed up as its own list states prices; the price of one is shown as those of the quote are."""
+    count, how = _count(extra.per, wish), extra.stated or prices.stated
+    market = extra.price if extra.market is None else extra.market
+    one = _amount(extra.price, extra.vat, how)
+    return QuoteLine(
+        kind="extra",
+        text_pl=extra.name_pl,
+        text_en=extra.name_en or extra.name_pl,
+        quantity=Decimal(count),
+        unit=extra.per.value if extra.per in (Per.HOUR, Per.DAY) else "piece",
+        price=extra.price if how == prices.stated else one.net if prices.stated == "net" else one.gross,
+        vat=extra.vat,
+        amount=_amount(count * extra.price, extra.vat, how),
+        market=_amount(count * market, extra.vat, how),
+        basis=extra.basis if extra.vat == Vat.EXEMPT else "",
+    )
 
 
 def _count(per: Per, wish: Wish) -> int:

@@ -116,9 +116,11 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extra:
-    """See pricing/tables.py:Extra."""
+    """See pricing/tables.py:Extra. `stated` where its list states prices in another way than the one that it is
+    priced with."""
 
     id: UUID
+    stated: str | None = None
     name_pl: str = ""
     name_en: str = ""
     per: Per = Per.BOOKING

@@ -204,6 +204,8 @@ NO_PAGES = {
     "/photos/{photo_id}": "a picture",
     "/drawings/{name}": "a picture",
     "/me/export": "a file to keep",
+    "/bookings/{booking_id}/move/price": "a part of the page that moves it",
+    "/bookings/series/{series_id}/going-back": "a part of the page of the series",
     "/bookings/{booking_id}/event.ics": "an entry for a calendar",
     "/desk/use.csv": "a table for a spreadsheet",
     "/office/exchange.csv": "a table for a spreadsheet",

@@ -162,6 +162,11 @@ async def new_booking(world: World) -> Made:
     return "/api/bookings", {**wish, "outright": True}
 
 
+async def new_time_seen(world: World) -> Made:
+    path, body = await new_time(world)
+    return f"{path}/preview", body
+
+
 async def new_time(world: World) -> Made:
     booking, period = await world.booking(), world.hour()
     body = {"start": period.start.isoformat(), "end": period.end.isoformat()}
@@ -271,6 +276,7 @@ line(
     scope=WRITE,
 )
 line("POST /api/bookings/{booking_id}/check-in", BOOKING, begun("/api/bookings/{key}/check-in"), scope=WRITE)
+line("POST /api/bookings/{booking_id}/reschedule/preview", BOOKING, new_time_seen, scope=READ)
 line("POST /api/bookings/{booking_id}/reschedule", BOOKING, new_time, scope=WRITE)
 line("POST /api/bookings/{booking_id}/extend", BOOKING, new_end, scope=WRITE)
 line(
@@ -370,6 +376,12 @@ line("POST /api/series/preview", SIGNED_IN, preview, scope=WRITE)
 line("GET /api/series", SIGNED_IN, one("/api/series", "series"), told="hh.hhhhhh", scope=READ)
 line("GET /api/series/{series_id}", BOOKING, one("/api/series/{key}", "series"), told="hh.hhh.h.", scope=READ)
 line(
+    "POST /api/series/{series_id}/cancel/preview",
+    BOOKING,
+    one("/api/series/{key}/cancel/preview", "series", {"which": "all"}),
+    scope=READ,
+)
+line(
     "POST /api/series/{series_id}/change",
     BOOKING,
     one("/api/series/{key}/change", "series", {"which": "all", "title": "x"}),
@@ -410,6 +422,8 @@ line("GET /bookings/{booking_id}/confirm", BOOKING, booked("/bookings/{key}/conf
 line("GET /bookings/{booking_id}/done", BOOKING, booked("/bookings/{key}/done"))
 line("GET /bookings/{booking_id}/move", BOOKING, booked("/bookings/{key}/move"))
 line("GET /bookings/{booking_id}/event.ics", BOOKING, booked("/bookings/{key}/event.ics"), told="hh.hhh.h.")
+line("POST /bookings/{booking_id}/confirm/price", BOOKING, booked("/bookings/{key}/confirm/price", {}, outright=False))
+line("GET /bookings/{booking_id}/move/price", BOOKING, booked("/bookings/{key}/move/price"), told=NEVER)
 line("POST /bookings/{booking_id}/confirm", BOOKING, booked("/bookings/{key}/confirm", {}, outright=False))
 line(
     "POST /bookings/{booking_id}/give-up",
@@ -452,6 +466,12 @@ def _stretch(world: World) -> dict[str, str]:
 line("GET /bookings/{booking_id}/repeat", HOLDERS_ALONE, booked("/bookings/{key}/repeat"))
 line("POST /bookings/{booking_id}/repeat", HOLDERS_ALONE, booked("/bookings/{key}/repeat", {"count": "2"}, apart=True))
 line("GET /bookings/series/{series_id}", BOOKING, one("/bookings/series/{key}", "series"), told="hh.hhh.h.")
+line(
+    "GET /bookings/series/{series_id}/going-back",
+    BOOKING,
+    one("/bookings/series/{key}/going-back", "series"),
+    told="hh.hhh.h.",
+)
 line(
     "POST /bookings/series/{series_id}/change",
     BOOKING,

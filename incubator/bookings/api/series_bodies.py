@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from incubator.bookings.cancel import Refund
 from incubator.bookings.clock import Clock, minute_of
 from incubator.bookings.series_outcome import Change
 from incubator.bookings.series_rules import Pattern
@@ -81,8 +82,9 @@ class SeriesChange(Body, frozen=True):
 
 
 class SeriesCancellation(Body, frozen=True):
-    """Which dates are not needed any more; a coordinator says why."""
+    """Which dates are not needed any more; a coordinator says why, and with `refund` what goes back of each price."""
 
     which: Which
     occurrence: int | None = None
     reason: OptionalLine = ""
+    refund: Refund = Refund.ALL

@@ -53,12 +53,10 @@ async def post_cancel(
     data: JSONBody[SeriesCancellation],
     if_match: IfMatch = None,
 ) -> Response[SeriesOutcome]:
-    """Cancel: the holder within the cancellation window of each date, a coordinator with a reason.
+    """Cancel: the holder as long as each date can be, a coordinator with a reason. Each goes back by its own steps.
     With `If-Match`, only if nobody changed the series since it was read."""
-    which, reason = Which(data.which), data.reason
-    return await _done(
-        visit, cancel_series, series_id, if_match, which=which, occurrence=data.occurrence, reason=reason
-    )
+    told = {"which": Which(data.which), "occurrence": data.occurrence, "reason": data.reason, "refund": data.refund}
+    return await _done(visit, cancel_series, series_id, if_match, **told)
 
 
 async def _done(

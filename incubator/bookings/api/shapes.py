@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from incubator.bookings.cancel import Refund
 from incubator.bookings.pay_rules import PayBy
 from incubator.bookings.views import BookingView
 from incubator.web.bodies import Body, Line, Moment, OptionalLine, Paragraphs
@@ -98,8 +99,12 @@ class Reason(Body, frozen=True):
     reason: Line
 
 
-class OptionalReason(Body, frozen=True):
+class Cancellation(Body, frozen=True):
+    """Why, which a coordinator has to say. With `refund` a coordinator chooses what goes back of the price: all, or by
+    the steps of the price list, where its holder asked for that. A holder gets what the steps say."""
+
     reason: OptionalLine = ""
+    refund: Refund = Refund.ALL
 
 
 class NewTime(Body, frozen=True):

@@ -13,10 +13,10 @@ from litestar.types import ControllerRouterHandler
 from incubator.bookings.api.paying import must_be_on
 from incubator.bookings.api.shapes import (
     Booking,
+    Cancellation,
     Confirmation,
     NewEnd,
     NewTime,
-    OptionalReason,
     Reason,
     booking_json,
 )
@@ -76,10 +76,11 @@ async def decline_booking(
 
 @post("/bookings/{booking_id:uuid}/cancel", operation_id="cancelBooking", **HOLDER)
 async def cancel_booking(
-    visit: NamedDependency[Visit], booking_id: FromPath[UUID], data: JSONBody[OptionalReason]
+    visit: NamedDependency[Visit], booking_id: FromPath[UUID], data: JSONBody[Cancellation]
 ) -> Response[Booking]:
-    """Cancel: the holder within the cancellation window, a coordinator with a reason."""
-    return await _done(visit, cancel, booking_id=booking_id, reason=data.reason)
+    """Cancel: the holder within the cancellation window, or until it begins where the price list has steps; a
+    coordinator with a reason. What goes back is said by `cancelling` of its price beforehand."""
+    return await _done(visit, cancel, booking_id=booking_id, reason=data.reason, refund=data.refund)
 
 
 @post("/bookings/{booking_id:uuid}/check-in", operation_id="checkInBooking", **HOLDER)

@@ -18,6 +18,7 @@ from incubator.bookings.pages import (
     one,
     repeat,
     series,
+    series_going_back,
     space,
     zone,
 )
@@ -40,4 +41,5 @@ handlers: list[ControllerRouterHandler] = [
     *desk_requests.handlers,
     *repeat.handlers,
     *series.handlers,
+    *series_going_back.handlers,
 ]

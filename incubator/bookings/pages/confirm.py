@@ -1,24 +1,23 @@
 """From a held time to a booking: say what it is for, confirm, done."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Meta
 
 from incubator.aid.grant import DeclarationNeeded
 from incubator.bookings.cancel import cancel, is_holder
 from incubator.bookings.confirm import HoldLapsed, confirm
 from incubator.bookings.cost import cost_of
+from incubator.bookings.pages.confirm_price import SayForm, foreseen, said_in
 from incubator.bookings.pages.drawn import drawn_by
 from incubator.bookings.pages.keeping import same_again
 from incubator.bookings.pages.one import show_one
-from incubator.bookings.pages.paying import asked_of, onward, paying_of
+from incubator.bookings.pages.paying import onward, paying_of
 from incubator.bookings.pages.rows import of_space
 from incubator.bookings.pages.space import show_refused
 from incubator.bookings.pay_rules import PayBy
@@ -31,22 +30,10 @@ from incubator.people.guards import signed_in
 from incubator.people.visit import Visit
 from incubator.places.catalogue import incubator_by_id
 from incubator.places.catalogue_spaces import space_by_id
-from incubator.web.bodies import Body, OptionalLine, Paragraphs, UnreadableForm, read_form
+from incubator.web.bodies import UnreadableForm, read_form
 from incubator.web.flash import see_other
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
-
-
-class SayForm(Body, frozen=True):
-    """What the booking is for. `agreed` is the tick at the terms."""
-
-    title: OptionalLine = ""
-    note: Paragraphs = ""
-    attendees: Annotated[int, Meta(ge=1, le=10_000)] | None = None
-    agreed: str = ""
-    extras: list[UUID] = []
-    full_price: str = ""
-    pay_by: Literal["", "online", "transfer"] = ""
 
 
 class TermsNotRead(Invalid):
@@ -62,7 +49,7 @@ async def show_confirm(visit: NamedDependency[Visit], booking_id: FromPath[UUID]
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         if booking.state != State.HELD:
             return Redirect(f"/bookings/{booking_id}", status_code=303)
-        return await _ask(visit, tx, booking, typed={}, now=visit.now)
+        return await ask(visit, tx, booking, typed={}, now=visit.now)
 
 
 @post("/bookings/{booking_id:uuid}/confirm", guards=[signed_in], status_code=303)
@@ -73,7 +60,7 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
     chosen: list[UUID] | None = None
     try:
         form = await read_form(visit.request, SayForm, lists=("extras",))
-        typed = {name: str(value or "") for name, value in msgspec.structs.asdict(form).items() if name != "extras"}
+        typed = said_in(form)
         chosen = form.extras
         await _terms_were_read(visit, form, booking_id=booking_id)
         pay_by = PayBy(form.pay_by) if form.pay_by else None
@@ -92,9 +79,27 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
         async with statement(visit.db) as tx:
             booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
             if booking.state == State.HELD:
-                return await _ask(visit, tx, booking, typed=typed, chosen=chosen, refusal=refusal, now=visit.now)
+                return await ask(visit, tx, booking, typed=typed, chosen=chosen, refusal=refusal, now=visit.now)
         return await _moved_on(visit, booking, typed, refusal)
     return await onward(visit, booking, pay_by)
+
+
+@post("/bookings/{booking_id:uuid}/confirm/price", guards=[signed_in], status_code=200)
+async def show_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
+    """What it comes to with what is ticked and typed: to a script the part that says so, else the page as it is.
+    Nothing is kept."""
+    scripted = visit.request.headers.get("hx-request") == "true"
+    form = await read_form(visit.request, SayForm, lists=("extras",))
+    async with statement(visit.db) as tx:
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
+        if booking.state != State.HELD:
+            away = f"/bookings/{booking_id}"
+            return Response("", headers={"HX-Redirect": away}) if scripted else Redirect(away, status_code=303)
+        typed = said_in(form)
+        if not scripted:
+            return await ask(visit, tx, booking, typed=typed, chosen=form.extras, now=visit.now)
+        told = await foreseen(tx, visit, booking, typed=typed, chosen=form.extras)
+    return page(visit.request, "bookings/confirm_price.html", booking=booking, **told)
 
 
 @post("/bookings/{booking_id:uuid}/give-up", guards=[signed_in], status_code=303)
@@ -144,7 +149,7 @@ async def _terms_were_read(visit: Visit, form: SayForm, *, booking_id: UUID) -> 
         raise TermsNotRead()
 
 
-async def _ask(
+async def ask(
     visit: Visit,
     tx: Tx,
     booking: BookingView,
@@ -155,7 +160,6 @@ async def _ask(
     refusal: Refusal | None = None,
 ) -> Response[str]:
     space = await space_by_id(tx, space_id=booking.space_id)
-    cost = await cost_of(tx, actor=visit.actor, booking=booking)
     return page(
         visit.request,
         "bookings/confirm.html",
@@ -164,8 +168,7 @@ async def _ask(
         space=space,
         drawn=await drawn_by(tx, booking=booking, space_kind=space.kind),
         incubator=await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now),
-        cost=cost,
-        asked=await asked_of(tx, visit, booking, cost),
+        **await foreseen(tx, visit, booking, typed=typed, chosen=chosen),
         chosen=chosen,
         now=now,
         typed=typed,
@@ -179,4 +182,4 @@ def _again(booking: BookingView) -> str:
     return f"/incubators/{booking.incubator_slug}/{booking.space_slug}?date={next(booking.period.local_days())}"
 
 
-handlers = [show_confirm, confirm_booking, give_up, show_done]
+handlers = [show_confirm, confirm_booking, show_price, give_up, show_done]

@@ -14,13 +14,14 @@ from incubator.bookings.pages.one import show_one
 from incubator.bookings.pages.picking import PickForm, choices, picked
 from incubator.bookings.pages.rows import of_space
 from incubator.bookings.pages.wishes import MOMENT, read_day, read_moment
+from incubator.bookings.price_of_move import MovePrice, price_of_move
 from incubator.bookings.queries import booking_for
 from incubator.bookings.reschedule import extend, reschedule
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx, attempt, statement
 from incubator.kernel.errors import N_, Refusal
-from incubator.kernel.period import WARSAW
+from incubator.kernel.period import WARSAW, Period
 from incubator.people.actor import Actor
 from incubator.people.guards import signed_in
 from incubator.people.visit import Visit
@@ -29,6 +30,13 @@ from incubator.web.bodies import read_form
 from incubator.web.flash import see_other
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
+
+
+class MoveForm(PickForm, frozen=True):
+    """With `look` it is only to say what the time costs."""
+
+    look: str = ""
+
 
 Asked = Request[Any, Any, Any]
 SETTLED = N_("The time of this booking can no longer be changed.")
@@ -51,10 +59,13 @@ async def show_move(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
 async def move_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     """The same start with another end is an extension, which may be made while the booking lasts."""
     request, db, actor, now = visit.request, visit.db, visit.actor, visit.now
-    form = await read_form(request, PickForm)
+    form = await read_form(request, MoveForm)
     async with statement(db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
-    start, end = read_moment(form.start), read_moment(form.end)
+        start, end = read_moment(form.start), read_moment(form.end)
+        if form.look:
+            day = read_day(form.date, now=now)
+            return await _show(request, tx, actor, booking, day=day, start=start, end=end, now=now)
 
     async def act(tx: Tx) -> BookingView:
         period = picked(start, end)
@@ -101,9 +112,11 @@ async def _show(
         instead_of=booking.period,
         stays=stays,
     )
+    price = await _price(tx, booking, choice.start, choice.end, now)
     return page(
         request,
         "bookings/move.html",
+        price=price,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         own=is_holder(actor, booking),
@@ -115,6 +128,30 @@ async def _show(
     )
 
 
+@get("/bookings/{booking_id:uuid}/move/price", guards=[signed_in])
+async def show_move_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[str]:
+    """The part of the page that says what it costs from `?start=` to `?end=`."""
+    asked = visit.request.query_params
+    start, end = read_moment(asked.get("start")), read_moment(asked.get("end"))
+    async with statement(visit.db) as tx:
+        booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
+        price = await _price(tx, booking, start, end, visit.now)
+    return page(visit.request, "bookings/move_price.html", price=price)
+
+
+async def _price(
+    tx: Tx, booking: BookingView, start: datetime | None, end: datetime | None, now: datetime
+) -> MovePrice | None:
+    """None where nothing is charged, or no time is chosen that there could be."""
+    if start is None or end is None or end <= start:
+        return None
+    try:
+        price = await price_of_move(tx, booking=booking, period=Period(start, end), now=now)
+    except Refusal:
+        return None
+    return price if price.before or price.after else None
+
+
 def _changeable(actor: Actor, booking: BookingView, *, now: datetime) -> bool:
     return not {"move", "extend"}.isdisjoint(offered(actor, booking, now=now))
 
@@ -123,4 +160,4 @@ def first_day(booking: BookingView) -> date:
     return next(booking.period.local_days())
 
 
-handlers = [show_move, move_booking]
+handlers = [show_move, move_booking, show_move_price]

@@ -14,15 +14,17 @@ WEEK = timedelta(days=7)
 """What lasts longer than its rhythm would overlap itself."""
 
 
-def offered(actor: Actor, booking: BookingView, *, now: datetime) -> set[str]:
-    """The names of what may be done now by `actor`."""
+def offered(actor: Actor, booking: BookingView, *, now: datetime, by_steps: bool = False) -> set[str]:
+    """The names of what may be done now by `actor`. Where the price list has steps, its holder may call it off until
+    it begins."""
     desk, state = at_desk(actor, booking), booking.state
     alone = booking.part_of is None
     in_time = desk or state != State.CONFIRMED or now <= booking.cancel_until
+    until_it_begins = by_steps and now < booking.period.start
     window = booking.period.start - EARLY <= now < booking.period.end
     offers = {
         "confirm": state == State.HELD,
-        "cancel": State.CANCELLED in ALLOWED[state] and in_time and (alone or desk),
+        "cancel": State.CANCELLED in ALLOWED[state] and (in_time or until_it_begins) and (alone or desk),
         "move": alone and state in MOVABLE and now < booking.period.start and in_time,
         "extend": alone and state in STRETCHABLE and now < booking.period.end,
         "check_in": state == State.CONFIRMED and window,

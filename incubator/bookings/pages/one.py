@@ -7,10 +7,11 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from incubator.bookings.cancel import at_desk, cancel, is_holder
+from incubator.bookings.cancel import Refund, at_desk, cancel, is_holder
 from incubator.bookings.check_in import check_in
 from incubator.bookings.complete import complete
 from incubator.bookings.cost import cost_of
+from incubator.bookings.going_back import going_back
 from incubator.bookings.no_show import no_show
 from incubator.bookings.pages.deeds import deeds_of
 from incubator.bookings.pages.offered import offered
@@ -34,9 +35,10 @@ Asked = Request[Any, Any, Any]
 
 
 class DeedForm(Body, frozen=True):
-    """`reason` where one is given; `back` is where the coordinator came from."""
+    """`reason` where one is given, `refund` where the desk calls off; `back` is where the coordinator came from."""
 
     reason: OptionalLine = ""
+    refund: Refund = Refund.ALL
     back: str = ""
 
 
@@ -48,7 +50,8 @@ async def show_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]
 @post("/bookings/{booking_id:uuid}/cancel", guards=[signed_in], status_code=303)
 async def cancel_booking(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[Any]:
     form = await read_form(visit.request, DeedForm)
-    return await do(visit, cancel, N_("The booking is cancelled."), form, booking_id=booking_id, reason=form.reason)
+    told = {"reason": form.reason, "refund": form.refund}
+    return await do(visit, cancel, N_("The booking is cancelled."), form, booking_id=booking_id, **told)
 
 
 @post("/bookings/{booking_id:uuid}/check-in", guards=[signed_in], status_code=303)
@@ -106,12 +109,14 @@ async def show_one(
         whole = await tx.fetchval(WHOLE, booking.part_of)
         cost = await cost_of(tx, actor=actor, booking=booking)
         paying = await paying_of(tx, visit, booking, cost)
+        goes = await going_back(tx, booking_id=booking_id, now=now)
     return page(
         visit.request,
         "bookings/one.html",
         whole=whole,
         cost=cost,
         paying=paying,
+        goes=goes,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,
@@ -119,7 +124,7 @@ async def show_one(
         deeds=deeds_of(history, booking=booking, reader=actor),
         own=is_holder(actor, booking),
         desk=at_desk(actor, booking),
-        can=offered(actor, booking, now=now),
+        can=offered(actor, booking, now=now, by_steps=goes is not None and bool(goes.steps)),
         problem=said(visit.request, refusal) if refusal else "",
         reason=form.reason if form else "",
         back=desk_address(form.back) if form else "",

@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from incubator.bookings.cancel import Refund
 from incubator.bookings.cancel_series import cancel_series
 from incubator.bookings.change_series import change_series
 from incubator.bookings.clock import DAY, Clock, minute_of
@@ -68,6 +69,7 @@ class ChangeForm(ChoiceForm, frozen=True):
 
 class CancelForm(ChoiceForm, frozen=True):
     reason: OptionalLine = ""
+    refund: Refund = Refund.ALL
 
 
 F = TypeVar("F", bound=ChoiceForm)
@@ -120,6 +122,7 @@ async def cancel_dates(visit: NamedDependency[Visit], series_id: FromPath[UUID])
             which=Which(form.which),
             occurrence=form.occurrence,
             reason=form.reason,
+            refund=form.refund,
             now=visit.now,
         )
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from litestar import Request, Response
 
-from incubator.bookings.cancel import is_holder
+from incubator.bookings.cancel import at_desk, is_holder
 from incubator.bookings.clock import DAY, clock_of
+from incubator.bookings.going_back_series import SeriesGoingBack, going_back_series
 from incubator.bookings.pages.ways_back import desk_address
 from incubator.bookings.pages.wishes import MOMENT
 from incubator.bookings.series import Occurrence, SeriesView
+from incubator.bookings.series_choice import Which
 from incubator.bookings.series_outcome import Kept
 from incubator.bookings.series_reasons import reason_for
 from incubator.bookings.waitlist import wishes_of
@@ -37,6 +39,7 @@ async def show_dates(
     incubator = await incubator_by_id(tx, incubator_id=series.incubator_id, now=now)
     wishes = await wishes_of(tx, actor=actor, now=now)
     pattern = series.pattern
+    goes = await _going_back(tx, actor, series, typed, now)
     return page(
         request,
         "bookings/series.html",
@@ -44,6 +47,8 @@ async def show_dates(
         series=series,
         incubator=incubator,
         own=is_holder(actor, series),
+        desk=at_desk(actor, series),
+        goes=goes,
         coming=[one for one in series.occurrences if one.period.end > now],
         over=[one for one in series.occurrences if one.period.end <= now],
         open=series.to_come(now),
@@ -63,6 +68,17 @@ async def show_dates(
         problem=said(request, refusal) if refusal else "",
         erring="cancel" if request.url.path.endswith("/cancel") else "change",
     )
+
+
+async def _going_back(
+    tx: Tx, actor: Actor, series: SeriesView, typed: dict[str, str], now: datetime
+) -> SeriesGoingBack | None:
+    """Of what the form has chosen; None where nothing is to come."""
+    occurrence = _chosen(series.to_come(now), typed.get("occurrence", ""))
+    if occurrence is None:
+        return None
+    which = Which(typed["which"]) if typed.get("which") in set(Which) else Which.ALL
+    return await going_back_series(tx, actor=actor, series=series, which=which, occurrence=occurrence, now=now)
 
 
 def _chosen(to_come: Sequence[Occurrence], asked: str) -> int | None:

@@ -1,0 +1,55 @@
+"""What a booking would cost at another time, beside what it costs: said before it is moved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from incubator.bookings.charge import LATEST, price_of
+from incubator.bookings.quote_anew import LEFT_BEHIND
+from incubator.bookings.reschedule import elsewhere
+from incubator.bookings.states import State
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+from incubator.kernel.period import Period
+from incubator.places.queries import space_to_book
+from incubator.pricing.keep_quote import kept_quote
+from incubator.pricing.views import Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftBehind:
+    """An extra that is not offered where the booking would be."""
+
+    id: UUID
+    name_pl: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePrice:
+    """What it costs now, and what it would; None where nothing is charged. `more` is to be paid besides, with the
+    deposit; below nothing it goes back. What is drawn from a credit is taken to be drawn from it then, too."""
+
+    before: Quote | None
+    after: Quote | None
+    more: int
+    left_behind: tuple[LeftBehind, ...] = ()
+
+
+async def price_of_move(
+    tx: Tx, *, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
+) -> MovePrice:
+    """Whether the time can be had is not asked. Raises NoSuchSpace, TooLongToPrice."""
+    space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
+    moved = elsewhere(booking, space=space, period=period, now=now)
+    kept: UUID | None = await tx.fetchval(LATEST, booking.id)
+    before = await kept_quote(tx, quote_id=kept) if kept is not None else None
+    if booking.state == State.HELD:
+        before = await price_of(tx, booking=booking, moved=True)
+    if (booking.period, booking.space_id) == (period, space.id):
+        return MovePrice(before=before, after=before, more=0)
+    after = await price_of(tx, booking=moved, moved=True)
+    rows = await tx.fetch(LEFT_BEHIND, booking.id, space.incubator_id)
+    more = (after.due if after else 0) - (before.due if before else 0)
+    left_behind = tuple(LeftBehind(**row) for row in rows)
+    return MovePrice(before=before, after=after, more=more, left_behind=left_behind)

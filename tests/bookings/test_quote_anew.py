@@ -1,0 +1,106 @@
+"""A booking that is moved: what becomes of its price, its extras, and of what the charge is called."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from incubator.bookings.approve import approve
+from incubator.bookings.reschedule import reschedule
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.kernel.period import Period
+from incubator.pricing.details import ExtraDetails
+from incubator.pricing.publish_list import publish_list
+from incubator.pricing.states import Per
+from tests.bookings.test_charge import TWO_HOURS, aid, book, owed, priced
+from tests.cast import Cast, acting, change
+from tests.moments import NOW
+from tests.pricing.cast import a_draft, a_tariff, hourly, in_force
+
+PROJECTOR = ExtraDetails(name_pl="Rzutnik", price=2_000)
+NEXT_WEEK = Period(TWO_HOURS.start + timedelta(days=7), TWO_HOURS.end + timedelta(days=7))
+SECOND = NOW.date() + timedelta(days=5)
+
+
+async def extra_of(db: Database) -> UUID:
+    async with statement(db) as tx:
+        found = await tx.fetchval("SELECT id FROM extra ORDER BY id LIMIT 1")
+    assert isinstance(found, UUID)
+    return found
+
+
+async def moved(db: Database, cast: Cast, booking: BookingView, **told: Any) -> BookingView:
+    actor = await acting(db, cast.member)
+    given = {"period": NEXT_WEEK, "now": NOW, **told}
+    return await attempt(db, lambda tx: reschedule(tx, actor=actor, booking_id=booking.id, **given))
+
+
+async def test_a_newer_list_does_not_refuse_extras_that_were_chosen_before(db: Database, cast: Cast) -> None:
+    """At the price that they were chosen at, net as their list says, beside a list that is gross."""
+    await priced(db, cast, extras=(PROJECTOR,))
+    made = await book(db, cast, cast.member, extras=(await extra_of(db),))
+    assert await owed(db, made) == [(9_840, 9_840, "open")]
+    tariff = a_tariff(cast.room_l, rates=(hourly("commercial", 12_300), hourly("incubated", 6_150)))
+    other = ExtraDetails(name_pl="Rzutnik", price=99_900)
+    await in_force(db, cast, tariff, extras=(other,), day=SECOND, startups_incubated=True)
+    await moved(db, cast, made)
+    assert await owed(db, made) == [(9_840, 0, "cancelled"), (12_300 + 2_460, 12_300 + 2_460, "open")]
+    async with statement(db) as tx:
+        row = await tx.fetchrow("SELECT stated, lines::text FROM quote ORDER BY id DESC LIMIT 1")
+        assert row is not None and row["stated"] == "gross" and '"price": 2460' in row["lines"]
+
+
+async def test_where_no_list_has_the_space_an_extra_is_paid_alone(db: Database, cast: Cast) -> None:
+    await priced(db, cast, extras=(PROJECTOR,))
+    made = await book(db, cast, cast.member, extras=(await extra_of(db),))
+    await moved(db, cast, made, space_id=cast.room_a)
+    assert await owed(db, made) == [(9_840, 0, "cancelled"), (2_460, 2_460, "open")]
+
+
+async def test_what_another_incubator_does_not_offer_is_left_behind(db: Database, cast: Cast) -> None:
+    extras = (PROJECTOR, ExtraDetails(name_pl="Kawa", price=100, per=Per.PERSON))
+    await in_force(db, cast, extras=extras)
+    desk = await acting(db, cast.other_coordinator)
+    async with transaction(db) as tx:
+        other = await tx.fetchval("SELECT id FROM space WHERE incubator_id = $1", cast.rynek)
+        draft = await a_draft(tx, desk, cast.rynek, a_tariff(other), day=NOW.date())
+        await publish_list(tx, actor=desk, list_id=draft.id, now=NOW)
+        keys = [row["id"] for row in await tx.fetch("SELECT id FROM extra")]
+    made = await book(db, cast, cast.resident, own=True, extras=tuple(keys), attendees=2)
+    actor = await acting(db, cast.resident)
+    told: dict[str, Any] = {"booking_id": made.id, "period": NEXT_WEEK, "space_id": other, "now": NOW}
+    await attempt(db, lambda tx: reschedule(tx, actor=actor, **told))
+    assert await owed(db, made) == [(22_200, 0, "cancelled"), (20_000, 20_000, "open")]
+    async with statement(db) as tx:
+        assert await tx.fetchval("SELECT extras FROM booking WHERE id = $1", made.id) == []
+
+
+async def test_moved_at_the_same_price_what_is_owed_is_called_by_its_new_room_and_time(
+    db: Database, cast: Cast
+) -> None:
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    await moved(db, cast, made, space_id=cast.room_s)
+    assert await owed(db, made) == [(7_380, 7_380, "open")]
+    async with statement(db) as tx:
+        row = await tx.fetchrow("SELECT text_pl, text_en, version FROM charge")
+        assert await tx.fetchval("SELECT count(*) FROM history WHERE verb = 'rename'") == 1
+    assert row is not None
+    assert tuple(row) == ("S, 15.09.2026 10:00–12:00", "S, 15.09.2026 10:00–12:00", 2)
+
+
+@pytest.mark.parametrize("also_moved", [False, True])
+async def test_a_request_older_than_the_first_list_stays_free(db: Database, cast: Cast, also_moved: bool) -> None:
+    """It was asked for when nothing was charged. Moved, it is asked for anew."""
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True)
+    made = await book(db, cast, cast.member)
+    await priced(db, cast)
+    if also_moved:
+        await moved(db, cast, made)
+    desk = await acting(db, cast.coordinator)
+    await attempt(db, lambda tx: approve(tx, actor=desk, booking_id=made.id, now=NOW))
+    assert await owed(db, made) == ([(7_380, 7_380, "open")] if also_moved else [])
+    assert await aid(db, made) == ([14_000] if also_moved else [])
