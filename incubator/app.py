@@ -21,6 +21,7 @@ from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
 from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, LISTENERS, PAGES, WEBHOOKS
 from incubator.health import api as health_api
+from incubator.invoices.verification import verify_at
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
 from incubator.mail.post import JOB as SEND_MAIL
@@ -103,6 +104,7 @@ def create_app(
     """The whole service over the database at `settings.database_url`; with `worker`, the queue is
     worked in the same process. `write_log` takes one line for each request."""
     live_at(settings.address)
+    verify_at(settings.ksef_qr_url)
     app = Litestar(
         route_handlers=[
             Branch("/api", route_handlers=API, middleware=[AskingByToken]),

@@ -45,6 +45,10 @@ class Settings:
     rates_url: str = setting(
         "", "Where rates of the euro are fetched each working day, https://api.nbp.pl; empty leaves them to be typed"
     )
+    ksef_qr_url: str = setting(
+        "https://qr.ksef.mf.gov.pl",
+        "Where the codes on papers of invoices lead: the system of KSeF that the gminas send to; https://qr-test.ksef.mf.gov.pl is the one for tests",
+    )
     stripe_key: str = setting(
         "",
         "Secret key of the platform's account at Stripe, for payments by card and BLIK; empty turns them off",

@@ -15,6 +15,7 @@ from incubator.directory import tables_care as directory_care
 from incubator.exchanges import tables as exchanges
 from incubator.exchanges import tables_topics as topics
 from incubator.invoices import tables as invoices
+from incubator.invoices import tables_notes as notes
 from incubator.ledger import tables as ledger
 from incubator.mail import tables as mail
 from incubator.mentoring import tables as mentoring
@@ -57,6 +58,7 @@ __all__ = [
     "mentoring",
     "metadata",
     "newsletter",
+    "notes",
     "occupancy",
     "outcomes",
     "participation",

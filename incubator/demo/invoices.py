@@ -71,7 +71,7 @@ async def invoice(tx: Tx, world: World, *, now: datetime) -> None:
         first = (now - timedelta(days=400)).date()
         said = SellerDetails(from_day=first, name=name, nip=made_up_nip(turn), line1=line1, line2=line2)
         gmina = world.built.gminas[GMINA_OF[venue]]
-        await set_seller(tx, actor=actor, gmina_id=gmina, details=said, now=now - timedelta(days=400))
+        await set_seller(tx, actor=actor, gmina_id=gmina, details=said, seen=0, now=now - timedelta(days=400))
         await _issue(tx, world, venue, gmina, now)
 
 

@@ -3,16 +3,18 @@
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
 from incubator.invoices.document import Document
-from incubator.invoices.ksef import fa3
 from incubator.invoices.queries import Days
-from incubator.invoices.structured import file_name
+from incubator.invoices.structured import KEEP, KEPT, file_name, structured, waits
 from incubator.kernel.errors import N_, TooLarge
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
@@ -20,8 +22,9 @@ from incubator.web.i18n import Translator
 
 MOST = 1_000
 TOLD = """
-SELECT invoice.document::text AS document, first.ksef_number, invoice.ksef_number IS NOT NULL AS sent
-FROM invoice LEFT JOIN invoice AS first ON first.id = invoice.corrects
+SELECT invoice.id, invoice.number, invoice.document::text AS document, first.ksef_number, content,
+    invoice.ksef_number IS NOT NULL OR invoice.forgotten_at IS NOT NULL AS over
+FROM invoice LEFT JOIN invoice AS first ON first.id = invoice.corrects LEFT JOIN invoice_file ON invoice_id = invoice.id
 WHERE invoice.gmina_id = $1 AND invoice.issued_on BETWEEN $2 AND $3 ORDER BY invoice.issued_on, invoice.id LIMIT $4
 """
 
@@ -35,39 +38,44 @@ class TooManyInvoices(TooLarge):
 
 @dataclass(frozen=True, slots=True)
 class ToSend:
-    """A document, the KSeF number of what it corrects, and whether it was sent already."""
+    """The file of an invoice; None for a correction that has to wait for the KSeF number of what it `corrects`."""
 
-    document: Document
-    corrected_ksef_number: str
-    sent: bool
+    number: str
+    file: bytes | None
+    corrects: str
 
 
-async def invoices_to_send(tx: Tx, *, actor: Actor, gmina_id: UUID, days: Days) -> list[ToSend]:
-    """Raises NotYours, TooManyInvoices."""
+async def invoices_to_send(tx: Tx, *, actor: Actor, gmina_id: UUID, days: Days, now: datetime) -> list[ToSend]:
+    """Those that have no KSeF number yet, each with the file that is kept from now on. Raises NotYours,
+    TooManyInvoices."""
     must_coordinate(actor, gmina_id)
     rows = await tx.fetch(TOLD, gmina_id, days.first, days.last, MOST + 1)
     if len(rows) > MOST:
         raise TooManyInvoices(MOST)
-    return [
-        ToSend(msgspec.json.decode(row["document"], type=Document), row["ksef_number"] or "", row["sent"])
-        for row in rows
-    ]
+    return [await _to_send(tx, row, now) for row in rows if not row["over"]]
+
+
+async def _to_send(tx: Tx, row: asyncpg.Record, now: datetime) -> ToSend:
+    document, number = msgspec.json.decode(row["document"], type=Document), row["ksef_number"] or ""
+    corrects = document.corrected.number if document.corrected else ""
+    file: bytes | None = row["content"]
+    if file is None and not waits(document, corrected_ksef_number=number):
+        made = structured(document, corrected_ksef_number=number)
+        await tx.execute(KEEP, row["id"], made, sha256(made).digest(), now)
+        file = await tx.fetchval(KEPT, row["id"])
+    return ToSend(row["number"], file, corrects)
 
 
 def bundled(found: Sequence[ToSend], texts: Translator) -> bytes:
-    """Those that were not sent yet. A correction that has to wait for the number of what it corrects is named in a
-    text beside them. The same invoices give the same bytes."""
+    """A correction that has to wait for the number of what it corrects is named in a text beside the files. The same
+    invoices give the same bytes."""
     written, waiting = BytesIO(), []
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as folder:
         for one in found:
-            if one.sent:
-                continue
-            corrected = one.document.corrected
-            if corrected is not None and one.document.buyer.nip and not one.corrected_ksef_number:
-                waiting.append(f"{one.document.number} → {corrected.number}")
-                continue
-            file = fa3(one.document, corrected_ksef_number=one.corrected_ksef_number)
-            folder.writestr(_entry(file_name(one.document.number, "xml")), file)
+            if one.file is None:
+                waiting.append(f"{one.number} → {one.corrects}")
+            else:
+                folder.writestr(_entry(file_name(one.number, "xml")), one.file)
         if waiting:
             why = texts.gettext(N_("These corrections wait until the KSeF number of what they correct is noted:"))
             folder.writestr(_entry(f"{texts.gettext(N_('waiting'))}.txt"), "\n".join([why, *waiting, ""]))

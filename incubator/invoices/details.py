@@ -5,7 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from incubator.invoices.document import Address, Buyer, Seller, Unit
+from incubator.invoices.document import POLAND, Address, Buyer, Seller, Unit
+from incubator.invoices.foreign import country, tax_number
 from incubator.invoices.whole import INTERNAL_ID, NIP, whole_buyer, whole_seller
 from incubator.kernel.errors import N_, Invalid
 from incubator.people import rules
@@ -45,13 +46,17 @@ class UnitDetails(Body, frozen=True):
 
 
 class BuyerForm(Body, frozen=True):
-    """Whom invoices name. With a NIP a company or public body, without one a person. A unit of a local government or a
-    member of a VAT group that the invoice is for is its recipient."""
+    """Whom invoices name. With a NIP a company or public body, without one a person. Who is at home abroad says the
+    `country` by its two letters and, where they have one, their `tax_number` there: in the European Union the number for
+    VAT with its prefix. A unit of a local government or a member of a VAT group that the invoice is for is its
+    recipient."""
 
     name: Line
     line1: Line
     line2: OptionalLine = ""
     nip: Number = ""
+    country: Number = POLAND
+    tax_number: OptionalLine = ""
     is_jst: bool = False
     is_vat_group: bool = False
     recipient_name: OptionalLine = ""
@@ -74,12 +79,16 @@ def unit_from(typed: UnitDetails) -> tuple[str, str]:
 
 
 def buyer_from(typed: BuyerForm) -> Buyer:
-    """Raises BadNip, BadInternalId, NotForAnInvoice, RecipientMissing."""
+    """Raises BadNip, NoSuchCountry, BadTaxNumber, BadInternalId, NotForAnInvoice, RecipientMissing."""
+    at = country(typed.country)
+    eu_vat, foreign_id = tax_number(typed.tax_number, at=at)
     return whole_buyer(
         Buyer(
             name=typed.name,
             nip=_nip(typed.nip),
-            address=Address(line1=typed.line1, line2=typed.line2),
+            eu_vat=eu_vat,
+            foreign_id=foreign_id,
+            address=Address(line1=typed.line1, line2=typed.line2, country=at),
             recipient=_recipient(typed),
             is_jst=typed.is_jst,
             is_vat_group=typed.is_vat_group,
@@ -96,6 +105,8 @@ def form_of(buyer: Buyer) -> BuyerForm:
         line1=buyer.address.line1,
         line2=buyer.address.line2,
         nip=buyer.nip,
+        country=buyer.address.country,
+        tax_number=buyer.eu_vat or buyer.foreign_id,
         is_jst=buyer.is_jst,
         is_vat_group=buyer.is_vat_group,
         recipient_name=to.name if to else "",

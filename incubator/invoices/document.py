@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from incubator.kernel.money import Amount, Vat
 
+POLAND = "PL"
+
 
 class InvoiceKind(StrEnum):
     INVOICE = "invoice"
@@ -36,10 +38,11 @@ class Stated(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Street and house, then postcode and town. In Poland."""
+    """Street and house, then postcode and town; `country` by its two letters (countries.py)."""
 
     line1: str
     line2: str = ""
+    country: str = POLAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +65,31 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """A company or public body with its NIP, or a person without one. `is_jst`: the invoice concerns a unit of a
-    local government; `is_vat_group`: a member of a VAT group. The unit or member is the `recipient`."""
+    """A company or public body with its NIP, or a person without one. Who is known abroad has a number for VAT in the
+    EU (`eu_vat`, with its prefix: DE136695976) or another of their country (`foreign_id`); at most one of the three.
+    `is_jst`: the invoice concerns a unit of a local government; `is_vat_group`: a member of a VAT group. The unit or
+    member is the `recipient`.
+
+    Whoever buys, the tax is Polish: what an incubator sells is the use of its rooms, a service connected with immovable
+    property (ustawa o VAT, art. 28e), and entry to what happens in them (art. 28g), taxed where they are."""
 
     name: str
     address: Address
     nip: str = ""
+    eu_vat: str = ""
+    foreign_id: str = ""
     recipient: Unit | None = None
     is_jst: bool = False
     is_vat_group: bool = False
+
+    @property
+    def number(self) -> str:
+        """By what they are known for taxes; empty for who has no such number."""
+        return self.nip or self.eu_vat or self.foreign_id
+
+    @property
+    def abroad(self) -> bool:
+        return self.address.country != POLAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +119,15 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """The invoice that a correction is of, and its lines as they stood before it: after earlier corrections."""
+    """The invoice that a correction is of, and its lines as they stood before it: after earlier corrections. `buyer` is
+    whom it named before, where the correction is of that and of no amount."""
 
     kind: InvoiceKind
     number: str
     issued_on: date
     reason: str
     before: tuple[SoldLine, ...]
+    buyer: Buyer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +151,11 @@ class Document:
     def of_advance(self) -> bool:
         """An advance, or the correction of one."""
         return (self.corrected.kind if self.corrected else self.kind) is InvoiceKind.ADVANCE
+
+    @property
+    def buyer_before(self) -> Buyer | None:
+        """Whom it named before, of a correction of the buyer's name or address; such a one changes no amount."""
+        return self.corrected.buyer if self.corrected else None
 
     @property
     def bases(self) -> str:

@@ -11,10 +11,13 @@ FORGET = "DELETE FROM invoice_buyer WHERE account_id = $1"
 WIND_UP = "DELETE FROM invoice_buyer WHERE organisation_id = $1"
 # The trigger that keeps invoices knows the same day.
 EMPTY = """
-UPDATE invoice SET document = jsonb_set(document, '{buyer}', '{"name": "", "address": {"line1": "", "line2": ""}}'),
-    forgotten_at = $1
+UPDATE invoice SET forgotten_at = $1, document = jsonb_set(
+    CASE WHEN document #> '{corrected,buyer}' IS NULL THEN document ELSE jsonb_set(document, '{corrected,buyer}', 'null') END,
+    '{buyer}', '{"name": "", "address": {"line1": "", "line2": ""}}'
+)
 WHERE account_id IS NOT NULL AND forgotten_at IS NULL AND make_date(year + 7, 1, 1) <= $1::date
 """
+FILES = "DELETE FROM invoice_file USING invoice WHERE invoice.id = invoice_id AND forgotten_at IS NOT NULL"
 
 
 async def forget_buyer(tx: Tx, *, actor: Actor, now: datetime) -> None:
@@ -30,5 +33,6 @@ async def wind_up_buyer(
 
 
 async def forget_buyers(tx: Tx, *, now: datetime) -> None:
-    """Name and address of people on invoices that no law asks to be kept any longer; the sums stay."""
+    """Name and address of people on invoices that no law asks to be kept any longer, with their files; the sums stay."""
     await tx.execute(EMPTY, now)
+    await tx.execute(FILES)

@@ -51,7 +51,7 @@ async def _draft(tx: Tx, *, sale: Sale, buyer: Buyer | None, kind: InvoiceKind, 
     today = now.astimezone(WARSAW).date()
     if buyer is None:
         buyer = await buyer_before_payment(tx, account_id=sale.account_id, organisation_id=sale.organisation_id)
-    if sale.organisation_id is not None and not buyer.nip:
+    if sale.organisation_id is not None and not buyer.nip and not buyer.abroad:
         raise NipMissing()
     return Document(
         kind=kind,

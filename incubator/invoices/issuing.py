@@ -53,11 +53,11 @@ ON CONFLICT (gmina_id, incubator_id, year) DO UPDATE
 RETURNING prefix, year, last AS n, last_on AS issued_on
 """
 KEEP = """
-INSERT INTO invoice (id, gmina_id, incubator_id, year, n, number, kind, corrects, turn, subject_kind, subject_id,
-    charge_id, account_id, organisation_id, issued_on, supplied_on, net_23, vat_23, net_8, vat_8, net_5, vat_5, net_0,
+INSERT INTO invoice (id, gmina_id, incubator_id, year, n, number, kind, corrects, turn, instead_of, subject_kind,
+    subject_id, charge_id, account_id, organisation_id, issued_on, supplied_on, net_23, vat_23, net_8, vat_8, net_5, vat_5, net_0,
     net_zw, net, vat, gross, document, created_at, created_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28::text::jsonb, $29, $30)
+    $25, $26, $27, $28, $29::text::jsonb, $30, $31)
 """
 
 
@@ -68,6 +68,7 @@ async def issued(
     sale: Sale,
     corrects: UUID | None = None,
     turn: int = 0,
+    instead_of: UUID | None = None,
     by: UUID | None,
     now: datetime,
 ) -> InvoiceView:
@@ -80,9 +81,9 @@ async def issued(
     document = replace(checked, number=str(number), issued_on=number.issued_on)
     key = uuid7()
     try:
-        await tx.execute(KEEP, *_row(key, document, number, sale, corrects, turn), now, by)
+        await tx.execute(KEEP, *_row(key, document, number, sale, (corrects, turn, instead_of)), now, by)
     except asyncpg.UniqueViolationError as error:
-        if error.constraint_name in {"invoice_of_charge", "invoice_turn"}:
+        if error.constraint_name in {"invoice_of_charge", "invoice_turn", "invoice_instead_once"}:
             raise InvoicedAlready() from None
         raise
     made = await invoice_by_id(tx, invoice_id=key)
@@ -93,7 +94,7 @@ async def issued(
 
 
 def _row(
-    key: UUID, document: Document, number: Number, sale: Sale, corrects: UUID | None, turn: int
+    key: UUID, document: Document, number: Number, sale: Sale, of: tuple[UUID | None, int, UUID | None]
 ) -> tuple[object, ...]:
     rates = {one.vat: one.amount for one in sums_of(document)}
     taxed = [rates.get(vat, Amount()) for vat in (Vat.STANDARD, Vat.REDUCED, Vat.LOW)]
@@ -108,8 +109,7 @@ def _row(
         number.n,
         document.number,
         document.kind.value,
-        corrects,
-        turn,
+        *of,
         sale.subject_kind,
         sale.subject_id,
         sale.charge_id,

@@ -10,6 +10,7 @@ from incubator.db.engine import Tx
 from incubator.db.history import record_of
 from incubator.invoices.document import Document
 from incubator.invoices.queries import invoice_in_full_at_desk
+from incubator.invoices.structured import handed_out
 from incubator.invoices.views import InvoiceInFull
 from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.people.actor import Actor
@@ -37,9 +38,11 @@ NOTE = "UPDATE invoice SET ksef_number = $2, ksef_noted_at = $3 WHERE id = $1 AN
 
 
 async def note_ksef_number(tx: Tx, *, actor: Actor, invoice_id: UUID, number: str, now: datetime) -> InvoiceInFull:
-    """Raises NoSuchInvoice, NotYours, NotAKsefNumber, KsefNumberKept."""
+    """What was sent is its structured file, kept from now on. Raises NoSuchInvoice, NotYours, NotAKsefNumber,
+    KsefNumberKept, KsefNumberMissing, BuyerForgotten."""
     found = await invoice_in_full_at_desk(tx, actor=actor, invoice_id=invoice_id)
     clean = _number(number, found.document)
+    await handed_out(tx, found=found, now=now)
     try:
         done = await tx.execute(NOTE, invoice_id, clean, now)
     except asyncpg.UniqueViolationError:  # the number is the one unique thing that is written

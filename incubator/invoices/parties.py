@@ -1,5 +1,6 @@
 """Who sells on a day, which unit issues, and whom an invoice names."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -60,6 +61,27 @@ async def unit_that_issues(tx: Tx, *, incubator_id: UUID) -> Unit:
     street, town = row["street"].strip(), f"{row['postcode']} {row['town']}".strip()
     address = Address(line1=street or town, line2=town if street else "") if street or town else None
     return Unit(name=row["name"], address=address, nip=row["nip"], internal_id=row["internal_id"])
+
+
+def version_of(sellers: Sequence[SellerView]) -> int:
+    """Of all that a gmina said: one further with each saying, for whichever day."""
+    return sum(one.version for one in sellers)
+
+
+async def unit_of(tx: Tx, *, incubator_id: UUID) -> UnitView:
+    """Raises NoSuchIncubator."""
+    row = await tx.fetchrow(f"{UNIT} WHERE incubator.id = $1", incubator_id)
+    if row is None:
+        raise NoSuchIncubator()
+    return UnitView(**{name: row[name] for name in UnitView.__struct_fields__})
+
+
+async def gmina_of_incubator(tx: Tx, *, incubator_id: UUID) -> UUID:
+    """Raises NoSuchIncubator."""
+    found: UUID | None = await tx.fetchval("SELECT gmina_id FROM incubator WHERE id = $1", incubator_id)
+    if found is None:
+        raise NoSuchIncubator()
+    return found
 
 
 async def units_of(tx: Tx, *, gmina_id: UUID) -> list[UnitView]:

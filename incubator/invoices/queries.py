@@ -8,7 +8,8 @@ import asyncpg
 import msgspec
 
 from incubator.db.engine import Tx
-from incubator.invoices.document import Document
+from incubator.invoices.document import Buyer, Document
+from incubator.invoices.verification import verification_link
 from incubator.invoices.views import InvoiceInFull, InvoiceTotals, InvoiceView, RateTotal
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
@@ -32,8 +33,10 @@ class Days:
 
 INVOICE = """
 SELECT invoice.id, invoice.gmina_id, invoice.incubator_id, incubator.name AS incubator_name, number, kind, corrects,
-    document->'buyer'->>'name' AS buyer, document->'buyer'->>'nip' AS buyer_nip, issued_on, supplied_on, net, vat,
-    gross, subject_kind, subject_id, charge_id, account_id, organisation_id, ksef_number, created_at
+    instead_of, document->'buyer'->>'name' AS buyer, coalesce(document->'buyer'->>'nip', '') AS buyer_nip,
+    coalesce(nullif(document->'buyer'->>'eu_vat', ''), document->'buyer'->>'foreign_id', '') AS buyer_tax_number,
+    issued_on, supplied_on, net, vat, gross, subject_kind, subject_id, charge_id, account_id, organisation_id,
+    ksef_number, created_at
 FROM invoice JOIN incubator ON incubator.id = invoice.incubator_id
 """
 OWN = """
@@ -46,8 +49,15 @@ AND ($4::date IS NULL OR (issued_on, invoice.id) > ($4, $5)) ORDER BY issued_on,
 """
 FULL = """
 SELECT document::text AS document, (SELECT ksef_number FROM invoice AS first WHERE first.id = invoice.corrects) AS ksef,
-    (SELECT sum(gross)::bigint FROM invoice AS part WHERE coalesce(invoice.corrects, invoice.id) IN (part.id, part.corrects)) AS left
+    (SELECT sum(gross)::bigint FROM invoice AS part WHERE coalesce(invoice.corrects, invoice.id) IN (part.id, part.corrects)) AS left,
+    (SELECT sha256 FROM invoice_file WHERE invoice_id = invoice.id) AS sha256,
+    (SELECT number FROM invoice AS next WHERE next.instead_of = coalesce(invoice.corrects, invoice.id)) AS replaced_by
 FROM invoice WHERE id = $1
+"""
+NAMED_NOW = """
+SELECT (other.document->'buyer')::text FROM invoice
+JOIN invoice AS other ON coalesce(invoice.corrects, invoice.id) IN (other.id, other.corrects)
+WHERE invoice.id = $1 ORDER BY other.turn DESC LIMIT 1
 """
 TOTALS = """
 SELECT coalesce(sum(net_23), 0)::bigint AS net_23, coalesce(sum(vat_23), 0)::bigint AS vat_23,
@@ -97,6 +107,12 @@ async def own_invoices(
     return _views(rows)
 
 
+async def named_now(tx: Tx, *, invoice_id: UUID) -> Buyer:
+    """Whom the invoice names after its corrections, or that of which it is one."""
+    told: str = await tx.fetchval(NAMED_NOW, invoice_id)
+    return msgspec.json.decode(told, type=Buyer)
+
+
 async def invoices_at_desk(
     tx: Tx, *, actor: Actor, gmina_id: UUID, days: Days, after: tuple[date, UUID] | None = None, limit: int = 100
 ) -> list[InvoiceView]:
@@ -121,9 +137,13 @@ async def _in_full(tx: Tx, found: InvoiceView) -> InvoiceInFull:
     row = await tx.fetchrow(FULL, found.id)
     assert row is not None
     corrections = await tx.fetch(f"{INVOICE} WHERE corrects = $1 ORDER BY turn", found.id)
+    document, proof = msgspec.json.decode(row["document"], type=Document), row["sha256"]
+    nip, day = document.seller.nip, document.issued_on
     return InvoiceInFull(
         invoice=found,
-        document=msgspec.json.decode(row["document"], type=Document),
+        document=document,
+        verification=verification_link(nip=nip, issued_on=day, sha256=proof) if proof else None,
+        replaced_by=row["replaced_by"],
         corrections=_views(corrections),
         corrected_ksef_number=row["ksef"],
         left=row["left"],

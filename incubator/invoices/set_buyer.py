@@ -29,14 +29,14 @@ async def set_buyer(
     tx: Tx, *, actor: Actor, organisation_id: UUID | None, details: BuyerForm, seen: int | None, now: datetime
 ) -> Buyer:
     """The person's own, or an organisation's by its owners, made to the version `seen` (0: none yet). Raises
-    NoSuchOrganisation, NotYours, ChangedMeanwhile, NipMissing, BadNip, BadInternalId, NotForAnInvoice,
-    RecipientMissing."""
+    NoSuchOrganisation, NotYours, ChangedMeanwhile, NipMissing, and what `buyer_from` raises. An organisation at home
+    abroad need not have a NIP."""
     buyer = buyer_from(details)
     if organisation_id is None:
         await must_be_here(tx, account_id=actor.account_id)
     else:
         await lock_as_owner(tx, actor=actor, organisation_id=organisation_id)
-        if not buyer.nip:
+        if not buyer.nip and not buyer.abroad:
             raise NipMissing()
     found = await buyer_of(tx, account_id=actor.account_id, organisation_id=organisation_id)
     must_be_current(found[1] if found else 0, seen)

@@ -6,10 +6,11 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.db.history import record
 from incubator.invoices.details import SellerDetails, UnitDetails, seller_from, unit_from
-from incubator.invoices.parties import sellers_of, units_of
+from incubator.invoices.parties import sellers_of, unit_of, version_of
 from incubator.invoices.views import SellerView, UnitView
 from incubator.people.actor import Actor
 from incubator.places.reach import gmina_to_change, incubator_to_change
+from incubator.web.etags import must_be_current
 
 SET_SELLER = """
 INSERT INTO invoice_seller (gmina_id, from_day, name, nip, line1, line2, version) VALUES ($1, $2, $3, $4, $5, $6, 1)
@@ -24,12 +25,14 @@ ON CONFLICT (incubator_id) DO UPDATE SET nip = excluded.nip, internal_id = exclu
 
 
 async def set_seller(
-    tx: Tx, *, actor: Actor, gmina_id: UUID, details: SellerDetails, now: datetime
+    tx: Tx, *, actor: Actor, gmina_id: UUID, details: SellerDetails, seen: int | None, now: datetime
 ) -> list[SellerView]:
     """What counts from the day; said anew, it replaces what was said for that day. Invoices that were issued stay as
-    they are. Raises NoSuchGmina, NotYours, BadNip, NotForAnInvoice."""
+    they are. `seen` is the version of all that was said (`version_of`). Raises NoSuchGmina, NotYours,
+    ChangedMeanwhile, BadNip, NotForAnInvoice."""
     seller = seller_from(details)
     await gmina_to_change(tx, actor=actor, gmina_id=gmina_id)
+    must_be_current(version_of(await sellers_of(tx, gmina_id=gmina_id)), seen)
     address = seller.address
     given = (seller.name, seller.nip, address.line1, address.line2)
     await tx.execute(SET_SELLER, gmina_id, details.from_day, *given)
@@ -46,10 +49,13 @@ async def set_seller(
     return await sellers_of(tx, gmina_id=gmina_id)
 
 
-async def set_unit(tx: Tx, *, actor: Actor, incubator_id: UUID, details: UnitDetails, now: datetime) -> UnitView:
-    """Raises NoSuchIncubator, NotYours, BadNip, BadInternalId."""
+async def set_unit(
+    tx: Tx, *, actor: Actor, incubator_id: UUID, details: UnitDetails, seen: int | None, now: datetime
+) -> UnitView:
+    """Raises NoSuchIncubator, NotYours, ChangedMeanwhile, BadNip, BadInternalId."""
     nip, internal_id = unit_from(details)
-    gmina_id = (await incubator_to_change(tx, actor=actor, incubator_id=incubator_id))["gmina_id"]
+    gmina_id: UUID = (await incubator_to_change(tx, actor=actor, incubator_id=incubator_id))["gmina_id"]
+    must_be_current((await unit_of(tx, incubator_id=incubator_id)).version, seen)
     await tx.execute(SET_UNIT, incubator_id, nip, internal_id)
     await record(
         tx,
@@ -61,4 +67,4 @@ async def set_unit(tx: Tx, *, actor: Actor, incubator_id: UUID, details: UnitDet
         gmina_id=gmina_id,
         after={"nip": nip, "internal_id": internal_id},
     )
-    return next(unit for unit in await units_of(tx, gmina_id=gmina_id) if unit.incubator_id == incubator_id)
+    return await unit_of(tx, incubator_id=incubator_id)

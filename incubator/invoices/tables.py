@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
@@ -56,7 +56,10 @@ class BuyerDetails(SQLModel, table=True):
     __tablename__ = "invoice_buyer"
     __table_args__ = (
         CheckConstraint("num_nonnulls(account_id, organisation_id) = 1", name="invoice_buyer_of_one"),
-        CheckConstraint("organisation_id IS NULL OR nip <> ''", name="invoice_buyer_nip"),
+        CheckConstraint(
+            "organisation_id IS NULL OR nip <> '' OR coalesce(told->'address'->>'country', 'PL') <> 'PL'",
+            name="invoice_buyer_nip",
+        ),
         UniqueConstraint("account_id", name="invoice_buyer_account"),
         UniqueConstraint("organisation_id", name="invoice_buyer_organisation"),
     )
@@ -88,17 +91,20 @@ class Series(SQLModel, table=True):
 class Invoice(SQLModel, table=True):
     """What was issued, for ever (trigger `invoices_are_kept`), numbered without gaps on days that do not run
     backwards (trigger `invoices_follow`). Sums of a correction are the differences that it makes; `corrects` is the
-    first invoice, `turn` its how manieth correction. `charge_id` is what was owed."""
+    first invoice, `turn` its how manieth correction. `charge_id` is what was owed. `instead_of` is the invoice that named
+    somebody else and was corrected to nothing."""
 
     __tablename__ = "invoice"
     __table_args__ = (
         UniqueConstraint("gmina_id", "incubator_id", "year", "n", name="invoice_numbered"),
         UniqueConstraint("gmina_id", "number", name="invoice_number"),
         UniqueConstraint("corrects", "turn", name="invoice_turn"),
+        UniqueConstraint("instead_of", name="invoice_instead_once"),
         UniqueConstraint("ksef_number", name="invoice_ksef_once"),
         CheckConstraint("kind IN ('invoice', 'advance', 'correction')", name="invoice_kind"),
         CheckConstraint("(kind = 'correction') = (corrects IS NOT NULL)", name="invoice_corrects"),
         CheckConstraint("(corrects IS NOT NULL) = (turn > 0)", name="invoice_turns"),
+        CheckConstraint("instead_of IS NULL OR corrects IS NULL", name="invoice_instead"),
         CheckConstraint("kind = 'correction' OR gross > 0", name="invoice_of_something"),
         CheckConstraint("num_nonnulls(account_id, organisation_id) = 1", name="invoice_of_one"),
         CheckConstraint("year = extract(year FROM issued_on) AND n > 0", name="invoice_year"),
@@ -107,7 +113,13 @@ class Invoice(SQLModel, table=True):
             name="invoice_sums",
         ),
         CheckConstraint("(ksef_number IS NULL) = (ksef_noted_at IS NULL)", name="invoice_ksef"),
-        Index("invoice_of_charge", "charge_id", unique=True, postgresql_where=text("kind <> 'correction'")),
+        Index(
+            "invoice_of_charge",
+            "charge_id",
+            unique=True,
+            postgresql_where=text("kind <> 'correction' AND instead_of IS NULL"),
+        ),
+        Index("invoice_by_charge", "charge_id", postgresql_where=text("charge_id IS NOT NULL")),
         Index("invoice_of_gmina", "gmina_id", "issued_on", "id"),
         Index("invoice_of_subject", "subject_id"),
         Index("invoice_of_account", "account_id", "issued_on", postgresql_where=text("account_id IS NOT NULL")),
@@ -123,6 +135,7 @@ class Invoice(SQLModel, table=True):
     kind: str = Field(sa_type=Text)
     corrects: UUID | None = Field(default=None, foreign_key="invoice.id")
     turn: int = Field(default=0)
+    instead_of: UUID | None = Field(default=None, foreign_key="invoice.id")
     subject_kind: str = Field(sa_type=Text)
     subject_id: UUID
     charge_id: UUID | None = Field(default=None)
@@ -147,3 +160,16 @@ class Invoice(SQLModel, table=True):
     forgotten_at: datetime | None = moment(nullable=True)
     created_at: datetime = moment(now=True)
     created_by: UUID | None = Field(default=None, foreign_key="account.id")
+
+
+class InvoiceFile(SQLModel, table=True):
+    """The structured file of an invoice, from the moment that it was first handed out: what KSeF was given, and what the
+    code on the paper is made of, byte for byte (trigger `invoice_files_are_kept`)."""
+
+    __tablename__ = "invoice_file"
+    __table_args__ = (CheckConstraint("sha256 = sha256(content)", name="invoice_file_sha256"),)
+
+    invoice_id: UUID = Field(foreign_key="invoice.id", primary_key=True)
+    content: bytes = Field(sa_type=LargeBinary)
+    sha256: bytes = Field(sa_type=LargeBinary)
+    made_at: datetime = moment()

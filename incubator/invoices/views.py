@@ -14,7 +14,7 @@ class View(msgspec.Struct, kw_only=True, frozen=True):
 
 class InvoiceView(View, frozen=True):
     """An invoice in a list. Money is grosz; of a correction, the difference that it makes. `corrects` is the first
-    invoice."""
+    invoice; `instead_of` is one that named somebody else. `buyer_tax_number` is one from abroad."""
 
     id: UUID
     gmina_id: UUID
@@ -23,8 +23,10 @@ class InvoiceView(View, frozen=True):
     number: str
     kind: str
     corrects: UUID | None
+    instead_of: UUID | None
     buyer: str
     buyer_nip: str
+    buyer_tax_number: str
     issued_on: date
     supplied_on: date
     net: int
@@ -40,13 +42,17 @@ class InvoiceView(View, frozen=True):
 
 
 class InvoiceInFull(View, frozen=True):
-    """An invoice with all that it says, and the corrections of it. `left` is what of its gross sum stands."""
+    """An invoice with all that it says, and the corrections of it. `left` is what of its gross sum stands. Whoever opens
+    `verification` sees whether KSeF holds it, once its file was handed out. `replaced_by` is the number of the invoice
+    for somebody else that was issued instead."""
 
     invoice: InvoiceView
     document: Document
     corrections: list[InvoiceView]
     corrected_ksef_number: str | None
     left: int
+    verification: str | None
+    replaced_by: str | None
 
 
 class SellerView(View, frozen=True):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from incubator.invoices.document import Address, Buyer, Corrected, Document, Payment, Seller, SoldLine, Unit
+from incubator.invoices.foreign import country, must_fit
 from incubator.invoices.sums import amount_of, worth
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.money import Vat
@@ -88,7 +89,7 @@ def plain(text: str, *, what: str, most: int = 512, needed: bool = True) -> str:
 
 def whole(document: Document) -> Document:
     """The document with its texts folded. Raises NothingToInvoice, LineDoesNotAdd, OutOfScope, BasisMissing,
-    NotForAnInvoice, RecipientMissing, HowPaid."""
+    NotForAnInvoice, NoSuchCountry, BadTaxNumber, RecipientMissing, HowPaid."""
     if document.made_at < FA3_FROM:
         raise NotForAnInvoice("day")
     made = replace(
@@ -114,6 +115,7 @@ def _corrected(corrected: Corrected) -> Corrected:
         issued_on=whole_day(corrected.issued_on),
         reason=plain(corrected.reason, what="reason", most=256),
         before=_lines(corrected.before, least=1),
+        buyer=whole_buyer(corrected.buyer) if corrected.buyer else None,
     )
 
 
@@ -158,7 +160,8 @@ def whole_unit(unit: Unit) -> Unit:
 
 
 def whole_buyer(buyer: Buyer) -> Buyer:
-    """Raises NotForAnInvoice, RecipientMissing."""
+    """Raises NotForAnInvoice, NoSuchCountry, BadTaxNumber, RecipientMissing."""
+    must_fit(buyer)
     if buyer.nip and not NIP.fullmatch(buyer.nip):
         raise NotForAnInvoice("NIP")
     recipient = whole_unit(buyer.recipient) if buyer.recipient else None
@@ -188,4 +191,4 @@ def whole_day(day: date) -> date:
 
 def _address(address: Address) -> Address:
     second = plain(address.line2, what="address", needed=False)
-    return Address(line1=plain(address.line1, what="address"), line2=second)
+    return Address(line1=plain(address.line1, what="address"), line2=second, country=country(address.country))

@@ -32,10 +32,10 @@ async def open_for_invoices(db: Database, cast: Cast) -> None:
     """Niepołomice and Skawina sell, and Acme, Rival and the resident have said whom invoices name."""
     async with transaction(db) as tx:
         actor = await acting(db, cast.coordinator)
-        await set_seller(tx, actor=actor, gmina_id=cast.niepolomice, details=SELLER, now=NOW)
+        await set_seller(tx, actor=actor, gmina_id=cast.niepolomice, details=SELLER, seen=None, now=NOW)
         actor = await acting(db, cast.other_coordinator)
         skawina = SellerDetails(from_day=SELLER.from_day, name="Gmina Skawina", nip="9441722224", line1="Rynek 1")
-        await set_seller(tx, actor=actor, gmina_id=cast.skawina, details=skawina, now=NOW)
+        await set_seller(tx, actor=actor, gmina_id=cast.skawina, details=skawina, seen=None, now=NOW)
         for who, organisation, told in (
             (cast.owner, cast.acme, ACME),
             (cast.stranger, cast.rival, replace_nip(ACME, "1132191233")),

@@ -38,6 +38,11 @@ COMPANY = Buyer(
     address=Address(line1="Leśna 4", line2="32-005 Niepołomice"),
 )
 PERSON = Buyer(name="Anna Kowalska", address=Address(line1="Szkolna 7/2", line2="30-001 Kraków"))
+ABROAD = Buyer(
+    name="Kiez Robotik GmbH",
+    eu_vat="DE136695976",
+    address=Address(line1="Torstr. 1", line2="10119 Berlin", country="DE"),
+)
 SCHOOL = Buyer(
     name="Gmina Wieliczka",
     nip="6830000030",
@@ -114,6 +119,14 @@ def corrected(original: Document, *, refund: int, reason: str = "Odwołanie reze
     )
 
 
+def renamed(original: Document) -> Document:
+    """A correction of the buyer's name."""
+    made = corrected(original, refund=0, reason="Błędna nazwa nabywcy")
+    assert made.corrected is not None
+    named = replace(original.buyer, name=f"{original.buyer.name} i Syn")
+    return replace(made, buyer=named, corrected=replace(made.corrected, buyer=original.buyer))
+
+
 NIPS = st.from_regex(r"[1-9]([0-9][1-9]|[1-9][0-9])[0-9]{7}", fullmatch=True)
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=80).filter(
     str.strip
@@ -131,6 +144,8 @@ KNOWN = UNITS.filter(lambda unit: unit.nip or unit.internal_id)
 BUYERS = st.one_of(
     st.builds(Buyer, name=TEXTS, nip=st.just("") | NIPS, address=ADDRESSES, recipient=st.none() | UNITS),
     st.builds(Buyer, name=TEXTS, nip=NIPS, address=ADDRESSES, recipient=KNOWN, is_jst=st.booleans(), is_vat_group=st.booleans()),
+    st.builds(Buyer, name=TEXTS, eu_vat=st.just("") | st.from_regex("FR[0-9A-Z]{11}", fullmatch=True), address=st.builds(Address, line1=TEXTS, country=st.just("FR"))),
+    st.builds(Buyer, name=TEXTS, foreign_id=st.from_regex("[0-9A-Z][0-9A-Z ./-]{0,48}[0-9A-Z]", fullmatch=True), address=st.builds(Address, line1=TEXTS, country=st.sampled_from(["NO", "UA", "US"]))),
 )  # fmt: skip
 
 
@@ -174,6 +189,8 @@ def documents(draw: st.DrawFn) -> Document:
         payment=draw(PAYMENTS),
     )
     if draw(st.booleans()):
+        if draw(st.booleans()) and len(made.buyer.name) < 80:
+            return renamed(made)
         gross = worth(made.lines).gross
         return corrected(made, refund=draw(st.integers(1, gross)), reason=draw(TEXTS))
     return made

@@ -79,8 +79,14 @@ async def test_whom_invoices_name_carries_a_version(visit: Visit, db: Database, 
 async def test_the_seller_is_said_from_a_day_on(visit: Visit, db: Database, cast: Cast) -> None:
     desk, path = visit(cast.coordinator), "/api/gminas/niepolomice/invoice-seller"
     said = {"from_day": "2026-09-01", "name": "Gmina Niepołomice", "nip": "6830010031", "line1": "Plac 1"}
-    assert (await desk.put(path, json=said)).json()["items"][0]["nip"] == "6830010031"
+    assert (await desk.put(path, json=said)).json()["code"] == "if_match_required"
+    kept = await desk.put(path, json=said, headers={"if-match": (await desk.get(path)).headers["etag"]})
+    assert (kept.json()["items"][0]["nip"], kept.headers["etag"]) == ("6830010031", '"1"')
+    later = {**said, "from_day": "2026-10-01"}
+    assert (await desk.put(path, json=later, headers={"if-match": '"0"'})).status_code == 412
     assert [one["from_day"] for one in (await desk.get(path)).json()["items"]] == ["2026-09-01"]
     unit = f"/api/incubators/by-id/{cast.las}/invoice-unit"
-    assert (await desk.put(unit, json={"internal_id": "12"})).json()["code"] == "bad_internal_id"
-    assert (await desk.put(unit, json={"nip": "6830010031"})).json()["name"] == "LAS Open Space"
+    tag = {"if-match": (await desk.get(unit)).headers["etag"]}
+    assert (await desk.put(unit, json={"internal_id": "12"}, headers=tag)).json()["code"] == "bad_internal_id"
+    assert (await desk.put(unit, json={"nip": "6830010031"}, headers=tag)).json()["name"] == "LAS Open Space"
+    assert (await desk.put(unit, json={"nip": "6830010031"}, headers=tag)).status_code == 412

@@ -15,7 +15,7 @@ from incubator.invoices.correct_invoice import (
 from incubator.invoices.issue_invoice import issue_advance
 from incubator.invoices.note_ksef_number import KsefNumberKept, NotAKsefNumber, note_ksef_number
 from incubator.invoices.queries import NoSuchInvoice, invoice_for
-from incubator.invoices.structured import KsefNumberMissing, structured
+from incubator.invoices.structured import KsefNumberMissing, handed_out
 from incubator.invoices.views import InvoiceView
 from incubator.kernel.ids import uuid7
 from incubator.people.guards import NotYours
@@ -102,7 +102,7 @@ async def test_the_correction_of_an_advance_is_one_of_an_advance(db: Database, c
     made = await correct(db, cast, first, 3710)
     async with statement(db) as tx:
         found = await invoice_for(tx, actor=await acting(db, cast.resident), invoice_id=made.id)
-    file = structured(found)
+        file = await handed_out(tx, found=found, now=NOW)
     told = {etree.QName(one).localname: one.text for one in etree.fromstring(file).iter()}
     assert (told["RodzajFaktury"], told["P_15"], told["P_15ZK"], told["NrKSeFN"]) == (
         "KOR_ZAL",
@@ -120,9 +120,9 @@ async def test_the_correction_for_a_company_names_the_number_that_ksef_gave(db: 
     actor, desk = await acting(db, cast.member), await acting(db, cast.coordinator)
     async with statement(db) as tx:
         with pytest.raises(KsefNumberMissing):
-            structured(await invoice_for(tx, actor=actor, invoice_id=made.id))
+            await handed_out(tx, found=await invoice_for(tx, actor=actor, invoice_id=made.id), now=NOW)
         await note_ksef_number(tx, actor=desk, invoice_id=first.id, number=f" {KSEF.lower()}", now=NOW)
-        file = structured(await invoice_for(tx, actor=actor, invoice_id=made.id))
+        file = await handed_out(tx, found=await invoice_for(tx, actor=actor, invoice_id=made.id), now=NOW)
     assert KSEF.encode() in file
     assert faults(file) == []
 

@@ -53,7 +53,7 @@ async def test_the_facts_of_the_seller_that_count_on_the_day_are_taken(db: Datab
     later = SellerDetails(from_day=date(2026, 9, 8), name="Miasto i Gmina", nip=SELLER.nip, line1="Rynek 2")
     async with transaction(db) as tx:
         actor = await acting(db, cast.coordinator)
-        await set_seller(tx, actor=actor, gmina_id=cast.niepolomice, details=later, now=NOW)
+        await set_seller(tx, actor=actor, gmina_id=cast.niepolomice, details=later, seen=None, now=NOW)
     today, tomorrow = await issue(db, sale(cast)), await issue(db, sale(cast), now=NOW + timedelta(days=1))
     async with statement(db) as tx:
         names = [await tx.fetchval("SELECT document->'seller'->>'name' FROM invoice WHERE id = $1", one.id) for one in (today, tomorrow)]  # fmt: skip

@@ -11,7 +11,18 @@ from incubator.invoices.document import Document, InvoiceKind, Payment, PaymentF
 from incubator.invoices.ksef import NAMESPACE, fa3
 from incubator.invoices.sums import sums_of, total_of
 from incubator.invoices.whole import whole
-from tests.invoices.documents import COMPANY, LINES, PERSON, SCHOOL, corrected, document, documents, line
+from tests.invoices.documents import (
+    ABROAD,
+    COMPANY,
+    LINES,
+    PERSON,
+    SCHOOL,
+    corrected,
+    document,
+    documents,
+    line,
+    renamed,
+)
 from tests.invoices.schema import faults
 
 EXAMPLES = Path(__file__).with_name("examples")
@@ -27,6 +38,11 @@ MADE: dict[str, bytes] = {
     "invoice_for_a_person": fa3(whole(document(buyer=PERSON, payment=BY_PHONE, supplied_on=date(2026, 9, 7)))),
     "advance": fa3(whole(document(kind=InvoiceKind.ADVANCE, payment=BY_CARD, lines=LINES[:3]))),
     "correction_in_part": fa3(whole(corrected(document(), refund=21855)), corrected_ksef_number=KSEF_NUMBER),
+    "invoice_for_a_company_abroad": fa3(whole(document(buyer=ABROAD, lines=LINES[:1]))),
+    "correction_of_the_buyer": fa3(whole(renamed(document())), corrected_ksef_number=KSEF_NUMBER),
+    "correction_of_the_buyer_of_an_advance": fa3(
+        whole(renamed(document(kind=InvoiceKind.ADVANCE, lines=LINES[:1], buyer=PERSON)))
+    ),
     "correction_of_an_advance": fa3(
         whole(corrected(document(kind=InvoiceKind.ADVANCE, lines=LINES[:1]), refund=14760))
     ),

@@ -148,10 +148,12 @@ async def test_a_gmina_says_who_it_is_by_a_form(visit: Visit, db: Database, cast
     desk = visit(cast.coordinator)
     assert f'href="{DESK}/seller"' in (await desk.get(DESK)).text
     typed = {"from_day": "2026-09-01", "name": "Gmina Niepołomice", "line1": "Plac Zwycięstwa 13"}
-    assert (await sent(desk, f"{DESK}/seller", "seller", **typed, nip="123")).status_code == 422
-    assert (await sent(desk, f"{DESK}/seller", "seller", **typed, nip="6830010031")).status_code == 303
+    assert (await sent(desk, f"{DESK}/seller", "seller", 0, **typed, nip="123")).status_code == 422
+    assert (await sent(desk, f"{DESK}/seller", "seller", 0, **typed, nip="6830010031")).status_code == 303
+    assert (await sent(desk, f"{DESK}/seller", "seller", 0, **typed, nip="6830010031")).status_code == 412
     unit = {"incubator_id": str(cast.las), "internal_id": "6830010031-00012"}
-    assert (await sent(desk, f"{DESK}/seller", "unit", **unit)).status_code == 303
+    assert (await sent(desk, f"{DESK}/seller", "unit", 0, **unit)).status_code == 303
+    assert (await sent(desk, f"{DESK}/seller", "unit", 0, **unit)).status_code == 412
     assert (await sent(desk, f"{DESK}/seller", "unit", incubator_id="x")).status_code == 422
     shown = (await desk.get(f"{DESK}/seller")).text
     assert "Plac Zwycięstwa 13" in shown and 'value="6830010031-00012"' in shown

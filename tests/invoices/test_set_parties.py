@@ -68,11 +68,11 @@ def test_what_was_typed_comes_back_to_be_typed_again(form: BuyerForm) -> None:
 async def test_a_gmina_says_who_it_is_from_a_day_on(db: Database, cast: Cast) -> None:
     coordinator, stranger = await acting(db, cast.coordinator), await acting(db, cast.other_coordinator)
     async with transaction(db) as tx:
-        await set_seller(tx, actor=coordinator, gmina_id=cast.niepolomice, details=SELLER, now=NOW)
-        again = await set_seller(tx, actor=coordinator, gmina_id=cast.niepolomice, details=SELLER, now=NOW)
+        await set_seller(tx, actor=coordinator, gmina_id=cast.niepolomice, details=SELLER, seen=None, now=NOW)
+        again = await set_seller(tx, actor=coordinator, gmina_id=cast.niepolomice, details=SELLER, seen=None, now=NOW)
         assert [(one.from_day, one.version) for one in again] == [(SELLER.from_day, 2)]
         with pytest.raises(NotYours):
-            await set_seller(tx, actor=stranger, gmina_id=cast.niepolomice, details=SELLER, now=NOW)
+            await set_seller(tx, actor=stranger, gmina_id=cast.niepolomice, details=SELLER, seen=None, now=NOW)
         assert await sellers_of(tx, gmina_id=cast.skawina) == []
 
 
@@ -81,12 +81,12 @@ async def test_an_incubator_is_known_by_a_number_where_it_has_one(db: Database, 
     async with transaction(db) as tx:
         assert (await unit_that_issues(tx, incubator_id=cast.las)).nip == ""
         kept = await set_unit(
-            tx, actor=coordinator, incubator_id=cast.las, details=UnitDetails(nip="526-10-40-828"), now=NOW
+            tx, actor=coordinator, incubator_id=cast.las, details=UnitDetails(nip="526-10-40-828"), seen=0, now=NOW
         )
         assert (kept.nip, kept.version) == ("5261040828", 1)
         assert (await unit_that_issues(tx, incubator_id=cast.las)).nip == "5261040828"
         with pytest.raises(NotYours):
-            await set_unit(tx, actor=stranger, incubator_id=cast.las, details=UnitDetails(), now=NOW)
+            await set_unit(tx, actor=stranger, incubator_id=cast.las, details=UnitDetails(), seen=None, now=NOW)
 
 
 async def test_owners_say_whom_invoices_of_their_organisation_name(db: Database, cast: Cast) -> None:

@@ -19,9 +19,11 @@ from incubator.invoices.api.shapes import (
     KsefNumber,
     Last,
     Limit,
+    Renamed,
     days,
     place,
 )
+from incubator.invoices.correct_buyer import correct_buyer, invoice_another
 from incubator.invoices.correct_invoice import correct_invoice
 from incubator.invoices.note_ksef_number import note_ksef_number
 from incubator.invoices.queries import invoices_at_desk, totals_at_desk
@@ -78,4 +80,28 @@ async def post_correction(
     )
 
 
-handlers: list[ControllerRouterHandler] = [list_of_gmina, get_totals, put_ksef_number, post_correction]
+@post("/invoices/{invoice_id:uuid}/buyer-corrections", operation_id="correctInvoiceBuyer", **DESK)
+async def post_buyer(
+    visit: NamedDependency[Visit], invoice_id: FromPath[UUID], data: JSONBody[Renamed]
+) -> Response[Any]:
+    """Issue a correction of the buyer's name, address or recipient, which changes no amount. Another tax number is
+    another buyer."""
+    return await visit.create(correct_buyer, place, None, invoice_id=invoice_id, buyer=data.buyer, reason=data.reason)
+
+
+@post("/invoices/{invoice_id:uuid}/replacements", operation_id="replaceInvoice", **DESK)
+async def post_replacement(
+    visit: NamedDependency[Visit], invoice_id: FromPath[UUID], data: JSONBody[Renamed]
+) -> Response[Any]:
+    """Correct an invoice to nothing and issue one for another buyer in its stead, which is answered."""
+    return await visit.create(invoice_another, place, None, invoice_id=invoice_id, buyer=data.buyer, reason=data.reason)
+
+
+handlers: list[ControllerRouterHandler] = [
+    list_of_gmina,
+    get_totals,
+    put_ksef_number,
+    post_correction,
+    post_buyer,
+    post_replacement,
+]

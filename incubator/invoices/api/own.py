@@ -8,10 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from incubator.db.engine import statement
+from incubator.db.engine import Tx, attempt, statement
 from incubator.invoices.api.shapes import OWN_READ, Invoices, Limit
 from incubator.invoices.queries import invoice_for, own_invoices
-from incubator.invoices.structured import file_name, structured
+from incubator.invoices.structured import file_name, handed_out
 from incubator.invoices.views import InvoiceInFull
 from incubator.people.visit import Visit
 from incubator.web.cursors import Cursor, read_cursor, write_cursor
@@ -41,11 +41,15 @@ async def get_invoice(visit: NamedDependency[Visit], invoice_id: FromPath[UUID])
     **OWN_READ,
 )
 async def get_structured(visit: NamedDependency[Visit], invoice_id: FromPath[UUID]) -> Response[bytes]:
-    """The structured file, FA(3). A correction for a company is made once the KSeF number of what it corrects is
-    noted."""
-    async with statement(visit.db) as tx:
+    """The structured file, FA(3); once handed out, the same bytes for ever. A correction for a company is made once the
+    KSeF number of what it corrects is noted."""
+
+    async def read(tx: Tx) -> tuple[str, bytes]:
         found = await invoice_for(tx, actor=visit.actor, invoice_id=invoice_id)
-    return download(structured(found), file_name(found.invoice.number, "xml"), media_type="application/xml")
+        return found.invoice.number, await handed_out(tx, found=found, now=visit.now)
+
+    number, content = await attempt(visit.db, read)
+    return download(content, file_name(number, "xml"), media_type="application/xml")
 
 
 handlers: list[ControllerRouterHandler] = [list_own, get_invoice, get_structured]

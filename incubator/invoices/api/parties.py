@@ -10,10 +10,10 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx, statement
 from incubator.invoices.api.shapes import DESK, DESK_READ, OWN, OWN_READ, BuyerView, Sellers
 from incubator.invoices.details import BuyerForm, SellerDetails, UnitDetails, form_of
-from incubator.invoices.parties import buyer_of, sellers_of
+from incubator.invoices.parties import buyer_of, gmina_of_incubator, sellers_of, unit_of, version_of
 from incubator.invoices.set_buyer import set_buyer
 from incubator.invoices.set_seller import set_seller, set_unit
-from incubator.invoices.views import UnitView
+from incubator.invoices.views import SellerView, UnitView
 from incubator.people.change import Change
 from incubator.people.guards import NotYours, must_coordinate
 from incubator.people.queries import organisation_for
@@ -23,26 +23,41 @@ from incubator.web.etags import tagged
 
 
 @get("/gminas/{slug:str}/invoice-seller", operation_id="getInvoiceSeller", **DESK_READ)
-async def get_seller(visit: NamedDependency[Visit], slug: FromPath[str]) -> Sellers:
-    """How a gmina names itself on invoices, each from a day on."""
+async def get_seller(visit: NamedDependency[Visit], slug: FromPath[str]) -> Response[Sellers]:
+    """How a gmina names itself on invoices, each from a day on; with the ETag of all of it."""
     async with statement(visit.db) as tx:
         key = await gmina_key(tx, slug)
         must_coordinate(visit.actor, key)
-        return Sellers(items=await sellers_of(tx, gmina_id=key))
+        return _sellers(await sellers_of(tx, gmina_id=key))
 
 
 @put("/gminas/{slug:str}/invoice-seller", operation_id="setInvoiceSeller", **DESK)
-async def put_seller(visit: NamedDependency[Visit], slug: FromPath[str], data: JSONBody[SellerDetails]) -> Sellers:
+async def put_seller(
+    change: NamedDependency[Change], slug: FromPath[str], data: JSONBody[SellerDetails]
+) -> Response[Sellers]:
     """Say how a gmina names itself on invoices from a day on. What was issued stays as it is."""
-    return Sellers(items=await visit.do(set_seller, gmina_id=Found(gmina_key, slug), details=data))
+    return _sellers(await change.do(set_seller, gmina_id=Found(gmina_key, slug), details=data))
+
+
+@get("/incubators/by-id/{incubator_id:uuid}/invoice-unit", operation_id="getInvoiceUnit", **DESK_READ)
+async def get_unit(visit: NamedDependency[Visit], incubator_id: FromPath[UUID]) -> Response[UnitView]:
+    """By what an incubator is known in KSeF as a unit of its gmina; with its ETag."""
+    async with statement(visit.db) as tx:
+        must_coordinate(visit.actor, await gmina_of_incubator(tx, incubator_id=incubator_id))
+        found = await unit_of(tx, incubator_id=incubator_id)
+    return tagged(found, found.version)
 
 
 @put("/incubators/by-id/{incubator_id:uuid}/invoice-unit", operation_id="setInvoiceUnit", **DESK)
 async def put_unit(
-    visit: NamedDependency[Visit], incubator_id: FromPath[UUID], data: JSONBody[UnitDetails]
-) -> UnitView:
+    change: NamedDependency[Change], incubator_id: FromPath[UUID], data: JSONBody[UnitDetails]
+) -> Response[UnitView]:
     """Say by what an incubator is known in KSeF as a unit of its gmina."""
-    return await visit.do(set_unit, incubator_id=incubator_id, details=data)
+    return await change(set_unit, incubator_id=incubator_id, details=data)
+
+
+def _sellers(found: list[SellerView]) -> Response[Sellers]:
+    return tagged(Sellers(items=found), version_of(found))
 
 
 @get("/me/invoice-buyer", operation_id="getOwnBuyer", **OWN_READ)
@@ -96,6 +111,7 @@ async def _buyer(tx: Tx, *, account_id: UUID | None, organisation_id: UUID | Non
 handlers: list[ControllerRouterHandler] = [
     get_seller,
     put_seller,
+    get_unit,
     put_unit,
     get_own_buyer,
     put_own_buyer,

@@ -16,10 +16,10 @@ from incubator.web.bodies import Body, Line
 from incubator.web.problems import problems
 
 READ, WRITE = "invoices:read", "invoices:write"
-OWN_READ: dict[str, Any] = {"guards": [signed_in, scope(READ)], "responses": problems(401, 403, 404, 409, 422)}
+OWN_READ: dict[str, Any] = {"guards": [signed_in, scope(READ)], "responses": problems(401, 403, 404, 409, 410, 422)}
 OWN: dict[str, Any] = {"guards": [signed_in, scope(WRITE)], "responses": problems(401, 403, 404, 412, 422)}
 DESK_READ: dict[str, Any] = {"guards": [coordinator, scope(READ)], "responses": problems(401, 403, 404, 422)}
-DESK: dict[str, Any] = {"guards": [coordinator, scope(WRITE)], "responses": problems(401, 403, 404, 409, 422)}
+DESK: dict[str, Any] = {"guards": [coordinator, scope(WRITE)], "responses": problems(401, 403, 404, 409, 410, 412, 422)}
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 First = Annotated[date, QueryParameter(name="since", description="The first day.")]
 Last = Annotated[date, QueryParameter(name="until", description="The last day, which is in it.")]
@@ -57,6 +57,13 @@ class KsefNumber(Body, frozen=True):
     """The number that KSeF gave an invoice."""
 
     ksef_number: Line
+
+
+class Renamed(Body, frozen=True):
+    """Whom an invoice should name, and why; the buyer reads it."""
+
+    buyer: BuyerForm
+    reason: Line
 
 
 class GivenBack(Body, frozen=True):

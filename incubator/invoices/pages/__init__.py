@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.invoices.pages import buyer, charges, desk, desk_invoice, desk_seller, files, own
+from incubator.invoices.pages import buyer, charges, desk, desk_buyer, desk_invoice, desk_seller, files, own
 
 handlers: list[ControllerRouterHandler] = [
     *own.handlers,
@@ -10,6 +10,7 @@ handlers: list[ControllerRouterHandler] = [
     *desk.handlers,
     *charges.handlers,
     *desk_invoice.handlers,
+    *desk_buyer.handlers,
     *desk_seller.handlers,
     *files.handlers,
 ]

@@ -6,18 +6,20 @@ from uuid import UUID
 from litestar.types import ControllerRouterHandler
 
 from incubator.db.engine import Tx
+from incubator.invoices.countries import choices
 from incubator.invoices.details import BuyerForm, form_of
 from incubator.invoices.document import Buyer
 from incubator.invoices.pages.labels import labels_in
 from incubator.invoices.parties import buyer_of
 from incubator.invoices.set_buyer import set_buyer
 from incubator.kernel.errors import N_
-from incubator.people.forms import Asked, Deed
+from incubator.people.forms import Asked, Deed, Typed
 from incubator.people.guards import NotYours, signed_in
 from incubator.people.queries import organisation_for
 from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
 
+FLAGS = ("is_jst", "is_vat_group")
 SAVED = N_("Saved. Invoices from now on will name this.")
 
 
@@ -30,6 +32,11 @@ class Party:
     nip: str
     kept: BuyerForm | None
     version: int
+
+
+def buyer_typed(typed: Typed) -> BuyerForm:
+    """Raises CheckField."""
+    return typed.shaped(BuyerForm, **{name: bool(typed.one(name)) for name in FLAGS})
 
 
 async def _mine(tx: Tx, visit: Visit) -> Party:
@@ -48,14 +55,12 @@ async def _organisations(tx: Tx, visit: Visit) -> Party:
     return Party(key, organisation.name, organisation.nip or "", kept, found[1] if found else 0)
 
 
-async def _shown(_tx: Tx, _visit: Visit, party: Party) -> Shown:
-    return Shown("invoices/buyer.html", party=party)
+async def _shown(_tx: Tx, visit: Visit, party: Party) -> Shown:
+    return Shown("invoices/buyer.html", party=party, countries=choices(visit.locale))
 
 
 async def _save(asked: Asked) -> Buyer:
-    typed = asked.typed
-    flags = {name: bool(typed.one(name)) for name in ("is_jst", "is_vat_group")}
-    details = typed.shaped(BuyerForm, **flags)
+    typed, details = asked.typed, buyer_typed(asked.typed)
     return await asked.do(set_buyer, organisation_id=asked.place.organisation_id, details=details, seen=typed.seen)
 
 

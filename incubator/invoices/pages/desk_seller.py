@@ -8,7 +8,7 @@ from incubator.db.engine import Tx
 from incubator.invoices.details import SellerDetails, UnitDetails
 from incubator.invoices.pages.desk import gmina_at_desk
 from incubator.invoices.pages.labels import labels_in
-from incubator.invoices.parties import sellers_of, units_of
+from incubator.invoices.parties import sellers_of, units_of, version_of
 from incubator.invoices.set_seller import set_seller, set_unit
 from incubator.invoices.views import SellerView, UnitView
 from incubator.kernel.errors import N_
@@ -29,11 +29,21 @@ async def _shown(tx: Tx, visit: Visit, gmina: GminaView) -> Shown:
     sellers = await sellers_of(tx, gmina_id=gmina.id)
     counts = next((one for one in sellers if one.from_day <= today), None)
     units = await units_of(tx, gmina_id=gmina.id)
-    return Shown("invoices/desk_seller.html", gmina=gmina, sellers=sellers, counts=counts, units=units, today=today)
+    return Shown(
+        "invoices/desk_seller.html",
+        gmina=gmina,
+        sellers=sellers,
+        version=version_of(sellers),
+        counts=counts,
+        units=units,
+        today=today,
+    )
 
 
 async def _set_seller(asked: Asked) -> list[SellerView]:
-    return await asked.do(set_seller, gmina_id=asked.place.id, details=asked.typed.shaped(SellerDetails))
+    return await asked.do(
+        set_seller, gmina_id=asked.place.id, details=asked.typed.shaped(SellerDetails), seen=asked.typed.seen
+    )
 
 
 async def _set_unit(asked: Asked) -> UnitView:
@@ -41,7 +51,7 @@ async def _set_unit(asked: Asked) -> UnitView:
         key = UUID(asked.typed.one("incubator_id"))
     except ValueError:
         raise CheckField("incubator_id") from None
-    return await asked.do(set_unit, incubator_id=key, details=asked.typed.shaped(UnitDetails))
+    return await asked.do(set_unit, incubator_id=key, details=asked.typed.shaped(UnitDetails), seen=asked.typed.seen)
 
 
 SELLER = Screen(

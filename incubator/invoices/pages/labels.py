@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from incubator.invoices.countries import named
 from incubator.invoices.document import UNITS_PL
 from incubator.invoices.figures import many
 from incubator.kernel.bank_number import spaced
@@ -13,6 +14,8 @@ LABELS = {
     "from_day": N_("From the day"),
     "name": N_("Name"),
     "nip": "NIP",
+    "country": N_("Country"),
+    "tax_number": N_("Tax number abroad"),
     "line1": N_("Street and number"),
     "line2": N_("Postcode and town"),
     "internal_id": N_("Internal identifier (ID-Wew)"),
@@ -46,6 +49,9 @@ class Written:
 
     def account(self, number: str) -> str:
         return spaced(number)
+
+    def country(self, code: str) -> str:
+        return named(code, self.locale)
 
     def unit(self, name: str) -> str:
         return UNITS_PL.get(name, name)
