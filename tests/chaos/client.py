@@ -12,6 +12,7 @@ import httpx
 
 from tests.cast import Person
 from tests.chaos.processes import Process
+from tests.stripe_fake.post import BROKEN
 
 TRIES = 40
 
@@ -57,7 +58,7 @@ class Client:
             server = self.dice.choice(self.servers)
             try:
                 answer = await self.http.request(method, f"{server.address}{path}", headers=headers, **told)
-            except httpx.TransportError as error:
+            except BROKEN as error:
                 self.story.answers[verb, type(error).__name__] += 1
                 await asyncio.sleep(0.05 * (turn + 1))
                 continue

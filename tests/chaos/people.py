@@ -14,6 +14,7 @@ from incubator.kernel.period import local_moment
 from tests.chaos.client import Client
 from tests.chaos.town import Buyer, Town
 from tests.stripe_fake.doors import Doors
+from tests.stripe_fake.post import BROKEN
 from tests.stripe_fake.wrong import Wrong
 
 PAGE = re.compile(r'href="(http://127\.0\.0\.1:\d+/pay/(cs_\w+))"')
@@ -155,7 +156,7 @@ class Customer:
         method = self.client.dice.choice(METHODS)
         try:
             answer = await self.client.http.post(till.url, data={"method": method})
-        except httpx.TransportError:
+        except BROKEN:
             return
         self.client.story.answers["stripe", answer.status_code] += 1
         if answer.status_code == 303:

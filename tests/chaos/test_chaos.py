@@ -4,7 +4,8 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -74,8 +75,9 @@ async def storm(weather: Weather, people: "list[Customer | Desk]", story: Story)
     def over() -> bool:
         return (len(story.booked) >= BOOKINGS and story.paid >= PAID) or time.monotonic() > end
 
-    trouble: list[Callable[[Callable[[], bool]], object]] = [
-        weather.pull_plugs,
+    trouble: list[Callable[[Callable[[], bool]], Awaitable[None]]] = [
+        partial(weather.pull_plugs, weather.machines.servers),
+        partial(weather.pull_plugs, weather.machines.workers),
         weather.carry_post,
         weather.keep_banking,
         weather.let_time_pass,

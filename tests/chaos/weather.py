@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,7 +12,7 @@ import httpx
 from incubator.db.engine import Database, attempt
 from incubator.kernel.clock import system_clock
 from incubator.payments.stripe.ask_due import ask_due
-from tests.chaos.processes import Machines
+from tests.chaos.processes import Machines, Process
 from tests.stripe_fake.doors import Doors
 from tests.stripe_fake.faults import Fault
 from tests.stripe_fake.post import Way
@@ -55,9 +55,8 @@ class Weather:
         answer = await self.http.post(f"{self.machines.stripe.address}/fake/trouble", json=told)
         assert answer.is_success, answer.text
 
-    async def pull_plugs(self, over: Callable[[], bool]) -> None:
+    async def pull_plugs(self, fragile: Sequence[Process], over: Callable[[], bool]) -> None:
         """One machine after another, each started again a moment later."""
-        fragile = [*self.machines.servers, *self.machines.workers]
         while not over():
             await asyncio.sleep(self.dice.uniform(*BETWEEN_KILLS))
             victim = self.dice.choice(fragile)

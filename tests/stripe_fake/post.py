@@ -12,6 +12,9 @@ import stripe
 
 from tests.stripe_fake.store import Store, Thing
 
+# Where the other side dies while the line is made, uvloop has no socket for httpx to ask about.
+BROKEN = (httpx.TransportError, AttributeError)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -53,7 +56,7 @@ async def _send(store: Store, endpoint: Endpoint, client: httpx.AsyncClient, eve
     try:
         answer = await client.post(endpoint.url, content=body, headers=headers)
         status, done = answer.status_code, answer.is_success
-    except httpx.TransportError:
+    except BROKEN:
         status, done = 0, False
     store.db.execute("UPDATE delivery SET tries = tries + 1, done = done OR ? WHERE event = ?", (done, event["id"]))
     return status
