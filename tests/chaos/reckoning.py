@@ -1,17 +1,19 @@
 """Where each grosz is: our rows, the ledger and the fake's own book, each read by itself and held against the others."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
+
 from incubator.db.engine import Tx
 from incubator.kernel.clock import system_clock
 from incubator.ledger.check_books import check_books
 from incubator.ledger.states import Account
 from incubator.payments.check_charges import check_charges
+from incubator.web import gate
 from tests.auditing import audit
 from tests.chaos.client import Story
 from tests.chaos.processes import Machines
@@ -215,8 +217,8 @@ def read_logs(machines: Machines) -> list[str]:
         for line in _lines(process.log):
             if FAULT.search(line) or "Traceback" in line:
                 found[f"{process.log.name}: {line[:1500]}"] += 1
-            elif line.startswith('{"timestamp"') and (told := _parsed(line)) and told.get("status", 0) >= 500:
-                found[f"{process.log.name}: {told['method']} {told['path']} {told['status']}"] += 1
+            elif line.startswith('{"timestamp"') and (told := _parsed(line)) and told.status >= 500:
+                found[f"{process.log.name}: {told.method} {told.path} {told.status}"] += 1
     return [f"{n} × {line}" for line, n in found.items()]
 
 
@@ -224,10 +226,10 @@ def _lines(log: Path) -> Sequence[str]:
     return log.read_text(errors="replace").splitlines()
 
 
-def _parsed(line: str) -> dict[str, object]:
-    """Nothing where a kill cut the line."""
+def _parsed(line: str) -> gate.Line | None:
+    """None where a kill cut the line, and of who asked whether one is ready before one was."""
     try:
-        told: dict[str, object] = json.loads(line)
-    except ValueError:
-        return {}
-    return told
+        told = msgspec.json.decode(line, type=gate.Line)
+    except msgspec.DecodeError:
+        return None
+    return None if told.path.startswith(gate.UNTOLD) else told

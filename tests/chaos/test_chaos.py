@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
 SCALE = float(os.environ.get("CHAOS_SCALE", "1"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 BOOKINGS, PAID = int(2_000 * SCALE), int(1_000 * SCALE)
-LONGEST = 200 * max(SCALE, 1)
+LONGEST = 600 * max(SCALE, 1)
 """Seconds after which it is given up."""
 DAYS = max(10, int(25 * SCALE))
 
