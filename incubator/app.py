@@ -19,7 +19,7 @@ from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.place_together import open_counter
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
-from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, PAGES, WEBHOOKS
+from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, LISTENERS, PAGES, WEBHOOKS
 from incubator.health import api as health_api
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
@@ -30,9 +30,8 @@ from incubator.newsletter.send_issue import JOB as SEND_NEWSLETTER
 from incubator.newsletter.send_issue import Courier
 from incubator.newsletter.try_issue import JOB as TRY_NEWSLETTER
 from incubator.newsletter.try_issue import Trial
-from incubator.payments.by_stripe import LISTENERS
 from incubator.payments.hand_over import OVERDUE
-from incubator.payments.settle_charge import SETTLED
+from incubator.payments.settle_charge import LATE, SETTLED
 from incubator.payments.stripe.client import open_stripe
 from incubator.payments.stripe.jobs import stripe_jobs
 from incubator.payments.stripe.till import Till
@@ -68,6 +67,7 @@ def jobs(settings: Settings) -> dict[str, Job]:
         FETCH_RATES: Job(Fetching(settings.rates_url).fetch, tries=3),
         SETTLED: Job(HAND_OVER.tell_paid),
         OVERDUE: Job(HAND_OVER.tell_overdue),
+        LATE: Job(HAND_OVER.tell_late),
         TRY_NEWSLETTER: Job(Trial(smtp_url, sender).send),
         **stripe_jobs(till_of(settings)),
     }

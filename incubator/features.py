@@ -17,7 +17,11 @@ from incubator.assessment.personal_data import forget_scorer
 from incubator.bookings import api as bookings_api
 from incubator.bookings import pages as bookings_pages
 from incubator.bookings import personal_data as bookings_personal_data
+from incubator.bookings.be_paid import be_paid
 from incubator.bookings.forget_person import forget_person, wind_up
+from incubator.bookings.lapse_unpaid import give_up_unpaid, keep_while_paying
+from incubator.bookings.locked import lock_booking
+from incubator.bookings.pay_late import pay_late
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
@@ -58,7 +62,8 @@ from incubator.participation.withdraw import withdraw_organisation
 from incubator.payments import api as payments_api
 from incubator.payments import pages as payments_pages
 from incubator.payments import personal_data as payments_personal_data
-from incubator.payments.hand_over import HandOver, Subject
+from incubator.payments.by_stripe import listeners_for
+from incubator.payments.hand_over import HandOver, Subject, in_turn
 from incubator.payments.stripe import pages as stripe_pages
 from incubator.payments.stripe import personal_data as stripe_personal_data
 from incubator.payments.stripe import webhook as stripe_webhook
@@ -184,6 +189,16 @@ ELSEWHERE = Elsewhere(
 )
 """What a person's export holds and what an erasure or the end of an organisation ends, outside of people."""
 
-CHARGED: dict[str, Subject] = {"booking": Subject(paid=invoice_paid)}
+CHARGED: dict[str, Subject] = {
+    "booking": Subject(
+        paid=in_turn(be_paid, invoice_paid),
+        overdue=give_up_unpaid,
+        late=pay_late,
+        begun=keep_while_paying,
+        locks=lock_booking,
+    )
+}
 """What happens to a thing when its charge is paid, and when it is not in time, by kind of subject."""
 HAND_OVER = HandOver(CHARGED)
+LISTENERS = listeners_for(HAND_OVER)
+"""Who is told what Stripe says."""

@@ -31,7 +31,7 @@ WITH made_of AS (
 expected AS (
     SELECT booking.id AS subject_id, made_of.resource_id, 'booking' AS purpose,
         tstzrange(lower(period), upper(period) + space.turnaround_minutes * interval '1 minute') AS during,
-        CASE state WHEN 'held' THEN 'held' WHEN 'awaiting_approval' THEN 'pending' ELSE 'firm' END AS state
+        CASE state WHEN 'held' THEN 'held' WHEN 'awaiting_payment' THEN 'held' WHEN 'awaiting_approval' THEN 'pending' ELSE 'firm' END AS state
     FROM booking JOIN space ON space.id = booking.space_id JOIN made_of ON made_of.space_id = space.id
     WHERE state IN ('held', 'awaiting_payment', 'confirmed', 'checked_in', 'completed', 'no_show')
         OR (state = 'awaiting_approval' AND space.pending_blocks)
@@ -102,7 +102,8 @@ WHERE num_nonnulls(quota_id, credit_id) > CASE WHEN part_of IS NULL THEN 1 ELSE 
 
 HOLDS = """
 SELECT account_id, held.holds AS there, live_holds.holds AS counted
-FROM (SELECT account_id, count(*) AS holds FROM booking WHERE state = 'held' GROUP BY account_id) AS held
+FROM (SELECT account_id, count(*) AS holds FROM booking
+    WHERE state = 'held' OR state = 'awaiting_payment' AND decided_by IS NULL GROUP BY account_id) AS held
 FULL JOIN live_holds USING (account_id) WHERE coalesce(held.holds, 0) <> coalesce(live_holds.holds, 0)
 """
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.pay_first import firm_up
 from incubator.bookings.place import SlotTaken
 from incubator.bookings.queries import booking_for, rivals_of
 from incubator.bookings.rules import InThePast
@@ -22,7 +23,7 @@ ANSWER_TO_RIVALS = N_("Another request for this time was approved.")
 
 
 async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> BookingView:
-    """The booking, confirmed. Raises SlotTaken when its time went to somebody else meanwhile,
+    """The booking, confirmed, or kept until it is paid where that comes first. Raises SlotTaken when its time went to somebody else meanwhile,
     InThePast when it is over; NotYours, WrongState, NoSuchBooking."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     must_coordinate(actor, booking.gmina_id)
@@ -42,10 +43,9 @@ async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> B
         subject_id=booking.id,
     ):
         raise SlotTaken(booking.space_id, booking.period)
-    approved = await settle(
+    approved = await firm_up(
         tx,
         booking=booking,
-        to=State.CONFIRMED,
         verb="approve",
         actor_id=actor.account_id,
         decided_by=actor.account_id,

@@ -25,14 +25,13 @@ from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
 from incubator.payments.locked import locked
 from incubator.payments.owe import owe
 from incubator.pricing.keep_quote import keep_quote, kept_quote
+from incubator.pricing.payment_terms import payment_terms
 from incubator.pricing.quote import quote, quote_for_kind
 from incubator.pricing.quote_of import Wish
 from incubator.pricing.states import Category
 from incubator.pricing.views import Quote
 
 KIND = "booking"
-PAY_WITHIN = timedelta(days=14)
-"""Time for a transfer, from the moment that it is owed."""
 CALLED_OFF, MOVED = "Odwołanie rezerwacji", "Zmiana terminu rezerwacji"
 """Why an invoice is corrected, as the correction says it."""
 
@@ -101,7 +100,7 @@ async def has_price(tx: Tx, *, booking: BookingView) -> bool:
 
 
 async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: datetime) -> None:
-    """For a booking that has become firm. Raises NoSuchExtra, PeopleMissing, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
+    """For a booking that has become firm, or is kept until it is paid. Raises NoSuchExtra, PeopleMissing, AidCeiling, DeclarationNeeded, NoAidLimit, NoEuroRate."""
     quote_id = await quote_booking(tx, booking=booking, now=now)
     if quote_id is None:
         return
@@ -116,10 +115,18 @@ async def charge_booking(tx: Tx, *, booking: BookingView, by: UUID | None, now: 
             subject_id=booking.id,
             account_id=booking.account_id,
             organisation_id=booking.organisation_id,
-            due_at=now + PAY_WITHIN,
+            due_at=await _due_at(tx, booking, made, now),
+            lapses=booking.state == State.AWAITING_PAYMENT,
             now=now,
             text=_text(booking),
         )
+
+
+async def _due_at(tx: Tx, booking: BookingView, made: Quote, now: datetime) -> datetime:
+    """By the list that it was quoted by; what is kept until it is paid, until then."""
+    if booking.state == State.AWAITING_PAYMENT and booking.hold_expires_at is not None:
+        return booking.hold_expires_at
+    return now + timedelta(days=(await payment_terms(tx, list_id=made.list_id)).due_days)
 
 
 def _text(booking: BookingView) -> tuple[str, str]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.charge import choose
+from incubator.bookings.pay_first import firm_up
+from incubator.bookings.pay_rules import PayBy
 from incubator.bookings.queries import booking_for
 from incubator.bookings.rules import must_hold
 from incubator.bookings.settle import WrongState, settle
@@ -41,13 +43,16 @@ async def confirm(
     attendees: int | None = None,
     extras: Sequence[UUID] | None = None,
     full_price: bool | None = None,
+    pay_by: PayBy | None = None,
     now: datetime,
 ) -> BookingView:
-    """The booking, confirmed or awaiting approval. Whoever locks it first, its owner or the one who
+    """The booking, confirmed, awaiting approval, or awaiting its payment where that comes first; `pay_by` says how
+    it is to be paid then. Whoever locks it first, its owner or the one who
     releases lapsed holds, is in time: so a hold a second over is still its owner's, and one given
     back is not.
 
-    Raises HoldLapsed, WrongState, TooManyPeople, NoSuchBooking, NoSuchExtra, and what granting aid raises.
+    Raises HoldLapsed, WrongState, TooManyPeople, NoSuchBooking, NoSuchExtra, NotConnected, NotPayableOnline, and what
+    granting aid raises.
     """
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     if booking.state == State.EXPIRED:
@@ -69,10 +74,9 @@ async def confirm(
     needs_approval, pending_blocks = await approval_of(tx, space_id=booking.space_id)
     if needs_approval:
         return await _request(tx, actor, booking, pending_blocks, now)
-    confirmed = await settle(
-        tx, booking=booking, to=State.CONFIRMED, verb="confirm", actor_id=actor.account_id, now=now
-    )
-    await tell(tx, view=confirmed, what=News.CONFIRMED, now=now)
+    confirmed = await firm_up(tx, booking=booking, verb="confirm", actor_id=actor.account_id, pay_by=pay_by, now=now)
+    if confirmed.state == State.CONFIRMED:  # else they are asked to pay, and told until when
+        await tell(tx, view=confirmed, what=News.CONFIRMED, now=now)
     return confirmed
 
 

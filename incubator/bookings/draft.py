@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from incubator.bookings.pay_rules import PayBy
 from incubator.bookings.rules import Wish
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
@@ -17,7 +18,7 @@ from incubator.places.queries import SpaceToBook
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What somebody asks to book. `series` is the series it belongs to and its turn in it; `extras` are of the price
-    list, and with `full_price` no lower price is asked for."""
+    list, and with `full_price` no lower price is asked for. `pay_by` says how it is paid where that comes first."""
 
     space_id: UUID
     period: Period
@@ -29,6 +30,7 @@ class Order:
     series: tuple[UUID, int] | None = None
     extras: tuple[UUID, ...] = ()
     full_price: bool = False
+    pay_by: PayBy | None = None
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""Release holds that have lapsed.
+"""Release holds that have lapsed, and what was not paid in time.
 
 The constraint cannot read the clock, so a lapsed hold blocks until somebody releases it: whoever
 wants its time does, and a job tidies up the rest. A hold is its owner's until then.
@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.lapse_unpaid import lapse_unpaid
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
-from incubator.bookings.views import VIEW, view_of
+from incubator.bookings.views import VIEW, BookingView, view_of
 from incubator.db.engine import Tx
 
-OVERDUE = f"{VIEW} WHERE booking.state = 'held' AND booking.hold_expires_at <= $1"
+OVERDUE = f"{VIEW} WHERE booking.state IN ('held', 'awaiting_payment') AND booking.hold_expires_at <= $1"
 ON_RESOURCES = """ AND EXISTS (
     SELECT FROM occupancy WHERE occupancy.subject_id = booking.id AND occupancy.resource_id = ANY($2::bigint[])
 )"""
@@ -35,9 +36,14 @@ async def expire_overdue(
     where, arguments = _which(resource_ids, account_id)
     async with tx.transaction():
         lapsed = [view_of(row) for row in await tx.fetch(f"{OVERDUE}{where}{SKIP} LIMIT {limit:d}", now, *arguments)]
-        for booking in lapsed:
-            await settle(tx, booking=booking, to=State.EXPIRED, verb="expire", actor_id=None, now=now)
-    return [booking.id for booking in lapsed]
+        return [booking.id for booking in lapsed if await _expired(tx, booking, now)]
+
+
+async def _expired(tx: Tx, booking: BookingView, now: datetime) -> bool:
+    if booking.state == State.AWAITING_PAYMENT:
+        return await lapse_unpaid(tx, booking=booking, now=now)
+    await settle(tx, booking=booking, to=State.EXPIRED, verb="expire", actor_id=None, now=now)
+    return True
 
 
 def _which(resource_ids: Sequence[int] | None, account_id: UUID | None) -> tuple[str, tuple[object, ...]]:

@@ -1,12 +1,14 @@
 """Hold a space for somebody, or book it outright: the act that everything else follows from."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.charge import charge_booking, choose, quote_booking
 from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.expire import expire_overdue
+from incubator.bookings.pay_first import firm_up, may_ask_first
 from incubator.bookings.place import RulesChanged, SlotTaken, TooManyHolds, place
 from incubator.bookings.rules import check
 from incubator.bookings.states import State
@@ -33,7 +35,7 @@ async def hold(
     now: datetime,
 ) -> BookingView:
     """Hold the space for `hold_minutes`, or with `outright` book it at once: confirmed, or awaiting
-    approval where the space asks for one.
+    approval where the space asks for one, or its payment where that comes first.
 
     `tx` may be a bare connection. Raises SlotTaken, QuotaSpent, TooManyHolds, StandingChanged,
     RulesChanged, NotAMember, NoSuchSpace, NoSuchExtra, and what the rules and granting aid raise.
@@ -56,13 +58,15 @@ async def hold_order(tx: Tx, *, actor: Actor, order: Order, now: datetime) -> Bo
     """As `hold`."""
 
     async def by(space: SpaceToBook) -> BookingView:
-        booking = judged(actor=actor, space=space, order=order, now=now)
         if not (space.priced or order.extras):
+            booking = judged(actor=actor, space=space, order=order, now=now)
             return await put_down(tx, booking=booking, space=space, actor=actor, now=now)
         async with tx.transaction():
+            # What may have to be paid first is held, and goes on from there in the same go.
+            kept = replace(order, outright=order.outright and not await _may_ask_first(tx, space, order))
+            booking = judged(actor=actor, space=space, order=kept, now=now)
             placed = await put_down(tx, booking=booking, space=space, actor=actor, now=now)
-            await _price(tx, placed, order, actor, now)
-            return placed
+            return await _price(tx, placed, order, actor, now)
 
     kept = kept_space(space_id=order.space_id, span=order.period)
     if kept is not None:
@@ -73,13 +77,24 @@ async def hold_order(tx: Tx, *, actor: Actor, order: Order, now: datetime) -> Bo
     return await by(await space_to_book(tx, space_id=order.space_id, span=order.period))
 
 
-async def _price(tx: Tx, placed: BookingView, order: Order, actor: Actor, now: datetime) -> None:
-    """Raises NoSuchExtra, and what granting aid raises."""
+async def _may_ask_first(tx: Tx, space: SpaceToBook, order: Order) -> bool:
+    if space.needs_approval or order.series is not None:
+        return False
+    begins, organisation_id = order.period.start, order.organisation_id
+    return await may_ask_first(tx, space_id=space.id, begins=begins, organisation_id=organisation_id)
+
+
+async def _price(tx: Tx, placed: BookingView, order: Order, actor: Actor, now: datetime) -> BookingView:
+    """The booking as it is then. Raises NoSuchExtra, NotConnected, NotPayableOnline, and what granting aid raises."""
     await choose(tx, booking_id=placed.id, extras=order.extras, full_price=order.full_price)
     if placed.state == State.CONFIRMED:
         await charge_booking(tx, booking=placed, by=actor.account_id, now=now)
     elif placed.state == State.AWAITING_APPROVAL:
         await quote_booking(tx, booking=placed, now=now)
+    elif order.outright:
+        by = actor.account_id
+        return await firm_up(tx, booking=placed, verb="book", actor_id=by, pay_by=order.pay_by, now=now)
+    return placed
 
 
 def judged(*, actor: Actor, space: SpaceToBook, order: Order, now: datetime) -> BookingView:

@@ -12,6 +12,7 @@ from incubator.bookings.charge import has_price, quote_anew
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
 from incubator.bookings.offer_next import offer_next
+from incubator.bookings.pay_first import must_not_ask_first
 from incubator.bookings.place import SlotTaken, quota_spent
 from incubator.bookings.placing_rows import limit_of
 from incubator.bookings.queries import booking_for
@@ -66,6 +67,8 @@ async def move(
         return booking
     must_be_movable(actor=actor, booking=booking, space=space, period=period, now=now)
     state = state_after(actor=actor, booking=booking, space=space, period=period)
+    if (booking.state, state) == (State.AWAITING_APPROVAL, State.CONFIRMED) and space.priced:
+        await must_not_ask_first(tx, booking=booking, space_id=space.id, begins=period.start)
     moved = replace(elsewhere(booking, space=space, period=period, now=now), state=state)
     await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
@@ -145,6 +148,11 @@ async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView
     booking = replace(booking, credit_id=await _granted(tx, booking, space))
     if booking.credit_id is not None:
         return replace(booking, quota_id=None)
+    return await draw_quota(tx, booking, space)
+
+
+async def draw_quota(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView:
+    """Draw its time from the quota of the space, if that has one. Raises QuotaSpent."""
     limit = limit_of(space, booking)
     if space.quota_id is None or space.quota_unit is None or limit is None:
         return replace(booking, quota_id=None)

@@ -19,7 +19,7 @@ from incubator.db.engine import Tx
 from incubator.db.history import record_of
 from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
-from incubator.occupancy.release import make_firm, release
+from incubator.occupancy.release import make_firm, make_held, release
 
 
 @dataclass(eq=False)
@@ -31,14 +31,16 @@ class WrongState(Conflict):
     state: str
 
 
-ASKED_FOR = frozenset({State.AWAITING_APPROVAL, State.CONFIRMED})
+ASKED_FOR = frozenset({State.AWAITING_APPROVAL, State.AWAITING_PAYMENT, State.CONFIRMED})
 """States in which a booking has its price."""
+KEPT = frozenset({State.HELD, State.AWAITING_PAYMENT})
+"""States that keep the time for a while only, and count among the live holds of the person."""
 FREES = frozenset({State.CANCELLED, State.DECLINED, State.EXPIRED})
 """States that give the time and the quota back."""
 
 SETTLE = """
 UPDATE booking SET state = $2, changed_at = $3, sequence = sequence + 1, reason = $4,
-    hold_expires_at = CASE WHEN $2 = 'held' THEN hold_expires_at END,
+    hold_expires_at = CASE WHEN $2 = 'held' THEN hold_expires_at ELSE $6::timestamptz END,
     decided_by = coalesce($5, decided_by),
     checked_in_at = CASE WHEN $2 = 'checked_in' THEN $3 ELSE checked_in_at END
 WHERE id = $1
@@ -48,7 +50,11 @@ UPDATE quota_use SET minutes = quota_use.minutes - draw.minutes
 FROM unnest($3::date[], $4::int[]) AS draw (starts, minutes)
 WHERE quota_use.quota_id = $1 AND quota_use.holder_id = $2 AND quota_use.starts = draw.starts
 """
-LET_GO = "UPDATE live_holds SET holds = greatest(holds - 1, 0) WHERE account_id = $1"
+# What the desk approved never counted: a coordinator looked at it.
+LET_GO = """
+UPDATE live_holds SET holds = greatest(holds - 1, 0)
+WHERE account_id = $1 AND EXISTS (SELECT FROM booking WHERE id = $2 AND decided_by IS NULL)
+"""
 PARTS = """
 SELECT part_id FROM space_part WHERE space_id = $1
 UNION ALL SELECT id FROM space WHERE id = $1 AND resource_id IS NOT NULL
@@ -66,9 +72,10 @@ async def settle(
     reason: str | None = None,
     decided_by: UUID | None = None,
     offering: bool = True,
+    until: datetime | None = None,
 ) -> BookingView:
-    """The booking in its new state. Without `offering`, what becomes free is left to the job that
-    offers. Raises WrongState when the table of states forbids it; and where it becomes firm what granting aid raises."""
+    """The booking in its new state; what awaits its payment is kept `until` then. Without `offering`, what becomes
+    free is left to the job that offers. Raises WrongState when the table of states forbids it; and where it becomes firm what granting aid raises."""
     if to not in ALLOWED[booking.state]:
         raise WrongState(booking.state.value)
     settled = replace(
@@ -76,11 +83,11 @@ async def settle(
         state=to,
         changed_at=now,
         sequence=booking.sequence + 1,
-        hold_expires_at=booking.hold_expires_at if to == State.HELD else None,
+        hold_expires_at=booking.hold_expires_at if to == State.HELD else until,
         reason=booking.reason if reason is None else reason,
         checked_in_at=now if to == State.CHECKED_IN else booking.checked_in_at,
     )
-    await tx.execute(SETTLE, booking.id, to, now, settled.reason, decided_by)
+    await tx.execute(SETTLE, booking.id, to, now, settled.reason, decided_by, until)
     if to in FREES:
         await release(tx, subject_id=booking.id)
         await give_back(tx, booking=booking)
@@ -88,10 +95,13 @@ async def settle(
             await give_back_price(tx, booking=booking, by=actor_id, now=now, reason=to.value)
     elif to == State.CONFIRMED:
         assert await make_firm(tx, subject_id=booking.id), "nothing is confirmed that has not taken its space"
-    if to in ASKED_FOR and await has_price(tx, booking=settled):
+    elif to == State.AWAITING_PAYMENT:
+        assert until is not None and await make_held(tx, subject_id=booking.id, until=until)
+    # What awaited its payment is owed since it did.
+    if to in ASKED_FOR and booking.state != State.AWAITING_PAYMENT and await has_price(tx, booking=settled):
         await _price(tx, settled, actor_id, now)
-    if booking.state == State.HELD:
-        await tx.execute(LET_GO, booking.account_id)
+    if booking.state in KEPT and to not in KEPT:
+        await tx.execute(LET_GO, booking.account_id, booking.id)
     await note(tx, verb=verb, before=booking, after=settled, actor_id=actor_id, now=now)
     if to in FREES and offering:
         await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)
@@ -100,10 +110,10 @@ async def settle(
 
 async def _price(tx: Tx, booking: BookingView, by: UUID | None, now: datetime) -> None:
     """A request keeps the price of its day, and owes it when it is approved."""
-    if booking.state == State.CONFIRMED:
-        await charge_booking(tx, booking=booking, by=by, now=now)
-    else:
+    if booking.state == State.AWAITING_APPROVAL:
         await quote_booking(tx, booking=booking, now=now)
+    else:
+        await charge_booking(tx, booking=booking, by=by, now=now)
 
 
 async def note(

@@ -32,7 +32,8 @@ ALLOWED: dict[State, frozenset[State]] = {
     State.COMPLETED: frozenset(),
     State.CANCELLED: frozenset(),
     State.DECLINED: frozenset(),
-    State.EXPIRED: frozenset(),
+    # Not paid in time, and its money came while its time was still free.
+    State.EXPIRED: frozenset({State.CONFIRMED}),
     State.NO_SHOW: frozenset(),
 }
 

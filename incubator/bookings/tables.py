@@ -14,6 +14,7 @@ STATES = (
     "state IN ('held', 'awaiting_approval', 'awaiting_payment', 'confirmed', 'checked_in', 'completed',"
     " 'cancelled', 'declined', 'expired', 'no_show')"
 )
+LAPSING = "state IN ('held', 'awaiting_payment')"
 NOTHING = {"server_default": text("'{}'")}
 BOUNDED = "NOT isempty({0}) AND NOT lower_inf({0}) AND NOT upper_inf({0})"
 
@@ -33,7 +34,7 @@ class Booking(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(STATES, name="booking_state"),
         CheckConstraint(BOUNDED.format("period"), name="booking_bounded"),
-        CheckConstraint("(state = 'held') <= (hold_expires_at IS NOT NULL)", name="booking_held_expires"),
+        CheckConstraint(f"({LAPSING}) <= (hold_expires_at IS NOT NULL)", name="booking_held_expires"),
         CheckConstraint("(series_id IS NULL) = (occurrence IS NULL)", name="booking_occurrence"),
         Index(
             "booking_occurrence_once",
@@ -52,7 +53,7 @@ class Booking(SQLModel, table=True):
         ),
         Index("booking_part_of", "part_of", postgresql_where=text("part_of IS NOT NULL")),
         Index("booking_awaiting", "gmina_id", postgresql_where=text("state = 'awaiting_approval'")),
-        Index("booking_holds", "hold_expires_at", postgresql_where=text("state = 'held'")),
+        Index("booking_holds", "hold_expires_at", postgresql_where=text(LAPSING)),
         Index("booking_to_close", text("upper(period)"), postgresql_where=text("state IN ('confirmed', 'checked_in')")),
     )
 

@@ -21,6 +21,9 @@ class News(StrEnum):
     CALLED_OFF = "called_off"
     MOVED = "moved"
     OFFERED = "offered"
+    PAID = "paid"
+    NOT_PAID = "not_paid"
+    PAID_LATE = "paid_late"
 
 
 async def tell(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:

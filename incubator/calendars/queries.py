@@ -98,7 +98,7 @@ BOOKED_BY = BOOKED.format(
     which="""(booking.account_id = $1 AND booking.organisation_id IS NULL
         OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
     AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
-    AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined') AND booking.changed_at >= $5
+    AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined', 'expired') AND booking.changed_at >= $5
         AND EXISTS (SELECT FROM history WHERE subject_id = booking.id
             AND after->>'state' IN ('awaiting_approval', 'awaiting_payment', 'confirmed')))"""
 )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from incubator.kernel.money import Vat
 from incubator.pricing.details import ExtraDetails, RateLine, TariffDetails
-from incubator.pricing.states import Category, Per, Unit
+from incubator.pricing.states import Category, PaysFirst, Per, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,8 @@ class Adopted:
     act: str
     stated: Literal["net", "gross"] = "gross"
     startups_incubated: bool = False
+    pays_first: PaysFirst = PaysFirst.NOBODY
+    due_days: int = 14
     tariffs: tuple[Asked, ...]
     extras: tuple[ExtraDetails, ...] = field(default=())
 
@@ -184,6 +186,8 @@ LISTS = (
         name_en="Prices of Solny Hub",
         act="VII/58 (pokaz)",
         startups_incubated=True,
+        pays_first=PaysFirst.PERSONS,
+        due_days=7,
         tariffs=(
             Asked(
                 places=("sala-",),

@@ -41,6 +41,8 @@ async def _adopt(tx: Tx, world: World, adopted: Adopted, *, now: datetime) -> UU
         in_force_from=(now + timedelta(days=adopted.days)).astimezone(WARSAW).date(),
         stated=adopted.stated,
         startups_incubated=adopted.startups_incubated,
+        pays_first=adopted.pays_first,
+        due_days=adopted.due_days,
     )
     draft = await draft_list(tx, actor=actor, incubator_id=incubator_id, details=details, now=at)
     for asked in adopted.tariffs:

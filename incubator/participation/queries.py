@@ -86,7 +86,7 @@ LATER = """
 SELECT booking.id, lower(period) AS start, space.name_pl, space.name_en, incubator.name AS incubator_name
 FROM booking JOIN space ON space.id = space_id JOIN incubator ON incubator.id = booking.incubator_id
 WHERE {whose} AND credit_id IN (SELECT id FROM credit WHERE source_id = $2)
-    AND upper(period) > $3 AND state IN ('held', 'awaiting_approval', 'confirmed') ORDER BY lower(period)
+    AND upper(period) > $3 AND state IN ('held', 'awaiting_approval', 'awaiting_payment', 'confirmed') ORDER BY lower(period)
 """
 LATER_ITS = LATER.format(whose="booking.organisation_id = $1")
 LATER_OWN = LATER.format(whose="booking.account_id = $1 AND booking.organisation_id IS NULL")

@@ -1,5 +1,6 @@
 """What Stripe tells, as payments and refunds of charges: see stripe/tells.py. In the transaction that wrote it down."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.ledger.states import Account, EntryKind
 from incubator.payments.finish_refund import finish_refund, refund_came_back
+from incubator.payments.hand_over import HandOver
 from incubator.payments.locked import locked
 from incubator.payments.posting import post
 from incubator.payments.settle_charge import settle_charge
@@ -50,3 +52,8 @@ async def come_back(tx: Tx, *, told: RefundFailed, now: datetime) -> None:
 
 LISTENERS = Listeners(paid=(take_in,), fee=(take_fee,), refunded=(gone_back,), refund_failed=(come_back,))
 """A checkout that ends unpaid leaves the charge as it was: open, to be paid otherwise."""
+
+
+def listeners_for(hand_over: HandOver) -> Listeners:
+    """These, and those of the things that charges are for."""
+    return replace(LISTENERS, begins=(hand_over.on_begins,), ended=(hand_over.on_ended,))

@@ -9,7 +9,7 @@ from incubator.kernel.money import Amount
 from incubator.ledger.states import Account, EntryKind
 from incubator.payments.locked import as_it_stands, locked_to_settle, set_state
 from incubator.payments.plan_refund import plan_refund
-from incubator.payments.posting import post
+from incubator.payments.posting import next_number, post
 from incubator.payments.rules import Step, percent_back, share_of
 from incubator.payments.settle_charge import recover
 from incubator.payments.states import ChargeState, Why
@@ -52,7 +52,8 @@ async def cancel_charge(
         (Account.DEPOSITS, held),
         (Account.RECEIVABLE, -back.gross - held),
     )
-    await post(tx, charge, EntryKind.CANCELLATION, *moved, at=now, by=by)
+    number = await next_number(tx, charge, EntryKind.CANCELLATION)  # it may have been reinstated since the last
+    await post(tx, charge, EntryKind.CANCELLATION, *moved, at=now, by=by, number=number)
     await tx.execute(BACK, charge_id, back.net, back.vat, held, reason, now)
     after = {"back": back.gross, "deposit": held, "reason": reason}
     await note(tx, charge, "cancel", by=by, now=now, after=after)

@@ -55,8 +55,7 @@ async def match_payment(
     line = await _line(tx, actor, line_id)
     if line.gmina_id != charge.gmina_id:
         raise NoSuchCharge()
-    if charge.state == ChargeState.CANCELLED:
-        raise NotToBePaid()
+    _must_be_waited_for(charge)
     amount = line.left if amount is None else amount
     if line.left <= 0 or amount > line.left:
         raise LineUsedUp()
@@ -88,8 +87,7 @@ async def record_transfer(
     """Write down a transfer that was seen on the bank's statement, without a file. For the desk. Raises
     NoSuchCharge, ChangedMeanwhile, NotToBePaid, WrongAmount, NotThatDay."""
     charge = await locked_at_desk(tx, actor=actor, charge_id=charge_id, seen=seen)
-    if charge.state == ChargeState.CANCELLED:
-        raise NotToBePaid()
+    _must_be_waited_for(charge)
     _must_be_money(amount)
     must_be_past(received_on, since=None, now=now)
     return await settle_charge(
@@ -128,6 +126,13 @@ async def _line(tx: Tx, actor: Actor, line_id: UUID) -> BankLineView:
     if line is None or (line.gmina_id not in actor.coordinates and not actor.is_administrator):
         raise NoSuchLine()
     return line
+
+
+def _must_be_waited_for(charge: ChargeView) -> None:
+    """What was given up because nothing came in time is had again when it comes, or the money goes back by itself.
+    Raises NotToBePaid."""
+    if charge.state == ChargeState.CANCELLED and not charge.lapses:
+        raise NotToBePaid()
 
 
 def _must_be_money(amount: int) -> None:

@@ -23,8 +23,8 @@ SELECT coalesce((SELECT name FROM organisation WHERE id = $2), (SELECT name FROM
 ADD = """
 INSERT INTO charge (gmina_id, incubator_id, subject_kind, subject_id, quote_id, account_id, organisation_id, payer, text_pl,
     text_en, number, net, vat, deposit, paid, refunded, back_net, back_vat, written_off, deposit_back, deposit_kept,
-    deposit_reason, state, reason, due_at, reminders, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, 0, 0, 0, '', 'open', '', $15, 0, $16, 1)
+    deposit_reason, state, reason, due_at, lapses, reminders, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, 0, 0, 0, '', 'open', '', $15, $16, 0, $17, 1)
 ON CONFLICT (subject_kind, subject_id, quote_id) DO NOTHING RETURNING id
 """
 
@@ -48,17 +48,19 @@ async def owe(
     due_at: datetime,
     now: datetime,
     ask: bool = True,
+    lapses: bool = False,
     text: tuple[str, str] | None = None,
 ) -> ChargeView:
     """Charge who made it, or the organisation they made it for. With `ask` they are written how to pay by
     transfer. `text` says in Polish and English what it is for, where the lines do not say when. The same quote
-    for the same thing is owed once: done again, the same charge is given back. Raises NothingOwed."""
+    for the same thing is owed once: done again, the same charge is given back. With `lapses`, what it is for is given
+    up when it is not paid by `due_at`. Raises NothingOwed."""
     if quote.amount.gross + quote.deposit <= 0:
         raise NothingOwed()
     subject = (subject_kind, subject_id, quote_id)
     there: UUID | None = await tx.fetchval(THERE, *subject)
     if there is None:
-        there = await _add(tx, quote, subject, (account_id, organisation_id), text, due_at, now)
+        there = await _add(tx, quote, subject, (account_id, organisation_id), text, (due_at, lapses), now)
         if there is not None:
             return await _begin(tx, there, now=now, by=account_id, ask=ask)
     return await as_it_stands(tx, charge_id=there or await tx.fetchval(THERE, *subject))
@@ -70,7 +72,7 @@ async def _add(
     subject: tuple[str, UUID, UUID],
     party: tuple[UUID | None, UUID | None],
     text: tuple[str, str] | None,
-    due_at: datetime,
+    due: tuple[datetime, bool],
     now: datetime,
 ) -> UUID | None:
     number = await tx.fetchval(NUMBER, quote.gmina_id)
@@ -78,7 +80,7 @@ async def _add(
     texts = text or (_text([line.text_pl for line in quote.lines]), _text([line.text_en for line in quote.lines]))
     sums = (quote.amount.net, quote.amount.vat, quote.deposit)
     place = (quote.gmina_id, quote.incubator_id)
-    made: UUID | None = await tx.fetchval(ADD, *place, *subject, *party, payer, *texts, number, *sums, due_at, now)
+    made: UUID | None = await tx.fetchval(ADD, *place, *subject, *party, payer, *texts, number, *sums, *due, now)
     return made
 
 

@@ -60,7 +60,8 @@ FROM charge WHERE gmina_id = $1
 """
 WAITED_FOR = """
 SELECT id, number, outstanding, payer FROM charge
-WHERE gmina_id = $1 AND outstanding > 0 AND state = 'open' ORDER BY due_at, id LIMIT 5000
+WHERE gmina_id = $1 AND (outstanding > 0 AND state = 'open' OR lapses AND state = 'cancelled' AND paid = 0)
+ORDER BY state DESC, due_at, id LIMIT 5000
 """
 
 
@@ -153,7 +154,8 @@ async def sums_of(tx: Tx, *, gmina_id: UUID, now: datetime) -> Sums:
 
 
 async def waited_for(tx: Tx, *, gmina_id: UUID) -> list[Asked]:
-    """The charges that a transfer may be for."""
+    """The charges that a transfer may be for; last and by their number alone, those
+    that were given up unpaid, for one that is late."""
     return [Asked(**row) for row in await tx.fetch(WAITED_FOR, gmina_id)]
 
 

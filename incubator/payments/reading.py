@@ -12,7 +12,7 @@ charge.id, charge.gmina_id, gmina.name AS gmina_name, charge.incubator_id, incub
 charge.subject_kind, charge.subject_id, charge.quote_id, charge.account_id, charge.organisation_id, charge.payer, charge.text_pl,
 charge.text_en, charge.number, charge.net, charge.vat, charge.deposit, charge.paid, charge.refunded, charge.back_net, charge.back_vat,
 charge.written_off, charge.deposit_back, charge.deposit_kept, charge.deposit_reason, charge.deposit_settled_at, charge.owed,
-charge.outstanding, charge.state, charge.reason, charge.due_at, charge.reminders, charge.paid_at, charge.created_at, charge.version
+charge.outstanding, charge.state, charge.reason, charge.due_at, charge.lapses, charge.reminders, charge.paid_at, charge.created_at, charge.version
 """
 FROM = "charge JOIN gmina ON gmina.id = charge.gmina_id JOIN incubator ON incubator.id = charge.incubator_id"
 PAYMENT = """

@@ -14,6 +14,8 @@ from incubator.payments.views import ChargeView
 
 SETTLED = "charge_settled"
 """The job that does what follows from a charge being paid: see hand_over.py."""
+LATE = "charge_paid_late"
+"""The job that does what follows from money that comes for what was cancelled."""
 ADD = """
 INSERT INTO payment (gmina_id, charge_id, bank_line_id, method, amount, received_on, reference, by_id, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id
@@ -36,7 +38,7 @@ async def settle_charge(
 ) -> ChargeView:
     """Count `amount` grosz to the charge; `fee` is what Stripe kept of it. Once all has come the charge is paid,
     and what follows from that is asked for as a job. What comes too much, or for a charge that was cancelled, is
-    counted too and shown as too much (`surplus`), to be given back. A `reference` of Stripe's that came before
+    counted too and shown as too much (`surplus`), to be given back; for one that was cancelled a job sees to it. A `reference` of Stripe's that came before
     changes nothing. Raises NoSuchCharge."""
     charge = await locked_to_settle(tx, charge_id=charge_id, now=now)
     given = (charge.gmina_id, charge_id, bank_line_id, method, amount, received_on, reference, by, now)
@@ -84,6 +86,8 @@ async def _after(tx: Tx, charge_id: UUID, amount: int, now: datetime) -> ChargeV
     if not waited_for or charge.outstanding > 0:
         await tx.execute("UPDATE charge SET version = version + 1 WHERE id = $1", charge_id)
         charge = await as_it_stands(tx, charge_id=charge_id)
+        if charge.state == ChargeState.CANCELLED and charge.surplus:
+            await enqueue(tx, job=LATE, subject_id=charge_id)
     else:
         charge = await set_state(tx, charge_id=charge_id, state=ChargeState.PAID, now=now)
         await enqueue(tx, job=SETTLED, subject_id=charge_id)

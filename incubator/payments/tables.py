@@ -37,6 +37,7 @@ class Charge(SQLModel, table=True):
     its transfer. `owed` is what of it stands: without what a cancellation gave back (`back_net`, `back_vat`),
     what was written off, and what of the deposit is no longer asked for (`deposit_back`). `outstanding` is what
     is still to come; negative, what came too much. `deposit_kept` is the part that stays with the gmina.
+    With `lapses`, what it is for is given up when it is not paid in time.
     `payer` is the name at the time, kept as long as the law asks. Grosz everywhere."""
 
     __tablename__ = "charge"
@@ -96,6 +97,7 @@ class Charge(SQLModel, table=True):
     state: str = Field(default="open", sa_type=Text)
     reason: str = Field(default="", sa_type=Text)
     due_at: datetime = moment()
+    lapses: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     reminders: int = Field(default=0)
     paid_at: datetime | None = moment(nullable=True)
     told_paid_at: datetime | None = moment(nullable=True)

@@ -36,7 +36,8 @@ class PricedLine(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeView:
     """`title` is what to write in a transfer. `owed` is what of it stands after what was given back or written
-    off, `outstanding` what is still to come; negative, what came too much."""
+    off, `outstanding` what is still to come; negative, what came too much. With `lapses`, what it is for is
+    given up when it is not paid by `due_at`."""
 
     id: UUID
     gmina_id: UUID
@@ -69,6 +70,7 @@ class ChargeView:
     state: ChargeState
     reason: str
     due_at: datetime
+    lapses: bool
     reminders: int
     paid_at: datetime | None
     created_at: datetime

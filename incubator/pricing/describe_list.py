@@ -11,6 +11,7 @@ from incubator.places.details import differences, picked
 from incubator.places.saving import update
 from incubator.pricing.details import ListDetails
 from incubator.pricing.draft_list import check_days
+from incubator.pricing.payment_terms import with_terms
 from incubator.pricing.queries import price_list
 from incubator.pricing.reach import list_to_change
 from incubator.pricing.views_lists import PriceListView
@@ -22,6 +23,7 @@ async def describe_list(
     """Raises NoSuchPriceList, NotYours, ListPublished, ChangedMeanwhile, OutOfReach."""
     row = await list_to_change(tx, actor=actor, list_id=list_id, seen=seen)
     check_days(details)
+    details = await with_terms(tx, details, like=list_id)
     before, after = differences(picked(row, ListDetails), details)
     await update(tx, "price_list", list_id, details)
     of = ("price_list", list_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from incubator.kernel.money import Vat
-from incubator.pricing.states import Category, Per, Unit
+from incubator.pricing.states import Category, PaysFirst, Per, Unit
 from incubator.web.bodies import Body, Line, OptionalLine
 
 MOST_RATES, MOST_TARIFFS, MOST_EXTRAS = 120, 40, 60
@@ -21,7 +21,8 @@ Position = Annotated[int, Meta(ge=0, le=10_000)]
 
 class ListDetails(Body, frozen=True, kw_only=True):
     """A price list with the act that adopts it. `startups_incubated`: every startup pays as those do that
-    take part in a programme."""
+    take part in a programme. `pays_first`: whose bookings are firm only once they are paid; `due_days`: how long a
+    transfer may take. Left out, both are as in the list that it is a copy of, or stay as they are."""
 
     name_pl: Line
     name_en: OptionalLine = ""
@@ -31,6 +32,8 @@ class ListDetails(Body, frozen=True, kw_only=True):
     in_force_from: date
     stated: Literal["net", "gross"] = "gross"
     startups_incubated: bool = False
+    pays_first: PaysFirst | None = None
+    due_days: Annotated[int, Meta(ge=1, le=60)] | None = None
 
 
 class RateLine(Body, frozen=True, kw_only=True):

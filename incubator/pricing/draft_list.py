@@ -11,6 +11,7 @@ from incubator.people.telling import tell
 from incubator.places.reach import incubator_to_change
 from incubator.places.saving import insert
 from incubator.pricing.details import ListDetails
+from incubator.pricing.payment_terms import with_terms
 from incubator.pricing.queries import NoSuchPriceList, price_list
 from incubator.pricing.views_lists import PriceListView
 from incubator.web.periods import OutOfReach
@@ -48,6 +49,7 @@ async def draft_list(
         "SELECT true FROM price_list WHERE id = $1 AND incubator_id = $2 AND state = 'published'", copy_of, incubator_id
     ):
         raise NoSuchPriceList()
+    details = await with_terms(tx, details, like=copy_of)
     told = {"incubator_id": incubator_id, "copied_from": copy_of, "state": "draft", "created_at": now, "version": 1}
     list_id = await insert(tx, "price_list", details, id=uuid7(), **told)
     assert list_id is not None, "nothing of a draft is unique"

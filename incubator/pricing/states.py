@@ -30,3 +30,11 @@ class Per(StrEnum):
     HOUR = "hour"
     PERSON = "person"
     DAY = "day"
+
+
+class PaysFirst(StrEnum):
+    """Whose bookings are firm only once they are paid."""
+
+    NOBODY = "nobody"
+    PERSONS = "persons"
+    EVERYBODY = "everybody"

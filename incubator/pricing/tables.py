@@ -32,12 +32,15 @@ STATED = "stated IN ('net', 'gross')"
 
 class PriceList(SQLModel, table=True):
     """What an incubator asks from a day on, adopted by an act. `startups_incubated`: every startup pays
-    as one that takes part in a programme does, and not only those that do."""
+    as one that takes part in a programme does, and not only those that do. `pays_first`: whose bookings are firm
+    only once they are paid; `due_days`: the time for a transfer."""
 
     __tablename__ = "price_list"
     __table_args__ = (
         CheckConstraint(STATED, name="price_list_stated"),
         CheckConstraint("state IN ('draft', 'published')", name="price_list_state"),
+        CheckConstraint("pays_first IN ('nobody', 'persons', 'everybody')", name="price_list_pays_first"),
+        CheckConstraint("due_days BETWEEN 1 AND 60", name="price_list_due_days"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="price_list_published"),
         CheckConstraint(
             "state = 'draft' OR (act_number <> '' AND act_day IS NOT NULL)", name="price_list_adopted_by_an_act"
@@ -62,6 +65,8 @@ class PriceList(SQLModel, table=True):
     in_force_from: date
     stated: str = Field(default="gross", sa_type=Text)
     startups_incubated: bool = Field(default=False)
+    pays_first: str = Field(default="nobody", sa_type=Text, sa_column_kwargs={"server_default": "nobody"})
+    due_days: int = Field(default=14, sa_column_kwargs={"server_default": "14"})
     state: str = Field(default="draft", sa_type=Text)
     copied_from: UUID | None = Field(default=None, foreign_key="price_list.id")
     created_at: datetime = moment(now=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from incubator.kernel.money import Vat
-from incubator.pricing.states import Category, Per, Unit
+from incubator.pricing.states import Category, PaysFirst, Per, Unit
 
 
 class View(msgspec.Struct, kw_only=True, frozen=True):
@@ -83,6 +83,8 @@ class PriceListBrief(View, frozen=True):
     in_force_from: date
     stated: str
     startups_incubated: bool
+    pays_first: PaysFirst
+    due_days: int
     state: str
     in_force: bool
     coming: bool

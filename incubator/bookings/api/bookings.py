@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
+from incubator.bookings.api.paying import must_be_on
 from incubator.bookings.api.shapes import Booking, Bookings, NewBooking, booking_json
 from incubator.bookings.api.suggesting import suggesting
 from incubator.bookings.draft import Order
@@ -46,12 +47,13 @@ class Deed(msgspec.Struct, frozen=True):
     operation_id="createBooking",
     guards=[signed_in, scope("bookings:write")],
     opt=BY_MEMORY,
-    responses=problems(401, 403, 404, 409, 422),
+    responses=problems(401, 403, 404, 409, 422, 503),
 )
 async def create_booking(request: Request[Any, Any, Any], data: JSONBody[NewBooking]) -> Response[Booking]:
     """Hold a space, or book it outright. 409 `slot_taken` brings free times nearby."""
     # Asked of the state, not injected: two dependencies cost as much as the rules.
     db, now = request.app.state.db, request.app.state.clock()
+    must_be_on(request, data.pay_by)
     order = Order(
         space_id=data.space_id,
         period=period_of(data.start, data.end),
@@ -62,6 +64,7 @@ async def create_booking(request: Request[Any, Any, Any], data: JSONBody[NewBook
         outright=data.outright,
         extras=data.extras,
         full_price=data.full_price,
+        pay_by=data.pay_by,
     )
 
     async def book(actor: Actor) -> Response[Booking]:

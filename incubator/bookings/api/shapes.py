@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from incubator.bookings.pay_rules import PayBy
 from incubator.bookings.views import BookingView
 from incubator.web.bodies import Body, Line, Moment, OptionalLine, Paragraphs
 from incubator.web.i18n import translator
@@ -62,7 +63,9 @@ Extras = Annotated[tuple[UUID, ...], Meta(max_length=50)]
 
 class NewBooking(Body, frozen=True):
     """A wish. With `outright` it is booked in one step, else held until it is confirmed. `extras` are those of the
-    price list; with `full_price` no lower price is asked for, and so no de minimis aid."""
+    price list; with `full_price` no lower price is asked for, and so no de minimis aid. Where one pays first, an
+    outright booking is `awaiting_payment` and kept until `hold_expires_at`: for an hour when `pay_by` is "online", else
+    for as long as the list gives a transfer."""
 
     space_id: UUID
     start: Moment
@@ -74,16 +77,19 @@ class NewBooking(Body, frozen=True):
     outright: bool = False
     extras: Extras = ()
     full_price: bool = False
+    pay_by: PayBy | None = None
 
 
 class Confirmation(Body, frozen=True):
-    """What may still be said when a hold is confirmed; what is left out stays."""
+    """What may still be said when a hold is confirmed; what is left out stays. `pay_by` says how it is paid where that
+    comes first: "online" keeps it for an hour, a transfer for as long as the list gives."""
 
     title: OptionalLine | None = None
     note: Paragraphs | None = None
     attendees: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     extras: Extras | None = None
     full_price: bool | None = None
+    pay_by: PayBy | None = None
 
 
 class Reason(Body, frozen=True):

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
+from incubator.bookings.api.paying import must_be_on
 from incubator.bookings.api.shapes import (
     Booking,
     Confirmation,
@@ -45,14 +46,17 @@ HOLDER: dict[str, Any] = {
     "responses": problems(401, 403, 404, 409, 412, 422),
     "status_code": 200,
 }
+PAYING: dict[str, Any] = {**HOLDER, "responses": problems(401, 403, 404, 409, 412, 422, 503)}
 DESK: dict[str, Any] = {**HOLDER, "guards": [coordinator, scope("bookings:write")]}
 
 
-@post("/bookings/{booking_id:uuid}/confirm", operation_id="confirmBooking", **HOLDER)
+@post("/bookings/{booking_id:uuid}/confirm", operation_id="confirmBooking", **PAYING)
 async def confirm_booking(
     visit: NamedDependency[Visit], booking_id: FromPath[UUID], data: JSONBody[Confirmation]
 ) -> Response[Booking]:
-    """Confirm a hold: firm, or waiting for approval. A body may add a title, a note, how many come."""
+    """Confirm a hold: firm, or waiting for approval, or for its payment. A body may add a title, a note, how many come,
+    and how it is paid."""
+    must_be_on(visit.request, data.pay_by)
     return await _done(visit, confirm, booking_id=booking_id, **msgspec.structs.asdict(data))
 
 

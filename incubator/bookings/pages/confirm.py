@@ -1,7 +1,7 @@
 """From a held time to a booking: say what it is for, confirm, done."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -12,14 +12,16 @@ from litestar.response import Redirect
 from msgspec import Meta
 
 from incubator.aid.grant import DeclarationNeeded
-from incubator.bookings.cancel import cancel
+from incubator.bookings.cancel import cancel, is_holder
 from incubator.bookings.confirm import HoldLapsed, confirm
 from incubator.bookings.cost import cost_of
 from incubator.bookings.pages.drawn import drawn_by
 from incubator.bookings.pages.keeping import same_again
 from incubator.bookings.pages.one import show_one
+from incubator.bookings.pages.paying import asked_of, onward, paying_of
 from incubator.bookings.pages.rows import of_space
 from incubator.bookings.pages.space import show_refused
+from incubator.bookings.pay_rules import PayBy
 from incubator.bookings.queries import booking_for
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
@@ -44,6 +46,7 @@ class SayForm(Body, frozen=True):
     agreed: str = ""
     extras: list[UUID] = []
     full_price: str = ""
+    pay_by: Literal["", "online", "transfer"] = ""
 
 
 class TermsNotRead(Invalid):
@@ -73,7 +76,8 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
         typed = {name: str(value or "") for name, value in msgspec.structs.asdict(form).items() if name != "extras"}
         chosen = form.extras
         await _terms_were_read(visit, form, booking_id=booking_id)
-        await visit.do(
+        pay_by = PayBy(form.pay_by) if form.pay_by else None
+        booking = await visit.do(
             confirm,
             booking_id=booking_id,
             title=form.title,
@@ -81,6 +85,7 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
             attendees=form.attendees,
             extras=form.extras,
             full_price=form.full_price == "yes",
+            pay_by=pay_by,
         )
     except Refusal as refusal:
         typed = refusal.typed if isinstance(refusal, UnreadableForm) else typed
@@ -89,7 +94,7 @@ async def confirm_booking(visit: NamedDependency[Visit], booking_id: FromPath[UU
             if booking.state == State.HELD:
                 return await _ask(visit, tx, booking, typed=typed, chosen=chosen, refusal=refusal, now=visit.now)
         return await _moved_on(visit, booking, typed, refusal)
-    return Redirect(f"/bookings/{booking_id}/done", status_code=303)
+    return await onward(visit, booking, pay_by)
 
 
 @post("/bookings/{booking_id:uuid}/give-up", guards=[signed_in], status_code=303)
@@ -105,8 +110,17 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
         cost = await cost_of(tx, actor=visit.actor, booking=booking)
-    request, now = visit.request, visit.now
-    return page(request, "bookings/done.html", booking=booking, incubator=incubator, cost=cost, now=now)
+        paying = await paying_of(tx, visit, booking, cost)
+    return page(
+        visit.request,
+        "bookings/done.html",
+        booking=booking,
+        incubator=incubator,
+        cost=cost,
+        paying=paying,
+        own=is_holder(visit.actor, booking),
+        now=visit.now,
+    )
 
 
 async def _moved_on(visit: Visit, booking: BookingView, typed: dict[str, str], refusal: Refusal) -> Response[Any]:
@@ -141,6 +155,7 @@ async def _ask(
     refusal: Refusal | None = None,
 ) -> Response[str]:
     space = await space_by_id(tx, space_id=booking.space_id)
+    cost = await cost_of(tx, actor=visit.actor, booking=booking)
     return page(
         visit.request,
         "bookings/confirm.html",
@@ -149,7 +164,8 @@ async def _ask(
         space=space,
         drawn=await drawn_by(tx, booking=booking, space_kind=space.kind),
         incubator=await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now),
-        cost=await cost_of(tx, actor=visit.actor, booking=booking),
+        cost=cost,
+        asked=await asked_of(tx, visit, booking, cost),
         chosen=chosen,
         now=now,
         typed=typed,

@@ -14,6 +14,7 @@ from incubator.bookings.cost import cost_of
 from incubator.bookings.no_show import no_show
 from incubator.bookings.pages.deeds import deeds_of
 from incubator.bookings.pages.offered import offered
+from incubator.bookings.pages.paying import paying_of
 from incubator.bookings.pages.ways_back import MOVED_ON, desk_address
 from incubator.bookings.queries import booking_for, history_for
 from incubator.bookings.settle import WrongState
@@ -104,11 +105,13 @@ async def show_one(
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
         whole = await tx.fetchval(WHOLE, booking.part_of)
         cost = await cost_of(tx, actor=actor, booking=booking)
+        paying = await paying_of(tx, visit, booking, cost)
     return page(
         visit.request,
         "bookings/one.html",
         whole=whole,
         cost=cost,
+        paying=paying,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,

@@ -13,6 +13,15 @@ from incubator.payments.stripe.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Begins:
+    """Somebody is about to pay the charge by a checkout that is open `until` then. Told before the charge is locked, so
+    that who listens may lock first what the charge is for."""
+
+    charge_id: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
     """Money came: `amount` in grosz, by `method` (card, blik, p24). `fee` is None until Stripe has booked it;
     then `FeeKnown` follows. It can come for a charge that was paid otherwise meanwhile, or called off."""
@@ -67,6 +76,10 @@ class RefundFailed:
     at: datetime
 
 
+class OnBegins(Protocol):
+    def __call__(self, tx: Tx, *, told: Begins, now: datetime) -> Awaitable[object]: ...
+
+
 class OnPaid(Protocol):
     def __call__(self, tx: Tx, *, told: Paid, now: datetime) -> Awaitable[object]: ...
 
@@ -91,6 +104,7 @@ class OnRefundFailed(Protocol):
 class Listeners:
     """Who is told, in this order."""
 
+    begins: tuple[OnBegins, ...] = ()
     paid: tuple[OnPaid, ...] = ()
     fee: tuple[OnFee, ...] = ()
     ended: tuple[OnEnded, ...] = ()

@@ -12,6 +12,8 @@ LABELS = {
     "in_force_from": N_("Counts from"),
     "stated": N_("Prices are stated"),
     "startups_incubated": N_("Every startup pays as those who take part in a programme"),
+    "pays_first": N_("Who pays first"),
+    "due_days": N_("Days to pay in"),
     "copy_of": N_("Begin with"),
     "position": N_("Place in the list"),
     "vat": N_("VAT"),

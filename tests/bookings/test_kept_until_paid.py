@@ -1,0 +1,189 @@
+"""For whom one pays first, until when it is kept, and what an unpaid booking may do."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from incubator.bookings.approve import approve
+from incubator.bookings.cancel import cancel
+from incubator.bookings.confirm import confirm
+from incubator.bookings.expire import expire_overdue
+from incubator.bookings.pay_first import PaidFirstHere
+from incubator.bookings.pay_rules import AT_LEAST, PayBy, pay_until
+from incubator.bookings.place import SlotTaken, TooManyHolds
+from incubator.bookings.placing import MOST_HOLDS
+from incubator.bookings.queries import booking_for
+from incubator.bookings.reschedule import reschedule
+from incubator.bookings.settle import WrongState
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.payments.stripe.want_checkout import NotConnected
+from tests.auditing import audit
+from tests.bookings.paying import DAY, TWO_HOURS, at, book, letters, pays_first
+from tests.bookings.test_series import again
+from tests.cast import Cast, Person, acting, change
+from tests.moments import NOW, on
+
+S = "awaiting_payment"
+
+
+async def charged(db: Database, booking: BookingView) -> list[tuple[str, bool]]:
+    async with statement(db) as tx:
+        assert await audit(tx) == []
+        rows = await tx.fetch("SELECT state, lapses FROM charge WHERE subject_id = $1 ORDER BY id", booking.id)
+    return [tuple(row) for row in rows]
+
+
+async def held(db: Database, cast: Cast, who: Person, **told: Any) -> BookingView:
+    return await book(db, cast, who, now=NOW, outright=False, **told)
+
+
+async def confirmed(db: Database, who: Person, booking: BookingView, **told: Any) -> BookingView:
+    actor = await acting(db, who)
+    return await attempt(db, lambda tx: confirm(tx, actor=actor, booking_id=booking.id, now=NOW, **told))
+
+
+MOMENTS = some.integers(0, 60 * 24 * 90).map(lambda minutes: NOW + timedelta(minutes=minutes))
+
+
+@given(some.sampled_from(PayBy), some.integers(1, 60), MOMENTS)
+def test_it_is_kept_half_an_hour_at_least_and_never_past_its_beginning_otherwise(
+    pay_by: PayBy, days: int, begins: Any
+) -> None:
+    until = pay_until(pay_by=pay_by, due_days=days, begins=begins, now=NOW)
+    longest = timedelta(hours=1) if pay_by == PayBy.ONLINE else timedelta(days=days)
+    assert NOW + AT_LEAST <= until <= NOW + longest
+    assert until <= begins or until == NOW + AT_LEAST
+
+
+async def test_what_is_confirmed_waits_for_its_payment_by_the_days_of_the_list(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = await confirmed(db, cast.member, await held(db, cast, cast.member))
+    assert (made.state, made.hold_expires_at) == (S, NOW + timedelta(days=3))
+    assert await charged(db, made) == [("open", True)]
+    assert await letters(db) == ["To pay"]
+    with pytest.raises(WrongState):
+        await confirmed(db, cast.member, made)
+
+
+async def test_it_is_kept_no_longer_than_until_it_begins(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    soon = on(NOW.date(), "14:00", "15:00")
+    made = await confirmed(db, cast.member, await held(db, cast, cast.member, period=soon))
+    assert made.hold_expires_at == soon.start
+
+
+async def test_nobody_else_has_its_time_until_then_and_anybody_afterwards(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = await book(db, cast, cast.member, now=NOW)
+    with pytest.raises(SlotTaken):
+        await book(db, cast, cast.resident, own=True, now=NOW + timedelta(days=2, hours=23))
+    await book(db, cast, cast.resident, own=True, now=NOW + timedelta(days=3))
+    assert await charged(db, made) == [("cancelled", True)]
+
+
+async def test_persons_pay_first_and_organisations_afterwards_where_the_list_says_so(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast, who="persons")
+    his = await book(db, cast, cast.resident, own=True, now=NOW)
+    theirs = await book(db, cast, cast.member, now=NOW, space_id=cast.room_s)
+    assert (his.state, theirs.state) == (S, "confirmed")
+    assert (await charged(db, his), await charged(db, theirs)) == ([("open", True)], [("open", False)])
+    async with statement(db) as tx:
+        due = await tx.fetchval("SELECT due_at FROM charge WHERE subject_id = $1", theirs.id)
+    assert due == NOW + timedelta(days=3)
+
+
+async def test_what_costs_nothing_and_the_houses_own_use_are_firm_at_once(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE organisation SET kind = 'ngo' WHERE id = $1", cast.acme)
+    free = await book(db, cast, cast.member, now=NOW)
+    own = await book(db, cast, cast.coordinator, own=True, now=NOW, space_id=cast.room_s)
+    assert (free.state, own.state) == ("confirmed", "confirmed")
+    assert (await charged(db, free), await charged(db, own)) == ([], [])
+    assert (free.hold_expires_at, own.hold_expires_at) == (None, None)
+
+
+async def test_a_request_is_kept_from_when_it_is_approved_and_does_not_count_as_a_hold(
+    db: Database, cast: Cast
+) -> None:
+    await pays_first(db, cast)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True)
+    made = await book(db, cast, cast.member, now=NOW)
+    assert made.state == "awaiting_approval"
+    desk, later = await acting(db, cast.coordinator), NOW + timedelta(days=1)
+    approved = await attempt(db, lambda tx: approve(tx, actor=desk, booking_id=made.id, now=later))
+    assert (approved.state, approved.hold_expires_at) == (S, later + timedelta(days=3))
+    assert await letters(db) == ["To pay", "Approved"]
+    async with statement(db) as tx:
+        text = await tx.fetchval("SELECT text FROM mail WHERE subject LIKE 'Approved%'")
+        assert not await tx.fetchval("SELECT coalesce(sum(holds), 0) FROM live_holds")
+    assert "once it is paid" in text
+    async with transaction(db) as tx:
+        assert await expire_overdue(tx, now=later + timedelta(days=3)) == [made.id]
+    assert await charged(db, made) == [("cancelled", True)]
+
+
+async def test_dates_of_a_series_are_firm_and_owed(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = await again(db, cast.member, cast.room_l, organisation_id=cast.acme)
+    assert {one.state for one in made.occurrences} == {"confirmed"}
+    async with statement(db) as tx:
+        owed = await tx.fetchval("SELECT count(*) FROM charge WHERE NOT lapses AND state = 'open'")
+    assert owed == len(made.occurrences)
+
+
+async def test_an_unpaid_booking_counts_among_the_holds_of_the_person(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = [await book(db, cast, cast.member, now=NOW, period=at(8 + n)) for n in range(MOST_HOLDS)]
+    assert {one.state for one in made} == {S}
+    with pytest.raises(TooManyHolds):
+        await book(db, cast, cast.member, now=NOW, space_id=cast.room_s)
+    actor = await acting(db, cast.member)
+    await attempt(db, lambda tx: cancel(tx, actor=actor, booking_id=made[0].id, now=NOW))
+    await book(db, cast, cast.member, now=NOW, space_id=cast.room_s)
+    await charged(db, made[0])
+
+
+async def test_it_can_be_called_off_at_any_time_but_not_be_moved(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, cancel_minutes=60 * 24 * 30)
+    made = await book(db, cast, cast.member, now=NOW)
+    actor, later = await acting(db, cast.member), on(DAY, "14:00", "16:00")
+    with pytest.raises(WrongState):
+        await attempt(db, lambda tx: reschedule(tx, actor=actor, booking_id=made.id, period=later, now=NOW))
+    await attempt(db, lambda tx: cancel(tx, actor=actor, booking_id=made.id, now=NOW))
+    assert await charged(db, made) == [("cancelled", True)]
+
+
+async def test_a_request_is_not_moved_around_the_payment(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True)
+    made = await book(db, cast, cast.member, now=NOW)
+    actor = await acting(db, cast.member)
+    told: dict[str, Any] = {"actor": actor, "booking_id": made.id, "period": TWO_HOURS, "space_id": cast.room_s}
+    with pytest.raises(PaidFirstHere):
+        await attempt(db, lambda tx: reschedule(tx, **told, now=NOW))
+    async with statement(db) as tx:
+        assert (await booking_for(tx, actor=actor, booking_id=made.id)).state == "awaiting_approval"
+
+
+async def test_online_is_refused_where_the_gmina_takes_no_cards(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = await held(db, cast, cast.member)
+    with pytest.raises(NotConnected):
+        await confirmed(db, cast.member, made, pay_by=PayBy.ONLINE)
+    async with transaction(db) as tx:
+        await tx.execute(
+            "INSERT INTO stripe_account (gmina_id, account, charges_since, error, version) VALUES ($1, 'acct_1', $2, '', 1)",
+            cast.niepolomice,
+            NOW,
+        )
+    made = await confirmed(db, cast.member, made, pay_by=PayBy.ONLINE)
+    assert made.hold_expires_at == NOW + timedelta(hours=1)
