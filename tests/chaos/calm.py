@@ -11,7 +11,9 @@ from tests.chaos.desk import Desk
 from tests.chaos.weather import Weather
 from tests.stripe_fake.post import Way
 
-PATIENCE = 120.0
+PATIENCE = 300.0
+A_LIST_GIVES = timedelta(days=2)
+"""More than any list gives for a transfer, less than there is until the first booking begins."""
 LEFT = "SELECT entrypoint, status::text, count(*) AS n FROM pgqueuer GROUP BY 1, 2 ORDER BY 1, 2"
 AT_ONCE = "UPDATE pgqueuer SET execute_after = now() WHERE status = 'queued' AND execute_after > now()"
 BY_TRANSFER = """
@@ -33,6 +35,7 @@ async def settle_down(weather: Weather, desks: Sequence[Desk], *, since: datetim
             await weather.deliver(Way(shuffled=True))
             await weather.later(timedelta(hours=1, minutes=1))
             await rest(weather)
+        await weather.later(A_LIST_GIVES)
         for _ in range(2):  # what was given back may come back, and is then sent by transfer
             await close_desks(weather, desks)
             weather.bank(share=1)

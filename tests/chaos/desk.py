@@ -26,8 +26,10 @@ class Desk:
             await asyncio.sleep(2)
 
     async def count_transfers(self) -> None:
-        """Of this gmina; what is another's is left to it."""
+        """Of this gmina; what is another's is left to it. A bank takes its time, so some come late."""
         for charge in list(self.client.story.transfers):
+            if self.client.dice.random() < 0.7:
+                continue
             told = await self.client.read("charge", f"/api/charges/{charge}")
             if told is not None and charge in self.client.story.transfers:
                 self.client.story.transfers.remove(charge)

@@ -77,6 +77,8 @@ class Customer:
             "outright": dice.random() < 0.7,
             "full_price": dice.random() < 0.05,
         }
+        if dice.random() < 0.8:
+            wish["pay_by"] = "online"
         if space in self.town.at_las and dice.random() < 0.3:
             wish["extras"] = [str(one) for one in self.town.extras]
         answer = await self.client.make("book", "/api/bookings", wish)

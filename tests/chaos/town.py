@@ -1,4 +1,5 @@
-"""Two gminas that sell, and who buys from them: companies, some with lower prices, and people."""
+"""Two gminas that sell, and who buys from them: companies, some with lower prices, and people. In Skawina one pays
+first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from incubator.pricing.draft_list import draft_list
 from incubator.pricing.publish_list import publish_list
 from incubator.pricing.set_extra import set_extra
 from incubator.pricing.set_tariff import set_tariff
-from incubator.pricing.states import Category, Unit
+from incubator.pricing.states import Category, PaysFirst, Unit
 from tests.aid.cast import put_declaration, put_rate
 from tests.cast import Cast, Person, acting, person, space
 
@@ -29,6 +30,7 @@ ACCOUNTS = {"niepolomice": "acct_niepolomice", "skawina": "acct_skawina"}
 RATES = {"commercial": 10_033, "incubated": 3_071, "resident": 5_047, "ngo": 0}
 """An hour, in grosz that do not come out even."""
 DEPOSIT = 20_000
+NAMED = {"name_pl": "Cennik", "startups_incubated": True}
 
 CONNECT = """
 INSERT INTO stripe_account (gmina_id, account, charges_since, error, version) VALUES ($1, $2, $3, '', 1)
@@ -81,8 +83,10 @@ async def found(db: Database, cast: Cast, *, now: datetime) -> Town:
             await tx.execute(CONNECT, gmina.id, gmina.account, now)
         buyers = await _buyers(tx, cast, now)
     await _say_who_is_invoiced(db, cast, buyers, now)
-    extra = await _sell(db, gminas[0].coordinator, cast.las, las, day=day, stated="net", now=now)
-    await _sell(db, gminas[1].coordinator, cast.rynek, rynek, day=day, stated="gross", now=now)
+    plain = ListDetails(in_force_from=day, **NAMED, stated="net")
+    first = ListDetails(in_force_from=day, **NAMED, stated="gross", pays_first=PaysFirst.EVERYBODY, due_days=1)
+    extra = await _sell(db, gminas[0].coordinator, cast.las, las, plain, now)
+    await _sell(db, gminas[1].coordinator, cast.rynek, rynek, first, now)
     return Town(spaces=(*las, *rynek), extras=(extra,), buyers=buyers, gminas=gminas)
 
 
@@ -121,19 +125,16 @@ async def _say_who_is_invoiced(db: Database, cast: Cast, buyers: list[Buyer], no
 
 
 async def _sell(
-    db: Database, who: Person, incubator: UUID, spaces: list[UUID], *, day: date, stated: str, now: datetime
+    db: Database, who: Person, incubator: UUID, spaces: list[UUID], details: ListDetails, now: datetime
 ) -> UUID:
     """A list in force from today, with a deposit in the last of its rooms; the key of its extra."""
     desk = await acting(db, who)
-    named = ListDetails(
-        name_pl="Cennik", act_number="12/2026", act_day=day, in_force_from=day, stated=stated, startups_incubated=True
-    )
     rates = [RateLine(category=Category(kind), unit=Unit.HOUR, price=price) for kind, price in RATES.items()]
     async with transaction(db) as tx:
-        made = await draft_list(tx, actor=desk, incubator_id=incubator, details=named, now=now)
+        made = await draft_list(tx, actor=desk, incubator_id=incubator, details=details, now=now)
         for sold, deposit in ((spaces[:-1], 0), (spaces[-1:], DEPOSIT)):
-            details = TariffDetails(name_pl=f"Sale, kaucja {deposit}", deposit=deposit)
-            wish = TariffWish(details=details, rates=rates, space_ids=sold)
+            tariff = TariffDetails(name_pl=f"Sale, kaucja {deposit}", deposit=deposit)
+            wish = TariffWish(details=tariff, rates=rates, space_ids=sold)
             await set_tariff(tx, actor=desk, list_id=made.id, wish=wish, now=now)
         extra = ExtraDetails(name_pl="Kawa", price=1_537)
         made = await set_extra(tx, actor=desk, list_id=made.id, details=extra, now=now)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import httpx
 
+from incubator.bookings.expire import expire_overdue
 from incubator.db.engine import Database, attempt
 from incubator.kernel.clock import system_clock
 from incubator.payments.stripe.ask_due import ask_due
@@ -29,6 +30,8 @@ SHARE = 0.12
 BETWEEN_KILLS = (4.0, 9.0)
 AT_ONCE = 6
 """Events on their way."""
+A_PAGE = 30
+"""Seconds after which a page of Stripe that was left open may end."""
 A_WHILE = timedelta(minutes=11)
 
 
@@ -103,6 +106,10 @@ class Weather:
                 self._unless_wrong(lambda key=refund, how=settle: how(key))
         if dice.random() < share:
             self.stripe.tell_fees()
+        now = store.now
+        for session in self.stripe.sessions():
+            if session["status"] == "open" and session["created"] < now - A_PAGE and dice.random() < share:
+                self._unless_wrong(lambda key=session["id"]: self.stripe.expire(key))
 
     def _clear(self, session: str) -> None:
         account = self.stripe.store.owner(session)
@@ -116,11 +123,13 @@ class Weather:
             deed()
 
     async def let_time_pass(self, over: Callable[[], bool]) -> None:
-        """What the house does each minute, at the pace of the test: it asks what it was not told."""
+        """What the house does each minute, at the pace of the test: it asks what it was not told, and gives up
+        what was not paid."""
         while not over():
             await asyncio.sleep(6)
             await self.later(A_WHILE)
 
-    async def later(self, while_: timedelta) -> int:
+    async def later(self, while_: timedelta) -> None:
         self.passed += while_
-        return await attempt(self.db, lambda tx: ask_due(tx, now=system_clock() + self.passed))
+        for comes_round in (ask_due, expire_overdue):
+            await attempt(self.db, lambda tx, act=comes_round: act(tx, now=system_clock() + self.passed))
