@@ -30,7 +30,6 @@ ACCOUNTS = {"niepolomice": "acct_niepolomice", "skawina": "acct_skawina"}
 RATES = {"commercial": 10_033, "incubated": 3_071, "resident": 5_047, "ngo": 0}
 """An hour, in grosz that do not come out even."""
 DEPOSIT = 20_000
-NAMED = {"name_pl": "Cennik", "startups_incubated": True}
 
 CONNECT = """
 INSERT INTO stripe_account (gmina_id, account, charges_since, error, version) VALUES ($1, $2, $3, '', 1)
@@ -83,8 +82,9 @@ async def found(db: Database, cast: Cast, *, now: datetime) -> Town:
             await tx.execute(CONNECT, gmina.id, gmina.account, now)
         buyers = await _buyers(tx, cast, now)
     await _say_who_is_invoiced(db, cast, buyers, now)
-    plain = ListDetails(in_force_from=day, **NAMED, stated="net")
-    first = ListDetails(in_force_from=day, **NAMED, stated="gross", pays_first=PaysFirst.EVERYBODY, due_days=1)
+    named = {"name_pl": "Cennik", "act_number": "12/2026", "act_day": day, "in_force_from": day}
+    plain = ListDetails(**named, startups_incubated=True, stated="net")
+    first = ListDetails(**named, startups_incubated=True, pays_first=PaysFirst.EVERYBODY, due_days=1)
     extra = await _sell(db, gminas[0].coordinator, cast.las, las, plain, now)
     await _sell(db, gminas[1].coordinator, cast.rynek, rynek, first, now)
     return Town(spaces=(*las, *rynek), extras=(extra,), buyers=buyers, gminas=gminas)
