@@ -13,16 +13,19 @@ from bench.load import Outcome, drive, post
 from bench.pgbench import bare_inserts
 from bench.rows import Row
 from bench.server import serving
+from bench.world import copied
 from incubator.demo.large import ACCOUNTS, FREE_FROM, account, secret
 from incubator.kernel.period import WARSAW, local_moment
 
 ROUNDS, SECONDS, WARMING = 3, 8, 3
-TITLE = "Spotkanie na próbę"
-"""Of no other booking in the house."""
-MADE = "SELECT id FROM booking WHERE title = $1"
 
 
 def rows(small: str, large: str) -> list[Row]:
+    with copied(small) as small_copy, copied(large) as large_copy:
+        return _measured(small_copy, large_copy)
+
+
+def _measured(small: str, large: str) -> list[Row]:
     """Houses take turns, so that a slow minute of the machine falls on all of them."""
     bare, rates, outcomes = [], {small: [], large: []}, []
     wishes = {url: requests(url) for url in (small, large)}
@@ -68,7 +71,6 @@ def rows(small: str, large: str) -> list[Row]:
 
 def requests(url: str) -> Iterator[bytes]:
     """Wishes for half hours that nobody has, in random order, by members for their organisations."""
-    asyncio.run(tidy(url))
     return wishes(*asyncio.run(_facts(url)))
 
 
@@ -85,7 +87,7 @@ def wishes(spaces: list[UUID], homes: list[UUID]) -> Iterator[bytes]:
             "start": start.isoformat(),
             "end": (start + timedelta(minutes=30)).isoformat(),
             "organisation_id": str(homes[turn]),
-            "title": TITLE,
+            "title": "Spotkanie na próbę",
             "attendees": 1,
             "outright": True,
         }
@@ -111,15 +113,4 @@ async def homes_of(url: str) -> list[UUID]:
     return [of[account(turn)] for turn in range(ACCOUNTS)]
 
 
-async def tidy(url: str) -> None:
-    """Take out what an earlier run booked, so that the house is of its size and the times are free."""
-    connection = await asyncpg.connect(url)
-    await connection.execute(f"DELETE FROM occupancy WHERE subject_id IN ({MADE})", TITLE)
-    if await connection.execute("DELETE FROM booking WHERE title = $1", TITLE) != "DELETE 0":
-        for table in ("booking", "occupancy"):
-            await connection.execute(f"VACUUM {table}")
-        await connection.execute("CHECKPOINT")
-    await connection.close()
-
-
-__all__ = ["Outcome", "homes_of", "requests", "rows", "tidy", "wishes"]
+__all__ = ["Outcome", "homes_of", "requests", "rows", "wishes"]

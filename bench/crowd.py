@@ -20,6 +20,7 @@ INSERT INTO occupancy (resource_id, during, purpose, subject_id, state)
 VALUES ($1, tstzrange($2, $3), 'block', $4, 'firm')
 """
 START = datetime(2070, 1, 1, tzinfo=UTC)
+GONE = "DELETE FROM occupancy WHERE lower(during) >= $1"
 
 
 def rows(large: str) -> list[Row]:
@@ -50,6 +51,9 @@ async def _crowd(
         await connection.close()
 
     await asyncio.gather(*(one() for _ in range(CLIENTS)))
+    connection = await asyncpg.connect(url)
+    await connection.execute(GONE, START)
+    await connection.close()
     return told, slowest
 
 

@@ -10,18 +10,17 @@ from uuid import UUID
 
 import asyncpg
 
-from bench.booking import homes_of, tidy, wishes
+from bench.booking import homes_of, wishes
 from bench.load import drive, post
 from bench.rows import Row
 from bench.server import serving
+from bench.world import copied
 from incubator.demo.large import ACCOUNTS, FREE_FROM, secret
 from incubator.demo.large.mentors import make_mentors
 from incubator.kernel.period import WARSAW, local_moment
 
 ROUNDS, SECONDS, WARMING = 3, 8, 3
 CLOSES = 22 * 60
-QUESTION = "Pytanie na próbę"
-"""Of no other meeting in the house."""
 
 # A mentor for each room, at its incubator, in the order in which both were made.
 PAIRS = """
@@ -32,13 +31,6 @@ FROM mentor JOIN (
 ) AS room ON mentor.slug = 'mentor-' || room.turn ORDER BY room.turn
 """
 OTHERS = "SELECT id FROM space WHERE resource_id IS NOT NULL AND kind <> 'room' ORDER BY id"
-MADE = "SELECT id FROM meeting WHERE question = $1"
-TIDY = (
-    f"DELETE FROM occupancy WHERE subject_id IN ({MADE})",
-    f"DELETE FROM occupancy WHERE subject_id IN (SELECT id FROM booking WHERE part_of IN ({MADE}))",
-    f"DELETE FROM booking WHERE part_of IN ({MADE})",
-    "DELETE FROM meeting WHERE question = $1",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +43,11 @@ class Pair:
 
 
 def rows(large: str) -> list[Row]:
+    with copied(large) as copy:
+        return _measured(copy)
+
+
+def _measured(large: str) -> list[Row]:
     """Plain bookings and meetings take turns, so that a slow minute of the machine falls on both."""
     plain, meetings = asyncio.run(_prepared(large))
     with serving(large) as port:
@@ -80,13 +77,10 @@ async def _prepared(url: str) -> tuple[Iterator[bytes], Iterator[bytes]]:
     connection = await asyncpg.connect(url)
     async with connection.transaction():
         await make_mentors(connection, opens=FREE_FROM, closes=CLOSES)
-    for statement in TIDY:
-        await connection.execute(statement, QUESTION)
     pairs = [Pair(**row) for row in await connection.fetch(PAIRS)]
     others = [row["id"] for row in await connection.fetch(OTHERS)]
     holidays = {row["day"] for row in await connection.fetch("SELECT day FROM public_holiday")}
     await connection.close()
-    await tidy(url)
     homes = await homes_of(url)
     return wishes(others, homes), _meetings(pairs, homes, holidays)
 
@@ -111,6 +105,6 @@ def _meetings(pairs: list[Pair], homes: list[UUID], holidays: set[object]) -> It
             "people": 2,
             "organisation_id": str(homes[turn]),
             "topic": "prawo",
-            "question": QUESTION,
+            "question": "Pytanie na próbę",
         }
         yield post("/api/meetings", json.dumps(body).encode(), token=tokens[turn])

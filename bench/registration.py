@@ -13,6 +13,7 @@ from bench.booking import requests
 from bench.load import drive, post
 from bench.rows import Row
 from bench.server import serving
+from bench.world import copied
 from incubator.demo.large import ACCOUNTS, secret
 
 ROUNDS, SECONDS, WARMING = 3, 8, 3
@@ -33,16 +34,14 @@ WITH made AS (
 )
 INSERT INTO session_seats (session_id, capacity, taken, open) SELECT id, $5, 0, true FROM made
 """
-OURS = "SELECT id FROM session WHERE title_pl = $1"
-TIDY = (
-    f"DELETE FROM ticket WHERE session_id IN ({OURS})",
-    f"DELETE FROM registration WHERE session_id IN ({OURS})",
-    f"DELETE FROM session_seats WHERE session_id IN ({OURS})",
-    "DELETE FROM session WHERE title_pl = $1",
-)
 
 
 def rows(large: str) -> list[Row]:
+    with copied(large) as copy:
+        return _measured(copy)
+
+
+def _measured(large: str) -> list[Row]:
     """Plain bookings and registrations take turns, so that a slow minute of the machine falls on both."""
     plain, wishes = requests(large), _wishes(asyncio.run(_sessions(large)))
     with serving(large) as port:
@@ -69,11 +68,9 @@ def rows(large: str) -> list[Row]:
 
 async def _sessions(url: str) -> list[UUID]:
     connection = await asyncpg.connect(url)
-    for statement in TIDY:
-        await connection.execute(statement, TITLE)
     start = datetime.now(UTC) + timedelta(days=30)
     await connection.execute(MAKE, TITLE, start, start + timedelta(hours=2), SESSIONS, CAPACITY)
-    found = [row["id"] for row in await connection.fetch(OURS, TITLE)]
+    found = [row["id"] for row in await connection.fetch("SELECT id FROM session WHERE title_pl = $1", TITLE)]
     await connection.close()
     return found
 

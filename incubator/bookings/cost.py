@@ -61,7 +61,10 @@ async def _foreseen(tx: Tx, booking: BookingView, chosen: Chosen | None) -> Cost
     """Extras that are not on offer, for it was moved to the days of another list, are not chosen any more."""
     day = booking.period.start.astimezone(WARSAW).date()
     extras = (await prices_on(tx, space_id=booking.space_id, day=day)).extras
-    chosen = chosen or Chosen(**await tx.fetchrow(CHOSEN, booking.id))
+    if chosen is None:
+        row = await tx.fetchrow(CHOSEN, booking.id)
+        assert row is not None, "it was read a moment ago"
+        chosen = Chosen(**row)
     offered = {one.id for one in extras}
     chosen = replace(chosen, extras=tuple(key for key in chosen.extras if key in offered))
     made = await price_of(tx, booking=booking, chosen=chosen)

@@ -1,11 +1,13 @@
 """What only tests may do: be the person who pays, the bank, time, and the post."""
 
 import json
+import random
 from typing import Any
 
 import httpx
 
 from tests.stripe_fake import accounts, disputes, payments, payouts, refunds
+from tests.stripe_fake.faults import Fault, Faults
 from tests.stripe_fake.happenings import happened
 from tests.stripe_fake.http import Answer, Request
 from tests.stripe_fake.post import STRAIGHT, Endpoint, Way, deliver
@@ -17,7 +19,7 @@ from tests.stripe_fake.wrong import Wrong
 class Doors:
     def __init__(self, store: Store, secret: str) -> None:
         self.store, self.secret = store, secret
-        self.late_fees = False
+        self.late_fees, self.faults = False, Faults()
 
     def open_account(self, **how: Any) -> str:
         with self.store.deed():
@@ -109,12 +111,21 @@ class Doors:
         booked = self.store.every("balance_transaction", account)
         return sum(one["amount"] for one in booked), sum(one["fee"] for one in booked)
 
-    async def deliver(self, client: httpx.AsyncClient, url: str = "/webhooks/stripe", way: Way = STRAIGHT) -> list[int]:
-        return await deliver(self.store, Endpoint(url, self.secret), client, way)
+    def trouble(self, faults: list[str], share: float, *, seed: int = 0, late_fees: bool = False) -> None:
+        """From now on each request meets one of the faults with probability `share`."""
+        self.faults = Faults(by_chance=tuple(map(Fault, faults)), share=share, dice=random.Random(seed))
+        self.late_fees = late_fees
+
+    async def deliver(
+        self, client: httpx.AsyncClient, url: str = "/webhooks/stripe", way: Way = STRAIGHT, *, at_once: int = 1
+    ) -> list[int]:
+        return await deliver(self.store, Endpoint(url, self.secret), client, way, at_once=at_once)
 
     def through_the_door(self, request: Request) -> Answer:
         """The same from another process: POST /fake/pay with what it takes as JSON."""
-        doors = {name: getattr(self, name) for name in ("open_account", "pay", "expire", "sessions", "clear")}
+        doors = {
+            name: getattr(self, name) for name in ("open_account", "pay", "expire", "sessions", "clear", "trouble")
+        }
         try:
             made = doors[request.path.removeprefix("/fake/")](**json.loads(request.body or b"{}"))
         except Wrong as wrong:

@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.stripe_fake import accounts, disputes, payments, payouts, refunds, sessions
 from tests.stripe_fake.doors import Doors
-from tests.stripe_fake.faults import Fault, Faults
+from tests.stripe_fake.faults import Fault
 from tests.stripe_fake.happenings import VERSION
 from tests.stripe_fake.http import CUT, Answer, Request, listening
 from tests.stripe_fake.lists import listed
@@ -71,7 +71,7 @@ class FakeStripe(Doors):
 
     def __init__(self, path: str = ":memory:", clock: Callable[[], float] = time.time) -> None:
         super().__init__(Store(path, clock), SECRET)
-        self.key, self.address, self.faults = KEY, "", Faults()
+        self.key, self.address = KEY, ""
         self.asked: list[str] = []
 
     async def handle(self, request: Request) -> Answer:

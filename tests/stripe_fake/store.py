@@ -13,6 +13,10 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS thing (n INTEGER PRIMARY KEY, account TEXT, kind TEXT, id TEXT UNIQUE, body TEXT);
 CREATE TABLE IF NOT EXISTS answer (account TEXT, key TEXT, asked TEXT, status INTEGER, body BLOB, at INTEGER, PRIMARY KEY (account, key));
 CREATE TABLE IF NOT EXISTS delivery (event TEXT PRIMARY KEY, tries INTEGER, done INTEGER);
+CREATE INDEX IF NOT EXISTS thing_kind ON thing (kind, account, n);
+CREATE INDEX IF NOT EXISTS session_open ON thing (body ->> 'expires_at') WHERE kind = 'checkout.session' AND body ->> 'status' = 'open';
+CREATE INDEX IF NOT EXISTS answer_at ON answer (at);
+CREATE INDEX IF NOT EXISTS delivery_waiting ON delivery (done) WHERE done = 0;
 """
 
 
