@@ -1,5 +1,6 @@
 """Remind who owes: three days before it is due, a week after, and another week later. Then the desk decides. Who has paid
-is not reminded: not while a transfer that names the charge waits to be counted, nor while they pay by card or BLIK."""
+is not reminded: not while a transfer that names the charge waits to be counted, nor while they pay by card or
+BLIK. Of what is given up when it is not paid in time, nobody is reminded afterwards."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +19,8 @@ SELECT charge.id, gmina_id, number, CASE
     WHEN $1 >= due_at - interval '3 days' AND $1 < due_at AND created_at < due_at - interval '5 days' AND reminders < 1
         THEN 1
 END AS turn
-FROM charge WHERE state = 'open' AND outstanding > 0 AND reminders < 3 AND due_at <= $1 + interval '3 days' AND NOT EXISTS (
+FROM charge WHERE state = 'open' AND outstanding > 0 AND reminders < 3 AND due_at <= $1 + interval '3 days'
+    AND NOT (lapses AND due_at <= $1) AND NOT EXISTS (
     SELECT FROM checkout WHERE checkout.charge_id = charge.id AND checkout.state IN ('wanted', 'open') AND unwanted_at IS NULL
 )
 ORDER BY charge.id FOR UPDATE OF charge SKIP LOCKED
