@@ -61,10 +61,7 @@ async def _foreseen(tx: Tx, booking: BookingView, chosen: Chosen | None) -> Cost
     """Extras that are not on offer, for it was moved to the days of another list, are not chosen any more."""
     day = booking.period.start.astimezone(WARSAW).date()
     extras = (await prices_on(tx, space_id=booking.space_id, day=day)).extras
-    if chosen is None:
-        row = await tx.fetchrow(CHOSEN, booking.id)
-        assert row is not None, "it was read a moment ago"
-        chosen = Chosen(**row)
+    chosen = chosen or await _as_it_is(tx, booking)
     offered = {one.id for one in extras}
     chosen = replace(chosen, extras=tuple(key for key in chosen.extras if key in offered))
     made = await price_of(tx, booking=booking, chosen=chosen)
@@ -81,3 +78,9 @@ async def _foreseen(tx: Tx, booking: BookingView, chosen: Chosen | None) -> Cost
         is_aid=less and bool(await tx.fetchval(ENTERPRISE, booking.organisation_id)),
         steps=await steps_of_list(tx, list_id=made.list_id) if made is not None and made.amount.gross else (),
     )
+
+
+async def _as_it_is(tx: Tx, booking: BookingView) -> Chosen:
+    row = await tx.fetchrow(CHOSEN, booking.id)
+    assert row is not None, "seen a moment ago, and bookings stay"
+    return Chosen(extras=tuple(row["extras"]), people=row["people"], full_price=row["full_price"])

@@ -48,8 +48,10 @@ def percent_back(steps: Iterable[Step], *, left: timedelta) -> int:
 
 
 def share_of(amount: Amount, *, percent: int) -> Amount:
-    """So much of it, net and tax each to the nearest grosz. All of it is all of it."""
-    return Amount(part(amount.net, percent, 100), part(amount.vat, percent, 100))
+    """So much of it: the gross to the nearest grosz, for that is what people reckon with, of it the net, and the tax is
+    the rest. All of it is all of it."""
+    gross, net = part(amount.gross, percent, 100), part(amount.net, percent, 100)
+    return Amount(min(net, gross), gross - min(net, gross))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ async def test_what_is_ticked_is_priced_at_once_and_nothing_is_kept(visit: Visit
     member.headers["hx-request"] = "true"
     with_coffee = plain(await post_form(member, at, {"extras": await coffee(db), "attendees": "3"}))
     assert "110.70 zł" in with_coffee and "<html" not in with_coffee
+    assert "hx-swap-oob" in with_coffee and "Book with an obligation to pay" in with_coffee
     full = plain(await post_form(member, at, {"full_price": "yes"}))
     assert "246.00 zł" in full
     unsaid = plain(await post_form(member, at, {"extras": await coffee(db)}))

@@ -99,7 +99,8 @@ async def show_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) 
         if not scripted:
             return await ask(visit, tx, booking, typed=typed, chosen=form.extras, now=visit.now)
         told = await foreseen(tx, visit, booking, typed=typed, chosen=form.extras)
-    return page(visit.request, "bookings/confirm_price.html", booking=booking, **told)
+        space = await space_by_id(tx, space_id=booking.space_id)
+    return page(visit.request, "bookings/confirm_price_part.html", booking=booking, space=space, **told)
 
 
 @post("/bookings/{booking_id:uuid}/give-up", guards=[signed_in], status_code=303)
