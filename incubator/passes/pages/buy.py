@@ -67,7 +67,7 @@ async def _buy(asked: Asked) -> PassView:
 
 def _onward(bought: PassView) -> str:
     """To pay it, or where there is nothing to pay to the pass."""
-    return f"/payments/{bought.charge_id}" if bought.charge_id and bought.account_id else f"/passes/{bought.id}"
+    return f"/payments/{bought.charge_id}" if bought.charge_id else f"/passes/{bought.id}"
 
 
 handlers: list[ControllerRouterHandler] = Screen(

@@ -8,6 +8,7 @@ from incubator.passes.lapse import call_off_pass
 from incubator.passes.queries import uses_of
 from incubator.passes.rules import left_of, may_give_back
 from incubator.passes.views import PassView
+from incubator.payments.queries import charges_about
 from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.screen import Shown
 from incubator.people.visit import Visit
@@ -21,6 +22,7 @@ async def shown(tx: Tx, visit: Visit, bought: PassView, *, desk: bool) -> Shown:
         one=bought,
         desk=desk,
         uses=await uses_of(tx, bought=bought),
+        payment=await charges_about(tx, actor=visit.actor, subject_kind="pass", subject_id=bought.id),
         back=left_of(price, drawn=bought.drawn, of=whole) if whole else Amount(),
         may=bought.live_at is not None and may_give_back(live_at=bought.live_at, drawn=bought.drawn, now=visit.now),
     )
