@@ -88,5 +88,5 @@ async def worth_of(tx: Tx, *, gmina_id: UUID, what: What, minutes: int, now: dat
 
 def benefit_of(worth: BenchmarkView, minutes: int) -> Benefit:
     """So many minutes, free of charge."""
-    said = f"{SAID[worth.what]}: {zloty(worth.price, 'pl')} netto od {worth.since.isoformat()}. {worth.source}"
+    said = f"{SAID[worth.what]}: {zloty(worth.price, 'pl')} netto od {worth.since:%d.%m.%Y}. {worth.source}"
     return Benefit(market=part(worth.price, minutes, 60), charged=0, benchmark=said)

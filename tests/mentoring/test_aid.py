@@ -39,7 +39,7 @@ async def test_what_a_company_is_given_is_granted_and_what_a_person_is_given_is_
     assert row is not None
     assert (row["gmina_id"], row["organisation_id"], row["subject_kind"]) == (cast.niepolomice, cast.acme, "meeting")
     assert (row["market"], row["charged"], row["incubator_id"]) == (18_000, 0, cast.las)
-    assert row["benchmark"] == "Godzina mentora: 180,00\u00a0zł netto od 2026-09-07. mediana trzech ofert"
+    assert row["benchmark"] == "Godzina mentora: 180,00\u00a0zł netto od 07.09.2026. mediana trzech ofert"
 
 
 async def test_an_association_and_a_gmina_without_a_benchmark_have_none(db: Database, cast: Cast) -> None:
