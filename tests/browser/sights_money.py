@@ -30,6 +30,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/payments/{charge_id}", what="of others", who="hanna.zamkowska", find=WAITS, status=404),
     Sight(path="/desk/payments", who=COORDINATOR),
     Sight(path="/desk/payments", what="late", who=COORDINATOR, query="which=overdue"),
+    Sight(path="/desk/payments", what="disputed", who=COORDINATOR, query="which=disputed"),
     Sight(path="/desk/payments", what="all", who=COORDINATOR, query="which=all"),
     Sight(path="/desk/payments", what="of many gminas", who=ADMINISTRATOR),
     Sight(path="/desk/payments/account", who=COORDINATOR),

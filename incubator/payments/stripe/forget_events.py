@@ -11,7 +11,7 @@ for each is asked of Stripe and written down once."""
 STRANGE = timedelta(days=180)
 """What was not understood stands at the desk for so long."""
 FORGET = """
-DELETE FROM stripe_event WHERE worked_at IS NOT NULL AND received_at < CASE WHEN error = '' THEN $1::timestamptz ELSE $2::timestamptz END
+DELETE FROM stripe_event WHERE received_at < $1 AND worked_at IS NOT NULL AND (error = '' OR received_at < $2)
 """
 
 

@@ -1,13 +1,18 @@
 """Ask once a day for what Stripe does by itself and may not have told: disputes and payouts."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Awaitable, Iterable
 from datetime import datetime, timedelta
 
 from incubator.db.engine import Database, statement
 from incubator.payments.stripe.ask_dispute import ask_dispute
 from incubator.payments.stripe.ask_payout import ask_payout
+from incubator.payments.stripe.client import Declined
 from incubator.payments.stripe.seen import OWN, TransactionSeen
+from incubator.payments.stripe.settle_checkout import NotTheSame
 from incubator.payments.stripe.till import Till
+
+log = logging.getLogger(__name__)
 
 MAY_FAIL = timedelta(days=10)
 """A bank may send a payout back some working days after Stripe called it paid."""
@@ -26,8 +31,8 @@ WHERE NOT EXISTS (SELECT FROM stripe_payout WHERE stripe_id = booked.source) ORD
 async def look_at_untold(
     till: Till, db: Database, *, account: str, booked: Iterable[TransactionSeen], now: datetime
 ) -> None:
-    """Those of the account that have not come to their end, and those that are `booked` and not known. Raises NotNow,
-    Declined, NotTheSame."""
+    """Those of the account that have not come to their end, and those that are `booked` and not known. One that Stripe
+    will not show, or that is none of ours, is listed as a difference. Raises NotNow."""
     of_disputes = [(one.id, one.source) for one in booked if one.of_dispute and one.source]
     of_payouts = [one.source for one in booked if one.type in OWN and one.source]
     async with statement(db) as tx:
@@ -35,6 +40,13 @@ async def look_at_untold(
         disputes = [row["stripe_id"] for row in await tx.fetch(DISPUTES, account, ids, sources)]
         payouts = [row["stripe_id"] for row in await tx.fetch(PAYOUTS, account, now - MAY_FAIL, of_payouts)]
     for key in disputes:
-        await ask_dispute(till, db, account=account, dispute_id=key, now=now)
+        await _look(ask_dispute(till, db, account=account, dispute_id=key, now=now), key)
     for key in payouts:
-        await ask_payout(till, db, account=account, payout_id=key, now=now)
+        await _look(ask_payout(till, db, account=account, payout_id=key, now=now), key)
+
+
+async def _look(asked: Awaitable[object], key: str) -> None:
+    try:
+        await asked
+    except (Declined, NotTheSame) as error:
+        log.warning("stripe booked what is none of ours", extra={"source": key, "reason": str(error)})

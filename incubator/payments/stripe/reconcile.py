@@ -15,7 +15,7 @@ from incubator.payments.stripe.compare import Difference, Given, Known, Moved, S
 from incubator.payments.stripe.look_at_untold import look_at_untold
 from incubator.payments.stripe.rows import lock_checkout
 from incubator.payments.stripe.seen import TransactionSeen
-from incubator.payments.stripe.settle_checkout import NotTheSame, learn_fee
+from incubator.payments.stripe.settle_checkout import learn_fee
 from incubator.payments.stripe.states import State
 from incubator.payments.stripe.till import ASK_ACCOUNT, RECONCILE, Till
 
@@ -82,8 +82,8 @@ async def reconcile(till: Till, db: Database, *, subject_id: UUID, now: datetime
     try:
         booked = [one async for one in transactions(till.line, account=day.account, start=day.start, end=day.end + LAG)]
         await look_at_untold(till, db, account=day.account, booked=booked, now=now)
-    except (Declined, NotTheSame) as no:
-        reason = str(no)
+    except Declined as no:
+        reason = no.reason
         await attempt(db, lambda tx: tx.execute(DONE, subject_id, now, reason))
         return
     await attempt(db, lambda tx: _write(tx, till, subject_id, day, booked, now))

@@ -175,13 +175,18 @@ async def test_the_pages_say_that_it_is_disputed(
     till: Shop, line: httpx.AsyncClient, visit: Callable[..., httpx.AsyncClient]
 ) -> None:
     charge, intent = await sold(till, line)
-    till.fake.dispute(intent)
+    key = till.fake.dispute(intent)["id"]
     await till.hear(line)
     desk = visit(till.cast.coordinator)
     for page in (f"/desk/charges/{charge}?lang=en", "/desk/payments?which=disputed&lang=en"):
         assert "disputed" in (await desk.get(page)).text
     assert "du_" in (await desk.get(f"/desk/charges/{charge}?lang=en")).text
-    assert "disputed" in (await visit(till.cast.member).get(f"/payments/{charge}?lang=en")).text
+    payer = visit(till.cast.member)
+    assert "disputed" in (await payer.get(f"/payments/{charge}?lang=en")).text
+    till.fake.decide(key, won=False)
+    await till.hear(line)
+    said = (await payer.get(f"/payments/{charge}?lang=en")).text
+    assert "taken back by the bank" in said and "disputed" not in said
 
 
 async def test_a_persons_export_holds_what_their_bank_disputed(

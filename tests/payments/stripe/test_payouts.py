@@ -100,3 +100,23 @@ async def test_payouts_of_another_gmina_are_its_own(till: Shop, line: httpx.Asyn
     await till.hear(line)
     async with statement(till.db) as tx:
         assert await tx.fetchval("SELECT gmina_id FROM stripe_payout") == till.cast.niepolomice
+
+
+async def test_one_in_another_currency_is_listed_and_the_rest_of_the_day_compared(
+    till: Shop, line: httpx.AsyncClient
+) -> None:
+    await sold(till, line)
+    key = till.fake.pay_out(till.account)
+    store = till.fake.store
+    with store.deed():
+        made = store.find(till.account, "payout", key)
+        assert made is not None
+        store.change(made, currency="eur")
+    async with statement(till.db) as tx:
+        await tx.execute("UPDATE checkout SET fee = 1")
+    assert sorted(await differences(till)) == [
+        ("fee", "payment", KEPT, 1),
+        ("only_there", "payout", -NET, None),
+    ]
+    async with statement(till.db) as tx:
+        assert await tx.fetchval("SELECT count(*) FROM stripe_day WHERE error <> ''") == 0
