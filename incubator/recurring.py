@@ -17,7 +17,10 @@ from incubator.exchanges.lose_room import lose_rooms
 from incubator.exchanges.remind_topics import remind_topics
 from incubator.exchanges.settle_rooms import settle_rooms
 from incubator.features import HAND_OVER
+from incubator.invoices.check_invoices import check_invoices
 from incubator.invoices.forget_buyers import forget_buyers
+from incubator.invoices.invoice_charge import invoice_overdue
+from incubator.invoices.notes_due import notes_due
 from incubator.jobs.work import Every
 from incubator.ledger.check_books import check_books
 from incubator.mail.forget import forget_mails
@@ -82,6 +85,9 @@ RECURRING: dict[str, Every] = {
     "keep_holidays": Every("5 4 * * *", keep_holidays),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
+    "check_invoices": Every("15 2 * * *", check_invoices),
+    "notes_due": Every("*/5 * * * *", notes_due),
+    "invoice_overdue": Every("33 2 * * *", invoice_overdue),
     "check_books": Every("3 2 * * *", check_books),
     "look_for_overdue": Every("*/5 * * * *", HAND_OVER.look_for_overdue),
     "remind_due": Every("21 7 * * *", remind_due),

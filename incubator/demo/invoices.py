@@ -5,15 +5,21 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+import msgspec
+
 from incubator.db.engine import Tx
 from incubator.demo.numbers import made_up_nip
 from incubator.demo.teams import TEAMS, Team, address
 from incubator.demo.world import GMINA_OF, World
+from incubator.invoices.check_invoices import check_invoices
+from incubator.invoices.correct_buyer import correct_buyer, invoice_another
 from incubator.invoices.correct_invoice import correct_invoice
-from incubator.invoices.details import BuyerForm, SellerDetails
+from incubator.invoices.details import BuyerForm, SellerDetails, form_of
 from incubator.invoices.document import Payment, PaymentForm, SoldLine, Stated
 from incubator.invoices.issue_invoice import issue_advance, issue_invoice
 from incubator.invoices.note_ksef_number import note_ksef_number
+from incubator.invoices.notes_due import notes_due
+from incubator.invoices.queries import named_now
 from incubator.invoices.sale import Sale
 from incubator.invoices.set_buyer import set_buyer
 from incubator.invoices.set_seller import set_seller
@@ -21,6 +27,7 @@ from incubator.invoices.sums import amount_of
 from incubator.invoices.views import InvoiceView
 from incubator.kernel.money import Vat
 from incubator.kernel.period import WARSAW
+from incubator.people.actor import Actor
 
 SELLERS = {
     "las": ("Gmina Niepołomice", 501, "Plac Zwycięstwa 13", "32-005 Niepołomice"),
@@ -34,6 +41,8 @@ ADDRESSES = (
     ("Szkolna 21", "32-080 Zabierzów"),
     ("Polna 2a", "32-089 Wielka Wieś"),
 )
+BERLIN, OTHERS = "DE136695976", 511
+"""A number with a right check digit, and the turn of a made-up NIP."""
 HOUR, COFFEE = 6_000, 1_800
 PAID = (PaymentForm.MOBILE, PaymentForm.TRANSFER, PaymentForm.CARD)
 MOST = 9
@@ -75,6 +84,12 @@ async def invoice(tx: Tx, world: World, *, now: datetime) -> None:
         await _issue(tx, world, venue, gmina, now)
 
 
+async def note_deposits(tx: Tx, *, now: datetime) -> None:
+    """What was kept of a deposit, and the look at all papers that comes round at night."""
+    await notes_due(tx, now=now)
+    await check_invoices(tx, now=now)
+
+
 async def _say_who_buys(tx: Tx, world: World, now: datetime) -> None:
     for n, team in enumerate(_paying()):
         actor = world.actor(address(team.people[0]))
@@ -83,6 +98,11 @@ async def _say_who_buys(tx: Tx, world: World, now: datetime) -> None:
         when = now - timedelta(days=300)
         key = world.organisation(team.name)
         await set_buyer(tx, actor=actor, organisation_id=key, details=told, seen=0, now=when)
+    abroad = BuyerForm(
+        name="Kiez Robotik GmbH", line1="Torstr. 1", line2="10119 Berlin", country="DE", tax_number=BERLIN
+    )
+    actor = world.actor(address(_paying()[0].people[1]))
+    await set_buyer(tx, actor=actor, organisation_id=None, details=abroad, seen=0, now=now - timedelta(days=300))
 
 
 def _paying() -> list[Team]:
@@ -108,7 +128,7 @@ async def _issue(tx: Tx, world: World, venue: str, gmina_id: UUID, now: datetime
 async def _afterwards(
     tx: Tx, world: World, venue: str, made: list[tuple[InvoiceView, datetime]], now: datetime
 ) -> None:
-    """Most were sent; of one, half was given back."""
+    """Most were sent; of one, half was given back, one had the wrong name, and one was for another."""
     actor = world.coordinator(venue)
     for n, (one, at) in enumerate(made[:-2]):
         number = f"{made_up_nip(SELLERS[venue][1])}-{at:%Y%m%d}-0100A0-B1C2{n:02X}-{n + 16:02X}"
@@ -117,6 +137,18 @@ async def _afterwards(
         reason = "Zwrot połowy ceny: awaria klimatyzacji"
         first = made[0][0]
         await correct_invoice(tx, actor=actor, invoice_id=first.id, refund=first.gross // 2, reason=reason, now=now)
+    if len(made) > 4:
+        await _rename(tx, actor, made[1][0], made[2][0], now)
+
+
+async def _rename(tx: Tx, actor: Actor, one: InvoiceView, other: InvoiceView, now: datetime) -> None:
+    wrong = form_of(await named_now(tx, invoice_id=one.id))
+    moved = msgspec.structs.replace(wrong, line1="Leśna 6/2")
+    await correct_buyer(tx, invoice_id=one.id, buyer=moved, reason="Błędny adres nabywcy", actor=actor, now=now)
+    right = BuyerForm(name="Fundacja Polana", nip=made_up_nip(OTHERS), line1="Krótka 2", line2="32-005 Niepołomice")
+    await invoice_another(
+        tx, invoice_id=other.id, buyer=right, reason="Faktura wystawiona na innego nabywcę", actor=actor, now=now
+    )
 
 
 def _sale(world: World, venue: str, gmina_id: UUID, one: Booked, form: PaymentForm, paid_on: date) -> Sale:

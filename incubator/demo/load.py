@@ -11,7 +11,7 @@ from incubator.demo.assessment import judge_applications, offer_one_more
 from incubator.demo.build import build
 from incubator.demo.companies import show_companies
 from incubator.demo.exchanges import exchange
-from incubator.demo.invoices import invoice
+from incubator.demo.invoices import invoice, note_deposits
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
 from incubator.demo.money import pay_for_rooms
@@ -69,6 +69,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await pay_for_rooms(tx, world, now=now)
         await pay_first(tx, world, now=now)
         await sell_passes(tx, world, now=now)
+        await note_deposits(tx, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

@@ -108,13 +108,24 @@ class SoldLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartPaid:
+    """Grosz of the invoice's sum that came on a day."""
+
+    amount: int
+    paid_on: date
+    form: PaymentForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Paid on a day, or due on one; `account` is where a transfer goes."""
+    """Paid on a day, or due on one; `account` is where a transfer goes. `parts` are what came of it, where it did not
+    come at once: of what is due what is there already, of what is paid all of it."""
 
     form: PaymentForm
     paid_on: date | None = None
     due_on: date | None = None
     account: str = ""
+    parts: tuple[PartPaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,11 @@ UPDATE invoice SET forgotten_at = $1, document = jsonb_set(
 )
 WHERE account_id IS NOT NULL AND forgotten_at IS NULL AND make_date(year + 7, 1, 1) <= $1::date
 """
+NOTES = """
+UPDATE accounting_note SET forgotten_at = $1,
+    document = jsonb_set(document, '{buyer}', '{"name": "", "address": {"line1": "", "line2": ""}}')
+WHERE account_id IS NOT NULL AND forgotten_at IS NULL AND make_date(year + 7, 1, 1) <= $1::date
+"""
 FILES = "DELETE FROM invoice_file USING invoice WHERE invoice.id = invoice_id AND forgotten_at IS NOT NULL"
 
 
@@ -36,3 +41,4 @@ async def forget_buyers(tx: Tx, *, now: datetime) -> None:
     """Name and address of people on invoices that no law asks to be kept any longer, with their files; the sums stay."""
     await tx.execute(EMPTY, now)
     await tx.execute(FILES)
+    await tx.execute(NOTES, now)

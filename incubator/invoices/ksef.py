@@ -16,6 +16,7 @@ from incubator.invoices.document import (
     Corrected,
     Document,
     InvoiceKind,
+    Payment,
     PaymentForm,
     SoldLine,
     Stated,
@@ -31,6 +32,7 @@ RATES = {Vat.ZERO: "0 KR"}
 """Where the schema calls a rate otherwise than we do."""
 NETS = {Vat.STANDARD: "P_13_1", Vat.REDUCED: "P_13_2", Vat.LOW: "P_13_3", Vat.ZERO: "P_13_6_1", Vat.EXEMPT: "P_13_7"}
 TAXES = {Vat.STANDARD: "P_14_1", Vat.REDUCED: "P_14_2", Vat.LOW: "P_14_3"}
+PAID_IN_PART, PAID_BY_PARTS = "1", "2"
 IN_THE_PERIOD_OF_THE_INVOICE, IN_THE_PERIOD_OF_THE_CORRECTION = "1", "2"
 """When a correction counts (TTypKorekty): one of the buyer's name counts when the invoice does, money given back now."""
 
@@ -164,14 +166,26 @@ def _told(document: Document) -> Iterable[tuple[SoldLine, bool]]:
 def _payment(fa: Element, document: Document) -> None:
     payment = document.payment
     at = under(fa, "Platnosc")
-    if payment.paid_on is not None:
+    if payment.parts:
+        _parts(at, payment)
+    elif payment.paid_on is not None:
         under(at, "Zaplacono", "1")
         under(at, "DataZaplaty", payment.paid_on.isoformat())
     if payment.due_on is not None:
         under(under(at, "TerminPlatnosci"), "Termin", payment.due_on.isoformat())
-    under(at, "FormaPlatnosci", FORMS[payment.form])
+    if payment.due_on is not None or not payment.parts:
+        under(at, "FormaPlatnosci", FORMS[payment.form])
     if payment.account:
         under(under(at, "RachunekBankowy"), "NrRB", payment.account)
+
+
+def _parts(at: Element, payment: Payment) -> None:
+    under(at, "ZnacznikZaplatyCzesciowej", PAID_IN_PART if payment.due_on else PAID_BY_PARTS)
+    for part in payment.parts:
+        one = under(at, "ZaplataCzesciowa")
+        under(one, "KwotaZaplatyCzesciowej", _zloty(part.amount))
+        under(one, "DataZaplatyCzesciowej", part.paid_on.isoformat())
+        under(one, "FormaPlatnosci", FORMS[part.form])
 
 
 def _net_price(line: SoldLine) -> str:

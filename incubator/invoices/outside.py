@@ -11,6 +11,23 @@ SELECT coalesce(sum((line->'amount'->>'net')::bigint + (line->'amount'->>'vat'):
 FROM charge JOIN quote ON quote.id = quote_id LEFT JOIN jsonb_array_elements(quote.lines) AS line ON line->>'vat' = 'np'
 WHERE charge.id = $1 GROUP BY charge.id
 """
+# Of each charge, what of its price is kept: taxed, and outside the scope of the tax. What goes back is shared by both as
+# `part_outside` does it.
+KEPT = """
+price AS (
+    SELECT charge.*, charge.net + charge.vat AS gross, back_net + back_vat AS back, coalesce((
+        SELECT sum((line->'amount'->>'net')::bigint + (line->'amount'->>'vat')::bigint)
+        FROM quote, jsonb_array_elements(quote.lines) AS line WHERE quote.id = quote_id AND line->>'vat' = 'np'
+    ), 0)::bigint AS asked_outside FROM charge
+), shared AS (
+    SELECT *, CASE WHEN gross = 0 THEN 0 ELSE (2 * back * asked_outside + gross) / (2 * gross) END AS back_outside
+    FROM price
+), kept AS (
+    SELECT id, gmina_id, number, state, paid_at, deposit_kept, asked_outside - back_outside AS outside,
+        gross - asked_outside - back + back_outside AS taxed
+    FROM shared
+)
+"""
 
 
 async def part_outside(tx: Tx, *, charge_id: UUID, of: int) -> int:

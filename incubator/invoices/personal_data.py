@@ -12,6 +12,14 @@ SELECT id, number, kind, issued_on, supplied_on, net, vat, gross, document->'buy
     make_date(year + 7, 1, 1) AS kept_until
 FROM invoice WHERE account_id = $1 ORDER BY issued_on, id
 """
+NOTED = """
+SELECT id, number, kind, issued_on, amount, document->'buyer'->>'name' AS buyer, make_date(year + 7, 1, 1) AS kept_until
+FROM accounting_note WHERE account_id = $1 ORDER BY issued_on, id
+"""
 
-PERSONAL: tuple[tuple[str, Query], ...] = (("invoice_buyer", query(BUYER)), ("invoices", query(INVOICED)))
+PERSONAL: tuple[tuple[str, Query], ...] = (
+    ("invoice_buyer", query(BUYER)),
+    ("invoices", query(INVOICED)),
+    ("accounting_notes", query(NOTED)),
+)
 """Sections of the export, in order."""

@@ -1,10 +1,12 @@
 """Write to whom an invoice is for that it was issued, in the transaction that issues it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.invoices.views import InvoiceView
 from incubator.mail.post import post
+from incubator.payments.views import ChargeView
 from incubator.web.letters import letter
 
 READERS = """
@@ -19,3 +21,12 @@ async def tell(tx: Tx, *, invoice: InvoiceView, now: datetime) -> None:
     for reader in await tx.fetch(READERS, invoice.account_id, invoice.organisation_id):
         told = letter("invoices/mail/issued.txt", reader["locale"], name=reader["name"], invoice=invoice)
         await post(tx, to=reader["email"], subject=told.subject, text=told.text, now=now)
+
+
+async def tell_of_note(tx: Tx, *, charge: ChargeView, number: str, day: date, note_id: UUID, now: datetime) -> None:
+    """Post `templates/mail/noted.txt` to the same."""
+    account = None if charge.organisation_id else charge.account_id
+    told = {"number": number, "day_of": day, "incubator": charge.incubator_name, "note_id": note_id}
+    for reader in await tx.fetch(READERS, account, charge.organisation_id):
+        mail = letter("invoices/mail/noted.txt", reader["locale"], name=reader["name"], **told)
+        await post(tx, to=reader["email"], subject=mail.subject, text=mail.text, now=now)

@@ -14,6 +14,7 @@ from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.money import Vat
 
 MOST_LINES = 500
+MOST_PARTS = 100
 MOST_GROSZ = 10**13
 MOST_QUANTITY = 10**7
 # What the structured file takes for a NIP; a right check digit is asked for where one is typed.
@@ -179,6 +180,10 @@ def whole_payment(payment: Payment) -> Payment:
     if (account or payment.due_on) and not ACCOUNT.fullmatch(account):
         raise HowPaid()
     whole_day(payment.paid_on or payment.due_on or FIRST_DAY)
+    if len(payment.parts) > MOST_PARTS or not all(0 < part.amount <= MOST_GROSZ for part in payment.parts):
+        raise HowPaid()
+    for part in payment.parts:
+        whole_day(part.paid_on)
     return replace(payment, account=account)
 
 

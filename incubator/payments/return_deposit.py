@@ -39,6 +39,8 @@ async def return_deposit(
     tx: Tx, *, actor: Actor, charge_id: UUID, keep: int, reason: str, seen: int | None, now: datetime
 ) -> ChargeView:
     """Give the deposit back but for `keep` grosz, which need a `reason` (told to who paid); for the desk.
+    What stays makes damage good and is the price of nothing, so it is outside the scope of VAT: the ledger posts it
+    without tax, and an accounting note tells of it, no invoice (invoices/notes_due.py).
     Raises NoSuchCharge, ChangedMeanwhile, NoDepositHeld, KeptTooMuch."""
     charge = await locked_at_desk(tx, actor=actor, charge_id=charge_id, seen=seen)
     if charge.state != ChargeState.PAID or charge.deposit_settled_at is not None or not charge.deposit_held:

@@ -25,6 +25,13 @@ AT_NIEPOLOMICE = "SELECT 'niepolomice' AS slug"
 BUYER = Sight(path="/me/invoices/buyer", who=MEMBER)
 ITS_BUYER = Sight(path="/organisations/{organisation_id}/invoices", who=OWNER, find=OWN_ORGANISATION)
 ONE = Sight(path="/desk/invoices/{invoice_id}", what="to be sent", who=COORDINATOR, find=invoice(UNSENT))
+RENAMED = "document #>> '{corrected,buyer,name}' IS NOT NULL"
+NOTHING_LEFT = """invoice.corrects IS NULL AND invoice.gross + (
+    SELECT coalesce(sum(part.gross), 0) FROM invoice AS part WHERE part.corrects = invoice.id) = 0"""
+ABROAD = """
+    SELECT split_part(email, '@', 1) AS who FROM invoice_buyer JOIN account ON account.id = account_id
+    WHERE told->'address'->>'country' <> 'PL' LIMIT 1"""
+RENAME = Sight(path="/desk/invoices/{invoice_id}/buyer", who=COORDINATOR, find=invoice(UNSENT))
 SELLER = Sight(path="/desk/gminas/{slug}/invoices/seller", who=COORDINATOR, find=AT_NIEPOLOMICE)
 MONTH = """
     SELECT 'niepolomice' AS slug, to_char(max(issued_on), 'YYYY-MM') AS month
@@ -63,6 +70,10 @@ SIGHTS: tuple[Sight, ...] = (
         who=COORDINATOR,
         find=invoice("invoice.id IN (SELECT corrects FROM invoice)"),
     ),
+    RENAME,
+    Sight(path="/desk/invoices/{invoice_id}/buyer", what="nothing left", who=COORDINATOR, find=invoice(NOTHING_LEFT)),
+    Sight(path="/desk/invoices/{invoice_id}", what="of another's name", who=COORDINATOR, find=invoice(RENAMED)),
+    Sight(path="/me/invoices/buyer", what="from abroad", find=ABROAD),
     SELLER,
     Sight(
         path="/desk/gminas/{slug}/invoices/seller",
@@ -73,6 +84,7 @@ SIGHTS: tuple[Sight, ...] = (
 )
 NO_PAGES: dict[str, str] = {
     "/invoices/{invoice_id}/invoice.pdf": "a file; tests/invoices/test_pages.py",
+    "/notes/{note_id}/note.pdf": "a file; tests/invoices/test_notes.py",
     "/invoices/{invoice_id}/invoice.xml": "a file; tests/invoices/test_pages.py",
     "/desk/gminas/{slug}/invoices/register.csv": "a file; tests/invoices/test_pages.py",
     "/desk/gminas/{slug}/invoices/register.xlsx": "a file; tests/invoices/test_pages.py",
@@ -84,6 +96,8 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=ONE, form=of("ksef"), typed={"ksef_number": "las/2026/1"}),
     Refusal(at=ONE, form=of("correct"), typed={"refund": "0", "reason": "Zwrot"}),
     Refusal(at=ONE, form=of("correct"), typed={"refund": "sto", "reason": "Zwrot"}),
+    Refusal(at=RENAME, form=of("rename"), typed={"nip": "1111111111", "reason": "Pomyłka"}),
+    Refusal(at=RENAME, form=of("rename"), typed={"nip": "1132191233", "reason": "Pomyłka"}),
     Refusal(at=SELLER, form=of("seller"), typed={"nip": "123"}),
     Refusal(at=SELLER, form=of("seller"), typed={"name": LONG}),
     Refusal(at=SELLER, form=of("unit"), typed={"internal_id": "12"}),

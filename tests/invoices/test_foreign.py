@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -73,6 +73,7 @@ def test_a_country_is_one_of_the_list() -> None:
     assert buyer_from(BuyerForm(name="X", line1="Y", country="de")).address.country == "DE"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(CODES))
 def test_whatever_is_typed_is_kept_or_refused_kindly(text: str, country: str) -> None:
     try:

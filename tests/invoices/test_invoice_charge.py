@@ -70,7 +70,7 @@ async def test_a_paid_booking_of_an_organisation_is_invoiced_by_itself_once(db: 
     ((kind, number, net, vat),) = await invoices(db)
     assert (kind, net, vat) == ("advance", 8_000, 1_840)  # it is for tomorrow; the deposit is no sale
     async with statement(db) as tx:
-        assert await waiting_for(tx, gmina_id=cast.niepolomice) == []
+        assert await waiting_for(tx, gmina_id=cast.niepolomice, now=NOW) == []
         document = await tx.fetchval("SELECT document::text FROM invoice")
         letter = await tx.fetchrow("SELECT subject, text FROM mail WHERE subject LIKE 'Invoice%' LIMIT 1")
     assert '"mobile"' in document and "Rzutnik" in document
@@ -84,7 +84,7 @@ async def test_what_cannot_be_invoiced_yet_waits_at_the_desk(db: Database, cast:
     assert await invoices(db) == []
     desk, charge_id = await acting(db, cast.coordinator), await charge_of(db, made)
     async with statement(db) as tx:
-        assert [one.id for one in await waiting_for(tx, gmina_id=cast.niepolomice)] == [charge_id]
+        assert [one.id for one in await waiting_for(tx, gmina_id=cast.niepolomice, now=NOW)] == [charge_id]
         assert await tx.fetchval("SELECT after->>'code' FROM history WHERE verb = 'invoice_waits'") is not None
     await open_for_invoices(db, cast)
     issued = await attempt(db, lambda tx: invoice_at_desk(tx, actor=desk, charge_id=charge_id, now=LATER))
@@ -185,7 +185,7 @@ async def test_what_the_tax_does_not_know_is_not_invoiced_and_waits_for_nothing(
     await paid(db, made)
     assert await invoices(db) == []
     async with statement(db) as tx:
-        assert await waiting_for(tx, gmina_id=cast.niepolomice) == []
+        assert await waiting_for(tx, gmina_id=cast.niepolomice, now=NOW) == []
 
 
 async def test_what_an_invoice_cannot_hold_waits_at_the_desk(db: Database, cast: Cast) -> None:
@@ -199,7 +199,7 @@ async def test_what_an_invoice_cannot_hold_waits_at_the_desk(db: Database, cast:
     made = await book(db, cast, cast.member, extras=tuple(keys))
     await paid(db, made)
     async with statement(db) as tx:
-        assert [one.gross for one in await waiting_for(tx, gmina_id=cast.niepolomice)] == [7_580]
+        assert [one.gross for one in await waiting_for(tx, gmina_id=cast.niepolomice, now=NOW)] == [7_580]
         assert await tx.fetchval("SELECT after->>'code' FROM history WHERE verb = 'invoice_waits'") == (
             "not_for_an_invoice"
         )

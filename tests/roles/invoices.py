@@ -5,18 +5,23 @@ from typing import Any
 from incubator.db.engine import transaction
 from incubator.invoices.document import Address, Buyer
 from incubator.invoices.issue_invoice import issue_invoice
+from incubator.invoices.notes_due import notes_due
 from incubator.invoices.sale import Sale
 from incubator.kernel.ids import uuid7
 from tests.invoices.cast import SELLER
 from tests.invoices.documents import LINES, document
 from tests.moments import NOW
 from tests.roles.lines import ANY_DESK, AT_DESK, ITS_OWNERS, ORGANISATION, SIGNED_IN, line, sending
+from tests.roles.money import owed
 from tests.roles.world import Made, Send, World
 
 READ, WRITE = "invoices:read", "invoices:write"
 SAYS = """
 INSERT INTO invoice_seller (gmina_id, from_day, name, nip, line1, line2, version) VALUES ($1, $2, $3, $4, $5, '', 1)
 ON CONFLICT DO NOTHING
+"""
+KEPT = """
+UPDATE charge SET deposit_kept = deposit, deposit_reason = 'Szyba', deposit_settled_at = created_at WHERE id = $1
 """
 BUYER = {"name": "Acme", "line1": "Leśna 4"}
 COMPANY = {**BUYER, "nip": "5261040828"}
@@ -48,6 +53,21 @@ def invoice(path: str, body: dict[str, Any] | None = None) -> Send:
             key: value.format(number=number) if isinstance(value, str) else value for key, value in (body or {}).items()
         }
         return path.format(key=made.id), given or None
+
+    return send
+
+
+def note(path: str) -> Send:
+    """About an accounting note of the holder's organisation, of its own."""
+
+    async def send(world: World) -> Made:
+        charge = await owed(world, paid=12_800)
+        async with transaction(world.db) as tx:
+            await tx.execute(SAYS, world.gmina_id, SELLER.from_day, SELLER.name, SELLER.nip, SELLER.line1)
+            await tx.execute(KEPT, charge.id)
+            await notes_due(tx, now=NOW)
+            key = await tx.fetchval("SELECT id FROM accounting_note WHERE charge_id = $1", charge.id)
+        return path.format(key=key), None
 
     return send
 
@@ -89,6 +109,33 @@ line(
     AT_DESK,
     invoice("/api/invoices/{key}/corrections", {"refund": 100, "reason": "Zwrot"}),
     scope=WRITE,
+)
+RENAMED = {"buyer": {**COMPANY, "name": "Acme i Syn"}, "reason": "Zwrot"}
+line(
+    "POST /api/invoices/{invoice_id}/buyer-corrections",
+    AT_DESK,
+    invoice("/api/invoices/{key}/buyer-corrections", RENAMED),
+    scope=WRITE,
+)
+line(
+    "POST /api/invoices/{invoice_id}/replacements",
+    AT_DESK,
+    invoice("/api/invoices/{key}/replacements", RENAMED),
+    scope=WRITE,
+)
+line("GET /api/accounting-notes", SIGNED_IN, "/api/accounting-notes", scope=READ)
+line("GET /api/accounting-notes/{note_id}", ORGANISATION, note("/api/accounting-notes/{key}"), scope=READ)
+line(
+    "GET /api/gminas/{slug}/accounting-notes",
+    AT_DESK,
+    of_gmina(f"/api/gminas/{{gmina}}/accounting-notes?{SPAN}"),
+    scope=READ,
+)
+line(
+    "GET /api/incubators/by-id/{incubator_id}/invoice-unit",
+    AT_DESK,
+    of_gmina("/api/incubators/by-id/{incubator}/invoice-unit"),
+    scope=READ,
 )
 line("GET /api/gminas/{slug}/invoice-seller", AT_DESK, of_gmina("/api/gminas/{gmina}/invoice-seller"), scope=READ)
 line(
@@ -135,6 +182,24 @@ line(
     "POST /desk/invoices/{invoice_id}",
     AT_DESK,
     invoice("/desk/invoices/{key}", {"form": "correct", "version": "1", "refund": "1,00", "reason": "Zwrot"}),
+)
+line("GET /notes/{note_id}/note.pdf", ORGANISATION, note("/notes/{key}/note.pdf"))
+line("GET /desk/invoices/{invoice_id}/buyer", AT_DESK, invoice("/desk/invoices/{key}/buyer"))
+line(
+    "POST /desk/invoices/{invoice_id}/buyer",
+    AT_DESK,
+    invoice(
+        "/desk/invoices/{key}/buyer",
+        {
+            "form": "rename",
+            "version": "1",
+            "reason": "Zwrot",
+            **BUYER,
+            "nip": COMPANY["nip"],
+            "how": "another",
+            "line2": "Kraków",
+        },
+    ),
 )
 for ending in ("", "/seller", "/register.csv", "/register.xlsx", "/ksef.zip"):
     line(f"GET /desk/gminas/{{slug}}/invoices{ending}", AT_DESK, of_gmina(f"/desk/gminas/{{gmina}}/invoices{ending}"))

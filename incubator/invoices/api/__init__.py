@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.invoices.api import desk, own, parties
+from incubator.invoices.api import desk, notes, own, parties
 
-handlers: list[ControllerRouterHandler] = [*own.handlers, *desk.handlers, *parties.handlers]
+handlers: list[ControllerRouterHandler] = [*own.handlers, *desk.handlers, *parties.handlers, *notes.handlers]

@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.invoices.pages import buyer, charges, desk, desk_buyer, desk_invoice, desk_seller, files, own
+from incubator.invoices.pages import buyer, charges, desk, desk_buyer, desk_invoice, desk_seller, files, notes, own
 
 handlers: list[ControllerRouterHandler] = [
     *own.handlers,
@@ -13,4 +13,5 @@ handlers: list[ControllerRouterHandler] = [
     *desk_buyer.handlers,
     *desk_seller.handlers,
     *files.handlers,
+    *notes.handlers,
 ]

@@ -14,6 +14,7 @@ from incubator.invoices.invoice_charge import waiting_for
 from incubator.invoices.pages.labels import Written
 from incubator.invoices.parties import sellers_of
 from incubator.invoices.queries import Days, invoices_at_desk, totals_at_desk
+from incubator.invoices.queries_notes import notes_at_desk
 from incubator.kernel.period import WARSAW
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate
@@ -70,7 +71,8 @@ async def show_month(
         )
         totals = await totals_at_desk(tx, actor=visit.actor, gmina_id=gmina.id, days=days)
         sellers = await sellers_of(tx, gmina_id=gmina.id)
-        waiting = await waiting_for(tx, gmina_id=gmina.id)
+        waiting = await waiting_for(tx, gmina_id=gmina.id, now=visit.now)
+        notes = await notes_at_desk(tx, actor=visit.actor, gmina_id=gmina.id, days=days)
     onward = write_cursor(found[PAGE - 1].issued_on, found[PAGE - 1].id) if len(found) > PAGE else None
     return page(
         visit.request,
@@ -79,6 +81,7 @@ async def show_month(
         invoices=found[:PAGE],
         totals=totals,
         waiting=waiting,
+        notes=notes,
         has_seller=any(one.from_day <= today for one in sellers),
         days=days,
         before=days.first - timedelta(days=1),

@@ -12,6 +12,7 @@ from incubator.db.engine import statement
 from incubator.invoices.pages.labels import Written
 from incubator.invoices.parties import buyer_of
 from incubator.invoices.queries import invoice_for, own_invoices
+from incubator.invoices.queries_notes import own_notes
 from incubator.invoices.sums import sums_of, total_of
 from incubator.people.guards import signed_in
 from incubator.people.visit import Visit
@@ -26,12 +27,14 @@ async def show_own_invoices(visit: NamedDependency[Visit], after: Cursor = None)
     async with statement(visit.db) as tx:
         found = await own_invoices(tx, actor=visit.actor, after=read_cursor(after, date), limit=PAGE + 1)
         buyer = await buyer_of(tx, account_id=visit.actor.account_id, organisation_id=None)
+        notes = await own_notes(tx, actor=visit.actor)
     onward = write_cursor(found[PAGE - 1].issued_on, found[PAGE - 1].id) if len(found) > PAGE else None
     return page(
         visit.request,
         "invoices/own.html",
         invoices=found[:PAGE],
         onward=onward,
+        notes=notes,
         buyer=buyer[0] if buyer else None,
         written=Written(visit.locale),
     )
