@@ -29,7 +29,7 @@ WISHES: tuple[tuple[str, int, int, str, Fate], ...] = (
     ("Felicja Start", 10, 7, "Degustacja dla przewodników", "never_pays"),
     ("Henryk Rozmach", 9, 8, "Próba generalna prezentacji", "pays_late"),
     ("Inga Próba", 6, 9, "Warsztat z klientkami", "pays"),
-    ("Felicja Start", 2, 12, "Szkoła soli: pierwsze zajęcia", "waits"),
+    ("Alicja Pomysł", 2, 12, "Szkoła soli: pierwsze zajęcia", "waits"),
 )
 
 

@@ -1,4 +1,5 @@
-"""Remind who owes: before it is due, the day after, and a week later. Then the desk decides."""
+"""Remind who owes: before it is due, the day after, and a week later. Then the desk decides. Of what is given up when it
+is not paid in time, nobody is reminded afterwards."""
 
 from datetime import datetime
 
@@ -15,7 +16,8 @@ WITH told AS (
         WHEN $1 >= due_at - interval '3 days' AND $1 < due_at AND created_at < due_at - interval '5 days' AND reminders < 1
             THEN 1
     END AS turn
-    FROM charge WHERE state = 'open' AND due_at <= $1 + interval '3 days' FOR UPDATE SKIP LOCKED
+    FROM charge WHERE state = 'open' AND due_at <= $1 + interval '3 days' AND NOT (lapses AND due_at <= $1)
+    FOR UPDATE SKIP LOCKED
 )
 UPDATE charge SET reminders = turn FROM told WHERE told.id = charge.id AND turn IS NOT NULL RETURNING charge.id, turn
 """

@@ -11,6 +11,8 @@ from incubator.bookings.approve import approve
 from incubator.bookings.cancel import cancel
 from incubator.bookings.confirm import confirm
 from incubator.bookings.expire import expire_overdue
+from incubator.bookings.forget_person import forget_person
+from incubator.bookings.join_line import join_line
 from incubator.bookings.pay_first import PaidFirstHere
 from incubator.bookings.pay_rules import AT_LEAST, PayBy, pay_until
 from incubator.bookings.place import SlotTaken, TooManyHolds
@@ -20,6 +22,9 @@ from incubator.bookings.reschedule import reschedule
 from incubator.bookings.settle import WrongState
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.payments.queries import waited_for
+from incubator.payments.remind_due import remind_due
+from incubator.payments.rules import suggested, title_of
 from incubator.payments.stripe.want_checkout import NotConnected
 from tests.auditing import audit
 from tests.bookings.paying import DAY, TWO_HOURS, at, book, letters, pays_first
@@ -187,3 +192,46 @@ async def test_online_is_refused_where_the_gmina_takes_no_cards(db: Database, ca
         )
     made = await confirmed(db, cast.member, made, pay_by=PayBy.ONLINE)
     assert made.hold_expires_at == NOW + timedelta(hours=1)
+
+
+async def test_what_is_given_up_is_offered_to_who_waits_for_it(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = await book(db, cast, cast.member, now=NOW)
+    waiting = await acting(db, cast.resident)
+    told: dict[str, Any] = {"actor": waiting, "space_id": cast.room_l, "period": TWO_HOURS, "now": NOW}
+    await attempt(db, lambda tx: join_line(tx, **told))
+    await attempt(db, lambda tx: expire_overdue(tx, now=NOW + timedelta(days=3)))
+    async with statement(db) as tx:
+        offered = await tx.fetchval("SELECT state FROM booking WHERE account_id = $1", cast.resident.id)
+    assert (await charged(db, made), offered) == ([("cancelled", True)], "held")
+
+
+async def test_who_leaves_owes_nothing_for_what_was_kept(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = await book(db, cast, cast.resident, own=True, now=NOW)
+    actor = await acting(db, cast.resident)
+    await attempt(db, lambda tx: forget_person(tx, actor=actor, now=NOW))
+    assert await charged(db, made) == [("cancelled", True)]
+
+
+async def test_a_late_transfer_is_known_by_its_number_and_counted_by_hand_alone(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made = await book(db, cast, cast.member, now=NOW)
+    later = NOW + timedelta(days=3)
+    await attempt(db, lambda tx: expire_overdue(tx, now=later))
+    async with statement(db) as tx:
+        number = await tx.fetchval("SELECT number FROM charge WHERE subject_id = $1", made.id)
+        asked = await waited_for(tx, gmina_id=cast.niepolomice)
+    found = suggested(title=title_of(number), payer="", amount=7_380, asked=asked)
+    assert [(one.why, one.exact) for one in found] == [("number", False)]
+    assert suggested(title="za salę", payer="Acme", amount=7_380, asked=asked) == []
+
+
+async def test_of_what_is_kept_nobody_is_reminded_once_its_time_is_over(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast, due_days=10)
+    await book(db, cast, cast.member, now=NOW)
+    told = []
+    for day in range(20):
+        async with transaction(db) as tx:
+            told += [day] if await remind_due(tx, now=NOW + timedelta(days=day)) else []
+    assert told == [7]

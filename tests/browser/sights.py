@@ -116,14 +116,11 @@ SIGHTS = (
     Sight(path="/bookings", what="none yet", who=ADMINISTRATOR),
     Sight(path="/bookings/past", who=MEMBER),
     Sight(path="/bookings/past", what="none yet", who=ADMINISTRATOR),
-    *(
-        bookings("/bookings/{booking_id}", str(state), f"booking.state = '{state}'")
-        for state in State
-        if state != State.AWAITING_PAYMENT
-    ),
+    *(bookings("/bookings/{booking_id}", str(state), f"booking.state = '{state}'") for state in State),
     bookings("/bookings/{booking_id}", "of the coordinator", f"{COMING} AND {AT_LAS}", who=COORDINATOR),
     bookings("/bookings/{booking_id}/confirm", "", "booking.state = 'held'"),
     bookings("/bookings/{booking_id}/done", "booked", COMING),
+    bookings("/bookings/{booking_id}/done", "to be paid", "booking.state = 'awaiting_payment'"),
     bookings("/bookings/{booking_id}/done", "request sent", "booking.state = 'awaiting_approval'"),
     bookings("/bookings/{booking_id}/move", "", COMING),
     bookings("/bookings/{booking_id}/move", "begun", "booking.state = 'checked_in' AND upper(period) > clock.now"),
