@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 # Without whole servers, load, browser and the many cases (tests/conftest.py), and without collecting them.
-QUICK := -m "not slow and not browser and not thorough" --ignore tests/proof --ignore tests/browser -p no:schemathesis
+QUICK := -m "not slow and not browser and not thorough" --ignore tests/proof --ignore tests/chaos --ignore tests/browser -p no:schemathesis
 # For those who bring their own index or mirror, pip's own environment variables count.
 
 .PHONY: help demo demo-reset serve test test-fast test-browser lint types format bench pictures schema lock

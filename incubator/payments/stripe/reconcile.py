@@ -47,6 +47,8 @@ SENT = """
 SELECT stripe_id, amount, state, made_of, sent_at >= $2 AND sent_at < $3 AS within FROM stripe_payout
 WHERE account = $1 AND (stripe_id = ANY ($4) OR sent_at >= $2 AND sent_at < $3)
 """
+# Two that compare the same day, the night's and the desk's, list what they found one after the other.
+LOCK = "SELECT FROM stripe_day WHERE id = $1 FOR UPDATE"
 CLEAR = "DELETE FROM stripe_difference WHERE day_id = $1"
 WRITE = "INSERT INTO stripe_difference (day_id, kind, what, source, theirs, ours) VALUES ($1, $2, $3, $4, $5, $6)"
 DONE = "UPDATE stripe_day SET done_at = $2, error = $3 WHERE id = $1"
@@ -90,6 +92,7 @@ async def reconcile(till: Till, db: Database, *, subject_id: UUID, now: datetime
 
 
 async def _write(tx: Tx, till: Till, day_id: UUID, day: Day, booked: list[TransactionSeen], now: datetime) -> None:
+    await tx.execute(LOCK, day_id)
     known = await _known(tx, day, booked)
     found, fees = compare(booked, known, until=int(day.end.timestamp()))
     for checkout_id, fee in fees:

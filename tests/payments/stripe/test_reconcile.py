@@ -1,5 +1,6 @@
 """A day of Stripe's books beside ours: alike, or each difference is listed."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,22 @@ async def test_books_that_are_alike_differ_in_nothing(shop: Shop, house: httpx.A
     async with statement(shop.db) as tx:
         assert await tx.fetchval("SELECT count(*) FROM stripe_day") == 2, "each account has its day"
     assert await attempt(shop.db, lambda tx: reconcile_due(tx, now=shop.now)) == 0
+
+
+async def test_a_day_that_is_compared_twice_at_once_lists_each_difference_once(
+    shop: Shop, house: httpx.AsyncClient
+) -> None:
+    row = await paid(shop, house)
+    async with statement(shop.db) as tx:
+        await tx.execute("UPDATE checkout SET fee = 1 WHERE id = $1", row["id"])
+    shop.now += timedelta(days=1)
+    await attempt(shop.db, lambda tx: reconcile_due(tx, now=shop.now))
+    async with statement(shop.db) as tx:
+        (day,) = await tx.fetch("SELECT id FROM stripe_day WHERE account = $1", shop.account)
+    compare_day = stripe_jobs(shop.till)[RECONCILE].act
+    await asyncio.gather(*(compare_day(shop.db, subject_id=day["id"], now=shop.now) for _ in range(6)))
+    async with statement(shop.db) as tx:
+        assert len(await tx.fetch(DIFFERENCES, shop.account)) == 1
 
 
 async def test_a_day_on_which_stripe_was_away_is_compared_the_next(shop: Shop, house: httpx.AsyncClient) -> None:
