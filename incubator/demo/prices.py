@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.demo.price_texts import LISTS, Adopted, Asked
+from incubator.demo.price_shapes import Adopted, Asked
+from incubator.demo.price_texts import LISTS
 from incubator.demo.world import World
 from incubator.kernel.period import WARSAW
 from incubator.pricing.details import ListDetails, StepsWish, TariffWish

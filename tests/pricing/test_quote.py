@@ -162,7 +162,7 @@ async def test_a_quote_is_kept_word_for_word(db: Database, cast: Cast) -> None:
     async with statement(db) as tx:
         with pytest.raises(NoSuchQuote):
             await kept_quote(tx, quote_id=uuid7())
-        for deed in ("UPDATE quote SET deposit = 0", "DELETE FROM quote", "TRUNCATE quote"):
+        for deed in ("UPDATE quote SET deposit = 0", "DELETE FROM quote", "TRUNCATE quote CASCADE"):
             with pytest.raises(asyncpg.RestrictViolationError):
                 await tx.execute(deed)
 
