@@ -126,8 +126,6 @@ PAGES: list[ControllerRouterHandler] = [
     *bookings_pages.handlers,
     *aid_pages.handlers,
     *pricing_pages.handlers,
-    *pricing_pages.handlers,
-    *aid_pages.handlers,
     *mentoring_pages.handlers,
     *programmes_pages.handlers,
     *applications_pages.handlers,

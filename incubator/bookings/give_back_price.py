@@ -12,7 +12,7 @@ from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.invoices.correct_invoice import correct_after_refund
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
-from incubator.payments.locked import locked
+from incubator.payments.locked import locked_to_settle
 from incubator.payments.rules import Step
 from incubator.pricing.steps_of_list import steps_of_list
 from incubator.pricing.views_lists import StepView
@@ -75,7 +75,7 @@ async def give_back_price(
     `reason` is a word of ours."""
     left, said = booking.period.start - now, MOVED if reason == "moved" else CALLED_OFF
     for row in await tx.fetch(OWED, booking.id):
-        before = await locked(tx, charge_id=row["id"])
+        before = await locked_to_settle(tx, charge_id=row["id"], now=now)
         charge = await cancel_charge(tx, charge_id=before.id, steps=steps, left=left, reason=reason, by=by, now=now)
         back = charge.back_net + charge.back_vat - before.back_net - before.back_vat
         if back > 0:

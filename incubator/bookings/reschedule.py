@@ -11,6 +11,7 @@ from incubator.bookings.cancel import must_stand_alone
 from incubator.bookings.charge import has_price
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.may_move import must_be_movable, state_after
+from incubator.bookings.move_in_time import must_be_in_time_to_move
 from incubator.bookings.offer_next import offer_next
 from incubator.bookings.pay_first import must_not_ask_first
 from incubator.bookings.place import SlotTaken, quota_spent
@@ -51,7 +52,8 @@ async def reschedule(
 ) -> BookingView:
     """The booking at its new time. Moved by its holder where approval is needed, it waits for
     approval again, unless it only became shorter; a request moved to where none is needed is
-    confirmed. Somebody whose booking another moved is written to. Raises SlotTaken, QuotaSpent, TooLateToCancel, NoTimeForApproval, WrongState, NoSuchBooking
+    confirmed. Somebody whose booking another moved is written to. Raises SlotTaken, QuotaSpent, TooLateToCancel, TooLateToMove, NoTimeForApproval, WrongState,
+    NoSuchBooking
     and what the rules raise; then the caller's transaction has to be rolled back."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     moved = await move(tx, actor=actor, booking=booking, period=period, space_id=space_id, now=now)
@@ -76,6 +78,7 @@ async def move(
     if period == booking.period and space.id == booking.space_id:
         return booking
     must_be_movable(actor=actor, booking=booking, space=space, period=period, now=now)
+    await must_be_in_time_to_move(tx, actor=actor, booking=booking, space=space, period=period, now=now)
     state = state_after(actor=actor, booking=booking, space=space, period=period)
     if (booking.state, state) == (State.AWAITING_APPROVAL, State.CONFIRMED) and space.priced:
         await must_not_ask_first(tx, booking=booking, space_id=space.id, begins=period.start)

@@ -10,6 +10,7 @@ REASONS = {
     "too_soon": N_("too soon to book"),
     "in_the_past": N_("already over"),
     "too_late_to_cancel": N_("too late to change"),
+    "too_late_to_move": N_("too late to change"),
     "no_time_for_approval": N_("too late to ask for approval"),
     "off_grid": N_("bookings here start and end at other minutes"),
     "too_short": N_("shorter than bookings may be here"),

@@ -7,6 +7,7 @@ from incubator.db.engine import Tx
 from incubator.jobs.enqueue import enqueue
 from incubator.kernel.errors import N_, Conflict
 from incubator.ledger.states import Account, EntryKind
+from incubator.payments.cancel_charge import EARNS
 from incubator.payments.locked import as_it_stands, locked, set_state
 from incubator.payments.posting import next_number, post
 from incubator.payments.settle_charge import SETTLED
@@ -36,7 +37,7 @@ async def reinstate_charge(tx: Tx, *, charge_id: UUID, by: UUID | None, now: dat
     if charge.state != ChargeState.CANCELLED or not whole or charge.surplus < charge.total:
         raise NotReinstated()
     moved = (
-        (Account.REVENUE, -charge.net),
+        (Account(await tx.fetchval(EARNS, charge_id)), -charge.net),
         (Account.VAT_DUE, -charge.vat),
         (Account.DEPOSITS, -charge.deposit),
         (Account.RECEIVABLE, charge.total),

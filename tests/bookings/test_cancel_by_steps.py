@@ -147,7 +147,7 @@ async def test_what_is_kept_of_a_charge_without_invoice_is_invoiced_when_asked_f
     await calling_off(db, cast.member, made, before(hours=2))
     desk, charge_id = await acting(db, cast.coordinator), await charge_of(db, made)
     async with statement(db) as tx:
-        assert [one.gross for one in await waiting_for(tx, gmina_id=cast.niepolomice)] == [HALF]
+        assert [one.gross for one in await waiting_for(tx, gmina_id=cast.niepolomice, now=NOW)] == [HALF]
     await open_for_invoices(db, cast)
     await attempt(db, lambda tx: invoice_at_desk(tx, actor=desk, charge_id=charge_id, now=NOW))
     async with statement(db) as tx:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from incubator.bookings.approve import approve
+from incubator.bookings.move_in_time import TooLateToMove
 from incubator.bookings.reschedule import reschedule
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, attempt, statement, transaction
@@ -14,6 +15,7 @@ from incubator.kernel.period import Period
 from incubator.pricing.details import ExtraDetails
 from incubator.pricing.publish_list import publish_list
 from incubator.pricing.states import Per
+from tests.bookings.test_cancel_by_steps import stepped
 from tests.bookings.test_charge import TWO_HOURS, aid, book, owed, priced
 from tests.cast import Cast, acting, change
 from tests.moments import NOW
@@ -104,3 +106,22 @@ async def test_a_request_older_than_the_first_list_stays_free(db: Database, cast
     await attempt(db, lambda tx: approve(tx, actor=desk, booking_id=made.id, now=NOW))
     assert await owed(db, made) == ([(7_380, 7_380, "open")] if also_moved else [])
     assert await aid(db, made) == ([14_000] if also_moved else [])
+
+
+async def test_what_is_paid_for_is_not_moved_out_of_reach_of_its_steps(db: Database, cast: Cast) -> None:
+    """Moved far away, or to half an hour, and called off there, it would cost nothing."""
+    await stepped(db, cast)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, cancel_minutes=0)
+    made = await book(db, cast, cast.member)
+    start, end, soon = made.period.start, made.period.end, made.period.start - timedelta(hours=5)
+    with pytest.raises(TooLateToMove):
+        await moved(db, cast, made, now=soon)
+    with pytest.raises(TooLateToMove):
+        await moved(db, cast, made, period=Period(start, end - timedelta(hours=1)), now=soon)
+    assert await owed(db, made) == [(7_380, 7_380, "open")]
+    longer = await moved(db, cast, made, period=Period(start, end + timedelta(hours=1)), now=soon)
+    desk = await acting(db, cast.coordinator)
+    given = {"booking_id": longer.id, "period": NEXT_WEEK, "now": soon}
+    await attempt(db, lambda tx: reschedule(tx, actor=desk, **given))
+    await moved(db, cast, longer, period=TWO_HOURS, now=NOW)
