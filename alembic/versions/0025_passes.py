@@ -118,10 +118,6 @@ def upgrade() -> None:
             ["product_id"],
             ["pass_product.id"],
         ),
-        sa.ForeignKeyConstraint(
-            ["quote_id"],
-            ["quote.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(

@@ -41,7 +41,7 @@ class PassBought(SQLModel, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="account.id")
     bought_by: UUID = Field(foreign_key="account.id")
     product_id: UUID = Field(foreign_key="pass_product.id")
-    quote_id: UUID = Field(foreign_key="quote.id")
+    quote_id: UUID
     charge_id: UUID | None = Field(default=None, foreign_key="charge.id")
     credit_id: UUID | None = Field(default=None, foreign_key="credit.id")
     state: str = Field(default="ordered", sa_type=Text)

@@ -38,7 +38,7 @@ SIGHTS: tuple[Sight, ...] = (
     ONE,
 )
 REFUSALS: tuple[Refusal, ...] = (
-    Refusal(at=BUY, form=of("buy"), typed={}),
+    Refusal(at=BUY, form=of("buy"), typed={"organisation_id": "x"}),
     Refusal(at=ORDERED, form=of("call_off"), typed={"sure": ""}),
     Refusal(at=ACTIVE, form=of("give_back"), typed={"sure": ""}),
     Refusal(at=NEW, form=of("pass"), typed={"name_pl": LONG, "amount": "20", "valid_days": "90", "price_0": "100"}),

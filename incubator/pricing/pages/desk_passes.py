@@ -85,15 +85,23 @@ def pass_in(typed: Typed) -> PassWish:
 
 def _price(typed: Typed, n: int) -> PassPriceLine | None:
     """A row; None where it has no price. Raises CheckField."""
-    price = typed.money(f"price_{n}")
+    price, market = _money(typed, "price", n), _money(typed, "market", n)
     if price is None:
         return None
     local_only = typed.one(f"local_only_{n}") == "yes"
     told = {"category": typed.one(f"category_{n}"), "local_only": local_only, "price": price}
     try:
-        return msgspec.convert({**told, "market": typed.money(f"market_{n}")}, PassPriceLine, strict=False)
+        return msgspec.convert({**told, "market": market}, PassPriceLine, strict=False)
     except msgspec.ValidationError:
         raise CheckField("rates") from None
+
+
+def _money(typed: Typed, name: str, n: int) -> int | None:
+    """Raises CheckField, by what the column is called."""
+    try:
+        return typed.money(f"{name}_{n}")
+    except CheckField:
+        raise CheckField(name) from None
 
 
 async def _save(asked: Asked) -> PriceListView:
