@@ -16,6 +16,7 @@ from incubator.invoices.correct_buyer import correct_buyer, invoice_another
 from incubator.invoices.correct_invoice import correct_invoice
 from incubator.invoices.details import BuyerForm, SellerDetails, form_of
 from incubator.invoices.document import Payment, PaymentForm, SoldLine, Stated
+from incubator.invoices.invoice_charge import invoice_overdue
 from incubator.invoices.issue_invoice import issue_advance, issue_invoice
 from incubator.invoices.note_ksef_number import note_ksef_number
 from incubator.invoices.notes_due import notes_due
@@ -85,7 +86,8 @@ async def invoice(tx: Tx, world: World, *, now: datetime) -> None:
 
 
 async def note_deposits(tx: Tx, *, now: datetime) -> None:
-    """What was kept of a deposit, and the look at all papers that comes round at night."""
+    """What was kept of a deposit, what was not paid in time, and the look at all papers that comes round at night."""
+    await invoice_overdue(tx, now=now)
     await notes_due(tx, now=now)
     await check_invoices(tx, now=now)
 
@@ -137,7 +139,7 @@ async def _afterwards(
         reason = "Zwrot połowy ceny: awaria klimatyzacji"
         first = made[0][0]
         await correct_invoice(tx, actor=actor, invoice_id=first.id, refund=first.gross // 2, reason=reason, now=now)
-    if len(made) > 4:
+    if len(made) > 2:
         await _rename(tx, actor, made[1][0], made[2][0], now)
 
 

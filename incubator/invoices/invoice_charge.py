@@ -9,7 +9,7 @@ most a month to pay gets the invoice before the fifteenth of the month after (ar
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -126,9 +126,9 @@ async def invoice_overdue(tx: Tx, *, now: datetime) -> None:
 
 
 async def waiting_for(tx: Tx, *, gmina_id: UUID, now: datetime) -> list[Waiting]:
-    """Charges of organisations that are paid, or were to be, and have no invoice, the oldest first. The caller has asked
-    who looks."""
-    return [Waiting(**row) for row in await tx.fetch(WAITING, now, gmina_id)]
+    """Charges of organisations that are paid, or were to be before last night, and have no invoice, the oldest first.
+    The caller has asked who looks."""
+    return [Waiting(**row) for row in await tx.fetch(WAITING, now - timedelta(days=1), gmina_id)]
 
 
 def _kept(charge: ChargeView) -> bool:

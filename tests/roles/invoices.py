@@ -208,9 +208,11 @@ line(
     "POST /desk/gminas/{slug}/invoices/seller",
     AT_DESK,
     of_gmina(SELLER_PAGE, {"form": "seller", "version": "1", **SAID}),
+    also="412",
 )
 line(
     "POST /desk/gminas/{slug}/invoices/seller",
     AT_DESK,
     of_gmina(SELLER_PAGE, {"form": "unit", "version": "1", "incubator_id": "incubator"}),
+    also="412",
 )
