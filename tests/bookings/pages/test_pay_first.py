@@ -8,10 +8,11 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from incubator.bookings.expire import expire_overdue
 from incubator.bookings.views import BookingView
-from incubator.db.engine import Database, statement, transaction
+from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import LISTENERS
-from tests.bookings.paying import DAY, TWO_HOURS, book, pays_first
+from tests.bookings.paying import DAY, TWO_HOURS, book, pays_first, work
 from tests.browsing import post_form
 from tests.cast import Cast
 from tests.moments import NOW, tuesday
@@ -171,3 +172,17 @@ async def terms(db: Database, state: str) -> tuple[str, int]:
         row = await tx.fetchrow("SELECT pays_first, due_days FROM price_list WHERE state = $1", state)
     assert row is not None
     return row["pays_first"], row["due_days"]
+
+
+async def test_the_desk_counts_a_transfer_that_was_late(shop: Shop, visit: Visit, db: Database, cast: Cast) -> None:
+    made = await book(db, cast, cast.member, now=NOW)
+    desk, at = visit(cast.coordinator), f"/desk/charges/{await charge(db, made)}"
+    shown = (await desk.get(at)).text
+    assert "is given up by itself" in shown and "Write it off" not in shown
+    await attempt(db, lambda tx: expire_overdue(tx, now=NOW + timedelta(days=3)))
+    assert "This was given up before it was paid" in (await desk.get(at)).text
+    came = {"amount": "73,80", "received_on": NOW.date().isoformat()}
+    answer = await send(desk, at, "came", **came)
+    assert answer.status_code == 303, answer.text
+    await work(shop)
+    assert await state_of(db, made) == ("confirmed", None)
