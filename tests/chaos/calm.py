@@ -73,6 +73,9 @@ async def unfinished(db: Database) -> int:
 
 async def close_desks(weather: Weather, desks: Sequence[Desk]) -> None:
     for desk in desks:
+        await desk.count_transfers(share=1)
+    await rest(weather)
+    for desk in desks:
         await desk.give_back()
         async with statement(weather.db) as tx:
             due = [row["id"] for row in await tx.fetch(BY_TRANSFER, desk.gmina.id)]

@@ -19,16 +19,16 @@ class Desk:
 
     async def live(self, over: Callable[[], bool]) -> None:
         while not over():
-            await self.count_transfers()
+            await self.count_transfers(share=0.15)
             await self.give_back()
             await self.settle_deposits()
             await self.call_off_one()
             await asyncio.sleep(2)
 
-    async def count_transfers(self) -> None:
+    async def count_transfers(self, *, share: float) -> None:
         """Of this gmina; what is another's is left to it. A bank takes its time, so some come late."""
         for charge in list(self.client.story.transfers):
-            if self.client.dice.random() < 0.7:
+            if self.client.dice.random() >= share:
                 continue
             told = await self.client.read("charge", f"/api/charges/{charge}")
             if told is not None and charge in self.client.story.transfers:

@@ -74,6 +74,10 @@ SELECT charge.id, (SELECT coalesce(sum(amount), 0) FROM payment WHERE charge_id 
     - (SELECT coalesce(sum(amount), 0) FROM refund WHERE charge_id = charge.id AND method IN ('card', 'blik', 'p24') AND state = 'done') AS amount
 FROM charge
 """
+DEEDS = """
+SELECT verb, count(*) AS n FROM history
+WHERE subject_kind IN ('booking', 'charge', 'aid_entry', 'invoice') GROUP BY verb ORDER BY verb
+"""
 UNDONE = """
 SELECT 'checkout ' || id || ' is ' || state FROM checkout WHERE state IN ('wanted', 'open')
 UNION ALL SELECT 'refund at Stripe ' || id || ' is ' || state || ' ' || error FROM stripe_refund WHERE state IN ('wanted', 'sent')
@@ -104,6 +108,11 @@ async def reckon(tx: Tx, *, town: Town, story: Story, stripe: Doors) -> list[str
     for check in (check_books, check_charges):
         found += [f"{check.__name__}: {fault}" for faults in (await check(tx, now=now)).values() for fault in faults]
     return found
+
+
+async def deeds(tx: Tx) -> Counter[str]:
+    """How often each deed was done, as history has it."""
+    return Counter({row["verb"]: row["n"] for row in await tx.fetch(DEEDS)})
 
 
 async def _bookings(tx: Tx, story: Story) -> list[str]:

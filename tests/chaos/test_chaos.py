@@ -20,7 +20,7 @@ from tests.chaos.client import Story, client_of
 from tests.chaos.desk import Desk
 from tests.chaos.people import Customer
 from tests.chaos.processes import Machines, running
-from tests.chaos.reckoning import paid_checkouts, read_logs, reckon
+from tests.chaos.reckoning import deeds, paid_checkouts, read_logs, reckon
 from tests.chaos.town import Town, found
 from tests.chaos.weather import Weather
 from tests.proof.traffic import workdays
@@ -36,6 +36,11 @@ SEED = int(os.environ.get("CHAOS_SEED", "1"))
 BOOKINGS, PAID = int(2_000 * SCALE), int(1_000 * SCALE)
 LONGEST = 600 * max(SCALE, 1)
 """Seconds after which it is given up."""
+COME_ABOUT = {
+    *("book", "confirm", "expire", "reschedule", "cancel", "take_again"),
+    *("owe", "pay", "issue", "give_back", "refund_done", "refund_failed", "reinstate", "settle_deposit"),
+}
+"""What has to come about in a whole storm, or it proves nothing about it."""
 DAYS = max(10, int(25 * SCALE))
 
 
@@ -61,9 +66,11 @@ async def test_every_grosz_after_everything_went_wrong(
         paid = paid_checkouts(stripe)
         print(story.table(), f"{paid} paid checkouts, {sum(one.killed for one in machines.all)} kills", sep="\n")
         async with transaction(db) as tx:
-            complaints = await reckon(tx, town=town, story=story, stripe=stripe)
+            complaints, done = await reckon(tx, town=town, story=story, stripe=stripe), await deeds(tx)
+        print(dict(done))
     complaints += read_logs(machines)
     assert complaints + story.problems == [], "\n".join([f"{len(complaints)}", *complaints[:60], *story.problems[:20]])
+    assert SCALE < 1 or set(done) >= COME_ABOUT
     assert len(story.booked) >= BOOKINGS and paid >= PAID
     assert sum(one.killed for one in machines.servers) and sum(one.killed for one in machines.workers)
 
