@@ -11,7 +11,6 @@ from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.invoices.correct_invoice import correct_after_refund
-from incubator.kernel.money import part
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
 from incubator.payments.locked import locked
 from incubator.payments.rules import Step
@@ -21,7 +20,6 @@ from incubator.pricing.views_lists import StepView
 CALLED_OFF, MOVED = "Odwołanie rezerwacji", "Zmiana terminu rezerwacji"
 """Why an invoice is corrected, as the correction says it."""
 OWED = "SELECT id FROM charge WHERE subject_kind = 'booking' AND subject_id = $1 ORDER BY id"
-INVOICED = "SELECT gross FROM invoice WHERE charge_id = $1 AND corrects IS NULL"
 # Steps are of what one pays for: what is free, or drawn from a credit, goes by the window of its space.
 PAID_BY = """
 SELECT list_id FROM (
@@ -80,8 +78,6 @@ async def give_back_price(
         before = await locked(tx, charge_id=row["id"])
         charge = await cancel_charge(tx, charge_id=before.id, steps=steps, left=left, reason=reason, by=by, now=now)
         back = charge.back_net + charge.back_vat - before.back_net - before.back_vat
-        # What the tax does not know is on no invoice: of that one goes back the same share as of the charge.
-        share = part(back, await tx.fetchval(INVOICED, charge.id) or 0, charge.gross) if back else 0
-        if share > 0:
-            await correct_after_refund(tx, charge_id=charge.id, refund=share, reason=said, by=by, now=now)
+        if back > 0:
+            await correct_after_refund(tx, charge_id=charge.id, refund=back, reason=said, by=by, now=now)
     await take_back(tx, subject_kind=KIND, subject_id=booking.id, actor_id=by, now=now)
