@@ -276,7 +276,7 @@ line(
     scope=WRITE,
 )
 line("POST /api/bookings/{booking_id}/check-in", BOOKING, begun("/api/bookings/{key}/check-in"), scope=WRITE)
-line("POST /api/bookings/{booking_id}/reschedule/preview", BOOKING, new_time_seen, scope=READ)
+line("POST /api/bookings/{booking_id}/reschedule/preview", BOOKING, new_time_seen, scope=WRITE)
 line("POST /api/bookings/{booking_id}/reschedule", BOOKING, new_time, scope=WRITE)
 line("POST /api/bookings/{booking_id}/extend", BOOKING, new_end, scope=WRITE)
 line(
@@ -379,7 +379,7 @@ line(
     "POST /api/series/{series_id}/cancel/preview",
     BOOKING,
     one("/api/series/{key}/cancel/preview", "series", {"which": "all"}),
-    scope=READ,
+    scope=WRITE,
 )
 line(
     "POST /api/series/{series_id}/change",

@@ -51,7 +51,7 @@ async def get_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
 @post(
     "/bookings/{booking_id:uuid}/reschedule/preview",
     operation_id="previewReschedule",
-    guards=[signed_in, scope("bookings:read")],
+    guards=[signed_in, scope("bookings:write")],
     responses=problems(401, 403, 404, 422),
     status_code=200,
 )

@@ -50,7 +50,7 @@ class SeriesBack(msgspec.Struct, frozen=True, kw_only=True):
 @post(
     "/series/{series_id:uuid}/cancel/preview",
     operation_id="previewSeriesCancellation",
-    guards=[signed_in, scope("bookings:read")],
+    guards=[signed_in, scope("bookings:write")],
     responses=problems(401, 403, 404, 422),
     status_code=200,
 )
