@@ -470,7 +470,7 @@ line(
     "GET /bookings/series/{series_id}/going-back",
     BOOKING,
     one("/bookings/series/{key}/going-back", "series"),
-    told="hh.hhh.h.",
+    told=NEVER,
 )
 line(
     "POST /bookings/series/{series_id}/change",
