@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from incubator.bookings.charge import KIND, quote_booking
+from incubator.bookings.charge import KIND, has_price, quote_booking
 from incubator.bookings.pay_rules import PayBy, pay_until
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
@@ -62,7 +62,7 @@ async def firm_up(
 async def _asked_first(tx: Tx, booking: BookingView, now: datetime) -> tuple[PaymentTerms | None, int]:
     """By the list that it is quoted by, and what is due then. A date of a series is firm, and so is what was owed
     before: a booking that was firm, and was moved."""
-    if booking.series_id is not None:
+    if booking.series_id is not None or not await has_price(tx, booking=booking):
         return None, 0
     quote_id = await quote_booking(tx, booking=booking, now=now)
     if quote_id is None or await tx.fetchval(OWED, KIND, booking.id, quote_id):
