@@ -21,6 +21,7 @@ from incubator.mentoring import tables as mentoring
 from incubator.mentoring import tables_meetings as meetings
 from incubator.newsletter import tables as newsletter
 from incubator.occupancy import tables as occupancy
+from incubator.outside import tables as outside
 from incubator.participation import tables as participation
 from incubator.participation import tables_outcomes as outcomes
 from incubator.payments import tables as payments
@@ -56,6 +57,7 @@ __all__ = [
     "newsletter",
     "occupancy",
     "outcomes",
+    "outside",
     "participation",
     "payments",
     "people",

@@ -28,6 +28,7 @@ ROWS = (
     {"recurring"},
     {"features"},
     {"demo", "health", "manual"},
+    {"outside"},
     {"reporting", "calendars", "statements"},
     {"newsletter"},
     {"registrations"},
@@ -50,7 +51,7 @@ ROWS = (
     {"kernel"},
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}
-FEATURES = {name for row in ROWS[6:22] for name in row}
+FEATURES = {name for row in ROWS[6:23] for name in row}
 PRIVATE = {"tables", "tables_bank", "tables_hours", "tables_meetings", "tables_topics", "api", "pages"}
 FILES = sorted(ROOT.rglob("*.py"))
 
