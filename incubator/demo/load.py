@@ -15,6 +15,7 @@ from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
 from incubator.demo.money import pay_for_rooms
 from incubator.demo.newsletter import write_newsletter
+from incubator.demo.outside import read_elsewhere
 from incubator.demo.participation import take_part
 from incubator.demo.plan import visits
 from incubator.demo.prices import set_prices
@@ -63,6 +64,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await charge_startups(tx, world, now=now)
         await invoice(tx, world, now=now)
         await pay_for_rooms(tx, world, now=now)
+        await read_elsewhere(tx, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

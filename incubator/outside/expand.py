@@ -27,9 +27,10 @@ MOST = 20_000
 STEP = timedelta(days=20)
 """What recurs within a day, or on a long list of dates, is looked at for so long at a time, to stop early."""
 
-HOME = ZoneInfo("Europe/Warsaw")
+HOME, SKIPPED = ZoneInfo("Europe/Warsaw"), timedelta(hours=3)
 OURS = re.compile(r"(?:[a-z]+-)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@incubator)?")
-TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+RECURRING = {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+TIMES = {"DTSTART", "DTEND", "DURATION", *RECURRING}
 WITHIN_A_DAY, MOMENTS = {"HOURLY", "MINUTELY", "SECONDLY"}, {"BYHOUR", "BYMINUTE", "BYSECOND"}
 
 Busy = tuple[datetime, datetime, str]
@@ -71,13 +72,8 @@ def main() -> None:
 
 def limit() -> None:
     """Whatever a file makes a library do, it ends soon and writes nowhere."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
+    bounds = {resource.RLIMIT_CPU: CPU_SECONDS, resource.RLIMIT_AS: MEMORY, resource.RLIMIT_NOFILE: 64}
+    for what, most in {**bounds, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}.items():
         resource.setrlimit(what, (most, most))
 
 
@@ -152,13 +148,13 @@ def series_of(calendar: Component) -> Iterable[list[Component]]:
 
 
 def occurrences(series: list[Component], found: Found, zone: tzinfo) -> Iterator[Component]:
-    if len(series) == 1 and not {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"} & series[0].keys():
+    if len(series) == 1 and not RECURRING & series[0].keys():
         yield series[0]
         return
-    if any("DTSTART" not in event for event in series):
-        raise ValueError("an entry without a start")
     calendar = Calendar()
     for event in series:
+        if "DTSTART" not in event:
+            raise ValueError("no start")
         calendar.add_component(event)
     query = CalendarQuery(calendar)
     # A day more on both sides: times without a zone are compared as if they were in that of the question.
@@ -204,6 +200,8 @@ def times_of(event: Component, found: Found, zone: tzinfo) -> tuple[datetime, da
     if isinstance(start, datetime) != isinstance(end, datetime):
         start, end = (one if isinstance(one, datetime) else datetime.combine(one, time(), zone) for one in (start, end))
     one, two = instant(start, found, zone), instant(end, found, zone)
+    if two <= one and isinstance(start, datetime) and start.tzinfo is end.tzinfo and start < end < start + SKIPPED:
+        two = one + (end - start)  # it begins in the hour that the clock skips in March
     if two < one:
         raise ValueError("an end before the start")
     return one, two

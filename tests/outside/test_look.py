@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -175,7 +176,7 @@ def test_what_is_merged_covers_the_same_minutes_and_never_touches(given_: list[t
         for start, length in given_
     ]
     found = merged(periods)
-    assert all(one.end < other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(found))
     assert all(any(whole.contains(one) for whole in found) for one in periods)
     minutes = {int(one.start.timestamp() // 60) + n for one in found for n in range(one.minutes)}
     asked = {
