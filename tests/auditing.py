@@ -58,9 +58,12 @@ SELECT subject_id, resource_id FROM occupancy WHERE purpose = 'outside' AND (sta
     SELECT FROM asked WHERE asked.id = subject_id AND asked.resource_id = occupancy.resource_id
         AND occupancy.during <@ asked.during
 ))
-UNION ALL SELECT id, resource_id FROM asked WHERE whole AND NOT EXISTS (
-    SELECT FROM occupancy WHERE subject_id = asked.id AND occupancy.resource_id = asked.resource_id
-        AND occupancy.during = asked.during
+UNION ALL SELECT id, resource_id FROM asked WHERE whole AND tstzmultirange(during) IS DISTINCT FROM (
+    SELECT range_agg(occupancy.during) FROM occupancy
+    WHERE subject_id = asked.id AND occupancy.resource_id = asked.resource_id
+) AND NOT EXISTS (  -- which may have come since
+    SELECT FROM occupancy WHERE purpose = 'block' AND occupancy.resource_id = asked.resource_id
+        AND occupancy.during && asked.during
 )
 """
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from incubator.db.engine import Tx
 from incubator.jobs.enqueue import enqueue
-from incubator.outside.fill import changed, fill
+from incubator.outside.fill import RESOURCES, changed, fill
 from incubator.outside.look import JOB
 from incubator.outside.remove_calendar import take_out
 from incubator.outside.rules import EVERY
@@ -16,9 +16,14 @@ UPDATE outside_calendar SET next_fetch_at = $1::timestamptz + $2 WHERE id IN (
     SELECT id FROM outside_calendar WHERE next_fetch_at <= $1 ORDER BY next_fetch_at LIMIT 100 FOR UPDATE SKIP LOCKED
 ) RETURNING id
 """
-PARTIAL = """
-SELECT id FROM outside_calendar WHERE id IN (
+# An absence and a block have right of way, also over times that had been taken whole.
+PARTIAL = f"""
+SELECT id FROM outside_calendar AS calendar WHERE id IN (
     SELECT calendar_id FROM outside_busy WHERE NOT whole AND upper(during) > $1
+) OR EXISTS (
+    SELECT FROM ({RESOURCES}) AS wanted JOIN occupancy ON occupancy.resource_id = wanted.resource_id
+    WHERE purpose = 'block' AND lower(occupancy.during) > $1::timestamptz - interval '367 days'
+        AND upper(occupancy.during) > $1
 ) ORDER BY id FOR UPDATE SKIP LOCKED
 """
 ENDED = """
@@ -36,7 +41,7 @@ async def look_at_due(tx: Tx, *, now: datetime) -> None:
 async def fill_freed(tx: Tx, *, now: datetime) -> None:
     """What stood in the way of a busy time was called off, or lapsed."""
     for row in await tx.fetch(PARTIAL, now):
-        if await fill(tx, calendar_id=row["id"], now=now, everything=False):
+        if await fill(tx, calendar_id=row["id"], now=now):
             await changed(tx, calendar_id=row["id"])
 
 

@@ -200,7 +200,8 @@ def times_of(event: Component, found: Found, zone: tzinfo) -> tuple[datetime, da
     if isinstance(start, datetime) != isinstance(end, datetime):
         start, end = (one if isinstance(one, datetime) else datetime.combine(one, time(), zone) for one in (start, end))
     one, two = instant(start, found, zone), instant(end, found, zone)
-    if two <= one and isinstance(start, datetime) and start.tzinfo is end.tzinfo and start < end < start + SKIPPED:
+    clock = isinstance(start, datetime) and isinstance(end, datetime) and start.tzinfo is end.tzinfo
+    if two <= one and clock and timedelta() < end - start < SKIPPED:
         two = one + (end - start)  # it begins in the hour that the clock skips in March
     if two < one:
         raise ValueError("an end before the start")

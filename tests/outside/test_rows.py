@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 
+from incubator.bookings.block import block
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.errors import Refusal
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.mentoring.be_away import be_away
 from incubator.mentoring.cancel_meeting import cancel_meeting
+from incubator.mentoring.come_back import come_back
 from incubator.mentoring.retire_mentor import retire_mentor
 from incubator.outside.add_calendar import CalendarKnown, TooManyCalendars
 from incubator.outside.address import address_of
@@ -267,13 +269,33 @@ async def test_an_absence_has_right_of_way_and_the_time_comes_back_after_it(db: 
     ewa = await a_mentor(db, cast)
     calendar = await added(db, ewa.person, says(MORNING), mentor_id=ewa.id)
     actor = await acting(db, ewa.person)
-    await attempt(db, lambda tx: be_away(tx, actor=actor, mentor_id=ewa.id, period=tuesday("10:00", "16:00"), now=NOW))
+    away = await attempt(
+        db, lambda tx: be_away(tx, actor=actor, mentor_id=ewa.id, period=tuesday("10:00", "16:00"), now=NOW)
+    )
     assert await taken(db, ewa.resource_id, "block") == [tuesday("10:00", "16:00")]
     assert await taken(db, ewa.resource_id) == [tuesday("8:00", "10:00")]
-    await sql(db, "DELETE FROM occupancy WHERE purpose = 'block'")
-    unchanged = replace(says(), contents=None)
-    await read_again(db, calendar.id, unchanged)
+    await round_of(db)
+    await attempt(db, lambda tx: come_back(tx, actor=actor, absence_id=away.id, now=NOW))
+    await round_of(db)
     assert merged(await taken(db, ewa.resource_id)) == [MORNING]
+    await read_again(db, calendar.id, replace(says(), contents=None))
+    assert merged(await taken(db, ewa.resource_id)) == [MORNING]
+    assert await complaints(db) == []
+
+
+async def test_a_block_has_right_of_way_too(db: Database, cast: Cast) -> None:
+    await added(db, cast.coordinator, says(MORNING), space_id=cast.room_s)
+    actor = await acting(db, cast.coordinator)
+    await attempt(
+        db,
+        lambda tx: block(
+            tx, actor=actor, space_id=cast.room_s, period=tuesday("10:00", "16:00"), reason="Malowanie", now=NOW
+        ),
+    )
+    resource: int = await sql(db, "SELECT resource_id FROM space WHERE id = $1", cast.room_s)  # type: ignore[assignment]
+    assert await taken(db, resource, "block") == [tuesday("10:00", "16:00")]
+    assert await taken(db, resource) == [tuesday("8:00", "10:00")]
+    assert await complaints(db) == []
 
 
 def test_what_is_asked_of_a_file() -> None:

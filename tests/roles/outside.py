@@ -6,10 +6,10 @@ from tests.roles.mentors import CHANGING, MENTORING, about, form, mentor
 from tests.roles.world import Made, Send, World
 
 # ---------- nobody, stranger, member, owner, resident, office, coordinator, other_coordinator, administrator
-OURS = "shhhhhfhf"
+OURS = "shhhhh.h."
 INSIDE = {"address": "https://127.0.0.1/a.ics", "name": "Uczelnia"}
 """It is refused before anything is asked of anybody, so that the lines need no network."""
-REFUSED = "calendar_address_not_public"
+REFUSED = "calendar_address_not_public 422"
 ADD = """
 INSERT INTO outside_calendar (id, mentor_id, space_id, gmina_id, name, address, etag, last_modified, added_by, failures,
     problem, skipped, tried_at)

@@ -28,7 +28,7 @@ async def _mentor(tx: Tx, visit: Visit) -> MentorPrivately:
 async def _shown(tx: Tx, visit: Visit, found: MentorPrivately) -> Shown:
     calendars = await calendars_of(tx, actor=visit.actor, mentor_id=found.profile.id, now=visit.now)
     return Shown(
-        "outside/of_mentor.html", mentor=found.profile, calendars=calendars, problems=PROBLEMS, here=_at(visit)
+        "outside/of_mentor.html", mentor=found.profile, calendars=calendars, problems=PROBLEMS, base=_at(visit)
     )
 
 

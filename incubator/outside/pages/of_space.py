@@ -29,7 +29,7 @@ async def _space(tx: Tx, visit: Visit) -> SpaceView:
 
 async def _shown(tx: Tx, visit: Visit, space: SpaceView) -> Shown:
     calendars = await calendars_of(tx, actor=visit.actor, space_id=space.id, now=visit.now)
-    return Shown("outside/of_space.html", space=space, calendars=calendars, problems=PROBLEMS, here=_at(visit))
+    return Shown("outside/of_space.html", space=space, calendars=calendars, problems=PROBLEMS, base=_at(visit))
 
 
 def _at(visit: Visit) -> str:
