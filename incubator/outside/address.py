@@ -8,6 +8,7 @@ from incubator.outside.problems import AddressUnfit, TooManyRedirects
 
 LONGEST = 2_000
 PORTS = {"http": (80, 8080), "https": (443, 8443)}
+HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]*:[0-9a-f:.]*")
 NOT_IN_ONE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -62,7 +63,7 @@ def address_of(text: str) -> Address:
     except (ValueError, UnicodeError):
         raise AddressUnfit() from None
     scheme = {"webcal": "https", "webcals": "https"}.get(parts.scheme.lower(), parts.scheme.lower())
-    if scheme not in PORTS or not name or "%" in name or parts.username is not None or parts.password is not None:
+    if scheme not in PORTS or not HOST.fullmatch(name) or parts.username is not None or parts.password is not None:
         raise AddressUnfit()
     port = PORTS[scheme][0] if port is None else port
     query = f"?{parts.query}" if parts.query else ""

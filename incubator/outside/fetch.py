@@ -3,6 +3,7 @@ of the environment (a proxy, a netrc) is heeded, no cookie kept, and nothing cal
 """
 
 import asyncio
+import logging
 import ssl
 import zlib
 from collections.abc import AsyncIterator
@@ -28,6 +29,8 @@ from incubator.outside.problems import (
 )
 
 LARGEST, PATIENCE, HOPS, TAG = 5_000_000, 20.0, 5, 500
+# Addresses are secrets, and the library tells every header when it is asked for the least of what it does.
+logging.getLogger("httpcore").setLevel(logging.WARNING)
 REDIRECTS = {301, 302, 303, 307, 308}
 
 

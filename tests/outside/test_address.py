@@ -47,6 +47,7 @@ def test_an_address(typed: str, whole: str) -> None:
         "https://[::1/",
         "gopher://example.com",
         "https://exa\0mple.com/",
+        "https://\u00af/",
     ],
 )
 def test_no_address(typed: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import logging
 import time
 import zlib
 from dataclasses import replace
@@ -270,3 +271,10 @@ async def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.Monkey
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     async with serving(answer()) as server:
         assert (await fetched(server.at())).content == CALENDAR
+
+
+async def test_no_address_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with serving(to("/hush/elsewhere"), answer()) as server:
+        await fetched(server.at("/hush.ics"))
+    assert "hush" not in caplog.text

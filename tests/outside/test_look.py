@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incubator.app import jobs, outside_of
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.outside.ask_now import AskedJustNow, ask_now
-from incubator.outside.come_round import look_at_due
-from incubator.outside.look import Outside
+from incubator.outside.come_round import drop_ended, fill_freed, look_at_due
+from incubator.outside.look import JOB, Outside
 from incubator.outside.problems import PROBLEMS
 from incubator.outside.rules import EVERY, JITTER, LONGEST, merged, next_look
+from incubator.recurring import RECURRING
 from tests.cast import Cast, acting
+from tests.conftest import SETTINGS
 from tests.mentoring.cast import MentorAtHand, a_mentor
 from tests.mentoring.meetings import ELEVEN, TEN, count, sql
 from tests.moments import NOW
@@ -185,3 +188,11 @@ def test_what_is_merged_covers_the_same_minutes_and_never_touches(given_: list[t
         for minute in range(int(one.start.timestamp() // 60), -(-int(one.end.timestamp()) // 60))
     }
     assert minutes == asked
+
+
+async def test_the_worker_knows_the_job_and_a_demonstration_calls_nothing(db: Database, cast: Cast) -> None:
+    assert JOB in jobs(SETTINGS) and {look_at_due, fill_freed, drop_ended} <= {one.act for one in RECURRING.values()}
+    ewa = await a_mentor(db, cast)
+    key = (await added(db, ewa.person, says(TEN), mentor_id=ewa.id)).id
+    row = await looked(db, key, outside=outside_of(replace(SETTINGS, demo=True)))
+    assert row["problem"] == "calendar_no_answer"
