@@ -31,6 +31,10 @@ from incubator.newsletter.send_issue import JOB as SEND_NEWSLETTER
 from incubator.newsletter.send_issue import Courier
 from incubator.newsletter.try_issue import JOB as TRY_NEWSLETTER
 from incubator.newsletter.try_issue import Trial
+from incubator.outside.fetch import Fetcher
+from incubator.outside.guard import Guarded, look_up, look_up_nothing
+from incubator.outside.look import JOB as READ_OUTSIDE
+from incubator.outside.look import Outside
 from incubator.payments.hand_over import OVERDUE
 from incubator.payments.settle_charge import LATE, SETTLED
 from incubator.payments.stripe.client import open_stripe
@@ -66,6 +70,8 @@ def jobs(settings: Settings) -> dict[str, Job]:
         SEND_NEWSLETTER: Job(Courier(smtp_url, sender, settings.newsletter_per_minute).send, tries=2),
         # It comes round again by itself.
         FETCH_RATES: Job(Fetching(settings.rates_url).fetch, tries=3),
+        # What goes wrong is kept with the calendar, and its turn comes round again.
+        READ_OUTSIDE: Job(outside_of(settings).look, tries=2),
         SETTLED: Job(HAND_OVER.tell_paid),
         OVERDUE: Job(HAND_OVER.tell_overdue),
         LATE: Job(HAND_OVER.tell_late),
@@ -79,6 +85,12 @@ def till_of(settings: Settings) -> Till:
     line = open_stripe(settings.stripe_key, address=settings.stripe_address) if settings.stripe_key else None
     secrets = tuple(secret.strip() for secret in settings.stripe_webhook_secret.split(",") if secret.strip())
     return Till(line, LISTENERS, settings.address, secrets)
+
+
+def outside_of(settings: Settings) -> Outside:
+    """The way to calendars kept elsewhere; a demonstration has none."""
+    guarded = Guarded(look_up_nothing if settings.demo else look_up, private=settings.outside_private)
+    return Outside(Fetcher(about=settings.address, guarded=guarded))
 
 
 OPENAPI = OpenAPIConfig(
@@ -173,6 +185,7 @@ def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) 
     app.state.db, app.state.clock, app.state.settings = db, clock, settings
     app.state.elsewhere, app.state.counter, app.state.meetings = ELSEWHERE, open_counter(db), open_meetings(db)
     app.state.registering, app.state.till = open_registrations(db), till_of(settings)
+    app.state.outside = outside_of(settings)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

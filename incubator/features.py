@@ -54,6 +54,10 @@ from incubator.newsletter import api as newsletter_api
 from incubator.newsletter import pages as newsletter_pages
 from incubator.newsletter import personal_data as newsletter_personal_data
 from incubator.newsletter.forget_subscriptions import forget_reader
+from incubator.outside import api as outside_api
+from incubator.outside import pages as outside_pages
+from incubator.outside import personal_data as outside_personal_data
+from incubator.outside.personal_data import forget_calendars
 from incubator.participation import api as participation_api
 from incubator.participation import pages as participation_pages
 from incubator.participation import personal_data as participation_personal_data
@@ -112,6 +116,7 @@ API: list[ControllerRouterHandler] = [
     *registrations_api.handlers,
     *directory_api.handlers,
     *newsletter_api.handlers,
+    *outside_api.handlers,
     *reporting_api.handlers,
     *outcomes_pages.api,
     *exchange_pages.api,
@@ -136,6 +141,7 @@ PAGES: list[ControllerRouterHandler] = [
     *directory_pages.handlers,
     *newsletter_pages.handlers,
     *stripe_pages.handlers,
+    *outside_pages.handlers,
     *calendars_pages.handlers,
     *reporting_pages.handlers,
     *outcomes_pages.pages,
@@ -166,6 +172,7 @@ ELSEWHERE = Elsewhere(
         *invoices_personal_data.PERSONAL,
         *stripe_personal_data.PERSONAL,
         *calendars_personal_data.PERSONAL,
+        *outside_personal_data.PERSONAL,
     ),
     on_erasure=(
         ("registrations", forget_registered),
@@ -173,6 +180,7 @@ ELSEWHERE = Elsewhere(
         ("bookings", forget_person),
         ("passes", forget_passes),
         ("exchanges", forget_asker),
+        ("outside", forget_calendars),
         ("mentors", forget_mentor),
         ("applications", forget_applicant),
         ("offers", forget_offers),

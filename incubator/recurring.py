@@ -27,6 +27,7 @@ from incubator.mail.forget import forget_mails
 from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_lost
 from incubator.newsletter.come_round import newsletters_due
 from incubator.newsletter.forget_subscriptions import forget_subscriptions
+from incubator.outside.come_round import drop_ended, fill_freed, look_at_due
 from incubator.participation.ask_outcomes import ask_outcomes
 from incubator.passes.check_passes import check_passes
 from incubator.passes.end_passes import end_passes
@@ -78,6 +79,9 @@ RECURRING: dict[str, Every] = {
     "show_waiting": Every("7 6 * * *", show_waiting),
     "remind_stale": Every("19 6 * * *", remind_stale),
     "keep_in_step": Every("47 3 * * *", keep_in_step),
+    "look_at_due": Every("* * * * *", look_at_due),
+    "fill_freed": Every("* * * * *", fill_freed),
+    "drop_ended": Every("*/5 * * * *", drop_ended),
     "rates_due": Every("35 11,13,15 * * 1-5", rates_due),
     "newsletters_due": Every("* * * * *", newsletters_due),
     "forget_subscriptions": Every("37 3 * * *", forget_subscriptions),

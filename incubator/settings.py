@@ -62,6 +62,10 @@ class Settings:
     stripe_address: str = setting(
         "", "Address that answers in the place of Stripe, for tests; empty means Stripe itself"
     )
+    outside_private: bool = setting(
+        False,
+        "Lets calendars kept elsewhere be read from private addresses and any port; for tests, never on a real server",
+    )
     log_level: str = setting("info", "debug, info, warning or error")
     demo: bool = setting(False, "One-click sign-in as each role; never on a real server")
     trusted_proxies: str = setting("", "Addresses, separated by commas, whose X-Forwarded headers are believed")

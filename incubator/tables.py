@@ -22,6 +22,7 @@ from incubator.mentoring import tables as mentoring
 from incubator.mentoring import tables_meetings as meetings
 from incubator.newsletter import tables as newsletter
 from incubator.occupancy import tables as occupancy
+from incubator.outside import tables as outside
 from incubator.participation import tables as participation
 from incubator.participation import tables_outcomes as outcomes
 from incubator.passes import tables as passes
@@ -61,6 +62,7 @@ __all__ = [
     "notes",
     "occupancy",
     "outcomes",
+    "outside",
     "participation",
     "pass_products",
     "passes",

@@ -44,7 +44,28 @@ expected AS (
 found AS (SELECT subject_id, resource_id, purpose, during, state FROM occupancy)
 """
 MISSING = f"{EXPECTED} SELECT * FROM expected EXCEPT ALL SELECT * FROM found"
-SUPERFLUOUS = f"{EXPECTED} SELECT * FROM found EXCEPT ALL SELECT * FROM expected"
+SUPERFLUOUS = f"{EXPECTED} SELECT * FROM found WHERE purpose <> 'outside' EXCEPT ALL SELECT * FROM expected"
+# A piece of a busy time of a calendar that is there, on what the calendar is of; and all of it where that is said.
+OUTSIDE = """
+WITH asked AS (
+    SELECT busy.*, wanted.resource_id FROM outside_busy AS busy JOIN outside_calendar AS calendar ON calendar.id = calendar_id
+    CROSS JOIN LATERAL (
+        SELECT resource_id FROM mentor WHERE mentor.id = calendar.mentor_id
+        UNION ALL SELECT resource_id FROM space_resource WHERE space_resource.space_id = calendar.space_id
+    ) AS wanted
+)
+SELECT subject_id, resource_id FROM occupancy WHERE purpose = 'outside' AND (state <> 'firm' OR NOT EXISTS (
+    SELECT FROM asked WHERE asked.id = subject_id AND asked.resource_id = occupancy.resource_id
+        AND occupancy.during <@ asked.during
+))
+UNION ALL SELECT id, resource_id FROM asked WHERE whole AND tstzmultirange(during) IS DISTINCT FROM (
+    SELECT range_agg(occupancy.during) FROM occupancy
+    WHERE subject_id = asked.id AND occupancy.resource_id = asked.resource_id
+) AND NOT EXISTS (  -- which may have come since
+    SELECT FROM occupancy WHERE purpose = 'block' AND occupancy.resource_id = asked.resource_id
+        AND occupancy.during && asked.during
+)
+"""
 
 # The same by what the bookings and blocks say of themselves, each held against each.
 COLLISIONS = f"""{EXPECTED}
@@ -159,6 +180,7 @@ CHECKS = {
     "the constraint is gone": f"SELECT * FROM ({CONSTRAINT}) AS told WHERE missing",
     "an occupancy is missing": MISSING,
     "an occupancy without reason": SUPERFLUOUS,
+    "an outside time without its calendar": OUTSIDE,
     "a quota counts wrong": QUOTAS,
     "a quota is overdrawn": OVERDRAWN,
     "a credit counts wrong": CREDITS,

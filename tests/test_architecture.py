@@ -28,6 +28,7 @@ ROWS = (
     {"recurring"},
     {"features"},
     {"demo", "health", "manual"},
+    {"outside"},
     {"reporting", "calendars", "statements"},
     {"newsletter"},
     {"registrations"},

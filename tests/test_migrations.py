@@ -111,7 +111,9 @@ async def content(url: str) -> Content:
             sums = ", ".join(
                 f"""sum(hashtextextended(concat({own}, '=', "{name}"::text), 0)::numeric)""" for name in columns
             )
-            told = await connection.fetchrow(f'SELECT count(*), {sums} FROM "{table}"')
+            # A time that an outside calendar blocks goes with the calendar.
+            kept = "(SELECT * FROM occupancy WHERE purpose <> 'outside')" if table == "occupancy" else f'"{table}"'
+            told = await connection.fetchrow(f"SELECT count(*), {sums} FROM {kept} AS kept")
             assert told is not None
             found.rows[table] = told[0]
             found.figures.update({(table, name): told[at + 1] for at, name in enumerate(columns)})

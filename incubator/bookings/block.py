@@ -18,7 +18,7 @@ from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Invalid
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
-from incubator.occupancy.release import release
+from incubator.occupancy.release import make_way, release
 from incubator.occupancy.take import take
 from incubator.people.actor import Actor
 from incubator.places.queries import resources_of
@@ -138,6 +138,8 @@ async def _take(
         for booking in (taker.booking for taker in takers if taker.booking):
             await release(tx, subject_id=booking.id)
             ousted[booking.id] = booking
+        # What an outside calendar says is no hindrance: nobody has to be told of it.
+        await make_way(tx, resource_ids=wanted.resource_ids, period=wanted.period)
         if await take(tx, resource_ids=wanted.resource_ids, period=wanted.period, purpose="block", subject_id=block_id):
             return list(ousted.values())
         # Somebody came in between and is there to be seen now, or has gone again.
@@ -148,4 +150,4 @@ async def _take(
 def _gives_way(taker: Taker, answer: Answer, now: datetime) -> bool:
     if taker.booking is not None and has_lapsed(taker.booking, now):
         return True
-    return answer == "cancel" and taker.told.can_be_cancelled
+    return taker.told.kind == "outside" or (answer == "cancel" and taker.told.can_be_cancelled)

@@ -16,6 +16,7 @@ from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
 from incubator.demo.money import pay_for_rooms
 from incubator.demo.newsletter import write_newsletter
+from incubator.demo.outside import read_elsewhere
 from incubator.demo.paid_first import pay_first
 from incubator.demo.participation import take_part
 from incubator.demo.passes import sell_passes
@@ -70,6 +71,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await pay_first(tx, world, now=now)
         await sell_passes(tx, world, now=now)
         await note_deposits(tx, now=now)
+        await read_elsewhere(tx, now=now)
 
 
 async def is_loaded(db: Database) -> bool:

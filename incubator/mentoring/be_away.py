@@ -28,7 +28,7 @@ from incubator.mentoring.states import Side
 from incubator.mentoring.tell import News, tell
 from incubator.mentoring.to_meet import MentorToMeet, mentor_to_meet
 from incubator.mentoring.views import MeetingView
-from incubator.occupancy.release import release
+from incubator.occupancy.release import make_way, release
 from incubator.occupancy.take import take
 from incubator.people.actor import Actor
 
@@ -102,7 +102,7 @@ VALUES ($1, $2, tstzrange($3, $4), $5, $6, $7)
 # The index of the exclusion constraint answers what overlaps. $1 resource, $2 start and $3 end in seconds.
 TAKERS = """
 SELECT subject_id, purpose, upper(during) AS clear FROM occupancy
-WHERE slot && int8range(($1::bigint << 33) + $2::bigint, ($1::bigint << 33) + $3::bigint)
+WHERE purpose <> 'outside' AND slot && int8range(($1::bigint << 33) + $2::bigint, ($1::bigint << 33) + $3::bigint)
 """
 
 
@@ -219,6 +219,8 @@ async def _take(
         for meeting in found:
             await release(tx, subject_id=meeting.id)
             ousted[meeting.id] = meeting
+        # Away is away: that the mentor's own calendar says so too is no hindrance.
+        await make_way(tx, resource_ids=[mentor.resource_id], period=period)
         if await take(tx, resource_ids=[mentor.resource_id], period=period, purpose="block", subject_id=absence_id):
             return period, list(ousted.values())
         # Somebody came in between and is there to be seen now, or has gone again.

@@ -1,0 +1,1 @@
+"""Calendars kept elsewhere: their busy times are kept free here."""
