@@ -16,6 +16,7 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.aid.fetch_rates import JOB as FETCH_RATES
 from incubator.aid.fetch_rates import Fetching
+from incubator.bookings.expire_due import EXPIRE, expire_booking
 from incubator.bookings.place_together import open_counter
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
@@ -72,6 +73,7 @@ def jobs(settings: Settings) -> dict[str, Job]:
         FETCH_RATES: Job(Fetching(settings.rates_url).fetch, tries=3),
         # What goes wrong is kept with the calendar, and its turn comes round again.
         READ_OUTSIDE: Job(outside_of(settings).look, tries=2),
+        EXPIRE: Job(expire_booking),
         SETTLED: Job(HAND_OVER.tell_paid),
         OVERDUE: Job(HAND_OVER.tell_overdue),
         LATE: Job(HAND_OVER.tell_late),

@@ -7,7 +7,7 @@ from incubator.applications.tidy import tidy_applications
 from incubator.assessment.answer_offer import lapse_offers
 from incubator.assessment.note_unanswered import note_unanswered
 from incubator.bookings.complete_over import complete_over
-from incubator.bookings.expire import expire_overdue
+from incubator.bookings.expire_due import look_for_lapsed
 from incubator.bookings.expire_unanswered import expire_unanswered
 from incubator.bookings.offer_next import offers_due
 from incubator.db.engine import Tx
@@ -55,7 +55,7 @@ async def keep_holidays(tx: Tx, *, now: datetime) -> None:
 
 
 RECURRING: dict[str, Every] = {
-    "expire_overdue": Every("* * * * *", expire_overdue),
+    "look_for_lapsed": Every("* * * * *", look_for_lapsed),
     "offers_due": Every("* * * * *", offers_due),
     "tell_booked": Every("* * * * *", tell_booked),
     "tell_room_lost": Every("* * * * *", tell_room_lost),

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import httpx
 
-from incubator.bookings.expire import expire_overdue
-from incubator.db.engine import Database, attempt
+from incubator.bookings.expire_due import DUE, expire_booking
+from incubator.db.engine import Database, attempt, statement
 from incubator.kernel.clock import system_clock
 from incubator.payments.stripe.ask_due import ask_due
 from tests.chaos.processes import Machines, Process
@@ -131,5 +131,9 @@ class Weather:
 
     async def later(self, while_: timedelta) -> None:
         self.passed += while_
-        for comes_round in (ask_due, expire_overdue):
-            await attempt(self.db, lambda tx, act=comes_round: act(tx, now=system_clock() + self.passed))
+        now = system_clock() + self.passed
+        await attempt(self.db, lambda tx: ask_due(tx, now=now))
+        async with statement(self.db) as tx:
+            due = [row["id"] for row in await tx.fetch(DUE, now)]
+        for booking_id in due:
+            await expire_booking(self.db, subject_id=booking_id, now=now)
