@@ -4,6 +4,7 @@ from datetime import datetime
 
 from incubator.bookings.cancel import at_desk
 from incubator.bookings.give_back_price import as_rules, steps_of
+from incubator.bookings.may_move import NoTimeForApproval
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -27,14 +28,19 @@ class TooLateToMove(Conflict):
 
 
 async def must_be_in_time_to_move(
-    tx: Tx, *, actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, now: datetime
-) -> None:
+    tx: Tx, *, actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, state: State, now: datetime
+) -> bool:
     """Moved far away, or to a few minutes, and called off then, a booking would cost nothing, whatever the steps of its
-    price list say. So while they keep a part, its holder may only make it longer; coordinators may move it. Raises
-    TooLateToMove."""
-    longer = space.id == booking.space_id and period.contains(booking.period)
-    if booking.state not in FIRM or at_desk(actor, booking) or (longer and period.start == booking.period.start):
-        return
+    price list say. So while they keep a part, its holder may only make it longer, and not into a request, which would
+    owe nothing; coordinators may move it. Whether they keep a part. Raises TooLateToMove, NoTimeForApproval."""
+    if booking.state not in FIRM or at_desk(actor, booking):
+        return False
     steps = await steps_of(tx, booking=booking)
-    if steps and percent_back(as_rules(steps), left=booking.period.start - now) < 100:
+    if not steps or percent_back(as_rules(steps), left=booking.period.start - now) == 100:
+        return False
+    longer = space.id == booking.space_id and period.contains(booking.period)
+    if not longer or period.start != booking.period.start:
         raise TooLateToMove()
+    if state not in FIRM:
+        raise NoTimeForApproval()
+    return True

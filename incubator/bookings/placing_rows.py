@@ -39,7 +39,8 @@ def as_made(one: Placing, row: asyncpg.Record) -> BookingView | None:
 def _row(one: Placing, parts: int, quota_id: UUID | None) -> tuple[object, ...]:
     """The values of COLUMNS."""
     booking, space, holder = one.booking, one.space, one.holder
-    credit_kind, credit_amount = credit_draw(booking.period, space_kind=space.kind) or (None, None)
+    drawn = credit_draw(booking.period, space_kind=space.kind) if booking.part_of is None else None
+    credit_kind, credit_amount = drawn or (None, None)
     return (
         booking.id,
         booking.space_id,

@@ -78,14 +78,18 @@ async def move(
     if period == booking.period and space.id == booking.space_id:
         return booking
     must_be_movable(actor=actor, booking=booking, space=space, period=period, now=now)
-    await must_be_in_time_to_move(tx, actor=actor, booking=booking, space=space, period=period, now=now)
     state = state_after(actor=actor, booking=booking, space=space, period=period)
+    late = await must_be_in_time_to_move(
+        tx, actor=actor, booking=booking, space=space, period=period, state=state, now=now
+    )
     if (booking.state, state) == (State.AWAITING_APPROVAL, State.CONFIRMED) and space.priced:
         await must_not_ask_first(tx, booking=booking, space_id=space.id, begins=period.start)
     moved = replace(elsewhere(booking, space=space, period=period, now=now), state=state)
     await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
-    moved = await _draw(tx, moved, space)
+    # What is paid for stays so where a part of the price is kept: a credit would give back all of it.
+    paid = late and booking.credit_id is None
+    moved = await (draw_quota if paid else _draw)(tx, moved, space)
     await tx.execute(
         MOVE,
         moved.id,

@@ -9,7 +9,7 @@ from incubator.bookings.rules import InThePast, Wish, check, credit_draw
 from incubator.bookings.settle import WrongState, settle
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
-from incubator.credits.draw import draw as draw_credit
+from incubator.credits.draw import draw_again
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
 from incubator.payments.reinstate_charge import reinstate_charge
@@ -51,14 +51,11 @@ async def take_again(tx: Tx, *, booking: BookingView, charge_id: UUID, now: date
 
 
 async def _draw(tx: Tx, booking: BookingView, space: SpaceToBook) -> BookingView:
-    """From what it drew before: its price was made by it."""
+    """From what it drew before: its price was made by it, and what is aid of it."""
     if booking.credit_id is None:
         return await draw_quota(tx, booking, space)
     drawn = credit_draw(booking.period, space_kind=space.kind)
     assert drawn is not None, "what drew on a credit is a room or a desk"
-    kind, amount = drawn
-    holder, gmina = booking.holder_id, booking.gmina_id
-    found = await draw_credit(tx, holder_id=holder, kind=kind, gmina_id=gmina, period=booking.period, amount=amount)
-    if found is None:
+    if not await draw_again(tx, credit_id=booking.credit_id, period=booking.period, amount=drawn[1]):
         raise CannotBeTakenAgain()
-    return replace(booking, credit_id=found)
+    return booking

@@ -49,6 +49,11 @@ WITH fitting AS ({fitting(**_ASKED, amount="$6::int", lock=LOCKED)})
 {drawn_for("SELECT credit_id, $6::int FROM fitting", after="fitting")}
 """
 
+DRAW_AGAIN = """
+UPDATE credit SET used = used + $4
+WHERE id = $1 AND valid @> tstzrange($2, $3) AND granted - used >= $4 RETURNING id
+"""
+
 
 async def draw(
     tx: Tx, *, holder_id: UUID, kind: str, gmina_id: UUID | None, period: Period, amount: int
@@ -63,6 +68,11 @@ async def draw_from(tx: Tx, *, credit_id: UUID, amount: int) -> None:
     """Draw on this one, which fitted when it was looked up. Breaks `credit_not_exceeded` where another has
     drawn the last of it since."""
     await tx.execute("UPDATE credit SET used = used + $2 WHERE id = $1", credit_id, amount)
+
+
+async def draw_again(tx: Tx, *, credit_id: UUID, period: Period, amount: int) -> bool:
+    """Draw on this one for what takes place in `period`; whether it is good then and has so much left."""
+    return await tx.fetchval(DRAW_AGAIN, credit_id, period.start, period.end, amount) is not None
 
 
 async def give_back(tx: Tx, *, credit_id: UUID, amount: int) -> None:

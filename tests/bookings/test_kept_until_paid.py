@@ -1,6 +1,6 @@
 """For whom one pays first, until when it is kept, and what an unpaid booking may do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,14 +22,18 @@ from incubator.bookings.reschedule import reschedule
 from incubator.bookings.settle import WrongState
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.features import HAND_OVER
+from incubator.payments.match_payment import record_transfer
 from incubator.payments.queries import waited_for
 from incubator.payments.remind_due import remind_due
 from incubator.payments.rules import suggested, title_of
 from incubator.payments.stripe.want_checkout import NotConnected
+from incubator.pricing.details import ExtraDetails
 from tests.auditing import audit
 from tests.bookings.paying import DAY, TWO_HOURS, at, book, letters, pays_first
 from tests.bookings.test_series import again
 from tests.cast import Cast, Person, acting, change
+from tests.credits.cast import put_credit, used
 from tests.moments import NOW, on
 
 S = "awaiting_payment"
@@ -235,3 +239,33 @@ async def test_of_what_is_kept_nobody_is_reminded_once_its_time_is_over(db: Data
         async with transaction(db) as tx:
             told += [day] if await remind_due(tx, now=NOW + timedelta(days=day)) else []
     assert told == [7]
+
+
+async def test_late_money_takes_it_again_from_the_credit_that_its_price_was_made_by(db: Database, cast: Cast) -> None:
+    """Another credit, a grant beside a pass say, would make another price and other aid of it."""
+    await pays_first(db, cast, extras=(ExtraDetails(name_pl="Rzutnik", price=2_000),))
+    first = await put_credit(db, cast.acme, granted=600)
+    async with statement(db) as tx:
+        extra = await tx.fetchval("SELECT id FROM extra")
+    made = await book(db, cast, cast.member, now=NOW, extras=(extra,))
+    assert (made.state, made.credit_id) == (S, first)
+    late = NOW + timedelta(days=4)
+    async with transaction(db) as tx:
+        await expire_overdue(tx, now=late)
+    sooner = await put_credit(db, cast.acme, granted=600, end=TWO_HOURS.end + timedelta(days=1))
+    await paid_late(db, cast, made, late)
+    async with statement(db) as tx:
+        row = await tx.fetchrow("SELECT state, credit_id FROM booking WHERE id = $1", made.id)
+    assert tuple(row or ()) == ("confirmed", first)
+    assert (await used(db, first), await used(db, sooner)) == (120, 0)
+    assert await charged(db, made) == [("paid", False)]
+
+
+async def paid_late(db: Database, cast: Cast, booking: BookingView, now: datetime) -> None:
+    desk = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        charge = await tx.fetchrow("SELECT id, net + vat AS gross FROM charge WHERE subject_id = $1", booking.id)
+        assert charge is not None
+        told = {"charge_id": charge["id"], "amount": charge["gross"], "received_on": now.date()}
+        await record_transfer(tx, actor=desk, reference="", seen=None, now=now, **told)
+    await HAND_OVER.tell_late(db, subject_id=charge["id"], now=now)

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from incubator.bookings.approve import approve
+from incubator.bookings.may_move import NoTimeForApproval
 from incubator.bookings.move_in_time import TooLateToMove
 from incubator.bookings.reschedule import reschedule
 from incubator.bookings.views import BookingView
@@ -18,6 +19,7 @@ from incubator.pricing.states import Per
 from tests.bookings.test_cancel_by_steps import stepped
 from tests.bookings.test_charge import TWO_HOURS, aid, book, owed, priced
 from tests.cast import Cast, acting, change
+from tests.credits.cast import put_credit, used
 from tests.moments import NOW
 from tests.pricing.cast import a_draft, a_tariff, hourly, in_force
 
@@ -125,3 +127,32 @@ async def test_what_is_paid_for_is_not_moved_out_of_reach_of_its_steps(db: Datab
     given = {"booking_id": longer.id, "period": NEXT_WEEK, "now": soon}
     await attempt(db, lambda tx: reschedule(tx, actor=desk, **given))
     await moved(db, cast, longer, period=TWO_HOURS, now=NOW)
+
+
+async def test_what_is_paid_for_does_not_become_a_request_that_owes_nothing(db: Database, cast: Cast) -> None:
+    """A quarter of an hour longer it would wait for approval, and called off then it would cost nothing."""
+    await stepped(db, cast)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, cancel_minutes=0)
+    made = await book(db, cast, cast.member)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True)
+    soon = made.period.start - timedelta(hours=5)
+    with pytest.raises(NoTimeForApproval):
+        await moved(db, cast, made, period=Period(made.period.start, made.period.end + timedelta(hours=1)), now=soon)
+    assert await owed(db, made) == [(7_380, 7_380, "open")]
+
+
+async def test_what_is_paid_for_is_not_drawn_from_a_credit_while_its_steps_keep_a_part(
+    db: Database, cast: Cast
+) -> None:
+    """Its price would go back whole, and the credit whole again by its window."""
+    await stepped(db, cast)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, cancel_minutes=0)
+    made = await book(db, cast, cast.member)
+    credit = await put_credit(db, cast.acme, granted=600)
+    longer = Period(made.period.start, made.period.end + timedelta(hours=1))
+    made = await moved(db, cast, made, period=longer, now=made.period.start - timedelta(hours=5))
+    assert await owed(db, made) == [(7_380, 0, "cancelled"), (11_070, 11_070, "open")]
+    assert (made.credit_id, await used(db, credit)) == (None, 0)

@@ -24,6 +24,7 @@ from incubator.exchanges.views import SessionView
 from incubator.people.guards import NotYours
 from tests.cast import Cast, Person, acting
 from tests.conftest import NOW
+from tests.credits.cast import put_credit, used
 from tests.exchanges.cast import STARTS, scalar
 from tests.exchanges.test_announce import ENDS, announced, published
 from tests.exchanges.test_changing import HOUR, one
@@ -178,3 +179,10 @@ async def test_the_request_says_what_it_is_for_and_leads_who_asked_to_the_sessio
     link = f'href="/desk/exchange/{made.id}"'
     assert link in (await visit(cast.office).get(f"/bookings/{booking}")).text
     assert link not in (await visit(cast.coordinator).get(f"/bookings/{booking}")).text
+
+
+async def test_a_room_of_a_session_is_drawn_from_nobodys_own_credit(db: Database, cast: Cast) -> None:
+    credit = await put_credit(db, person=cast.office.id, granted=6_000)
+    await asked(db, cast)
+    assert await used(db, credit) == 0
+    assert await scalar(db, "SELECT count(*) FROM booking WHERE credit_id IS NOT NULL") == 0
