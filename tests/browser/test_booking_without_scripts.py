@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 async def test_a_stranger_books_and_cancels_without_scripts(visit: Enter) -> None:
     page = (await visit(java_script_enabled=False)).page
     await page.goto("/incubators/las?date=2026-10-07")
-    await page.get_by_role("link", name="Room S, Wed 7 Oct").click()
+    await page.get_by_role("link", name="Room S, Wed 7 Oct").last.click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Room S")
     await page.get_by_role("combobox", name="From").select_option("12:00")
     await page.get_by_role("combobox", name="To", exact=True).select_option("13:30")

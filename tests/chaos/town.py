@@ -115,7 +115,7 @@ async def _say_who_is_invoiced(db: Database, cast: Cast, buyers: list[Buyer], no
         desk = await acting(db, coordinator)
         async with transaction(db) as tx:
             seller = SellerDetails(from_day=year, name=name, nip=number, line1="Rynek 1")
-            await set_seller(tx, actor=desk, gmina_id=gmina, details=seller, now=now)
+            await set_seller(tx, actor=desk, gmina_id=gmina, details=seller, seen=None, now=now)
     for buyer in buyers[: 2 * COMPANIES : 2]:
         owner = await acting(db, buyer.who)
         async with transaction(db) as tx:

@@ -117,6 +117,7 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
         cost = await cost_of(tx, actor=visit.actor, booking=booking)
         paying = await paying_of(tx, visit, booking, cost)
+        drawn = await drawn_by(tx, booking=booking)
     return page(
         visit.request,
         "bookings/done.html",
@@ -124,6 +125,7 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
         incubator=incubator,
         cost=cost,
         paying=paying,
+        drawn=drawn,
         own=is_holder(visit.actor, booking),
         now=visit.now,
     )
@@ -167,7 +169,7 @@ async def ask(
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         space=space,
-        drawn=await drawn_by(tx, booking=booking, space_kind=space.kind),
+        drawn=await drawn_by(tx, booking=booking),
         incubator=await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now),
         **await foreseen(tx, visit, booking, typed=typed, chosen=chosen),
         chosen=chosen,

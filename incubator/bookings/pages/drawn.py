@@ -7,20 +7,26 @@ from incubator.bookings.views import BookingView
 from incubator.credits.queries import credits_by_id
 from incubator.credits.views import CreditView
 from incubator.db.engine import Tx
+from incubator.passes.queries import is_bought
+
+KIND = "SELECT kind FROM space WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """So much of `credit`: minutes of a room, days of a desk."""
+    """So much of `credit`: minutes of a room, days of a desk. `bought`: it is a pass, and no grant."""
 
     credit: CreditView
     amount: int
+    bought: bool
 
 
-async def drawn_by(tx: Tx, *, booking: BookingView, space_kind: str) -> Drawn | None:
+async def drawn_by(tx: Tx, *, booking: BookingView) -> Drawn | None:
     """None where it draws on no credit."""
-    draws = credit_draw(booking.period, space_kind=space_kind)
-    if booking.credit_id is None or draws is None:
+    if booking.credit_id is None:
+        return None
+    draws = credit_draw(booking.period, space_kind=await tx.fetchval(KIND, booking.space_id))
+    if draws is None:
         return None
     (credit,) = await credits_by_id(tx, ids=[booking.credit_id])
-    return Drawn(credit=credit, amount=draws[1])
+    return Drawn(credit=credit, amount=draws[1], bought=await is_bought(tx, credit_id=credit.id))

@@ -14,6 +14,7 @@ from incubator.bookings.cost import cost_of
 from incubator.bookings.going_back import going_back
 from incubator.bookings.no_show import no_show
 from incubator.bookings.pages.deeds import deeds_of
+from incubator.bookings.pages.drawn import drawn_by
 from incubator.bookings.pages.offered import offered
 from incubator.bookings.pages.paying import paying_of
 from incubator.bookings.pages.ways_back import MOVED_ON, desk_address
@@ -110,6 +111,7 @@ async def show_one(
         cost = await cost_of(tx, actor=actor, booking=booking)
         paying = await paying_of(tx, visit, booking, cost)
         goes = await going_back(tx, booking_id=booking_id, now=now)
+        drawn = await drawn_by(tx, booking=booking)
     return page(
         visit.request,
         "bookings/one.html",
@@ -117,6 +119,7 @@ async def show_one(
         cost=cost,
         paying=paying,
         goes=goes,
+        drawn=drawn,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,
