@@ -6,7 +6,7 @@ BIN := .venv/bin
 QUICK := -m "not slow and not browser and not thorough" --ignore tests/proof --ignore tests/chaos --ignore tests/browser -p no:schemathesis
 # For those who bring their own index or mirror, pip's own environment variables count.
 
-.PHONY: help demo demo-reset serve test test-fast test-browser lint types format bench pictures schema lock
+.PHONY: help demo demo-reset serve test test-fast test-browser storm lint types format bench pictures schema lock
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ test-fast: .venv/dev  ## rules with every case, all else with one: about a minut
 
 test-browser: .venv/dev  ## every page and the ways to book in a real Chromium
 	$(BIN)/python -m pytest -n 2 tests/browser
+
+storm: .venv/dev  ## thousands of bookings with payments while servers and workers are killed: minutes
+	CHAOS_SCALE=1 $(BIN)/python -m pytest -n 0 -s tests/chaos
 
 lint: .venv/dev  ## ruff
 	$(BIN)/ruff check .

@@ -31,7 +31,7 @@ from tests.stripe_fake.store import Store
 
 pytestmark = pytest.mark.slow
 
-SCALE = float(os.environ.get("CHAOS_SCALE", "1"))
+SCALE = float(os.environ.get("CHAOS_SCALE", "0.15"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 BOOKINGS, PAID = int(2_000 * SCALE), int(1_000 * SCALE)
 LONGEST = 600 * max(SCALE, 1)
