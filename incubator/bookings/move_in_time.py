@@ -14,6 +14,8 @@ from incubator.payments.rules import percent_back
 from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook
 
+# A request that was firm before it was moved owes its price still.
+OWED = "SELECT EXISTS (SELECT FROM charge WHERE subject_kind = 'booking' AND subject_id = $1 AND state <> 'cancelled')"
 FIRM = frozenset({State.CONFIRMED, State.CHECKED_IN})
 
 
@@ -33,7 +35,8 @@ async def must_be_in_time_to_move(
     """Moved far away, or to a few minutes, and called off then, a booking would cost nothing, whatever the steps of its
     price list say. So while they keep a part, its holder may only make it longer, and not into a request, which would
     owe nothing; coordinators may move it. Whether they keep a part. Raises TooLateToMove, NoTimeForApproval."""
-    if booking.state not in FIRM or at_desk(actor, booking):
+    owes = booking.state in FIRM or await tx.fetchval(OWED, booking.id)
+    if not owes or at_desk(actor, booking):
         return False
     steps = await steps_of(tx, booking=booking)
     if not steps or percent_back(as_rules(steps), left=booking.period.start - now) == 100:
@@ -41,6 +44,6 @@ async def must_be_in_time_to_move(
     longer = space.id == booking.space_id and period.contains(booking.period)
     if not longer or period.start != booking.period.start:
         raise TooLateToMove()
-    if state not in FIRM:
+    if booking.state in FIRM and state not in FIRM:
         raise NoTimeForApproval()
     return True

@@ -10,6 +10,7 @@ from incubator.bookings.approve import approve
 from incubator.bookings.may_move import NoTimeForApproval
 from incubator.bookings.move_in_time import TooLateToMove
 from incubator.bookings.reschedule import reschedule
+from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.period import Period
@@ -141,6 +142,19 @@ async def test_what_is_paid_for_does_not_become_a_request_that_owes_nothing(db: 
     with pytest.raises(NoTimeForApproval):
         await moved(db, cast, made, period=Period(made.period.start, made.period.end + timedelta(hours=1)), now=soon)
     assert await owed(db, made) == [(7_380, 7_380, "open")]
+
+
+async def test_a_request_that_is_paid_for_keeps_to_its_steps_too(db: Database, cast: Cast) -> None:
+    """Firm first, and moved in time to where it waits for approval: it is paid for all the same."""
+    await stepped(db, cast)
+    made = await book(db, cast, cast.member)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, cancel_minutes=0, needs_approval=True)
+    request = await moved(db, cast, made)
+    assert (request.state, await owed(db, made)) == (State.AWAITING_APPROVAL, [(7_380, 7_380, "open")])
+    further = Period(request.period.start + timedelta(days=7), request.period.end + timedelta(days=7))
+    with pytest.raises(TooLateToMove):
+        await moved(db, cast, request, period=further, now=request.period.start - timedelta(hours=5))
 
 
 async def test_what_is_paid_for_is_not_drawn_from_a_credit_while_its_steps_keep_a_part(
