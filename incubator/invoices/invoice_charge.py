@@ -21,7 +21,7 @@ from incubator.invoices.issuing import InvoicedAlready
 from incubator.invoices.parties import SellerMissing
 from incubator.invoices.views import InvoiceView
 from incubator.kernel.errors import N_, Conflict, Invalid
-from incubator.payments.locked import as_it_stands
+from incubator.payments.locked import as_it_stands, locked
 from incubator.payments.queries import charge_at_desk, charge_for
 from incubator.payments.states import ChargeState
 from incubator.payments.views import ChargeView
@@ -101,9 +101,10 @@ async def invoice_paid(tx: Tx, *, charge: ChargeView, now: datetime) -> None:
 async def invoice_at_desk(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetime) -> InvoiceView:
     """For a coordinator of its gmina; also what is not paid, once it is due. Raises NoSuchCharge, NotPaidYet, and what
     `issue_invoice` raises."""
-    charge = await charge_at_desk(tx, actor=actor, charge_id=charge_id)
-    by, overdue = actor.account_id, charge.state == ChargeState.OPEN and not charge.reason and charge.due_at <= now
-    if overdue and charge.organisation_id is not None:
+    await charge_at_desk(tx, actor=actor, charge_id=charge_id)
+    charge = await locked(tx, charge_id=charge_id)  # what calls it off now finds the invoice, or has come before it
+    by, waits = actor.account_id, charge.state == ChargeState.OPEN and not charge.reason and not charge.lapses
+    if waits and charge.due_at <= now and charge.organisation_id is not None:
         return await issue_invoice(tx, sale=await sale_of(tx, charge=charge, now=now), by=by, now=now)
     _must_be_paid(charge)
     return await issue_by_day(tx, sale=await sale_of(tx, charge=charge, now=now), by=by, now=now)
@@ -111,7 +112,8 @@ async def invoice_at_desk(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetim
 
 async def ask_for_invoice(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetime) -> InvoiceView:
     """For who paid. Raises NoSuchCharge, NotPaidYet, and what `invoice_on_request` raises."""
-    charge = await charge_for(tx, actor=actor, charge_id=charge_id)
+    await charge_for(tx, actor=actor, charge_id=charge_id)
+    charge = await locked(tx, charge_id=charge_id)
     _must_be_paid(charge)
     return await invoice_on_request(tx, actor=actor, sale=await sale_of(tx, charge=charge, now=now), now=now)
 

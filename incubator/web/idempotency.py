@@ -91,7 +91,8 @@ async def _once(
 async def _fingerprint(request: Request[Any, Any, Any], key: str) -> bytes:
     if not (1 <= len(key) <= 200 and key.isprintable()):
         raise BadKey()
-    told = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
+    path, query = request.url.path, request.url.query
+    told = hashlib.sha256(f"{request.method} {path}{f'?{query}' if query else ''}\n".encode())
     told.update(await request.body())
     return told.digest()
 

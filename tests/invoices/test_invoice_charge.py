@@ -1,5 +1,6 @@
 """A booking that is paid is invoiced: by itself for an organisation, when asked for by a person."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -235,3 +236,25 @@ async def test_who_asks_for_an_invoice_that_there_is_finds_it(visit: Visit, db: 
     answer = await post_form(owner, f"/payments/{await charge_of(db, made)}/invoice")
     assert (answer.status_code, answer.headers.get("location")) == (303, "/me/invoices")
     assert "There is an invoice for this already." in (await owner.get("/me/invoices")).text
+
+
+async def test_an_invoice_that_is_asked_for_while_it_is_called_off_is_not_issued(db: Database, cast: Cast) -> None:
+    """It would say the full price, and nothing would correct it."""
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.colleague, own=True)
+    await paid(db, made)
+    charge_id, actor, desk = (
+        await charge_of(db, made),
+        await acting(db, cast.colleague),
+        await acting(db, cast.coordinator),
+    )
+    async with transaction(db) as tx:
+        await cancel(tx, actor=actor, booking_id=made.id, now=NOW)
+        asked = [
+            asyncio.create_task(attempt(db, lambda tx: invoice_at_desk(tx, actor=desk, charge_id=charge_id, now=NOW))),
+            asyncio.create_task(attempt(db, lambda tx: ask_for_invoice(tx, actor=actor, charge_id=charge_id, now=NOW))),
+        ]
+        await asyncio.sleep(0.5)
+    assert {type(one) for one in await asyncio.gather(*asked, return_exceptions=True)} == {NotPaidYet}
+    assert await invoices(db) == []

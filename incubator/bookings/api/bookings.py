@@ -47,7 +47,7 @@ class Deed(msgspec.Struct, frozen=True):
     operation_id="createBooking",
     guards=[signed_in, scope("bookings:write")],
     opt=BY_MEMORY,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(401, 403, 404, 409, 422),
 )
 async def create_booking(request: Request[Any, Any, Any], data: JSONBody[NewBooking]) -> Response[Booking]:
     """Hold a space, or book it outright. 409 `slot_taken` brings free times nearby."""

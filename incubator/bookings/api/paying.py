@@ -1,11 +1,11 @@
 """Whether what is asked for can be paid online at all."""
 
 from incubator.bookings.pay_rules import PayBy
-from incubator.payments.stripe.till import StripeOff
+from incubator.payments.stripe.want_checkout import NotConnected
 from incubator.people.forms import Ask
 
 
 def must_be_on(request: Ask, pay_by: PayBy | None) -> None:
-    """Raises StripeOff."""
+    """Raises NotConnected."""
     if pay_by == PayBy.ONLINE and not request.app.state.till.on:
-        raise StripeOff()
+        raise NotConnected()

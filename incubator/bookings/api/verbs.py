@@ -46,7 +46,7 @@ HOLDER: dict[str, Any] = {
     "responses": problems(401, 403, 404, 409, 412, 422),
     "status_code": 200,
 }
-PAYING: dict[str, Any] = {**HOLDER, "responses": problems(401, 403, 404, 409, 412, 422, 503)}
+PAYING: dict[str, Any] = {**HOLDER, "responses": problems(401, 403, 404, 409, 412, 422)}
 DESK: dict[str, Any] = {**HOLDER, "guards": [coordinator, scope("bookings:write")]}
 
 

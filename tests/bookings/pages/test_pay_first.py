@@ -131,7 +131,7 @@ async def test_a_program_is_told_the_state_and_until_when(shop: Shop, visit: Vis
     assert datetime.fromisoformat(told["hold_expires_at"]) == NOW + timedelta(hours=1)
     app.state.till = type(shop.till)(None, LISTENERS, "")
     refused = await client.post("/api/bookings", json={**wish, **times, "space_id": str(cast.room_s)})
-    assert (refused.status_code, refused.json()["code"]) == (503, "stripe_off")
+    assert (refused.status_code, refused.json()["code"]) == (409, "stripe_not_connected")
     wrong = await client.post("/api/bookings", json={**wish, **times, "pay_by": "gold"})
     assert wrong.status_code == 422
 
