@@ -1,6 +1,7 @@
 """Servers that tests fetch calendars from: each connection is answered as the test says, octet by octet."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -23,7 +24,7 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(*answers: Answer) -> AsyncIterator[Server]:
+async def serving(*answers: Answer, tls: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
     """One answer for each connection, the last for all that follow."""
     left = list(answers)
 
@@ -42,7 +43,7 @@ async def serving(*answers: Answer) -> AsyncIterator[Server]:
         finally:
             writer.close()
 
-    listening = await asyncio.start_server(serve, "127.0.0.1", 0)
+    listening = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
     server = Server(listening.sockets[0].getsockname()[1])
     try:
         yield server
