@@ -8,7 +8,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.payments.locked import NoSuchCharge
 from incubator.payments.reading import CHARGE, FROM, PAYMENT, REFUND, charge_of, payment_of, refund_of
-from incubator.payments.rules import Asked
+from incubator.payments.suggest import Asked
 from incubator.payments.views import ChargeView, PaymentView, RefundView
 from incubator.people.actor import Actor
 

@@ -26,8 +26,9 @@ from incubator.features import HAND_OVER
 from incubator.payments.match_payment import record_transfer
 from incubator.payments.queries import waited_for
 from incubator.payments.remind_due import remind_due
-from incubator.payments.rules import suggested, title_of
+from incubator.payments.rules import title_of
 from incubator.payments.stripe.want_checkout import NotConnected
+from incubator.payments.suggest import suggested
 from incubator.pricing.details import ExtraDetails
 from tests.auditing import audit
 from tests.bookings.paying import DAY, TWO_HOURS, at, book, letters, pays_first
@@ -35,6 +36,7 @@ from tests.bookings.test_series import again
 from tests.cast import Cast, Person, acting, change
 from tests.credits.cast import put_credit, used
 from tests.moments import NOW, on
+from tests.payments.test_suggest import sent
 
 S = "awaiting_payment"
 
@@ -226,9 +228,10 @@ async def test_a_late_transfer_is_known_by_its_number_and_counted_by_hand_alone(
     async with statement(db) as tx:
         number = await tx.fetchval("SELECT number FROM charge WHERE subject_id = $1", made.id)
         asked = await waited_for(tx, gmina_id=cast.niepolomice)
-    found = suggested(title=title_of(number), payer="", amount=7_380, asked=asked)
-    assert [(one.why, one.exact) for one in found] == [("number", False)]
-    assert suggested(title="za salę", payer="Acme", amount=7_380, asked=asked) == []
+    late, nameless = sent(title_of(number), "", 7_380), sent("za salę", "Acme", 7_380)
+    by_number, by_name = suggested([late, nameless], asked=asked)
+    assert [(one.why, one.exact) for one in by_number] == [("number", False)]
+    assert by_name == []
 
 
 async def test_of_what_is_kept_nobody_is_reminded_once_its_time_is_over(db: Database, cast: Cast) -> None:

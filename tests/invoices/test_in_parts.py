@@ -25,6 +25,7 @@ from tests.invoices.documents import document
 from tests.invoices.schema import faults
 from tests.invoices.test_invoice_charge import invoices, paid
 from tests.payments.test_online import charge_of
+from tests.pricing.cast import put_list
 
 ACCOUNT = "PL61109010140000071219812874"
 BANK = """
@@ -106,6 +107,35 @@ async def test_what_is_not_paid_in_time_is_invoiced_with_what_is_due(db: Databas
     assert len(await invoices(db)) == 1, "the rest needs no other"
     async with statement(db) as tx:
         assert await check_invoices(tx, now=NOW) == {}
+
+
+WITHOUT = {
+    "buyer": "DELETE FROM invoice_buyer WHERE organisation_id <> (SELECT id FROM organisation WHERE name = 'Acme')",
+    "seller": "UPDATE invoice_seller SET from_day = '2027-01-01' WHERE name = 'Gmina Skawina'",
+}
+
+
+@pytest.mark.parametrize("lack", ["buyer", "seller", "account"])
+async def test_what_cannot_be_invoiced_yet_keeps_nothing_else_waiting(
+    db: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch, lack: str
+) -> None:
+    """The room in Skawina was to be paid earlier, and comes first of the one that is taken at a time."""
+    monkeypatch.setattr("incubator.invoices.invoice_charge.MOST", 1)
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    async with transaction(db) as tx:
+        await put_list(tx, incubator=cast.rynek, space=cast.other_room, published=True)
+        await tx.execute(BANK, cast.niepolomice, ACCOUNT)
+        if lack != "account":
+            await tx.execute(BANK, cast.skawina, ACCOUNT)
+    first = await book(db, cast, cast.stranger, space_id=cast.other_room, organisation_id=cast.rival)
+    await book(db, cast, cast.member)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE charge SET due_at = $2 WHERE subject_id = $1", first.id, NOW)
+        if lack in WITHOUT:
+            await tx.execute(WITHOUT[lack])
+    await attempt(db, lambda tx: invoice_overdue(tx, now=LATER))
+    assert [number for _, number, *_ in await invoices(db)] == ["las/2026/1"]
 
 
 async def test_what_people_have_not_paid_is_not_invoiced_unasked(db: Database, cast: Cast) -> None:

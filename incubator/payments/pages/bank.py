@@ -19,8 +19,9 @@ from incubator.payments.pages.shown import in_money
 from incubator.payments.queries import charge_at_desk
 from incubator.payments.queries_bank import bank_lines
 from incubator.payments.read_bank_file import read_bank_file
-from incubator.payments.rules import Suggestion, numbers_in
+from incubator.payments.rules import numbers_in
 from incubator.payments.states import LineState
+from incubator.payments.suggest import Suggestion
 from incubator.payments.views import BankLineView, ChargeView
 from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.guards import coordinator
