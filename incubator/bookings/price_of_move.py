@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.cancel import at_desk
 from incubator.bookings.charge import LATEST, price_of
+from incubator.bookings.may_move import GIVEN, state_after
+from incubator.bookings.pay_first import missing_first
 from incubator.bookings.quote_anew import LEFT_BEHIND
 from incubator.bookings.reschedule import elsewhere
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
+from incubator.people.actor import Actor
 from incubator.places.queries import space_to_book
 from incubator.pricing.keep_quote import kept_quote
 from incubator.pricing.views import Quote
@@ -28,16 +32,18 @@ class LeftBehind:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovePrice:
     """What it costs now, and what it would; None where nothing is charged. `more` is to be paid besides, with the
-    deposit; below nothing it goes back. What is drawn from a credit is taken to be drawn from it then, too."""
+    deposit; below nothing it goes back. `paid_first` is what of that would have to be paid before, for which
+    the move is refused. What is drawn from a credit is taken to be drawn from it then, too."""
 
     before: Quote | None
     after: Quote | None
     more: int
+    paid_first: int = 0
     left_behind: tuple[LeftBehind, ...] = ()
 
 
 async def price_of_move(
-    tx: Tx, *, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
+    tx: Tx, *, actor: Actor, booking: BookingView, period: Period, space_id: UUID | None = None, now: datetime
 ) -> MovePrice:
     """Whether the time can be had is not asked. Raises NoSuchSpace, TooLongToPrice."""
     space = await space_to_book(tx, space_id=space_id or booking.space_id, span=period)
@@ -52,4 +58,8 @@ async def price_of_move(
     rows = await tx.fetch(LEFT_BEHIND, booking.id, space.incubator_id)
     more = (after.due if after else 0) - (before.due if before else 0)
     left_behind = tuple(LeftBehind(**row) for row in rows)
-    return MovePrice(before=before, after=after, more=more, left_behind=left_behind)
+    firm = state_after(actor=actor, booking=booking, space=space, period=period) in GIVEN
+    first = 0
+    if firm and not (booking.state in GIVEN and at_desk(actor, moved)):
+        _, first = await missing_first(tx, moved=moved)
+    return MovePrice(before=before, after=after, more=more, paid_first=first, left_behind=left_behind)
