@@ -30,7 +30,7 @@ class NoTimeForApproval(Conflict):
 class NotPaidYet(Conflict):
     """It is kept until it is paid, at the price of its time."""
 
-    code = "not_paid_yet"
+    code = "pay_before_moving"
     sentence = N_(
         "This booking waits for its payment. Pay it first, then you can change its time; or cancel it, which costs"
         " nothing, and book another time."

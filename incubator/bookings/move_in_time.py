@@ -34,12 +34,7 @@ async def must_be_in_time_to_move(
     """Moved far away, or to a few minutes, and called off then, a booking would cost nothing, whatever the steps of its
     price list say. So while they keep a part, its holder may only make it longer, and not into a request, which would
     owe nothing; coordinators may move it. Whether they keep a part. Raises TooLateToMove, NoTimeForApproval."""
-    # A request that was firm before it was moved owes its price still.
-    owes = booking.state in FIRM or await owed_for(tx, booking_id=booking.id)
-    if not owes or at_desk(actor, booking):
-        return False
-    steps = await steps_of(tx, booking=booking)
-    if not steps or percent_back(as_rules(steps), left=booking.period.start - now) == 100:
+    if not await keeps_a_part(tx, actor=actor, booking=booking, now=now):
         return False
     longer = space.id == booking.space_id and period.contains(booking.period)
     if not longer or period.start != booking.period.start:
@@ -47,3 +42,13 @@ async def must_be_in_time_to_move(
     if booking.state in FIRM and state not in FIRM:
         raise NoTimeForApproval()
     return True
+
+
+async def keeps_a_part(tx: Tx, *, actor: Actor, booking: BookingView, now: datetime) -> bool:
+    """Whether less than the whole price would go back to its holder, who asks, for calling it off now."""
+    # A request that was firm before it was moved owes its price still.
+    owes = booking.state in FIRM or await owed_for(tx, booking_id=booking.id)
+    if not owes or at_desk(actor, booking):
+        return False
+    steps = await steps_of(tx, booking=booking)
+    return bool(steps) and percent_back(as_rules(steps), left=booking.period.start - now) < 100

@@ -15,7 +15,7 @@ REASONS = {
     "series_paid_first": N_("paid first here, so it is booked by itself"),
     "dearer_paid_first": N_("dearer there, and paid first"),
     "paid_first_here": N_("paid first there"),
-    "not_paid_yet": N_("waits for its payment"),
+    "pay_before_moving": N_("waits for its payment"),
     "off_grid": N_("bookings here start and end at other minutes"),
     "too_short": N_("shorter than bookings may be here"),
     "too_long": N_("longer than bookings may be here"),

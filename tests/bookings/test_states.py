@@ -146,8 +146,8 @@ VERBS: dict[str, tuple[Verb, str, dict[str, Any], datetime, dict[State, State]]]
 }
 OWN_WORDS = {
     ("confirm", S.EXPIRED): "hold_lapsed",
-    ("move", S.AWAITING_PAYMENT): "not_paid_yet",
-    ("stretch", S.AWAITING_PAYMENT): "not_paid_yet",
+    ("move", S.AWAITING_PAYMENT): "pay_before_moving",
+    ("stretch", S.AWAITING_PAYMENT): "pay_before_moving",
 }
 """Refusals that say more than that the state does not fit."""
 
