@@ -13,6 +13,7 @@ from incubator.bookings.confirm import confirm
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.forget_person import forget_person
 from incubator.bookings.join_line import join_line
+from incubator.bookings.may_move import NotPaidYet
 from incubator.bookings.pay_first import PaidFirstHere
 from incubator.bookings.pay_rules import AT_LEAST, PayBy, pay_until
 from incubator.bookings.place import SlotTaken, TooManyHolds
@@ -32,7 +33,6 @@ from incubator.payments.suggest import suggested
 from incubator.pricing.details import ExtraDetails
 from tests.auditing import audit
 from tests.bookings.paying import DAY, TWO_HOURS, at, book, letters, pays_first
-from tests.bookings.test_series import again
 from tests.cast import Cast, Person, acting, change
 from tests.credits.cast import put_credit, used
 from tests.moments import NOW, on
@@ -139,15 +139,6 @@ async def test_a_request_is_kept_from_when_it_is_approved_and_does_not_count_as_
     assert await charged(db, made) == [("cancelled", True)]
 
 
-async def test_dates_of_a_series_are_firm_and_owed(db: Database, cast: Cast) -> None:
-    await pays_first(db, cast)
-    made = await again(db, cast.member, cast.room_l, organisation_id=cast.acme)
-    assert {one.state for one in made.occurrences} == {"confirmed"}
-    async with statement(db) as tx:
-        owed = await tx.fetchval("SELECT count(*) FROM charge WHERE NOT lapses AND state = 'open'")
-    assert owed == len(made.occurrences)
-
-
 async def test_an_unpaid_booking_counts_among_the_holds_of_the_person(db: Database, cast: Cast) -> None:
     await pays_first(db, cast)
     made = [await book(db, cast, cast.member, now=NOW, period=at(8 + n)) for n in range(MOST_HOLDS)]
@@ -166,7 +157,7 @@ async def test_it_can_be_called_off_at_any_time_but_not_be_moved(db: Database, c
         await change(tx, cast.room_l, cancel_minutes=60 * 24 * 30)
     made = await book(db, cast, cast.member, now=NOW)
     actor, later = await acting(db, cast.member), on(DAY, "14:00", "16:00")
-    with pytest.raises(WrongState):
+    with pytest.raises(NotPaidYet):
         await attempt(db, lambda tx: reschedule(tx, actor=actor, booking_id=made.id, period=later, now=NOW))
     await attempt(db, lambda tx: cancel(tx, actor=actor, booking_id=made.id, now=NOW))
     assert await charged(db, made) == [("cancelled", True)]
