@@ -1,7 +1,7 @@
 """What calendars show, read in one statement each."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -12,8 +12,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A space with the incubator it is in, as calendars name them."""
 
     space_id: UUID
@@ -28,8 +27,7 @@ class Place:
     town: str
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(NamedTuple):
     """A space is taken, and the public may not know what by. `changed_at` is empty where nobody kept it."""
 
     place: Place
@@ -39,8 +37,7 @@ class Busy:
     changed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(NamedTuple):
     """A booking, for those who may know all of it."""
 
     id: UUID
