@@ -5,11 +5,11 @@ from urllib.parse import parse_qs
 
 from litestar.types import Scope, Send
 
+from incubator.calendars.choices import UnknownLanguage
 from incubator.calendars.feeds import Telling
 from incubator.calendars.standing import Standing
 from incubator.calendars.window import Window
 from incubator.calendars.write import MEDIA_TYPE
-from incubator.kernel.errors import N_, Invalid
 from incubator.web.i18n import LOCALES
 
 Headers = list[tuple[bytes, bytes]]
@@ -30,13 +30,6 @@ PREFLIGHT: Headers = [
     (b"access-control-allow-headers", b"if-none-match"),
     (b"access-control-max-age", b"86400"),
 ]
-
-
-class UnknownLanguage(Invalid):
-    """A feed in a language that the house does not speak."""
-
-    code = "unknown_calendar_language"
-    sentence = N_("Calendars come in Polish (lang=pl) and English (lang=en).")
 
 
 def language(scope: Scope) -> str | None:
