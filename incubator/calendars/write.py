@@ -75,7 +75,12 @@ class Head:
 
 def calendar(head: Head, entries: Iterable[Entry]) -> bytes:
     """The whole calendar. No METHOD: this is something to read, not an invitation."""
-    return "\r\n".join((*_opening(head), ZONE, *map(event, entries), "END:VCALENDAR\r\n")).encode()
+    return joined(head, [event(entry).encode() for entry in entries])
+
+
+def joined(head: Head, events: Iterable[bytes]) -> bytes:
+    """The whole calendar from events that are written already."""
+    return b"\r\n".join(("\r\n".join((*_opening(head), ZONE)).encode(), *events, b"END:VCALENDAR\r\n"))
 
 
 def event(entry: Entry) -> str:
@@ -92,9 +97,7 @@ def event(entry: Entry) -> str:
     )
 
 
-STANDS = {
-    one: f"STATUS:{one}\r\nTRANSP:{'TRANSPARENT' if one is Status.CANCELLED else 'OPAQUE'}" for one in Status
-}
+STANDS = {one: f"STATUS:{one}\r\nTRANSP:{'TRANSPARENT' if one is Status.CANCELLED else 'OPAQUE'}" for one in Status}
 
 
 @lru_cache(maxsize=4096)
