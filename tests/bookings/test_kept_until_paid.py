@@ -1,8 +1,10 @@
 """For whom one pays first, until when it is kept, and what an unpaid booking may do."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -31,6 +33,7 @@ from incubator.payments.rules import title_of
 from incubator.payments.stripe.want_checkout import NotConnected
 from incubator.payments.suggest import suggested
 from incubator.pricing.details import ExtraDetails
+from incubator.web.pages import show_day, show_time
 from tests.auditing import audit
 from tests.bookings.paying import DAY, TWO_HOURS, at, book, letters, pays_first
 from tests.cast import Cast, Person, acting, change
@@ -78,6 +81,19 @@ async def test_what_is_confirmed_waits_for_its_payment_by_the_days_of_the_list(d
     assert await letters(db) == ["To pay"]
     with pytest.raises(WrongState):
         await confirmed(db, cast.member, made)
+
+
+async def test_programs_and_pages_are_told_until_when_it_is_kept(
+    visit: Callable[..., httpx.AsyncClient], db: Database, cast: Cast
+) -> None:
+    await pays_first(db, cast)
+    made = await confirmed(db, cast.member, await held(db, cast, cast.member))
+    member = visit(cast.member)
+    (one,) = (await member.get("/api/charges")).json()["items"]
+    assert one["lapses"] and made.hold_expires_at
+    assert datetime.fromisoformat(one["due_at"]) == made.hold_expires_at
+    until = f"by {show_day(made.hold_expires_at, 'en', 'short')}, {show_time(made.hold_expires_at)}"
+    assert until in (await member.get("/payments")).text
 
 
 async def test_it_is_kept_no_longer_than_until_it_begins(db: Database, cast: Cast) -> None:
