@@ -14,7 +14,7 @@ from incubator.web.i18n import LOCALES
 
 Headers = list[tuple[bytes, bytes]]
 
-FORM = 1
+FORM = 2
 """Goes up when the same rows are written otherwise: a new property, a new wording."""
 
 ALLOWED = b"GET, HEAD, OPTIONS"

@@ -25,6 +25,9 @@ class Place(NamedTuple):
     street: str
     postcode: str
     town: str
+    latitude: float | None
+    longitude: float | None
+    photo_id: UUID | None
 
 
 class Busy(NamedTuple):
@@ -49,11 +52,15 @@ class Booked(NamedTuple):
     organisation_name: str | None
     sequence: int
     changed_at: datetime
+    created_at: datetime
+    series_id: UUID | None
+    occurrence: int | None
 
 
 PLACE = """space.id AS space_id, space.slug AS space_slug, space.name_pl, space.name_en, space.kind,
     incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.street, incubator.postcode,
-    incubator.town"""
+    incubator.town, incubator.latitude, incubator.longitude,
+    (SELECT id FROM space_photo WHERE space_id = space.id ORDER BY added_at, id LIMIT 1) AS photo_id"""
 SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
 
 # The index of the exclusion constraint answers what overlaps, however long ago it began. A hold is
@@ -82,7 +89,8 @@ BUSY_INCUBATOR = BUSY.format(
 
 BOOKED = f"""
 SELECT {PLACE}, booking.id, booking.period, booking.state, booking.title, booking.reason,
-    organisation.name AS organisation_name, booking.sequence, booking.changed_at
+    organisation.name AS organisation_name, booking.sequence, booking.changed_at, booking.created_at,
+    booking.series_id, booking.occurrence
 FROM booking JOIN {SPACES} ON space.id = booking.space_id
 LEFT JOIN organisation ON organisation.id = booking.organisation_id
 WHERE {{which}}
@@ -155,9 +163,22 @@ async def _busy(tx: Tx, statement: str, key: UUID, window: Window) -> list[Busy]
 
 
 def _booked(row: asyncpg.Record) -> Booked:
-    *place, key, period, state, title, reason, organisation, sequence, changed_at = row
+    *place, key, period, state, title, reason, organisation, sequence, changed_at, created_at, series, number = row
     when = Period(period.lower, period.upper)
-    return Booked(key, Place(*place), when, State(state), title, reason, organisation, sequence, changed_at)
+    return Booked(
+        key,
+        Place(*place),
+        when,
+        State(state),
+        title,
+        reason,
+        organisation,
+        sequence,
+        changed_at,
+        created_at,
+        series,
+        number,
+    )
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:
