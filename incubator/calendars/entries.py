@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from incubator.bookings.states import State
 from incubator.calendars.queries import Booked, Busy, Place
+from incubator.calendars.venues import point
 from incubator.calendars.write import Entry, Head, Status
 from incubator.kernel.errors import N_
 from incubator.web.i18n import Translator
@@ -156,11 +157,6 @@ def told_of(place: Place, texts: Translator, address: str) -> Told:
         point(place.latitude, place.longitude),
         f"{address}/photos/{place.photo_id}" if place.photo_id else "",
     )
-
-
-def point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
-    """Where on earth, if somebody has said."""
-    return None if latitude is None or longitude is None else (latitude, longitude)
 
 
 def public_uid(space_id: UUID, subject_id: UUID) -> str:

@@ -17,6 +17,7 @@ from incubator.calendars.my_feeds import my_feeds
 from incubator.calendars.queries import booked_one, open_incubators
 from incubator.calendars.revoke_feed import revoke_feed
 from incubator.calendars.session_entry import session_entry
+from incubator.calendars.venues import venues
 from incubator.calendars.write import Head, calendar
 from incubator.db.engine import Database, statement, transaction
 from incubator.exchanges.queries import session_to_show
@@ -90,7 +91,7 @@ async def take_meeting_away(visit: NamedDependency[Visit], meeting_id: FromPath[
     texts, address = texts_of(visit.request), visit.request.app.state.settings.address
     async with statement(visit.db) as tx:
         meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
-    entry = met_entry(meeting, visit.actor, texts, address)
+        entry = met_entry(meeting, visit.actor, texts, address, await venues(tx))
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
@@ -110,7 +111,7 @@ async def take_session_away(
     found = request.scope.get("user")
     async with statement(db) as tx:
         session = await session_to_show(tx, reader=found if isinstance(found, Actor) else None, session_id=session_id)
-    entry = session_entry(session, texts, address)
+        entry = session_entry(session, texts, address, await venues(tx))
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
