@@ -1,11 +1,21 @@
 """Which feeds there are: where each stands, and how it is written."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from incubator.calendars.entries import booked_entries, busy_entries, incubator_head, personal_head, space_head
-from incubator.calendars.queries import booked_by, busy_in_incubator, busy_in_space, incubator_of, place_of
+from incubator.calendars.booked_whole import told_whole
+from incubator.calendars.entries import busy_entries, incubator_head, personal_head, space_head
+from incubator.calendars.queries import (
+    Booked,
+    booked_by,
+    busy_in_incubator,
+    busy_in_space,
+    dates_by,
+    incubator_of,
+    place_of,
+)
 from incubator.calendars.standing import Standing, of_incubator, of_person, of_space
 from incubator.calendars.window import Window
 from incubator.calendars.write import calendar
@@ -60,7 +70,13 @@ async def write_personal(telling: Telling) -> bytes:
     """A person's bookings and those of their organisations, whole."""
     texts, address = telling.texts, telling.address
     found = await booked_by(telling.tx, account_id=telling.standing.key, window=telling.window)
-    return calendar(personal_head(texts, address), booked_entries(found, texts, address))
+    tx, key, window = telling.tx, telling.standing.key, telling.window
+
+    async def dates(series: Sequence[UUID]) -> list[Booked]:
+        return await dates_by(tx, account_id=key, series_ids=series, window=window)
+
+    told = await told_whole(tx, found, dates, texts, address)
+    return calendar(personal_head(texts, address), (entry for _, entry in told))
 
 
 FEEDS = {

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.queries import booking_for
-from incubator.calendars.entries import booked_entries
+from incubator.calendars.booked_whole import told_alone
 from incubator.calendars.links import links_to, qr_code
 from incubator.calendars.make_feed import MadeFeed, make_feed
 from incubator.calendars.meeting_entry import met_entry
@@ -69,14 +69,14 @@ async def drop_feed(visit: NamedDependency[Visit], feed_id: FromPath[UUID]) -> R
 
 @get("/bookings/{booking_id:uuid}/event.ics", guards=[signed_in])
 async def take_away(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[bytes]:
-    """One booking as a file. It goes by the same UID as in a feed, so that it is not there twice."""
+    """One booking as a file. It goes by the same name as in a feed, so that it is not there twice."""
     texts, address = texts_of(visit.request), visit.request.app.state.settings.address
     async with statement(visit.db) as tx:
         await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         booked = await booked_one(tx, booking_id=booking_id)
-    entries = list(booked_entries([booked], texts, address))
+        entry = await told_alone(tx, booked, texts, address)
     return Response(
-        calendar(Head(name=entries[0].summary, url=entries[0].url), entries),
+        calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
         headers={
             "Content-Disposition": f'attachment; filename="{booked.period.start:%Y-%m-%d}.ics"',

@@ -1,5 +1,6 @@
 """What calendars show, read in one statement each."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -99,13 +100,18 @@ ORDER BY lower(booking.period), booking.id
 SHOWN = sorted(FIRM | {State.AWAITING_APPROVAL, State.AWAITING_PAYMENT})
 # No booking is longer than 366 days (space_lengths). What was undone is told of for a while, unless it
 # was never more than a hold: no calendar has that.
-BOOKED_BY = BOOKED.format(
-    which="""(booking.account_id = $1 AND booking.organisation_id IS NULL
-        OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
-    AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
-    AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined', 'expired') AND booking.changed_at >= $5
-        AND EXISTS (SELECT FROM history WHERE subject_id = booking.id
+OF_PERSON = """(booking.account_id = $1 AND booking.organisation_id IS NULL
+        OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))"""
+STANDS = """(booking.state = ANY({shown}) OR booking.state IN ('cancelled', 'declined', 'expired')
+        AND booking.changed_at >= {since} AND EXISTS (SELECT FROM history WHERE subject_id = booking.id
             AND after->>'state' IN ('awaiting_approval', 'awaiting_payment', 'confirmed')))"""
+BOOKED_BY = BOOKED.format(
+    which=f"""{OF_PERSON}
+    AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
+    AND {STANDS.format(shown="$4", since="$5")}"""
+)
+DATES_BY = BOOKED.format(
+    which=f"booking.series_id = ANY($2::uuid[]) AND {OF_PERSON} AND {STANDS.format(shown='$3', since='$4')}"
 )
 BOOKED_ONE = BOOKED.format(which="booking.id = $1")
 
@@ -143,6 +149,12 @@ async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window) -> li
 async def booked_by(tx: Tx, *, account_id: UUID, window: Window) -> list[Booked]:
     """The person's own bookings and those of their organisations; undone ones for 30 days more."""
     rows = await tx.fetch(BOOKED_BY, account_id, *_ends(window), SHOWN, window.cancelled_since)
+    return [_booked(row) for row in rows]
+
+
+async def dates_by(tx: Tx, *, account_id: UUID, series_ids: Sequence[UUID], window: Window) -> list[Booked]:
+    """Every date of these series that is the person's or of their organisations, whenever it is."""
+    rows = await tx.fetch(DATES_BY, account_id, series_ids, SHOWN, window.cancelled_since)
     return [_booked(row) for row in rows]
 
 

@@ -37,10 +37,10 @@ class Look(NamedTuple):
 
 
 def series_entries(series: Repeating, page: str, given: Sequence[tuple[int, Entry]]) -> list[Entry]:
-    """`given` are the bookings that are told of, at least one, with their numbers, in order; other dates of the
-    series are left out. `page` shows the whole of it."""
+    """`given` are the bookings that are told of, with their numbers, in order; other dates of the series are
+    left out. `page` shows the whole of it."""
     dates = dates_of(series.pattern)
-    if not dates or max(number for number, _ in given) > len(dates):
+    if not given or max(number for number, _ in given) > len(dates):
         return [entry for _, entry in given]
     usual = _usual([entry for _, entry in given])
     like_rule = {number for number, entry in given if _as_ruled(entry, usual, dates[number - 1])}
