@@ -1,7 +1,8 @@
 """When somebody or something is taken, and nothing else (VFREEBUSY, RFC 5545): made of the entries of a feed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from incubator.calendars.lines import folded, stamp, text
 from incubator.calendars.write import CLOSING, PRODUCT, Entry, Head, Status
@@ -10,13 +11,26 @@ from incubator.kernel.period import Period
 MEDIA_TYPE = "text/calendar; charset=utf-8; component=vfreebusy"
 
 
-def free_busy(head: Head, entries: Iterable[Entry], *, uid: str, span: Period, changed_at: datetime) -> bytes:
-    """What is taken within `span`. Where something firm and something that is not meet, the firm one is told."""
-    kept = list(entries)
-    firm = merged(_taken(kept, Status.CONFIRMED, span))
-    maybe = without(merged(_taken(kept, Status.TENTATIVE, span)), firm)
+def piece(entry: Entry) -> bytes:
+    """What is kept of one entry: when it takes time and how firmly, a line each; nothing of what takes none."""
+    if entry.free or entry.status is Status.CANCELLED:
+        return b""
+    taken = entry.repeats.told if entry.repeats else (entry.period,)
+    return "".join(f"{entry.status} {one.start.isoformat()} {one.end.isoformat()}\n" for one in taken).encode()
+
+
+def joined(head: Head, pieces: Iterable[bytes], *, key: UUID, span: Period, changed_at: datetime) -> bytes:
+    """What is taken within `span`. Where something firm and something that is not meet, the firm one is told. `key` is
+    whose it is."""
+    kept: dict[str, list[Period]] = {Status.CONFIRMED: [], Status.TENTATIVE: []}
+    for status, start, end in (line.split(" ") for line in b"".join(pieces).decode().splitlines()):
+        one = Period(datetime.fromisoformat(start), datetime.fromisoformat(end))
+        if one.overlaps(span):
+            kept[status].append(Period(max(one.start, span.start), min(one.end, span.end)))
+    firm = merged(kept[Status.CONFIRMED])
+    maybe = without(merged(kept[Status.TENTATIVE]), firm)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", text("NAME", head.name), "BEGIN:VFREEBUSY"]
-    lines += [folded(f"UID:{uid}"), f"DTSTAMP:{stamp(changed_at)}"]
+    lines += [f"UID:{uuid5(key, 'freebusy')}", f"DTSTAMP:{stamp(changed_at)}"]
     lines += [f"DTSTART:{stamp(span.start)}", f"DTEND:{stamp(span.end)}"]
     if head.url:
         lines.append(folded(f"URL:{head.url}"))
@@ -52,11 +66,3 @@ def without(periods: Iterable[Period], taken: list[Period]) -> list[Period]:
         if start < one.end:
             left.append(Period(start, one.end))
     return left
-
-
-def _taken(entries: Iterable[Entry], status: Status, span: Period) -> Iterator[Period]:
-    for entry in entries:
-        if entry.status is status and not entry.free:
-            for one in entry.repeats.told if entry.repeats else (entry.period,):
-                if one.overlaps(span):
-                    yield Period(max(one.start, span.start), min(one.end, span.end))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-import msgspec
+from msgspec.json import encode
 
 from incubator.calendars.lines import clock, duration, escaped, plain, stamp, wall
 from incubator.calendars.write import ADDRESS, PRODUCT, WEEKDAYS, Entry, Head, Repeats, Status
@@ -40,13 +40,18 @@ ZONE: tuple[object, ...] = (
 
 def calendar(head: Head, entries: Iterable[Entry]) -> bytes:
     """The whole calendar."""
-    return "".join((opening(head), *(f",{event(entry)}" for entry in entries), CLOSING)).encode()
+    return joined(head, [event(entry) for entry in entries])
 
 
-CLOSING = "]]"
+def joined(head: Head, events: Iterable[bytes]) -> bytes:
+    """The whole calendar from events that are written already."""
+    return b",".join((opening(head), *events)) + CLOSING
 
 
-def opening(head: Head) -> str:
+CLOSING = b"]]"
+
+
+def opening(head: Head) -> bytes:
     """What comes before the entries; each of these is led by a comma."""
     told: list[Property] = [text("version", "2.0"), text("prodid", PRODUCT), text("calscale", "GREGORIAN")]
     told += [text("name", head.name), unknown("x-wr-calname", head.name)]
@@ -57,12 +62,12 @@ def opening(head: Head) -> str:
     if head.refresh:
         often = duration(head.refresh)
         told += [("refresh-interval", {}, "duration", often), unknown("x-published-ttl", often)]
-    return f'["vcalendar",{_json(told)},[{_json(ZONE)}'
+    return b'["vcalendar",%b,[%b' % (encode(told), encode(ZONE))
 
 
-def event(entry: Entry) -> str:
+def event(entry: Entry) -> bytes:
     """One VEVENT."""
-    return _json(("vevent", [*_life(entry), *_when(entry), *_words(entry), *_where(entry)], []))
+    return encode(("vevent", [*_life(entry), *_when(entry), *_words(entry), *_where(entry)], []))
 
 
 def text(name: str, *values: str) -> Property:
@@ -148,7 +153,3 @@ def local(at: datetime) -> str:
 
 def _dashed(at: str) -> str:
     return f"{at[:4]}-{at[4:6]}-{at[6:11]}:{at[11:13]}:{at[13:]}"
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

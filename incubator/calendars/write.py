@@ -98,7 +98,12 @@ class Head:
 
 def calendar(head: Head, entries: Iterable[Entry]) -> bytes:
     """The whole calendar. No METHOD: this is something to read, not an invitation."""
-    return "\r\n".join((opening(head), *map(event, entries), CLOSING)).encode()
+    return joined(head, [event(entry).encode() for entry in entries])
+
+
+def joined(head: Head, events: Iterable[bytes]) -> bytes:
+    """The whole calendar from events that are written already."""
+    return b"\r\n".join((opening(head).encode(), *events, CLOSING.encode()))
 
 
 def event(entry: Entry) -> str:

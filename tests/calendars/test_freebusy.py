@@ -1,13 +1,14 @@
 """Free and busy: what is taken, merged and sorted, and not a word of what for."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from incubator.bookings.series_rules import Pattern
-from incubator.calendars.freebusy import free_busy
+from incubator.calendars.freebusy import joined, piece
 from incubator.calendars.write import Entry, Head, Status
 from incubator.kernel.period import Period
 from tests.calendars.readers import checked_by_libical
@@ -24,7 +25,7 @@ def entry(first: float, last: float, status: Status = Status.CONFIRMED, *, free:
 
 
 def written(entries: list[Entry]) -> bytes:
-    return free_busy(Head(name="x"), entries, uid="x", span=SPAN, changed_at=START)
+    return joined(Head(name="x"), map(piece, entries), key=UUID(int=7), span=SPAN, changed_at=START)
 
 
 def read(octets: bytes) -> list[tuple[float, float, str]]:
