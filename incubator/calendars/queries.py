@@ -28,6 +28,9 @@ class Place(NamedTuple):
     street: str
     postcode: str
     town: str
+    latitude: float | None
+    longitude: float | None
+    photo_id: UUID | None
 
 
 class Busy(NamedTuple):
@@ -55,11 +58,15 @@ class Booked(NamedTuple):
     organisation_name: str | None
     sequence: int
     changed_at: datetime
+    created_at: datetime
+    series_id: UUID | None
+    occurrence: int | None
 
 
 PLACE = """space.id AS space_id, space.slug AS space_slug, space.name_pl, space.name_en, space.kind,
     incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.street, incubator.postcode,
-    incubator.town"""
+    incubator.town, incubator.latitude, incubator.longitude,
+    (SELECT id FROM space_photo WHERE space_id = space.id ORDER BY added_at, id LIMIT 1) AS photo_id"""
 SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
 
 # The index of the exclusion constraint answers what overlaps, however long ago it began. A hold is
@@ -93,7 +100,8 @@ OF_INCUBATOR = "space.incubator_id = $1 AND space.resource_id IS NOT NULL AND sp
 
 BOOKED = f"""
 SELECT {PLACE}, booking.id, coalesce(booking.series_id, booking.id) AS told_as, booking.period, booking.state,
-    booking.title, booking.reason, organisation.name AS organisation_name, booking.sequence, booking.changed_at
+    booking.title, booking.reason, organisation.name AS organisation_name, booking.sequence, booking.changed_at,
+    booking.created_at, booking.series_id, booking.occurrence
 FROM {{bookings}} AS booking JOIN {SPACES} ON space.id = booking.space_id
 LEFT JOIN organisation ON organisation.id = booking.organisation_id
 WHERE {{which}}
@@ -174,9 +182,37 @@ async def _busy(tx: Tx, which: str, key: UUID, window: Window, subjects: Subject
 
 
 def _booked(row: asyncpg.Record) -> Booked:
-    *place, key, told_as, period, state, title, reason, organisation, sequence, changed_at = row
+    (
+        *place,
+        key,
+        told_as,
+        period,
+        state,
+        title,
+        reason,
+        organisation,
+        sequence,
+        changed_at,
+        created_at,
+        series,
+        number,
+    ) = row
     when = Period(period.lower, period.upper)
-    return Booked(key, told_as, Place(*place), when, State(state), title, reason, organisation, sequence, changed_at)
+    return Booked(
+        key,
+        told_as,
+        Place(*place),
+        when,
+        State(state),
+        title,
+        reason,
+        organisation,
+        sequence,
+        changed_at,
+        created_at,
+        series,
+        number,
+    )
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:
