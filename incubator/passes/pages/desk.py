@@ -40,8 +40,15 @@ async def show_passes_at_desk(visit: NamedDependency[Visit]) -> Response[str]:
         sellers = await sold_by(tx, gmina_id=gmina.id)
     last = found[PAGE - 1] if len(found) > PAGE else None
     onward = write_cursor(last.created_at, last.id) if last else ""
-    told = {"gmina": gmina, "every": every, "found": found[:PAGE], "next": onward, "sold_by": sellers}
-    return page(visit.request, "passes/desk.html", **told)
+    return page(
+        visit.request,
+        "passes/desk.html",
+        gmina=gmina,
+        every=every,
+        found=found[:PAGE],
+        next=onward,
+        sold_by=sellers,
+    )
 
 
 async def _pass(tx: Tx, visit: Visit) -> PassView:
