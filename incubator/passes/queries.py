@@ -1,6 +1,7 @@
 """Passes as who asks may see them: their own and those of their organisations, or the gmina's at the desk."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -63,7 +64,20 @@ FROM booking JOIN credit ON credit.id = credit_id JOIN space ON space.id = space
 WHERE credit_id = $1 AND booking.state NOT IN ('cancelled', 'declined', 'expired')
 ORDER BY lower(period) DESC, booking.id LIMIT 500
 """
+SOLD_BY = "SELECT slug, name FROM incubator WHERE gmina_id = $1 ORDER BY name"
 BOUGHT = "SELECT EXISTS (SELECT FROM pass_bought WHERE credit_id = $1)"
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """An incubator, whose price lists say what passes cost."""
+
+    slug: str
+    name: str
+
+
+async def sold_by(tx: Tx, *, gmina_id: UUID) -> list[Seller]:
+    return [Seller(**row) for row in await tx.fetch(SOLD_BY, gmina_id)]
 
 
 async def is_bought(tx: Tx, *, credit_id: UUID) -> bool:

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from incubator.db.engine import Database, statement, transaction
+from incubator.payments.match_payment import record_transfer
 from incubator.payments.queries import payments_of
 from incubator.payments.set_bank_account import set_bank_account
 from tests.browsing import post_form
@@ -113,3 +114,23 @@ async def test_what_a_transfer_may_pay_and_what_it_paid_are_named(db: Database, 
     await post_form(desk, "/desk/payments/bank", {"form": "certain", "version": "0"})
     page = (await desk.get("/desk/payments/bank?lang=en")).text
     assert "No transfer waits" in page and f"→ <a {link}</a>" in page
+
+
+async def test_money_that_came_leads_from_the_ledger_to_what_it_was_for(
+    db: Database, cast: Cast, visit: Visiting
+) -> None:
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        desk = await acting(db, cast.coordinator)
+        await record_transfer(
+            tx,
+            actor=desk,
+            charge_id=charge.id,
+            amount=charge.to_pay,
+            received_on=NOW.date(),
+            reference="",
+            seen=None,
+            now=NOW,
+        )
+    page = (await visit(cast.coordinator).get("/desk/ledger?account=bank&lang=en")).text
+    assert "money that came" in page and f'href="/desk/charges/{charge.id}"' in page
