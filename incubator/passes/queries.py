@@ -61,7 +61,7 @@ USES = f"""
 SELECT booking.id AS booking_id, space.name_pl AS space_name_pl, space.name_en AS space_name_en, lower(period) AS start,
     upper(period) AS "end", booking.state, {DRAWS.format(kind="credit.kind")} AS amount
 FROM booking JOIN credit ON credit.id = credit_id JOIN space ON space.id = space_id
-WHERE credit_id = $1 AND booking.state NOT IN ('cancelled', 'declined', 'expired')
+WHERE credit_id = $1 AND (booking.state NOT IN ('cancelled', 'declined', 'expired') OR credit_kept)
 ORDER BY lower(period) DESC, booking.id LIMIT 500
 """
 SOLD_BY = "SELECT slug, name FROM incubator WHERE gmina_id = $1 ORDER BY name"
@@ -125,7 +125,7 @@ async def passes_at_desk(
 
 
 async def uses_of(tx: Tx, *, bought: PassView) -> list[UseView]:
-    """What drew on it and was not called off, the latest first."""
+    """What drew on it and was not called off in time, the latest first."""
     if bought.credit_id is None:
         return []
     return [UseView(**row) for row in await tx.fetch(USES, bought.credit_id)]
