@@ -45,6 +45,8 @@ SELECT {CHARGE} FROM {FROM} WHERE charge.gmina_id = $1 AND CASE $2
     AND ($4::timestamptz IS NULL OR (charge.due_at, charge.id) > ($4, $5::uuid))
 ORDER BY charge.due_at, charge.id LIMIT $6
 """
+# The one that stands: what took its place, where the buyer was corrected.
+INVOICED = "SELECT id, number FROM invoice WHERE charge_id = $1 AND corrects IS NULL ORDER BY id DESC LIMIT 1"
 PAYMENTS = f"SELECT {PAYMENT} FROM payment WHERE charge_id = $1 ORDER BY created_at, id"
 REFUNDS = f"SELECT {REFUND} FROM refund WHERE charge_id = $1 ORDER BY created_at, id"
 DUE_REFUNDS = f"""
@@ -66,6 +68,14 @@ SELECT id, number, outstanding, payer FROM charge
 WHERE gmina_id = $1 AND (outstanding > 0 AND state = 'open' OR lapses AND state = 'cancelled' AND paid = 0)
 ORDER BY state DESC, due_at, id LIMIT 5000
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoiced:
+    """The invoice of a charge."""
+
+    id: UUID
+    number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +147,12 @@ async def charges_at_desk(
     """A gmina's charges, what is due first; `overdue` are those that were not paid in time."""
     at, key = after or (None, None)
     return [charge_of(row) for row in await tx.fetch(AT_DESK, gmina_id, which, now, at, key, limit)]
+
+
+async def invoiced(tx: Tx, *, charge_id: UUID) -> Invoiced | None:
+    """For those who may see the charge."""
+    row = await tx.fetchrow(INVOICED, charge_id)
+    return Invoiced(**row) if row is not None else None
 
 
 async def payments_of(tx: Tx, *, charge_id: UUID) -> list[PaymentView]:
