@@ -1,14 +1,14 @@
 """What a move and a late cancelling keep: the lines of a charge, and a credit
 
 Revision ID: 0031
-Revises: 0029
+Revises: 0030
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0029"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
@@ -20,9 +20,9 @@ BEGIN
         IF NEW.paid = 0 AND NEW.refunded = 0 THEN RETURN NEW; END IF;
     ELSIF TG_OP = 'UPDATE' THEN
         IF (NEW.id, NEW.gmina_id, NEW.subject_kind, NEW.subject_id, {quote}NEW.account_id, NEW.organisation_id,
-                NEW.number, NEW.net, NEW.vat, NEW.deposit)
+                NEW.number, NEW.net, NEW.vat, NEW.deposit, NEW.earns)
             IS NOT DISTINCT FROM (OLD.id, OLD.gmina_id, OLD.subject_kind, OLD.subject_id, {old_quote}OLD.account_id,
-                OLD.organisation_id, OLD.number, OLD.net, OLD.vat, OLD.deposit){same}
+                OLD.organisation_id, OLD.number, OLD.net, OLD.vat, OLD.deposit, OLD.earns){same}
             AND ((NEW.paid, NEW.refunded) = (OLD.paid, OLD.refunded) OR pg_trigger_depth() > 1)
         THEN RETURN NEW; END IF;
     END IF;
