@@ -70,7 +70,7 @@ PLACE = """space.id AS space_id, space.slug AS space_slug, space.name_pl, space.
 SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
 
 # The index of the exclusion constraint answers what overlaps, however long ago it began. A hold is
-# not told of: it lapses by itself, and no version moves when it does. The turnaround is: nobody can
+# not told of: it lasts a short while; what waits for its payment is, for days. The turnaround is: nobody can
 # have that time. A whole taken at once is one entry.
 BUSY = f"""
 SELECT {PLACE}, taken.subject_id, coalesce(booking.series_id, taken.subject_id) AS told_as, taken.starts, taken.ends,
@@ -80,7 +80,9 @@ FROM {SPACES} CROSS JOIN LATERAL (
     SELECT subject_id, min(lower(during)) AS starts, max(upper(during)) AS ends
     FROM space_resource JOIN {{occupancies}} AS occupancy
         ON occupancy.slot && int8range((space_resource.resource_id << 33) + $2, (space_resource.resource_id << 33) + $3)
-    WHERE space_resource.space_id = space.id AND occupancy.state <> 'held'
+    WHERE space_resource.space_id = space.id AND (occupancy.state <> 'held' OR EXISTS (
+        SELECT FROM booking WHERE booking.id = occupancy.subject_id AND booking.state = 'awaiting_payment'
+    ))
     GROUP BY subject_id
 ) AS taken
 LEFT JOIN booking ON booking.id = taken.subject_id

@@ -1,15 +1,18 @@
 """A pass lapses, is called off, given back, over; its holder leaves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from incubator.bookings.cancel import cancel
 from incubator.bookings.give_back_price import Back
+from incubator.bookings.move_part import move_part
 from incubator.bookings.settle import settle
 from incubator.bookings.states import State
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import ELSEWHERE, HAND_OVER
+from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.passes.end_passes import end_passes
 from incubator.passes.give_back_pass import NothingLeftOfPass, PassBegun, give_back_pass
@@ -23,6 +26,7 @@ from incubator.payments.states import ChargeState
 from incubator.payments.write_off import write_off
 from incubator.people.close_organisation import close_organisation
 from incubator.people.erase_account import erase_account
+from incubator.places.queries import space_to_book
 from tests.auditing import audit
 from tests.cast import Cast, Person, acting
 from tests.moments import NOW, tuesday
@@ -231,3 +235,19 @@ async def test_what_was_called_off_too_late_to_return_its_hours_is_among_its_use
         assert await audit(tx) == []
     assert [(one.booking_id, one.state, one.amount) for one in uses] == [(late.id, "cancelled", 120)]
     assert bought.drawn == sum(one.amount for one in uses)
+
+
+async def test_the_room_of_a_meeting_that_drew_on_a_pass_and_is_moved_draws_no_more(db: Database, cast: Cast) -> None:
+    """As rooms of mentors once did; moved, a part of something larger is the house's own use."""
+    await live(db, cast, await on_sale(db, cast))
+    made = await book(db, cast, TWO_HOURS)
+    assert await ahead(db, cast) == (45_000, 5_000)
+    desk, there = await acting(db, cast.coordinator), tuesday("14:00", "16:00")
+    async with transaction(db) as tx:
+        part = replace(made, part_of=uuid7())
+        await tx.execute("UPDATE booking SET part_of = $2 WHERE id = $1", part.id, part.part_of)
+        space = await space_to_book(tx, space_id=cast.room_l, span=there)
+        told = {"booking": part, "space": space, "period": there, "actor_id": desk.account_id, "now": NOW}
+        moved = await move_part(tx, **told)  # type: ignore[arg-type]
+    assert moved.credit_id is None
+    assert await ahead(db, cast) == (50_000, 0)
