@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
+from incubator.bookings.approve import approve
 from incubator.bookings.cancel import cancel
 from incubator.bookings.repeat_booking import repeat_booking
 from incubator.bookings.reschedule import reschedule
@@ -129,10 +130,10 @@ async def test_dates_that_wait_for_something_else_say_so(app: App, cast: Cast, d
     series = await again(db, cast.member, cast.room_l, title="Team")
     told = await shown(app)
     assert [status for _, _, status in told] == ["TENTATIVE"] * 4 and len(app.kept) == 1
+    second, coordinator = series.occurrences[1].booking_id, await acting(db, cast.coordinator)
+    assert second is not None
     async with transaction(db) as tx:
-        await tx.execute(
-            "UPDATE booking SET state = 'confirmed', sequence = 1 WHERE series_id = $1 AND occurrence = 2", series.id
-        )
+        await approve(tx, actor=coordinator, booking_id=second, now=NOW)
     told = await shown(app)
     assert [(title, status) for title, _, status in told] == [
         ("Awaiting approval: Team", "TENTATIVE"),
