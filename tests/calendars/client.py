@@ -1,5 +1,6 @@
 """An app that subscribes: it keeps what it has by name, and shows what is in it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,10 +19,11 @@ class App:
 
     http: httpx.AsyncClient
     path: str
+    anew: Callable[[], Awaitable[bytes]] | None = None
     kept: dict[Name, Event] = field(default_factory=dict)
     shown: list[Seen] = field(default_factory=list)
 
-    async def fetch(self) -> None:
+    async def fetch(self) -> bytes:
         answer = await self.http.get(self.path)
         assert answer.status_code == 200, answer.text
         with_libical(answer.content)
@@ -44,6 +46,7 @@ class App:
         others = expanded_by_icalendar(answer.content, first=min(span) - year, last=max(span) + year)
         # Of what repeats, the two do not count changes alike.
         assert [replace(one, sequence=0) for one in self.shown] == [replace(one, sequence=0) for one in others]
+        return answer.content
 
     @property
     def standing(self) -> list[tuple[str, datetime, str]]:

@@ -12,6 +12,10 @@ from incubator.bookings.repeat_booking import repeat_booking
 from incubator.bookings.reschedule import reschedule
 from incubator.bookings.retitle import retitle
 from incubator.bookings.series_choice import Which
+from incubator.calendars.choices import NONE
+from incubator.calendars.feeds import FEEDS
+from incubator.calendars.kiosk import Kiosk
+from incubator.calendars.told import Asked
 from incubator.db.engine import Database, transaction
 from incubator.kernel.period import WARSAW
 from tests.bookings.test_change_series import alter, drop
@@ -19,7 +23,7 @@ from tests.bookings.test_series import again
 from tests.calendars.client import App
 from tests.calendars.conftest import Book, Subscribe
 from tests.cast import Cast, acting, change
-from tests.conftest import Clockwork
+from tests.conftest import SETTINGS, Clockwork
 from tests.moments import NOW, TUESDAY, on, tuesday
 
 Visit = Callable[..., httpx.AsyncClient]
@@ -28,13 +32,24 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-async def app(visit: Visit, cast: Cast, subscribe: Subscribe) -> App:
-    return App(visit(), await subscribe(cast.member))
+async def app(visit: Visit, cast: Cast, subscribe: Subscribe, db: Database, clock: Clockwork) -> App:
+    path = await subscribe(cast.member)
+
+    async def anew() -> bytes:
+        """The same feed from a server that keeps nothing."""
+        name = path.rpartition("/")[2].removesuffix(".ics")
+        asked = Asked(FEEDS["personal"], name, ".ics", NONE, NONE.window(clock.now))
+        kiosk = Kiosk(db, address=SETTINGS.address)
+        return (await kiosk.told(asked, await kiosk.standing(asked))).octets
+
+    return App(visit(), path, anew)
 
 
 async def shown(app: App) -> Shown:
-    """Title, time and status of all that is not called off, once the app has asked again."""
-    await app.fetch()
+    """Title, time and status of all that is not called off, once the app has asked again. What the server kept of the
+    feed and brought up to date is what it would write from nothing."""
+    octets = await app.fetch()
+    assert app.anew is None or octets == await app.anew()
     return [(title, at(start), status) for title, start, status in app.standing]
 
 
