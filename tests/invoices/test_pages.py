@@ -178,9 +178,11 @@ async def test_the_desk_notes_the_ksef_number_and_corrects(visit: Visit, db: Dat
     assert "-100.10" in shown and f'href="{path}"' in shown
     xml = correction.removeprefix("/desk") + "/invoice.xml"
     assert (await desk.get(xml)).status_code == 409
+    assert xml not in shown and "waits for the KSeF number" in shown, "nothing leads to what there is not yet"
     number = "6830010031-20260907-0100A0-B1C2D3-5F"
     assert (await sent(desk, path, "ksef", ksef_number=number)).status_code == 303
     assert number.encode() in (await desk.get(xml)).content
+    assert xml in (await desk.get(correction)).text
     assert number in (await desk.get(path)).text
 
 
