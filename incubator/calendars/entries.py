@@ -60,8 +60,10 @@ def incubator_head(slug: str, name: str, texts: Translator, address: str) -> Hea
 
 def personal_head(texts: Translator, address: str) -> Head:
     return Head(
-        name=texts.gettext("My bookings"),
-        description=texts.gettext("Your bookings and those of your organisations. Keep its address to yourself."),
+        name=texts.gettext("My bookings and meetings"),
+        description=texts.gettext(
+            "What you and your organisations have booked, whom you meet and what you registered for. Keep its address to yourself."
+        ),
         url=f"{address}/bookings",
         refresh=REFRESH,
     )

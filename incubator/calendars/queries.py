@@ -10,6 +10,7 @@ import asyncpg
 from incubator.bookings.states import FIRM, State
 from incubator.calendars.window import Window
 from incubator.db.engine import Tx
+from incubator.db.versions import METROPOLIS
 from incubator.kernel.period import Period
 
 Subjects = Sequence[UUID] | None
@@ -89,7 +90,10 @@ SOME_OCCUPANCIES = """(
 )"""
 OF_SPACE = "space.id = $1"
 # The parts tell of a joined room.
-OF_INCUBATOR = "space.incubator_id = $1 AND space.resource_id IS NOT NULL AND space.retired_at IS NULL"
+PLAIN = "space.resource_id IS NOT NULL AND space.retired_at IS NULL"
+OF_INCUBATOR = f"space.incubator_id = $1 AND {PLAIN}"
+OF_GMINA = f"incubator.gmina_id = $1 AND incubator.status = 'open' AND {PLAIN}"
+OF_METROPOLIS = f"$1::uuid IS NOT NULL AND incubator.status = 'open' AND {PLAIN}"
 
 BOOKED = f"""
 SELECT {PLACE}, booking.id, coalesce(booking.series_id, booking.id) AS told_as, booking.period, booking.state,
@@ -103,12 +107,17 @@ SOME_BOOKINGS = "(SELECT * FROM booking WHERE id = ANY($6::uuid[]) OR series_id 
 SHOWN = sorted(FIRM | {State.AWAITING_APPROVAL, State.AWAITING_PAYMENT})
 # No booking is longer than 366 days (space_lengths). What was undone is told of for a while, unless it
 # was never more than a hold: no calendar has that.
-OF_PERSON = """(booking.account_id = $1 AND booking.organisation_id IS NULL
-        OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
-    AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
+IN_TIME = """lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
     AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined', 'expired') AND booking.changed_at >= $5
         AND EXISTS (SELECT FROM history WHERE subject_id = booking.id
             AND after->>'state' IN ('awaiting_approval', 'awaiting_payment', 'confirmed')))"""
+# The room of a meeting is told of with the meeting.
+APART = "NOT EXISTS (SELECT FROM meeting WHERE meeting.id = booking.part_of)"
+OF_PERSON = f"""(booking.account_id = $1 AND booking.organisation_id IS NULL
+        OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
+    AND {IN_TIME} AND {APART}"""
+OF_ORGANISATION = f"booking.organisation_id = $1 AND {IN_TIME} AND {APART}"
+AT_DESK = f"booking.gmina_id = $1 AND {IN_TIME}"
 BOOKED_ONE = BOOKED.format(bookings="booking", which="booking.id = $1")
 
 
@@ -142,14 +151,38 @@ async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window, subje
     return await _busy(tx, OF_INCUBATOR, incubator_id, window, subjects)
 
 
+async def busy_in_gmina(tx: Tx, *, gmina_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
+    """When each plain space of a gmina's open incubators cannot be had; or what of it is about `subjects`."""
+    return await _busy(tx, OF_GMINA, gmina_id, window, subjects)
+
+
+async def busy_in_metropolis(tx: Tx, *, window: Window, subjects: Subjects = None) -> list[Busy]:
+    """When each plain space of all open incubators cannot be had; or what of it is about `subjects`."""
+    return await _busy(tx, OF_METROPOLIS, METROPOLIS, window, subjects)
+
+
 async def booked_by(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
     """The person's own bookings and those of their organisations, undone ones for some days more; or those of them
     that are about `subjects`."""
-    given = (account_id, *_ends(window), SHOWN, window.cancelled_since)
+    return await _booked_in(tx, OF_PERSON, account_id, window, subjects)
+
+
+async def booked_for(tx: Tx, *, organisation_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
+    """As booked_by, an organisation's."""
+    return await _booked_in(tx, OF_ORGANISATION, organisation_id, window, subjects)
+
+
+async def booked_in(tx: Tx, *, gmina_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
+    """As booked_by, all in a gmina's incubators, rooms of meetings and sessions too."""
+    return await _booked_in(tx, AT_DESK, gmina_id, window, subjects)
+
+
+async def _booked_in(tx: Tx, which: str, key: UUID, window: Window, subjects: Subjects) -> list[Booked]:
+    given = (key, *_ends(window), SHOWN, window.cancelled_since)
     if subjects is None:
-        rows = await tx.fetch(BOOKED.format(bookings="booking", which=OF_PERSON), *given)
+        rows = await tx.fetch(BOOKED.format(bookings="booking", which=which), *given)
     else:
-        rows = await tx.fetch(BOOKED.format(bookings=SOME_BOOKINGS, which=OF_PERSON), *given, subjects)
+        rows = await tx.fetch(BOOKED.format(bookings=SOME_BOOKINGS, which=which), *given, subjects)
     return [_booked(row) for row in rows]
 
 
