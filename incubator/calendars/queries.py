@@ -29,6 +29,9 @@ class Place(NamedTuple):
     street: str
     postcode: str
     town: str
+    latitude: float | None
+    longitude: float | None
+    photo_id: UUID | None
 
 
 class Busy(NamedTuple):
@@ -56,11 +59,15 @@ class Booked(NamedTuple):
     organisation_name: str | None
     sequence: int
     changed_at: datetime
+    created_at: datetime
+    series_id: UUID | None
+    occurrence: int | None
 
 
 PLACE = """space.id AS space_id, space.slug AS space_slug, space.name_pl, space.name_en, space.kind,
     incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.street, incubator.postcode,
-    incubator.town"""
+    incubator.town, incubator.latitude, incubator.longitude,
+    (SELECT id FROM space_photo WHERE space_id = space.id ORDER BY added_at, id LIMIT 1) AS photo_id"""
 SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
 
 # The index of the exclusion constraint answers what overlaps, however long ago it began. A hold is
@@ -97,7 +104,8 @@ OF_METROPOLIS = f"$1::uuid IS NOT NULL AND incubator.status = 'open' AND {PLAIN}
 
 BOOKED = f"""
 SELECT {PLACE}, booking.id, coalesce(booking.series_id, booking.id) AS told_as, booking.period, booking.state,
-    booking.title, booking.reason, organisation.name AS organisation_name, booking.sequence, booking.changed_at
+    booking.title, booking.reason, organisation.name AS organisation_name, booking.sequence, booking.changed_at,
+    booking.created_at, booking.series_id, booking.occurrence
 FROM {{bookings}} AS booking JOIN {SPACES} ON space.id = booking.space_id
 LEFT JOIN organisation ON organisation.id = booking.organisation_id
 WHERE {{which}}
@@ -152,18 +160,16 @@ async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window, subje
 
 
 async def busy_in_gmina(tx: Tx, *, gmina_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each plain space of a gmina's open incubators cannot be had; or what of it is about `subjects`."""
+    """Of open incubators alone."""
     return await _busy(tx, OF_GMINA, gmina_id, window, subjects)
 
 
 async def busy_in_metropolis(tx: Tx, *, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each plain space of all open incubators cannot be had; or what of it is about `subjects`."""
     return await _busy(tx, OF_METROPOLIS, METROPOLIS, window, subjects)
 
 
 async def booked_by(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
-    """The person's own bookings and those of their organisations, undone ones for some days more; or those of them
-    that are about `subjects`."""
+    """The person's own and their organisations', undone ones for some days more; or those about `subjects`."""
     return await _booked_in(tx, OF_PERSON, account_id, window, subjects)
 
 
@@ -207,9 +213,37 @@ async def _busy(tx: Tx, which: str, key: UUID, window: Window, subjects: Subject
 
 
 def _booked(row: asyncpg.Record) -> Booked:
-    *place, key, told_as, period, state, title, reason, organisation, sequence, changed_at = row
+    (
+        *place,
+        key,
+        told_as,
+        period,
+        state,
+        title,
+        reason,
+        organisation,
+        sequence,
+        changed_at,
+        created_at,
+        series,
+        number,
+    ) = row
     when = Period(period.lower, period.upper)
-    return Booked(key, told_as, Place(*place), when, State(state), title, reason, organisation, sequence, changed_at)
+    return Booked(
+        key,
+        told_as,
+        Place(*place),
+        when,
+        State(state),
+        title,
+        reason,
+        organisation,
+        sequence,
+        changed_at,
+        created_at,
+        series,
+        number,
+    )
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from incubator.calendars.feed import Telling
+from incubator.calendars import freebusy, jcal
+from incubator.calendars.feed import Telling, moved_at
 from incubator.calendars.write import MEDIA_TYPE, Entry, Head, event, joined
 
 
@@ -21,6 +22,17 @@ def _calendar(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
     return joined(head, pieces)
 
 
+def _as_json(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
+    return jcal.joined(head, pieces)
+
+
+def _free_busy(telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
+    standing, window = telling.standing, telling.window
+    return freebusy.joined(head, pieces, key=standing.key, span=window.span, changed_at=moved_at(standing, window))
+
+
 REPRESENTATIONS: dict[str, Representation] = {
     ".ics": Representation(MEDIA_TYPE, lambda entry: event(entry).encode(), _calendar),
+    ".json": Representation(jcal.MEDIA_TYPE, jcal.event, _as_json),
+    ".ifb": Representation(freebusy.MEDIA_TYPE, freebusy.piece, _free_busy),
 }
