@@ -2,17 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from incubator.bookings.series_choice import Which
 from incubator.bookings.series_rules import Pattern
-from incubator.db.engine import Database, transaction
+from incubator.calendars.make_feed import make_feed
+from incubator.calendars.rights import Kind
+from incubator.db.engine import Database, statement, transaction
 from tests.bookings.test_change_series import alter, drop
 from tests.bookings.test_series import again
 from tests.calendars.conftest import Book, new_feed, put_block
-from tests.cast import Cast
-from tests.mentoring.cast import a_mentor
+from tests.cast import Cast, Person, acting
+from tests.exchanges.cast import a_session
+from tests.mentoring.cast import MentorAtHand, a_mentor
 from tests.mentoring.meetings import met, order
-from tests.moments import TUESDAY, on, tuesday
+from tests.moments import NOW, TUESDAY, on, tuesday
+from tests.programmes.acts import an_edition
 
 HOSTILE = 'Rada; "gminy", część\\n<b>2</b> 😀 \u202eעברית\r\nEND:VEVENT'
 THURSDAYS = Pattern(first_day=TUESDAY, weekdays=(2, 4), start_minute=900, length_minutes=60, count=20)
@@ -24,6 +29,7 @@ class World:
 
     db: Database
     cast: Cast
+    ewa: MentorAtHand
 
 
 Address = Callable[[World], Awaitable[str]]
@@ -41,7 +47,73 @@ async def personal(world: World) -> str:
     return f"/calendars/personal/{(await new_feed(world.db, world.cast.member)).secret}.ics"
 
 
-ADDRESSES: dict[str, Address] = {"spaces": space, "incubators": incubator, "personal": personal}
+async def secret(world: World, who: Person, kind: Kind, subject: UUID) -> str:
+    actor = await acting(world.db, who)
+    async with transaction(world.db) as tx:
+        made = await make_feed(tx, actor=actor, name="x", kind=kind, subject_id=subject, now=NOW)
+    return made.path
+
+
+async def gmina(_: World) -> str:
+    return "/calendars/gminas/niepolomice.ics"
+
+
+async def metropolis(_: World) -> str:
+    return "/calendars/metropolis/all.ics"
+
+
+async def mentor(_: World) -> str:
+    return "/calendars/mentors/ewa.ics"
+
+
+async def edition(world: World) -> str:
+    key = await an_edition(world.db, world.cast)
+    await a_session(world.db, world.cast.niepolomice, edition_id=key)
+    async with statement(world.db) as tx:
+        slugs = await tx.fetchval(
+            "SELECT programme.slug || '/' || edition.slug FROM edition JOIN programme ON programme.id = programme_id"
+            " WHERE edition.id = $1",
+            key,
+        )
+    return f"/calendars/editions/{slugs}.ics"
+
+
+async def programme(world: World) -> str:
+    return f"/calendars/programmes/{(await edition(world)).split('/')[3]}.ics"
+
+
+async def sessions(world: World) -> str:
+    await a_session(world.db, world.cast.niepolomice)
+    await a_session(world.db, None, state="cancelled")
+    return "/calendars/sessions/all.ics"
+
+
+async def organisation(world: World) -> str:
+    return await secret(world, world.cast.member, Kind.ORGANISATION, world.cast.acme)
+
+
+async def own_mentor(world: World) -> str:
+    return await secret(world, world.ewa.person, Kind.MENTOR, world.ewa.id)
+
+
+async def desk(world: World) -> str:
+    return await secret(world, world.cast.coordinator, Kind.DESK, world.cast.niepolomice)
+
+
+ADDRESSES: dict[str, Address] = {
+    "spaces": space,
+    "incubators": incubator,
+    "gminas": gmina,
+    "metropolis": metropolis,
+    "mentors": mentor,
+    "programmes": programme,
+    "editions": edition,
+    "sessions": sessions,
+    "personal": personal,
+    "organisation": organisation,
+    "mentor": own_mentor,
+    "desk": desk,
+}
 """By the kind of feed. A new kind needs a line here: the checker says so."""
 
 
@@ -60,4 +132,4 @@ async def a_world(db: Database, cast: Cast, book: Book) -> World:
     ewa = await a_mentor(db, cast)
     await met(db, cast.member, order(ewa, cast, organisation_id=cast.acme))
     await met(db, cast.member, order(ewa, cast, on(TUESDAY, "13:00", "14:00"), mode="online"))
-    return World(db, cast)
+    return World(db, cast, ewa)

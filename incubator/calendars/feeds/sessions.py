@@ -4,7 +4,8 @@
 from uuid import UUID
 
 from incubator.calendars.entries import REFRESH
-from incubator.calendars.feed import Feed, Subjects, Telling
+from incubator.calendars.feed import Feed, Telling
+from incubator.calendars.queries import Subjects
 from incubator.calendars.sources.sessions import ALL, OF_GMINA, OF_OFFICE, sessions
 from incubator.calendars.standing import Standings, slug
 from incubator.calendars.write import Entry, Head

@@ -6,8 +6,10 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from incubator.calendars.feed import Source, Subjects, Telling
+from incubator.calendars.feed import Source, Telling
+from incubator.calendars.queries import Subjects
 from incubator.calendars.session_entry import session_entry
+from incubator.calendars.venues import Venues, venues
 from incubator.calendars.write import Entry, Status
 from incubator.exchanges.queries import SESSION, session_of
 from incubator.kernel.errors import N_
@@ -47,17 +49,18 @@ def attended(whose: str) -> Source:
         stands = {row["session_id"]: (row["state"], row["changed_at"]) for row in rows}
         span = telling.window.span
         found = await telling.tx.fetch(SESSIONS, list(stands), span.start, span.end, since)
-        return [(row["id"], _entry(telling, row, *stands[row["id"]])) for row in found]
+        places = await venues(telling.tx)
+        return [(row["id"], _entry(telling, row, places, *stands[row["id"]])) for row in found]
 
     return told
 
 
-def _entry(telling: Telling, row: asyncpg.Record, state: str, changed_at: datetime) -> Entry:
+def _entry(telling: Telling, row: asyncpg.Record, places: Venues, state: str, changed_at: datetime) -> Entry:
     """How to join online is told to who has a seat."""
     session = session_of(row)
     if state != "registered":
         session = msgspec.structs.replace(session, online_url="")
-    entry = session_entry(session, telling.texts, telling.address)
+    entry = session_entry(session, telling.texts, telling.address, places)
     status, title = SAID[state]
     if entry.status == Status.CANCELLED:
         return entry

@@ -1,4 +1,4 @@
-"""Bookings, with all that is known of them, those of a series as one that repeats."""
+"""Bookings, with all that is known of them."""
 
 from uuid import UUID
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from incubator.calendars.feed import Source, Subjects, Telling
+from incubator.calendars.feed import Source, Telling
+from incubator.calendars.queries import Subjects
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 

@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 
 import asyncpg
 
-from incubator.calendars.feed import Source, Subjects, Telling
+from incubator.calendars.feed import Source, Telling
+from incubator.calendars.queries import Subjects
 from incubator.calendars.write import Entry
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW, Period, local_midnight
@@ -98,6 +99,7 @@ def _entries(telling: Telling, edition: asyncpg.Record, days: Iterable[Day]) -> 
                 summary=title.format(edition=f"{programme}, {name}", date=day.date),
                 changed_at=edition["changed_at"],
                 sequence=edition["changes"],
+                free=True,
                 url=f"{telling.address}/programmes/{edition['programme_slug']}/{edition['slug']}",
             )
 

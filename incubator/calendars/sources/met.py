@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
-from incubator.calendars.feed import Subjects, Telling
+from incubator.calendars.feed import Telling
 from incubator.calendars.meeting_entry import met_entry
+from incubator.calendars.queries import Subjects
+from incubator.calendars.venues import venues
 from incubator.calendars.write import Entry
 from incubator.kernel.ids import AccountId
 from incubator.mentoring.views import VIEW, view_of
@@ -53,4 +55,5 @@ async def _met(telling: Telling, subjects: Subjects, reader: Actor, whose: str) 
         rows = await telling.tx.fetch(TOLD.format(whose=whose, which="true"), *given)
     else:
         rows = await telling.tx.fetch(TOLD.format(whose=whose, which="meeting.id = ANY($6::uuid[])"), *given, subjects)
-    return [(row["id"], met_entry(view_of(row), reader, telling.texts, telling.address)) for row in rows]
+    places = await venues(telling.tx)
+    return [(row["id"], met_entry(view_of(row), reader, telling.texts, telling.address, places)) for row in rows]

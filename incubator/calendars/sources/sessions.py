@@ -4,8 +4,10 @@ from uuid import UUID
 
 import msgspec
 
-from incubator.calendars.feed import Source, Subjects, Telling
+from incubator.calendars.feed import Source, Telling
+from incubator.calendars.queries import Subjects
 from incubator.calendars.session_entry import session_entry
+from incubator.calendars.venues import venues
 from incubator.calendars.write import Entry
 from incubator.exchanges.queries import SESSION, session_of
 
@@ -36,6 +38,7 @@ def sessions(whose: str, *, choosing: bool = False) -> Source:
             which = "session.id = ANY($8::uuid[])"
             rows = await telling.tx.fetch(TOLD.format(whose=whose, which=which), *given, subjects)
         found = [msgspec.structs.replace(session_of(row), online_url="") for row in rows]
-        return [(one.id, session_entry(one, telling.texts, telling.address)) for one in found]
+        places = await venues(telling.tx)
+        return [(one.id, session_entry(one, telling.texts, telling.address, places)) for one in found]
 
     return told

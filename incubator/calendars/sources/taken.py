@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from incubator.calendars.feed import Subjects, Telling
+from incubator.calendars.feed import Telling
+from incubator.calendars.queries import Subjects
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 from incubator.kernel.errors import N_
 from incubator.kernel.period import Period
 
-AWAY = N_("Away")
+AWAY = N_("Not available as a mentor")
 
 # Where a meeting ends the break after it is taken too: nobody can have that time.
 TAKEN = """
