@@ -172,8 +172,7 @@ async def busy_in_metropolis(tx: Tx, *, window: Window, subjects: Subjects = Non
 
 
 async def booked_by(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
-    """The person's own bookings and those of their organisations, undone ones for some days more; or those of them
-    that are about `subjects`."""
+    """The person's own and their organisations', undone ones for some days more; or those about `subjects`."""
     return await _booked_in(tx, OF_PERSON, account_id, window, subjects)
 
 

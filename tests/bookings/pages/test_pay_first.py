@@ -120,6 +120,50 @@ async def test_the_desk_sees_until_when_it_is_kept(visit: Visit, db: Database, c
     assert "Waits for its payment until" in shown and "Check in" not in shown and "Change the time" not in shown
 
 
+async def test_moved_before_it_is_paid_one_is_led_to_paying_it(visit: Visit, db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made, browser = await book(db, cast, cast.member, now=NOW), visit(cast.member)
+    answer = await browser.get(f"/bookings/{made.id}/move")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/bookings/{made.id}")
+    shown = (await browser.get(f"/bookings/{made.id}")).text.replace("\xa0", " ")
+    assert "Pay it first, then you can change its time" in shown
+    assert "73.80 zł to pay" in shown and "How to pay" in shown
+
+
+async def test_the_dearer_time_that_is_refused_is_said_before_and_after(visit: Visit, db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    made, browser = await book(db, cast, cast.member, now=NOW), visit(cast.member)
+    async with transaction(db) as tx:  # paid, for all that the page knows
+        await tx.execute("UPDATE booking SET state = 'confirmed', hold_expires_at = NULL WHERE id = $1", made.id)
+        await tx.execute("UPDATE occupancy SET state = 'firm', expires_at = NULL WHERE subject_id = $1", made.id)
+    times = {
+        "start": f"{TWO_HOURS.start:%Y-%m-%dT%H:%MZ}",
+        "end": f"{TWO_HOURS.end + timedelta(hours=1):%Y-%m-%dT%H:%MZ}",
+    }
+    part = (await browser.get(f"/bookings/{made.id}/move/price", params=times)).text.replace("\xa0", " ")
+    assert "36.90 zł more, and here one pays first" in part and "is to be paid" not in part
+    answer = await post_form(browser, f"/bookings/{made.id}/move", {**times, "date": str(DAY)})
+    assert answer.status_code == 409
+    assert "this would cost 110.70 zł, 36.90 zł more than before" in answer.text.replace("\xa0", " ")
+
+
+async def test_the_sum_stands_above_the_form_and_a_private_person_is_not_told_of_the_market(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    await pays_first(db, cast)
+    made = await held(db, cast)
+    shown = (await visit(cast.member).get(f"/bookings/{made.id}/confirm")).text.replace("\xa0", " ")
+    assert shown.index("<strong>73.80 zł</strong>") < shown.index('name="title"')
+    assert "At market prices" in shown
+    his = await book(db, cast, cast.resident, own=True, now=NOW, outright=False, space_id=cast.room_s)
+    browser = visit(cast.resident)
+    shown = (await browser.get(f"/bookings/{his.id}/confirm")).text.replace("\xa0", " ")
+    assert "<strong>123.00 zł</strong>" in shown and "At market prices" not in shown
+    browser.headers["hx-request"] = "true"
+    part = (await post_form(browser, f"/bookings/{his.id}/confirm/price", {})).text
+    assert 'id="sum" hx-swap-oob="true"' in part
+
+
 async def test_a_program_is_told_the_state_and_until_when(shop: Shop, visit: Visit, app: Litestar, cast: Cast) -> None:
     client = visit(cast.member)
     wish = {"space_id": str(cast.room_l), "organisation_id": str(cast.acme), "outright": True, "pay_by": "online"}
