@@ -30,10 +30,12 @@ from incubator.pricing.quote_of import Wish as PriceWish
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
-    """One date; `code` is that of the refusal it would meet, empty where it can be had."""
+    """One date; `code` is that of the refusal it would meet, empty where it can be had. `drawn`: from what was
+    granted or bought ahead."""
 
     period: Period
     code: str
+    drawn: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,17 +52,19 @@ class Outlook:
     asked_first: frozenset[Period] = frozenset()
     last: Period | None = None
 
-    def admit(self, period: Period) -> None:
-        """Raises SlotTaken, QuotaSpent, SeriesPaidFirst."""
+    def admit(self, period: Period) -> bool:
+        """Whether it is drawn from what was granted. Raises SlotTaken, QuotaSpent, SeriesPaidFirst."""
         runs_into_last = self.last is not None and self.last.extended(self.space.turnaround).overlaps(period)
         if self.free is not None and (runs_into_last or not any(one.contains(period) for one in self.free)):
             raise SlotTaken(self.space.id, period)
-        if not self._draws_credit(period):
+        drawn = self._draws_credit(period)
+        if not drawn:
             if period in self.asked_first:
                 raise SeriesPaidFirst()
             if self.limit is not None:
                 self._draw(period, self.limit, self.space.quota_unit or "week")
         self.last = period
+        return drawn
 
     def _draws_credit(self, period: Period) -> bool:
         """From the first that is good for all of it and has enough left."""
@@ -104,16 +108,15 @@ async def foresee(
         granted=await _granted(tx, sample, space),
         asked_first=await _asked_first(tx, actor, sample, periods),
     )
-    return [Foreseen(period=period, code=_judged(replace(wish, period=period), outlook)) for period in periods]
+    return [_judged(replace(wish, period=period), outlook) for period in periods]
 
 
-def _judged(wish: Wish, outlook: Outlook) -> str:
+def _judged(wish: Wish, outlook: Outlook) -> Foreseen:
     try:
         check(wish, outlook.space)
-        outlook.admit(wish.period)
+        return Foreseen(period=wish.period, code="", drawn=outlook.admit(wish.period))
     except Refusal as refusal:
-        return refusal.code
-    return ""
+        return Foreseen(period=wish.period, code=refusal.code)
 
 
 async def _times(

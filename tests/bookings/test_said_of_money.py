@@ -10,8 +10,8 @@ from tests.bookings.test_cancel_by_steps import before, calling_off, paid, stepp
 from tests.bookings.test_charge import TWO_HOURS, book, priced
 from tests.cast import Cast
 from tests.conftest import Clockwork
+from tests.passes.cast import a_pass, live, on_sale
 from tests.passes.cast import book as book_on_pass
-from tests.passes.cast import live, on_sale
 
 Visit = Callable[..., httpx.AsyncClient]
 NEXT_DAY = TWO_HOURS.moved(timedelta(days=1))
@@ -74,3 +74,22 @@ async def test_aid_is_said_with_its_amount_before_one_books(visit: Visit, db: Da
     assert "de minimis aid of 140.00 zł" in text
     own = await book(db, cast, cast.stranger, own=True, outright=False, period=NEXT_DAY)
     assert "de minimis" not in plain(await visit(cast.stranger).get(f"/bookings/{own.id}/confirm?lang=en"))
+
+
+async def test_what_further_dates_cost_is_said_before_they_are_booked(visit: Visit, db: Database, cast: Cast) -> None:
+    """Two hours a week, twice more: 73.80 zł each."""
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    at = f"/bookings/{made.id}/repeat?lang=en&end=count&count=3"
+    text = plain(await visit(cast.member).get(at))
+    assert "Together they cost 147.60 zł." in text and "Book 2 more dates with an obligation to pay" in text
+    assert "de minimis aid of 280.00 zł" in text
+
+
+async def test_further_dates_on_a_pass_cost_nothing_till_it_is_used_up(visit: Visit, db: Database, cast: Cast) -> None:
+    """Four hours are left when the first is booked: two dates more, and the third is paid."""
+    await live(db, cast, await on_sale(db, cast, a_pass(amount=360)))
+    made = await book_on_pass(db, cast, TWO_HOURS)
+    member, at = visit(cast.member), f"/bookings/{made.id}/repeat?lang=en&end=count&count="
+    assert "You pay nothing for them." in plain(await member.get(f"{at}3"))
+    assert "Together they cost 73.80 zł." in plain(await member.get(f"{at}4"))

@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from incubator.bookings.foresee import Foreseen, foresee
+from incubator.bookings.price_of_series import price_of_dates
 from incubator.bookings.queries import booking_for
 from incubator.bookings.repeat_booking import AlreadyInSeries, dates_after, must_be_repeatable, repeat_booking
 from incubator.bookings.series import SKIPPED
@@ -118,6 +119,7 @@ async def _show(
             dates = await _foreseen(tx, visit.actor, booking, form, visit.now) if form else []
         except Refusal as met:
             dates, refusal = [], refusal or met
+        price = await price_of_dates(tx, booking=booking, dates=dates)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=visit.now)
         needs_approval, _ = await approval_of(tx, space_id=booking.space_id)
     # A script that refreshes the dates looks at no answer that is an error.
@@ -135,6 +137,7 @@ async def _show(
         week=[monday_of(first) + timedelta(days=n) for n in range(7)],
         first=first,
         dates=dates,
+        price=price,
         possible=sum(not one.code for one in dates),
         reason_for=reason_for,
         problem=said(request, refusal) if refusal else "",

@@ -1,0 +1,36 @@
+"""What further dates of a booking would cost: said before they are booked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from incubator.bookings.charge import ENTERPRISE, Chosen, covered, has_price, price_of
+from incubator.bookings.foresee import Foreseen
+from incubator.bookings.views import BookingView
+from incubator.db.engine import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesPrice:
+    """In grosz: what is `due` for all of them, with deposits, and what of `aid` their lower price is, net."""
+
+    due: int
+    aid: int
+
+
+async def price_of_dates(tx: Tx, *, booking: BookingView, dates: Sequence[Foreseen]) -> DatesPrice | None:
+    """Of those that can be had. They are booked without the extras of the first. None where nothing is charged."""
+    if not await has_price(tx, booking=booking):
+        return None
+    due = aid = 0
+    company = bool(await tx.fetchval(ENTERPRISE, booking.organisation_id))
+    for one in dates:
+        if one.code:
+            continue
+        further = replace(booking, period=one.period, credit_id=None)
+        made = await price_of(tx, booking=further, chosen=Chosen(people=booking.attendees))
+        if made is None:
+            continue
+        made = covered(made, bought=True) if one.drawn else made
+        due += made.due
+        aid += max(0, made.market.net - made.amount.net) if company else 0
+    return DatesPrice(due=due, aid=aid)
