@@ -6,7 +6,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import availability, booking, crowd, directory, feeds, meeting, newsletter, record, registration
+from bench import (
+    availability,
+    booking,
+    crowd,
+    directory,
+    feeds,
+    meeting,
+    newsletter,
+    record,
+    registration,
+    subscribers,
+    whole,
+)
 from bench.rows import HEAD, Row
 from bench.world import LARGE, SMALL, houses
 
@@ -19,6 +31,8 @@ MEASURES: dict[str, Callable[[str, str], list[Row]]] = {
     "crowd": lambda _small, large: crowd.rows(large),
     "availability": lambda _small, large: availability.rows(large),
     "feeds": lambda _small, large: feeds.rows(large),
+    "whole": lambda _small, large: whole.rows(large),
+    "subscribers": lambda _small, large: subscribers.rows(large),
     "directory": lambda _small, large: directory.rows(large),
     "newsletter": lambda _small, large: newsletter.rows(large),
     "record": lambda _small, large: record.rows(large),

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -74,9 +74,9 @@ def requests(url: str) -> Iterator[bytes]:
     return wishes(*asyncio.run(_facts(url)))
 
 
-def wishes(spaces: list[UUID], homes: list[UUID]) -> Iterator[bytes]:
+def wishes(spaces: list[UUID], homes: list[UUID], *, days: Sequence[int] = range(2, 300)) -> Iterator[bytes]:
     dice, today = random.Random(), datetime.now(UTC).astimezone(WARSAW).date()
-    slots = [(space, day, FREE_FROM + half * 30) for space in spaces for day in range(2, 300) for half in range(10)]
+    slots = [(space, day, FREE_FROM + half * 30) for space in spaces for day in days for half in range(10)]
     dice.shuffle(slots)
     tokens = [secret(turn) for turn in range(ACCOUNTS)]
     for space, day, minute in slots:

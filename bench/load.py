@@ -57,15 +57,23 @@ class _Line(asyncio.Protocol):
         self.requests, self.outcome, self.until = requests, outcome, until
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.seen, self.sent = b"", 0.0
+        self.missing: int | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's is none by name
         self._next()
 
     def data_received(self, data: bytes) -> None:
-        self.seen += data
-        end = self.seen.find(b"\r\n\r\n")
-        if end < 0 or len(self.seen) < end + 4 + _length(self.seen[:end]):
+        """What is large is counted, not put together."""
+        if self.missing is None:
+            self.seen += data
+            end = self.seen.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            self.missing = end + 4 + _length(self.seen[:end]) - len(self.seen)
+        else:
+            self.missing -= len(data)
+        if self.missing > 0:
             return
         now = time.perf_counter()
         self.outcome.statuses[int(self.seen[9:12])] += 1
@@ -82,7 +90,7 @@ class _Line(asyncio.Protocol):
             self.finished.set_result(None)
             self.transport.close()
             return
-        self.seen, self.sent = b"", time.perf_counter()
+        self.seen, self.missing, self.sent = b"", None, time.perf_counter()
         self.transport.write(request)
 
 

@@ -61,7 +61,7 @@ async def tell(scope: Scope, send: Send, feed: Feed, name: str, ending: str, *, 
     if standing.token_id is not None:
         await note_reader(state.db, standing=standing, reader=headers.get(b"user-agent", b""), now=now)
     etag, packing = asked.etag(standing), packing_of(headers.get(b"accept-encoding"))
-    if unchanged(headers, etag=etag, moved_at=moved_at(standing, asked.window), now=now):
+    if unchanged(headers, etag=etag, moved=lambda: moved_at(standing, asked.window), now=now):
         await nothing_new(send, etag=etag_for(etag, packing), secret=feed.secret)
         return
     told = await kiosk.told(asked, standing, packing=packing)

@@ -1,6 +1,6 @@
 """A feed over HTTP: strong validators, 304, HEAD, packing, CORS, and no cookie (RFC 9110, RFC 9111)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
@@ -48,14 +48,17 @@ def last_modified(moved_at: datetime, now: datetime) -> bytes:
     return format_datetime(settled if settled <= now else moved_at, usegmt=True).encode()
 
 
-def unchanged(headers: Mapping[bytes, bytes], *, etag: bytes, moved_at: datetime, now: datetime) -> bool:
+def unchanged(headers: Mapping[bytes, bytes], *, etag: bytes, moved: Callable[[], datetime], now: datetime) -> bool:
     """Whether who asks has this state, packed in any way. If-Modified-Since counts where there is no If-None-Match, of a
-    state that has settled, and exactly: a later moment that they made up might be before the next change is seen."""
+    state that has settled, and exactly: a later moment that they made up might be before the next change is seen. `moved` says when the state came about."""
     seen = headers.get(b"if-none-match")
     if seen is not None:
         return matches(seen, etag)
     since = headers.get(b"if-modified-since")
-    return since is not None and moved_at + SETTLES <= now and since == last_modified(moved_at, now)
+    if since is None:
+        return False
+    moved_at = moved()
+    return moved_at + SETTLES <= now and since == last_modified(moved_at, now)
 
 
 def matches(seen: bytes, etag: bytes) -> bool:

@@ -81,7 +81,10 @@ class Kiosk:
 
     def _together(self, stands: Standings) -> Together[Name, Standing | None]:
         async def look(names: Sequence[Name]) -> list[Standing | None]:
+            """Many ask for the same."""
+            once = list(dict.fromkeys(names))
             async with statement(self._db) as tx:
-                return await stands(tx, names)
+                where = dict(zip(once, await stands(tx, once), strict=True))
+            return [where[name] for name in names]
 
         return Together(look, most=MOST, patience=PATIENCE, at_once=AT_ONCE)

@@ -1,7 +1,8 @@
 """A feed as it is told to one sort of asker: what was asked for, and the octets."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from incubator.calendars.choices import Choices
 from incubator.calendars.feed import Feed, moved_at
@@ -29,8 +30,14 @@ class Asked:
 
     def etag(self, standing: Standing) -> bytes:
         """Another octet, another name."""
-        asked = f"{self.locale(standing)}{self.ending}-{self.window.monday:%y%m%d}{self.choices.tag}"
-        return f'"{FORM}-{asked}-{standing.fingerprint}"'.encode()
+        asked = _named(self.locale(standing), self.ending, self.choices, self.window.monday)
+        return f'"{asked}-{standing.fingerprint}"'.encode()
+
+
+@lru_cache(maxsize=4096)
+def _named(locale: str, ending: str, choices: Choices, monday: date) -> str:
+    """Remembered: almost everybody asks alike."""
+    return f"{FORM}-{locale}{ending}-{monday:%y%m%d}{choices.tag}"
 
 
 @dataclass(frozen=True, slots=True)
