@@ -216,37 +216,8 @@ async def _busy(tx: Tx, which: str, key: UUID, window: Window, subjects: Subject
 
 
 def _booked(row: asyncpg.Record) -> Booked:
-    (
-        *place,
-        key,
-        told_as,
-        period,
-        state,
-        title,
-        reason,
-        organisation,
-        sequence,
-        changed_at,
-        created_at,
-        series,
-        number,
-    ) = row
-    when = Period(period.lower, period.upper)
-    return Booked(
-        key,
-        told_as,
-        Place(*place),
-        when,
-        State(state),
-        title,
-        reason,
-        organisation,
-        sequence,
-        changed_at,
-        created_at,
-        series,
-        number,
-    )
+    place, (key, told_as, period, state, *rest) = row[: len(Place._fields)], row[len(Place._fields) :]
+    return Booked(key, told_as, Place(*place), Period(period.lower, period.upper), State(state), *rest)
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:
