@@ -5,8 +5,11 @@ from collections.abc import Callable
 import httpx
 
 from incubator.db.engine import Database, statement, transaction
+from incubator.payments.plan_refund import give_back_surplus
 from incubator.payments.queries import payments_of
 from incubator.payments.set_bank_account import set_bank_account
+from incubator.payments.settle_charge import settle_charge
+from incubator.payments.states import Method
 from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.moments import MONDAY, NOW
@@ -84,3 +87,18 @@ async def test_amounts_that_are_none_are_no_fault_of_ours(db: Database, cast: Ca
     body = {"amount": 2**70, "received_on": "2026-09-07"}
     answer = await desk.post(f"/api/charges/{charge.id}/transfers", json=body, headers={"if-match": "*"})
     assert answer.status_code in (400, 422)
+
+
+async def test_a_refund_at_the_desk_says_of_which_charge_it_is(db: Database, cast: Cast, visit: Visiting) -> None:
+    actor = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        came = {"method": Method.TRANSFER, "amount": 13_000, "received_on": MONDAY, "reference": ""}
+        await settle_charge(tx, charge_id=charge.id, now=NOW, **came)
+        await give_back_surplus(tx, actor=actor, charge_id=charge.id, seen=None, now=NOW)
+    desk = visit(cast.coordinator)
+    page = (await desk.get(f"/desk/payments?gmina={cast.niepolomice}&lang=en")).text
+    (card,) = [one for one in page.split("<article>") if "I have sent it" in one]
+    assert charge.title in card and "Room L, 2 hours" in card
+    (told,) = (await desk.get("/api/refunds", params={"gmina": str(cast.niepolomice)})).json()
+    assert (told["number"], told["text_en"]) == (charge.number, "Room L, 2 hours")
