@@ -1,9 +1,10 @@
-"""On which account the price of a charge stands is kept as it was owed
+"""On which account the price of a charge stands is kept as it was owed; the days of reminders are dated
 
 Revision ID: 0030
 Revises: 0029
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
@@ -32,7 +33,24 @@ END $$;
 
 def upgrade() -> None:
     op.execute(KEPT.format(new=", NEW.earns", old=", OLD.earns"))
+    op.create_table(
+        "reminder_days",
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("before_days", sa.Integer(), nullable=False),
+        sa.Column("late_days", sa.Integer(), nullable=False),
+        sa.Column("last_days", sa.Integer(), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("before_days BETWEEN 1 AND 60 AND late_days BETWEEN 1 AND 180", name="reminder_days_some"),
+        sa.CheckConstraint("last_days > late_days AND last_days <= 365", name="reminder_days_follow"),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"]),
+        sa.PrimaryKeyConstraint("valid_from"),
+    )
+    op.execute(
+        "INSERT INTO reminder_days (valid_from, before_days, late_days, last_days) VALUES ('2020-01-01', 3, 7, 14)"
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("reminder_days")
     op.execute(KEPT.format(new="", old=""))

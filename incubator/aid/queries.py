@@ -1,5 +1,6 @@
 """What was granted to whom: of one's own organisation, of a coordinator's gmina."""
 
+import re
 from datetime import date, datetime
 from uuid import UUID
 
@@ -39,6 +40,7 @@ REACH = "(entry.gmina_id = ANY($1::uuid[]) OR $2)"
 AT_DESK = f"""
 {ENTRY} WHERE {REACH} AND ($3::uuid IS NULL OR entry.organisation_id = $3) AND granted_on >= $4 AND granted_on <= $5
     AND ($6::date IS NULL OR (granted_on, entry.id) < ($6, $7::uuid))
+    AND ($9 = '' OR strpos(lower(holder_name), lower($9)) > 0 OR $10 <> '' AND starts_with(holder_nip, $10))
 ORDER BY granted_on DESC, entry.id DESC LIMIT $8
 """
 OWN = f"""
@@ -81,12 +83,16 @@ async def entries_at_desk(
     organisation_id: UUID | None = None,
     first: date = date.min,
     last: date = date.max,
+    company: str = "",
     after: str | None = None,
     limit: int = 100,
 ) -> AidPage:
-    """What the asker's gminas granted, the latest first."""
+    """What the asker's gminas granted, the latest first; to companies with that in their name, or that NIP."""
     reach = (list(actor.coordinates), actor.is_administrator)
-    rows = await tx.fetch(AT_DESK, *reach, organisation_id, first, last, *_seen(after), limit + 1)
+    typed = " ".join(company.split())
+    nip = re.sub(r"[ -]", "", typed)
+    named = (typed, nip if nip.isascii() and nip.isdigit() else "")
+    rows = await tx.fetch(AT_DESK, *reach, organisation_id, first, last, *_seen(after), limit + 1, *named)
     return _page(rows, limit)
 
 

@@ -1,4 +1,5 @@
-"""The register of a stretch of days: a row for each invoice with its sums by rate, as a page, CSV and XLSX."""
+"""The register of a stretch of days: a row for each invoice with its sums by rate, and for each accounting note
+with what the tax does not know, as CSV and XLSX."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -17,7 +18,8 @@ from incubator.web.spreadsheet import csv_file, harmless
 
 
 class RegisterRow(View, frozen=True):
-    """Grosz; of a correction, the differences. `corrects` is the number of the first invoice."""
+    """Grosz; of a correction, the differences. `corrects` is the number of the first invoice, or note; `outside` what is
+    outside the scope of the tax, which notes alone tell of."""
 
     id: UUID
     number: str
@@ -35,6 +37,7 @@ class RegisterRow(View, frozen=True):
     vat_5: int
     net_0: int
     net_zw: int
+    outside: int
     gross: int
     ksef_number: str | None
     created_at: datetime
@@ -44,11 +47,23 @@ REGISTER = """
 SELECT invoice.id, invoice.number, invoice.kind, first.number AS corrects, invoice.issued_on, invoice.supplied_on,
     invoice.document->'buyer'->>'name' AS buyer, invoice.document->'buyer'->>'nip' AS buyer_nip, invoice.net_23,
     invoice.vat_23, invoice.net_8, invoice.vat_8, invoice.net_5, invoice.vat_5, invoice.net_0, invoice.net_zw,
-    invoice.gross, invoice.ksef_number, invoice.created_at
+    0 AS outside, invoice.gross, invoice.ksef_number, invoice.created_at
 FROM invoice LEFT JOIN invoice AS first ON first.id = invoice.corrects
-WHERE invoice.gmina_id = $1 AND invoice.issued_on BETWEEN $2 AND $3 ORDER BY invoice.issued_on, invoice.id
+WHERE invoice.gmina_id = $1 AND invoice.issued_on BETWEEN $2 AND $3
+UNION ALL
+SELECT note.id, note.number, 'note', first.number, note.issued_on, note.issued_on, note.document->'buyer'->>'name',
+    coalesce(note.document->'buyer'->>'nip', ''), 0, 0, 0, 0, 0, 0, 0, 0, note.amount, note.amount, NULL, note.created_at
+FROM accounting_note AS note LEFT JOIN accounting_note AS first
+    ON note.turn > 1 AND first.turn = 1 AND first.charge_id = note.charge_id AND first.kind = note.kind
+WHERE note.gmina_id = $1 AND note.issued_on BETWEEN $2 AND $3
+ORDER BY issued_on, id
 """
-KINDS = {"invoice": N_("invoice"), "advance": N_("advance invoice"), "correction": N_("correction invoice")}
+KINDS = {
+    "invoice": N_("invoice"),
+    "advance": N_("advance invoice"),
+    "correction": N_("correction invoice"),
+    "note": N_("accounting note"),
+}
 HEAD = (
     N_("Number"),
     N_("Kind"),
@@ -65,10 +80,11 @@ HEAD = (
     N_("VAT 5%"),
     N_("Net 0%"),
     N_("Exempt"),
+    N_("Outside VAT"),
     N_("Gross"),
     N_("KSeF number"),
 )
-SUMS = ("net_23", "vat_23", "net_8", "vat_8", "net_5", "vat_5", "net_0", "net_zw", "gross")
+SUMS = ("net_23", "vat_23", "net_8", "vat_8", "net_5", "vat_5", "net_0", "net_zw", "outside", "gross")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

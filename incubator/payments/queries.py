@@ -8,7 +8,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.payments.locked import NoSuchCharge
 from incubator.payments.reading import CHARGE, FROM, PAYMENT, REFUND, charge_of, payment_of, refund_of
-from incubator.payments.rules import numbers_in
+from incubator.payments.rules import numbers_in, title_of
 from incubator.payments.suggest import Asked
 from incubator.payments.views import ChargeView, PaymentView, RefundView
 from incubator.people.actor import Actor
@@ -52,7 +52,7 @@ INVOICED = "SELECT id, number FROM invoice WHERE charge_id = $1 AND corrects IS 
 PAYMENTS = f"SELECT {PAYMENT} FROM payment WHERE charge_id = $1 ORDER BY created_at, id"
 REFUNDS = f"SELECT {REFUND} FROM refund WHERE charge_id = $1 ORDER BY created_at, id"
 DUE_REFUNDS = f"""
-SELECT {REFUND}, charge.payer, charge.number, coalesce(bank_line.iban, '') AS iban,
+SELECT {REFUND}, charge.payer, charge.number, charge.text_pl, charge.text_en, coalesce(bank_line.iban, '') AS iban,
     EXISTS (SELECT FROM stripe_dispute WHERE stripe_dispute.charge_id = charge.id AND stripe_dispute.state <> 'won') AS disputed
 FROM refund JOIN charge ON charge.id = refund.charge_id JOIN payment ON payment.id = payment_id
 LEFT JOIN bank_line ON bank_line.id = payment.bank_line_id
@@ -92,14 +92,20 @@ class Sums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRefund:
-    """A transfer that the gmina has to make; `iban` is where the money came from, if the bank's file said. `disputed`:
+    """A transfer that the gmina has to make, of a charge with its `number` and what that was for; `iban` is where the money came from, if the bank's file said. `disputed`:
     the payer's bank takes back what was paid, or has."""
 
     refund: RefundView
     payer: str
     number: int
+    text_pl: str
+    text_en: str
     iban: str
     disputed: bool
+
+    @property
+    def title(self) -> str:
+        return title_of(self.number)
 
 
 async def charge_for(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:
@@ -172,7 +178,7 @@ async def due_refunds(tx: Tx, *, gmina_id: UUID) -> list[DueRefund]:
     """What has to go back and has not, the oldest first."""
     told: list[DueRefund] = []
     for row in await tx.fetch(DUE_REFUNDS, gmina_id):
-        more = {name: row[name] for name in ("payer", "number", "iban", "disputed")}
+        more = {name: row[name] for name in ("payer", "number", "text_pl", "text_en", "iban", "disputed")}
         plain = {name: value for name, value in row.items() if name not in more}
         told.append(DueRefund(refund=refund_of(plain), **more))
     return told

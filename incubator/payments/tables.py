@@ -178,3 +178,21 @@ class Refund(SQLModel, table=True):
     by_id: UUID | None = Field(default=None, foreign_key="account.id")
     created_at: datetime = moment(now=True)
     version: int = Field(default=1)
+
+
+class ReminderDays(SQLModel, table=True):
+    """When who owes is reminded, from `valid_from` on and until a later row: `before_days` before it is due (not who was
+    asked less than two days before that), `late_days` after, and `last_days` after for the last time."""
+
+    __tablename__ = "reminder_days"
+    __table_args__ = (
+        CheckConstraint("before_days BETWEEN 1 AND 60 AND late_days BETWEEN 1 AND 180", name="reminder_days_some"),
+        CheckConstraint("last_days > late_days AND last_days <= 365", name="reminder_days_follow"),
+    )
+
+    valid_from: date = Field(primary_key=True)
+    before_days: int
+    late_days: int
+    last_days: int
+    entered_by: UUID | None = Field(default=None, foreign_key="account.id")
+    entered_at: datetime = moment(now=True)

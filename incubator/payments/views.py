@@ -162,6 +162,16 @@ class BankAccountView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDaysView:
+    """From `valid_from` on who owes is reminded so many days before it is due, after, and after for the last time."""
+
+    valid_from: date
+    before_days: int
+    late_days: int
+    last_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankLineView:
     id: UUID
     gmina_id: UUID

@@ -135,6 +135,17 @@ async def test_the_list_goes_on_where_it_ended(db: Database, tx: Tx, cast: Cast)
     assert [one.id for one in own.items] == keys[:0:-1]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("acme", 1), (" ACM ", 1), ("526-104 08", 1), ("5261040828", 1), ("1040828", 0), ("%", 0), ("Rival", 0), ("", 1)],
+)
+async def test_the_list_is_looked_through_by_company(db: Database, tx: Tx, cast: Cast, typed: str, found: int) -> None:
+    await ready(tx, cast)
+    await granted(tx, cast, euros=1)
+    page = await entries_at_desk(tx, actor=await acting(db, cast.coordinator), company=typed)
+    assert len(page.items) == found
+
+
 async def test_a_certificate_is_issued_by_a_person_once(db: Database, tx: Tx, cast: Cast) -> None:
     await ready(tx, cast)
     coordinator = await acting(db, cast.coordinator)

@@ -87,7 +87,9 @@ async def test_what_is_outside_the_scope_is_noted_once_beside_the_invoice(
         assert (await visit(cast.stranger).get(path)).status_code == 404
 
 
-async def test_a_refund_takes_its_share_from_the_note_and_from_the_invoice(db: Database, cast: Cast) -> None:
+async def test_a_refund_takes_its_share_from_the_note_and_from_the_invoice(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
     made = await with_a_dog(db, cast)
     await paid(db, made)
     await note(db)
@@ -96,6 +98,12 @@ async def test_a_refund_takes_its_share_from_the_note_and_from_the_invoice(db: D
     await note(db)
     assert await notes(db) == [("NK/las/2026/1", "out_of_scope", 3_000), ("NK/las/2026/2", "out_of_scope", -3_000)]
     assert [net for _, _, net, _ in await invoices(db)] == [6_000, -6_000]
+    register = await visit(cast.coordinator).get("/desk/gminas/niepolomice/invoices/register.csv?month=2026-09")
+    rows = [line.split(";") for line in register.text.splitlines()]
+    assert [(row[0], row[1], row[2], row[-3], row[-2]) for row in rows if row[0].startswith("NK/")] == [
+        ("NK/las/2026/1", "accounting note", "", "30,00", "30,00"),
+        ("NK/las/2026/2", "accounting note", "NK/las/2026/1", "-30,00", "-30,00"),
+    ]
     async with statement(db) as tx:
         assert await check_invoices(tx, now=NOW) == {}
         before = await tx.fetchval("SELECT document->>'before' FROM accounting_note WHERE n = 2")

@@ -196,11 +196,11 @@ async def test_the_register_opens_in_a_spreadsheet_and_its_cells_are_harmless(
     desk = visit(cast.coordinator)
     told = (await desk.get(f"{DESK}/register.csv?month=2026-09&lang=pl")).content.decode("utf-8-sig")
     head, one, correction = reader(told.splitlines(), delimiter=";")
-    assert (head[0], head[15], one[15], correction[15]) == ("Numer", "Brutto", "437,10", "-1,00")
+    assert (head[0], head[16], one[16], correction[16]) == ("Numer", "Brutto", "437,10", "-1,00")
     assert (one[5], correction[2]) == ('\'=HYPERLINK("x")', "las/2026/1")
     book = load_workbook(BytesIO((await desk.get(f"{DESK}/register.xlsx?month=2026-09")).content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
-    assert [row[15] for row in rows[1:]] == [437.1, -1]
+    assert [row[16] for row in rows[1:]] == [437.1, -1]
 
 
 async def test_the_bundle_holds_what_is_to_be_sent_and_says_what_waits(

@@ -1,7 +1,7 @@
 """What follows from being paid, or not in time; reminders; the account."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -9,6 +9,12 @@ import pytest
 
 from incubator.db.engine import Database, Tx, attempt, transaction
 from incubator.payments.cancel_charge import ALL_BACK, cancel_charge
+from incubator.payments.enter_reminder_days import (
+    LastReminderFirst,
+    ReminderDaysKnown,
+    ReminderDaysPast,
+    enter_reminder_days,
+)
 from incubator.payments.hand_over import OVERDUE, HandOver, Subject
 from incubator.payments.import_bank_file import import_bank_file, preview_bank_file
 from incubator.payments.queries_bank import bank_account_on, bank_accounts
@@ -21,7 +27,7 @@ from incubator.payments.set_bank_account import (
     NotANip,
     set_bank_account,
 )
-from incubator.payments.views import ChargeView
+from incubator.payments.views import ChargeView, ReminderDaysView
 from incubator.payments.write_off import write_off
 from incubator.people.guards import NotYours
 from tests.cast import Cast, acting
@@ -126,6 +132,28 @@ async def test_who_owes_is_reminded_before_after_and_once_more(db: Database, cas
         assert subjects[0].startswith("Przypomnienie: 123,00 zł do zapłaty do")
         assert subjects[1] == subjects[2] and subjects[1].startswith("Czy to nie umknęło?")
         assert f"INK 000001{charge.title[-1]}" in charge.title
+
+
+async def test_other_days_of_reminders_count_from_their_day_on(db: Database, cast: Cast) -> None:
+    house, desk = await acting(db, cast.administrator), await acting(db, cast.coordinator)
+    of_their_own = ReminderDaysView(
+        valid_from=(NOW + timedelta(days=15)).date(), before_days=5, late_days=2, last_days=20
+    )
+    async with transaction(db) as tx:
+        with pytest.raises(NotYours):
+            await enter_reminder_days(tx, actor=desk, days=of_their_own, now=NOW)
+        for wrong, refusal in (
+            (replace(of_their_own, valid_from=MONDAY - timedelta(days=1)), ReminderDaysPast),
+            (replace(of_their_own, last_days=2), LastReminderFirst),
+        ):
+            with pytest.raises(refusal):
+                await enter_reminder_days(tx, actor=house, days=wrong, now=NOW)
+        await enter_reminder_days(tx, actor=house, days=of_their_own, now=NOW)
+        with pytest.raises(ReminderDaysKnown):
+            await enter_reminder_days(tx, actor=house, days=of_their_own, now=NOW)
+        await charged(tx, cast, due_at=NOW + timedelta(days=14))
+        told = [day for day in range(40) if await remind_due(tx, now=NOW + timedelta(days=day))]
+        assert told == [11, 16, 34]
 
 
 async def test_who_has_paid_or_was_just_asked_is_not_reminded(db: Database, cast: Cast) -> None:

@@ -160,3 +160,18 @@ async def test_the_first_page_of_the_desk_says_what_money_waits(db: Database, ca
     assert "1 payment is late" in page and "1 refund is to be sent" in page and "is disputed" not in page
     assert f"/desk/payments?gmina={cast.niepolomice}#refunds" in page
     assert "is late" not in (await visit(cast.other_coordinator).get("/desk?lang=en")).text
+
+
+async def test_a_refund_at_the_desk_says_of_which_charge_it_is(db: Database, cast: Cast, visit: Visiting) -> None:
+    actor = await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        came = {"method": Method.TRANSFER, "amount": 13_000, "received_on": MONDAY, "reference": ""}
+        await settle_charge(tx, charge_id=charge.id, now=NOW, **came)
+        await give_back_surplus(tx, actor=actor, charge_id=charge.id, seen=None, now=NOW)
+    desk = visit(cast.coordinator)
+    page = (await desk.get(f"/desk/payments?gmina={cast.niepolomice}&lang=en")).text
+    (card,) = [one for one in page.split("<article>") if "I have sent it" in one]
+    assert charge.title in card and "Room L, 2 hours" in card
+    (told,) = (await desk.get("/api/refunds", params={"gmina": str(cast.niepolomice)})).json()
+    assert (told["number"], told["text_en"]) == (charge.number, "Room L, 2 hours")

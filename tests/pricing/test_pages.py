@@ -86,6 +86,11 @@ async def test_tariffs_and_extras_are_changed_and_taken_off(visit: Visit, db: Da
     rate = {"category_0": "commercial", "unit_0": "day", "price_0": "300"}
     assert (await send(client, tariff, "tariff", name_pl="Sale", **rate)).status_code == 303
     assert (await send(client, extra, "extra", name_pl="Kawa", price="6", market="9")).status_code == 303
+    row = {"category_1": "ngo", "unit_1": "hour", "from_unit_1": "2"}
+    for fields, said in (({"market_1": "a lot"}, "Market price in zł"), ({"from_unit_1": "x"}, "What it costs")):
+        wrong = {"name_pl": "Sale", **rate, **row, "price_1": "1", **fields}
+        told = (await send(client, tariff, "tariff", **wrong)).text
+        assert f"“{said}, row 2 (NGOs (associations, foundations), hour, from " in told
     for path, form, fields in (
         (tariff, "tariff", {"name_pl": "Sale", "price_0": "a lot"}),
         (tariff, "tariff", {"name_pl": "Sale", "price_0": "1", "category_0": "rich", "unit_0": "day"}),

@@ -17,6 +17,7 @@ from incubator.registrations.add_at_desk import add_at_desk
 from incubator.registrations.cancel import cancel
 from incubator.registrations.confirm import confirm
 from incubator.registrations.follow_length import follow_length
+from incubator.registrations.name_company import name_company
 from incubator.registrations.offer_next import offer_next
 from incubator.registrations.register_together import open_counter, register_together
 from incubator.registrations.tell_changes import tell_changes
@@ -133,6 +134,49 @@ async def test_who_is_added_at_the_desk_comes_as_a_person(db: Database, cast: Ca
     session, desk = await a_session(db, cast.niepolomice), await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         made = await add_at_desk(tx, actor=desk, session_id=session, name="Jan", email="jan@example.com", now=NOW)
+    assert await entries(db, made.id) == []
+
+
+async def test_the_desk_says_for_which_company_somebody_comes_whom_it_added(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    await hours_worth(db, cast)
+    session, desk = await a_session(db, cast.niepolomice), visit(cast.coordinator)
+    jan = {"name": "Jan", "email": "jan@example.com"}
+    added = (await desk.post(f"/api/sessions/{session}/people", json=jan)).json()["id"]
+    themself = await go(db, cast.resident, session)
+    acme = {"nip": "526-10-40-828"}
+    path = f"/desk/exchange/{session}/people"
+    named = await post_form(desk, path, {"form": "company", "version": "1", "registration_id": added, **acme})
+    assert named.status_code == 303
+    assert await entries(db, UUID(added)) == [SEAT]
+    assert "Jan, Acme" in (await desk.get(path)).text
+    at = f"/api/sessions/{session}/registrations"
+    told = (await desk.put(f"{at}/{added}/company", json=acme)).json()
+    assert told["organisation_id"] == str(cast.acme) and len(await entries(db, UUID(added))) == 1
+    for body, of, code in (
+        ({"nip": "1234563218"}, added, "no_such_company_here"),
+        ({"nip": "1"}, added, "bad_nip"),
+        (acme, str(themself.id), "registered_themself"),
+    ):
+        assert (await desk.put(f"{at}/{of}/company", json=body)).json()["code"] == code
+    other = f"/api/sessions/{await a_session(db, cast.niepolomice)}/registrations/{added}/company"
+    assert (await desk.put(other, json=acme)).status_code == 404
+    for who in (cast.other_coordinator, cast.owner, cast.stranger):
+        assert (await visit(who).put(f"{at}/{added}/company", json=acme)).status_code in (403, 404)
+    assert (await desk.put(f"{at}/{added}/company", json={})).json()["organisation_id"] is None
+    assert await entries(db, UUID(added)) == [SEAT, (-36_000, 120)]
+
+
+async def test_who_has_declared_nothing_is_not_named_at_the_desk(db: Database, cast: Cast) -> None:
+    await hours_worth(db, cast)
+    session, desk = await a_session(db, cast.niepolomice), await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        made = await add_at_desk(tx, actor=desk, session_id=session, name="Jan", email="jan@example.com", now=NOW)
+        await tx.execute("DELETE FROM aid_declaration WHERE organisation_id = $1", cast.acme)
+    told = {"session_id": session, "registration_id": made.id, "nip": "5261040828", "now": NOW}
+    with pytest.raises(DeclarationNeeded):
+        await attempt(db, lambda tx: name_company(tx, actor=desk, **told))
     assert await entries(db, made.id) == []
 
 

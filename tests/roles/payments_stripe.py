@@ -1,5 +1,8 @@
 """Who may do what in payments through Stripe: see lines.py."""
 
+from datetime import timedelta
+from itertools import count
+
 from tests.moments import NOW
 from tests.roles.lines import ADMINISTRATION, AT_DESK, PUBLIC, line
 from tests.roles.world import Made, World
@@ -16,6 +19,7 @@ VALUES ($1, 'acct_' || replace(uuidv7()::text, '-', ''), '2026-09-06', $2, '') R
 """
 DESK = "/desk/gminas/{gmina}/stripe"
 PAYER = "sh.hhhhhh"
+TURNS = count(1)
 
 
 async def checkout(world: World) -> Made:
@@ -73,3 +77,13 @@ line("GET /api/stripe", AT_DESK, of_gmina, scope="payments:read")
 line("GET /api/disputes", AT_DESK, disputes, scope="payments:read")
 line("PUT /api/stripe/account", ADMINISTRATION, connected, scope="payments:write")
 line("POST /api/stripe/days/{day_id}/compare", AT_DESK, compared, scope="payments:write")
+
+
+async def reminders(world: World) -> Made:
+    """A day that nothing is entered of yet."""
+    days = {"before_days": 3, "late_days": 7, "last_days": 14}
+    return "/api/payments/reminder-days", {"valid_from": str(NOW.date() + timedelta(days=next(TURNS))), **days}
+
+
+line("GET /api/payments/reminder-days", ADMINISTRATION, "/api/payments/reminder-days", scope="payments:read")
+line("POST /api/payments/reminder-days", ADMINISTRATION, reminders, scope="payments:write")

@@ -121,6 +121,12 @@ line(
     about("/api/sessions/{t.session}/registrations/{t.key}/cancel", {}),
     scope=WRITE,
 )
+line(
+    f"PUT {SESSION}/registrations/{{registration_id}}/company",
+    AT_DESK,
+    about("/api/sessions/{t.session}/registrations/{t.key}/company", {}),
+    scope=WRITE,
+)
 PERSON, MESSAGE = {"name": "Jan", "email": "jan@example.com"}, {"subject": "Parking", "text": "Od podwórza."}
 line(f"POST {SESSION}/people", AT_DESK, about("/api/sessions/{t.session}/people", PERSON), scope=WRITE)
 line(f"POST {SESSION}/messages", AT_DESK, about("/api/sessions/{t.session}/messages", MESSAGE), scope=WRITE)

@@ -1,11 +1,12 @@
 """The gmina's desk: what it granted, who counts as one, certificates, reports to the register; and what is dated."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from litestar import delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.aid.api.shapes import DESK, DESK_READ, LAW, Because, Days, First, Last, Limit, Link, Reports
@@ -30,6 +31,7 @@ async def list_at_desk(
     organisation: FromQuery[UUID | None] = None,
     first: First = None,
     last: Last = None,
+    company: Annotated[str, QueryParameter(max_length=200, description="A part of the company's name, or NIP.")] = "",
     after: Cursor = None,
     limit: Limit = 50,
 ) -> AidPage:
@@ -37,7 +39,7 @@ async def list_at_desk(
     days = {"first": first or date.min, "last": last or date.max}
     async with statement(visit.db) as tx:
         return await entries_at_desk(
-            tx, actor=visit.actor, organisation_id=organisation, **days, after=after, limit=limit
+            tx, actor=visit.actor, organisation_id=organisation, company=company, **days, after=after, limit=limit
         )
 
 

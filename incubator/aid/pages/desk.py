@@ -20,14 +20,15 @@ from incubator.people.queries import organisation_for
 from incubator.people.screen import Screen, Shown, nothing
 from incubator.people.views import OrganisationView
 from incubator.people.visit import Visit
-from incubator.web.bodies import Body, Line, read_query
+from incubator.web.bodies import Body, Line, OptionalLine, read_query
 
 
 class Asks(Body, frozen=True):
-    """Which days; without any, the last year."""
+    """Which days; without any, the last year. Which `company`, by a part of its name or its NIP."""
 
     first: date | None = None
     last: date | None = None
+    company: OptionalLine = ""
     after: str = ""
 
 
@@ -48,9 +49,11 @@ async def _list(tx: Tx, visit: Visit, _: None) -> Shown:
     asks = read_query(visit.request, Asks)
     last = asks.last or _today(visit.now)
     first = asks.first or date.fromordinal(max(last.toordinal() - 365, 1))
-    found = await entries_at_desk(tx, actor=visit.actor, first=first, last=last, after=asks.after or None)
+    company, after = asks.company, asks.after or None
+    found = await entries_at_desk(tx, actor=visit.actor, first=first, last=last, company=company, after=after)
+    wish = {"first": first, "last": last, "company": company}
     missing = await benchmarks_missing(tx, actor=visit.actor, now=visit.now)
-    return told(visit, "desk.html", found=found, first=first, last=last, missing=missing)
+    return told(visit, "desk.html", found=found, wish=wish, missing=missing)
 
 
 def _today(now: datetime) -> date:

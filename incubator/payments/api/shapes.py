@@ -36,6 +36,7 @@ HOUSE: dict[str, Any] = {
     "guards": [administrator, scope("payments:write")],
     "responses": problems(401, 403, 404, 409, 422),
 }
+HOUSE_READ: dict[str, Any] = {**READ, "guards": [administrator, scope("payments:read")]}
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many to give at most.")]
 Grosz = Annotated[int, msgspec.Meta(ge=0, le=10_000_000_000)]
 
@@ -101,6 +102,15 @@ class StripeAccountBody(Body, frozen=True):
     """`account` is what Stripe calls it: acct_ and letters and digits."""
 
     account: Line
+
+
+class RemindersBody(Body, frozen=True):
+    """From `valid_from` on: so many days before it is due, after, and after for the last time."""
+
+    valid_from: date
+    before_days: Annotated[int, msgspec.Meta(ge=1, le=60)]
+    late_days: Annotated[int, msgspec.Meta(ge=1, le=180)]
+    last_days: Annotated[int, msgspec.Meta(ge=2, le=365)]
 
 
 class SentBody(Body, frozen=True):

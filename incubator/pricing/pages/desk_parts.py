@@ -15,7 +15,7 @@ from incubator.people.visit import Visit
 from incubator.places.catalogue_spaces import Wish, shelf
 from incubator.pricing.details import MOST_RATES
 from incubator.pricing.pages.desk_list import ADDRESS, one
-from incubator.pricing.pages.labels import labels_in
+from incubator.pricing.pages.labels import labels_in, row_labels
 from incubator.pricing.pages.typed import EMPTY_RATES, extra_in, tariff_in
 from incubator.pricing.remove_extra import remove_extra
 from incubator.pricing.remove_tariff import remove_tariff
@@ -24,6 +24,7 @@ from incubator.pricing.set_tariff import NoSuchTariff, set_tariff
 from incubator.pricing.states import Category, Unit
 from incubator.pricing.views_lists import ExtraView, PriceListView, RateView, TariffView
 from incubator.web.amounts import as_typed
+from incubator.web.i18n import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ async def _tariff_shown(tx: Tx, visit: Visit, part: Part) -> Shown:
     priced = {space.id for other in others for space in other.spaces}
     return Shown(
         "pricing/desk_tariff.html",
+        labels=row_labels(texts_of(visit.request), typed, most=MOST_RATES),
         list=part.list,
         tariff=part.tariff,
         spaces=[space for space in spaces if space.id not in priced],

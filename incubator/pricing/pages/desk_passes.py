@@ -14,13 +14,14 @@ from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
 from incubator.pricing.details_passes import MOST_PASS_PRICES, PassDetails, PassPriceLine, PassWish
 from incubator.pricing.pages.desk_list import ADDRESS, one
-from incubator.pricing.pages.labels import labels_in
+from incubator.pricing.pages.labels import labels_in, row_labels
 from incubator.pricing.remove_pass import remove_pass
 from incubator.pricing.set_pass import PassNotOnList, set_pass
 from incubator.pricing.states import Category
 from incubator.pricing.views_lists import PriceListView
 from incubator.pricing.views_passes import PassProductView
 from incubator.web.amounts import as_typed
+from incubator.web.i18n import texts_of
 
 EMPTY = 4
 """Rows of prices that the form has room for besides those that there are."""
@@ -47,8 +48,15 @@ async def _pass(tx: Tx, visit: Visit) -> Part:
 
 
 async def _shown(_tx: Tx, visit: Visit, part: Part) -> Shown:
-    rows = _rows(part.product, visit.again("pass"))
-    return Shown("pricing/desk_pass.html", list=part.list, product=part.product, rows=rows, categories=list(Category))
+    typed = visit.again("pass")
+    return Shown(
+        "pricing/desk_pass.html",
+        labels=row_labels(texts_of(visit.request), typed, most=MOST_PASS_PRICES),
+        list=part.list,
+        product=part.product,
+        rows=_rows(part.product, typed),
+        categories=list(Category),
+    )
 
 
 def _rows(product: PassProductView | None, typed: Typed | None) -> list[Mapping[str, str]]:
@@ -85,7 +93,7 @@ def pass_in(typed: Typed) -> PassWish:
 
 def _price(typed: Typed, n: int) -> PassPriceLine | None:
     """A row; None where it has no price. Raises CheckField."""
-    price, market = _money(typed, "price", n), _money(typed, "market", n)
+    price, market = typed.money(f"price_{n}"), typed.money(f"market_{n}")
     if price is None:
         return None
     local_only = typed.one(f"local_only_{n}") == "yes"
@@ -93,15 +101,7 @@ def _price(typed: Typed, n: int) -> PassPriceLine | None:
     try:
         return msgspec.convert({**told, "market": market}, PassPriceLine, strict=False)
     except msgspec.ValidationError:
-        raise CheckField("rates") from None
-
-
-def _money(typed: Typed, name: str, n: int) -> int | None:
-    """Raises CheckField, by what the column is called."""
-    try:
-        return typed.money(f"{name}_{n}")
-    except CheckField:
-        raise CheckField(name) from None
+        raise CheckField(f"row_{n}") from None
 
 
 async def _save(asked: Asked) -> PriceListView:

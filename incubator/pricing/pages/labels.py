@@ -1,6 +1,10 @@
 """What the fields of price lists are called, where a sentence has to name one."""
 
+from collections.abc import Mapping
+
 from incubator.kernel.errors import N_
+from incubator.people.forms import Typed
+from incubator.pricing.states import Category, Unit
 from incubator.web.i18n import Translator
 
 LABELS = {
@@ -59,3 +63,42 @@ LABELS = {
 def labels_in(texts: Translator) -> dict[str, str]:
     """The labels in one language."""
     return {name: texts.gettext(label) for name, label in LABELS.items()}
+
+
+WHO: Mapping[str, str] = {
+    Category.RESIDENT: N_("Private persons"),
+    Category.NGO: N_("NGOs (associations, foundations)"),
+    Category.INCUBATED: N_("Incubated startups"),
+    Category.PUBLIC: N_("Public bodies"),
+    Category.COMMERCIAL: N_("Other organisations (commercial)"),
+}
+FOR: Mapping[str, str] = {
+    Unit.HOUR: N_("hour"),
+    Unit.HALF_DAY: N_("half a day"),
+    Unit.DAY: N_("day"),
+    Unit.MONTH: N_("month"),
+    Unit.ENTRY: N_("entry (a person, a day)"),
+}
+COLUMNS = {"price": "price", "market": "market", "row": "rates"}
+
+
+def row_labels(texts: Translator, typed: Typed | None, *, most: int) -> Mapping[str, str]:
+    """What the fields of the rows of prices are called: the column, which row, and whose price for what it is."""
+    if typed is None:
+        return {}
+    labels = labels_in(texts)
+    return {
+        f"{name}_{n}": texts.gettext(N_("{column}, row {n} ({what})")).format(
+            column=labels[column], n=n + 1, what=_what(texts, typed, n)
+        )
+        for n in range(most)
+        for name, column in COLUMNS.items()
+    }
+
+
+def _what(texts: Translator, typed: Typed, n: int) -> str:
+    who, unit, begins = (typed.one(f"{name}_{n}") for name in ("category", "unit", "from_unit"))
+    told = [texts.gettext(said[value]) for said, value in ((WHO, who), (FOR, unit)) if value in said]
+    if begins not in ("", "1"):
+        told.append(texts.gettext(N_("from {n}")).format(n=begins[:4]))
+    return ", ".join(told)

@@ -71,7 +71,7 @@ def rates_in(typed: Typed) -> Iterator[RateLine]:
         try:
             yield msgspec.convert({**told, **more}, RateLine, strict=False)
         except msgspec.ValidationError:
-            raise CheckField("rates") from None
+            raise CheckField(f"row_{n}") from None
 
 
 def _hours(typed: Typed, name: str) -> int | None:

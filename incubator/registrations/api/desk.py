@@ -17,6 +17,7 @@ from incubator.registrations.add_at_desk import add_at_desk
 from incubator.registrations.api.shapes import (
     AttendanceOf,
     Certified,
+    ForCompany,
     Limit,
     NewMessage,
     NewPerson,
@@ -33,6 +34,7 @@ from incubator.registrations.correct_attendance import correct_attendance
 from incubator.registrations.door import hand_in
 from incubator.registrations.door_batch import DoorBatch, DoorOutcomes, events_of, outcomes_of
 from incubator.registrations.listing import PAGE, Which, registrations_of_session
+from incubator.registrations.name_company import name_company
 from incubator.registrations.own import take_off
 from incubator.registrations.survey import survey_results
 from incubator.registrations.write_to_all import Message, write_to_all
@@ -82,6 +84,21 @@ async def take_off_session(
     reason if there is one."""
     why = data.reason if data else ""
     view = await visit.do(take_off, session_id=session_id, registration_id=registration_id, reason=why)
+    return tagged(registration_json(view), view.version)
+
+
+@put(
+    "/sessions/{session_id:uuid}/registrations/{registration_id:uuid}/company",
+    operation_id="nameCompanyOfRegistration",
+    **WRITE,
+)
+async def put_company(
+    session_id: FromPath[UUID], registration_id: FromPath[UUID], visit: Asking, data: JSONBody[ForCompany]
+) -> Response[Registration]:
+    """Say for which company somebody comes who has registered without an account. At a workshop of a gmina its seats
+    are de minimis aid of the company."""
+    told = {"session_id": session_id, "registration_id": registration_id, "nip": data.nip}
+    view = await visit.do(name_company, **told)
     return tagged(registration_json(view), view.version)
 
 
@@ -142,6 +159,7 @@ async def get_survey(session_id: FromPath[UUID], visit: Asking) -> SurveySums:
 handlers: list[ControllerRouterHandler] = [
     list_session_registrations,
     take_off_session,
+    put_company,
     add_to_session,
     write_to_session,
     hand_in_door,

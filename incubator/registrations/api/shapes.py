@@ -146,6 +146,12 @@ class TakenOff(Body, frozen=True):
     reason: OptionalLine = ""
 
 
+class ForCompany(Body, frozen=True):
+    """For which company somebody comes, by its NIP; empty: for themself."""
+
+    nip: OptionalLine = ""
+
+
 class Certified(msgspec.Struct, frozen=True):
     """How many certificates were issued."""
 

@@ -19,6 +19,7 @@ from incubator.registrations.add_at_desk import add_at_desk
 from incubator.registrations.certify import certificates_of, issue_session_certificates, revoke_session_certificate
 from incubator.registrations.correct_attendance import Evidence, correct_attendance
 from incubator.registrations.listing import Listed, Which, counts_at, registrations_of_session
+from incubator.registrations.name_company import name_company
 from incubator.registrations.own import take_off
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.survey import survey_results
@@ -52,6 +53,12 @@ class TakingOff(Body, frozen=True):
     """Why somebody is taken off the list."""
 
     reason: OptionalLine = ""
+
+
+class Naming(Body, frozen=True):
+    """For which company somebody comes."""
+
+    nip: OptionalLine = ""
 
 
 async def _session(tx: Tx, visit: Visit) -> SessionView:
@@ -101,6 +108,11 @@ async def _take_off(asked: Asked) -> object:
     key = _key(asked, "registration_id")
     reason = asked.typed.shaped(TakingOff).reason
     return await asked.do(take_off, session_id=asked.place.id, registration_id=key, reason=reason)
+
+
+async def _name_company(asked: Asked) -> object:
+    key, nip = _key(asked, "registration_id"), asked.typed.shaped(Naming).nip
+    return await asked.do(name_company, session_id=asked.place.id, registration_id=key, nip=nip)
 
 
 async def _attendance(asked: Asked) -> str:
@@ -159,6 +171,7 @@ handlers = Screen(
         "take_off": Deed(
             _take_off, N_("They are off the list and were written to; the next in line was offered the seat.")
         ),
+        "company": Deed(_name_company, N_("It is noted for whom they come.")),
         "attendance": Deed(_attendance, N_("The attendance is noted."), str),
         "certify": Deed(
             _certify, N_("The certificates are issued, and their owners were written to."), "#certificates"

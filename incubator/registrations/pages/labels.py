@@ -17,6 +17,7 @@ def labels_in(texts: Translator) -> dict[str, str]:
         "wishes": _("What should the next session be about?"),
         "minutes": _("Minutes"),
         "evidence": _("How it is known"),
+        "nip": _("NIP of the company"),
         "reason": _("Reason"),
         "subject": _("Subject"),
         "text": _("Text"),
