@@ -3,16 +3,15 @@
 They say nothing that the client does not know, and one that was made up hurts nobody but its maker.
 """
 
+import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Mapping
 from dataclasses import dataclass
-from struct import Struct
-from struct import error as StructError
 from uuid import UUID
 
 PREFIX = "urn:incubator:sync:"
-PAIR = Struct("!16sQ")
+PAIR = struct.Struct("!16sQ")
 MOST = 1_000
 """Calendars do not show more things than that by their keys."""
 
@@ -37,5 +36,5 @@ def token_of(text: str) -> Token | None:
     try:
         pairs = PAIR.iter_unpack(urlsafe_b64decode(packed.encode("ascii")))
         return Token(form, {UUID(bytes=key): version for key, version in pairs})
-    except (Error, ValueError, StructError):
+    except (Error, ValueError, struct.error):
         return None
