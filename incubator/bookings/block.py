@@ -111,7 +111,7 @@ async def note_block(
         gmina_id=gmina_id,
         after={"space_id": str(space_id), "start": period.start, "end": period.end},
     )
-    await bump(tx, await parts_of(tx, space_id=space_id))
+    await bump(tx, await parts_of(tx, space_id=space_id), [block_id])
 
 
 def _check(period: Period, reason: str, now: datetime) -> None:

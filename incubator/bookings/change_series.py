@@ -153,7 +153,7 @@ async def _try_skipped(tx: Tx, series: SeriesView, change: Change, space_id: UUI
         )
         if refusal is None:
             await tx.execute(HAD_AFTER_ALL, series.id, one.occurrence)
-    await bump(tx, [*await parts_of(tx, space_id=space_id), series.account_id, series.organisation_id])
+    await bump(tx, [*await parts_of(tx, space_id=space_id), series.account_id, series.organisation_id], [series.id])
 
 
 def _period(series: SeriesView, one: Occurrence, change: Change) -> Period:

@@ -10,6 +10,7 @@ from datetime import datetime
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.credits.draw import LOCKED, drawn_for, fitting
+from incubator.db.versions import moving
 from incubator.occupancy.take import taking_for
 from incubator.people.actor import STANDS, Actor
 from incubator.places.queries import SpaceToBook
@@ -103,6 +104,12 @@ COUNTED = """counted AS (
 ),"""
 
 
+MOVED = f"""
+    SELECT key, turn, id AS subject_id
+    FROM unnest({_KEY_TURNS}, {_KEYS}) AS moves (turn, key) JOIN wanted USING (turn) JOIN made USING (id)
+"""
+
+
 # Later parts lean on earlier ones, and each goes through its rows in order, so that locks are taken
 # in one order: occupancy, credits, holders, quota, holds, versions. What a credit carries draws no quota;
 # two of one go that reach for the last of it break its check, and are tried each by itself.
@@ -152,14 +159,7 @@ noted AS (
     INSERT INTO history (at, actor_id, verb, subject_kind, subject_id, gmina_id, after)
     SELECT now, actor_id, verb, 'booking', id, gmina_id, after::jsonb FROM made JOIN wanted USING (id)
 ),
-moved AS (
-    INSERT INTO version (key, version)
-    SELECT key, count(*)
-    FROM unnest({_KEY_TURNS}, {_KEYS}) AS touched (turn, key) JOIN wanted USING (turn) JOIN made USING (id),
-        (SELECT count(*) FROM {last}) AS before
-    GROUP BY key ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET version = version.version + excluded.version, changed_at = now()
-)
+{moving(MOVED, after=last)}
 SELECT made.id IS NOT NULL AS made, made.credit_id, rules_stand FROM wanted LEFT JOIN made USING (id) ORDER BY turn
 """
 

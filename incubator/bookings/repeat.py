@@ -80,7 +80,7 @@ async def repeat(
         tx, actor=actor, space_id=space_id, series_id=series_id, dates=enumerate(periods, start=1), said=said, now=now
     )
     await note_series(tx, verb="repeat", actor=actor, series_id=series_id, gmina_id=space.gmina_id, now=now)
-    await bump(tx, [*await parts_of(tx, space_id=space_id), actor.account_id, organisation_id])
+    await bump(tx, [*await parts_of(tx, space_id=space_id), actor.account_id, organisation_id], [series_id])
     made = await series_for(tx, actor=actor, series_id=series_id)
     await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
     await ask_for_series(tx, series_id=series_id, now=now)

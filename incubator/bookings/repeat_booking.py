@@ -132,4 +132,4 @@ async def _join(tx: Tx, *, actor: Actor, booking: BookingView, series_id: UUID, 
     joined = replace(booking, series_id=series_id, occurrence=1, changed_at=now, sequence=booking.sequence + 1)
     await note_series(tx, verb="repeat", actor=actor, series_id=series_id, gmina_id=booking.gmina_id, now=now)
     await note(tx, verb="repeat", before=booking, after=joined, actor_id=actor.account_id, now=now)
-    await bump(tx, [actor.account_id])
+    await bump(tx, [actor.account_id], [booking.told_as, series_id])

@@ -139,7 +139,7 @@ async def note(
     if before is not None and before.space_id != after.space_id:
         keys += await parts_of(tx, space_id=before.space_id)
     # At once, for in two goes the locks would be taken in another order than others take them.
-    await bump(tx, keys)
+    await bump(tx, keys, {one.told_as for one in (before, after) if one is not None})
 
 
 async def touched(tx: Tx, *, booking: BookingView) -> list[UUID | None]:

@@ -64,11 +64,11 @@ async def split_series(tx: Tx, *, actor: Actor, series: SeriesView, occurrence: 
         gmina_id=series.gmina_id,
         after={"continued_by": str(new_id), "from_occurrence": occurrence},
     )
-    await _note(tx, actor, moved, now)
+    await _note(tx, actor, moved, (series.id, new_id), now)
     return await series_for(tx, actor=actor, series_id=new_id, lock=True)
 
 
-async def _note(tx: Tx, actor: Actor, moved: list[BookingView], now: datetime) -> None:
+async def _note(tx: Tx, actor: Actor, moved: list[BookingView], series_ids: tuple[UUID, UUID], now: datetime) -> None:
     """History of each, and the versions of all at once: one by one their locks would be taken in
     another order than others take them."""
     for booking in moved:
@@ -85,4 +85,4 @@ async def _note(tx: Tx, actor: Actor, moved: list[BookingView], now: datetime) -
         )
     # One of each space stands for its like: all are of one holder.
     alike = {booking.space_id: booking for booking in moved}.values()
-    await bump(tx, [key for booking in alike for key in await touched(tx, booking=booking)])
+    await bump(tx, [key for booking in alike for key in await touched(tx, booking=booking)], series_ids)

@@ -51,6 +51,11 @@ class BookingView:
         return self.organisation_id or self.account_id
 
     @property
+    def told_as(self) -> UUID:
+        """The subject that calendars know it by (db/versions.py): the dates of a series are told together."""
+        return self.series_id or self.id
+
+    @property
     def cancel_until(self) -> datetime:
         """Until when its holder may cancel."""
         return self.period.start - timedelta(minutes=self.cancel_minutes)

@@ -73,34 +73,49 @@ def busy_entries(
     """Taken times without a word of what for; `named` says which space. `otherwise` stands in where
     nobody kept when it last changed."""
     busy, busy_named = texts.gettext("Busy"), texts.gettext("Busy: {space}")
+    categories = (busy,)
+    places: dict[Place, tuple[str, str, str]] = {}
     for one in found:
+        told = places.get(one.place)
+        if told is None:
+            summary = busy_named.format(space=name_of(one.place, texts)) if named else busy
+            told = places[one.place] = (summary, location_of(one.place, texts), page_of(one.place, address))
+        summary, location, url = told
         yield Entry(
             uid=public_uid(one.place.space_id, one.subject_id),
             period=one.period,
-            summary=busy_named.format(space=name_of(one.place, texts)) if named else busy,
+            summary=summary,
             sequence=one.sequence,
             changed_at=one.changed_at or otherwise,
-            location=location_of(one.place, texts),
-            categories=(busy,),
-            url=page_of(one.place, address),
+            location=location,
+            categories=categories,
+            url=url,
         )
 
 
 def booked_entries(found: Iterable[Booked], texts: Translator, address: str) -> Iterator[Entry]:
     """Bookings with all that is known of them."""
+    said = {state: (status, texts.gettext(title)) for state, (status, title, _) in SAID.items()}
+    places: dict[Place, tuple[str, str, tuple[str]]] = {}
     for one in found:
-        status, title, _ = SAID[one.state]
+        status, title = said[one.state]
+        told = places.get(one.place)
+        if told is None:
+            kind = texts.gettext(KINDS[one.place.kind])
+            told = places[one.place] = (name_of(one.place, texts), location_of(one.place, texts), (kind,))
+        name, location, categories = told
+        key = str(one.id)
         yield Entry(
-            uid=str(one.id),
+            uid=key,
             period=one.period,
-            summary=texts.gettext(title).format(title=one.title or name_of(one.place, texts)),
+            summary=title.format(title=one.title or name),
             status=status,
             sequence=one.sequence,
             changed_at=one.changed_at,
             description=_description(one, texts),
-            location=location_of(one.place, texts),
-            categories=(texts.gettext(KINDS[one.place.kind]),),
-            url=f"{address}/bookings/{one.id}",
+            location=location,
+            categories=categories,
+            url=f"{address}/bookings/{key}",
         )
 
 

@@ -36,8 +36,10 @@ def escaped(value: str) -> str:
 
 def folded(line: str) -> str:
     """`line` in pieces of at most 75 octets, each but the first led by a space."""
-    if len(line) * 4 <= FOLD or (len(line) <= FOLD and line.isascii()):
+    if len(line) <= FOLD and (line.isascii() or len(line) * 4 <= FOLD):
         return line
+    if line.isascii():
+        return "\r\n ".join([line[:FOLD], *(line[at : at + FOLD - 1] for at in range(FOLD, len(line), FOLD - 1))])
     octets = line.encode()
     if len(octets) <= FOLD:
         return line

@@ -1,7 +1,8 @@
 """What calendars show, read in one statement each."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -11,9 +12,10 @@ from incubator.calendars.window import Window
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
 
+Subjects = Sequence[UUID] | None
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(NamedTuple):
     """A space with the incubator it is in, as calendars name them."""
 
     space_id: UUID
@@ -28,22 +30,23 @@ class Place:
     town: str
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """A space is taken, and the public may not know what by. `changed_at` is empty where nobody kept it."""
+class Busy(NamedTuple):
+    """A space is taken, and the public may not know what by. `told_as` is the subject (db/versions.py), `changed_at`
+    is empty where nobody kept it."""
 
     place: Place
     subject_id: UUID
+    told_as: UUID
     period: Period
     sequence: int
     changed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """A booking, for those who may know all of it."""
+class Booked(NamedTuple):
+    """A booking, for those who may know all of it. `told_as` is the subject (db/versions.py)."""
 
     id: UUID
+    told_as: UUID
     place: Place
     period: Period
     state: State
@@ -63,11 +66,12 @@ SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
 # not told of: it lapses by itself, and no version moves when it does. The turnaround is: nobody can
 # have that time. A whole taken at once is one entry.
 BUSY = f"""
-SELECT {PLACE}, taken.subject_id, taken.starts, taken.ends, coalesce(booking.sequence, 0) AS sequence,
-    coalesce(booking.changed_at, block.created_at) AS changed_at
+SELECT {PLACE}, taken.subject_id, coalesce(booking.series_id, taken.subject_id) AS told_as, taken.starts, taken.ends,
+    coalesce(booking.sequence, 0) AS sequence,
+    coalesce(booking.changed_at, block.created_at, uuid_extract_timestamp(taken.subject_id)) AS changed_at
 FROM {SPACES} CROSS JOIN LATERAL (
     SELECT subject_id, min(lower(during)) AS starts, max(upper(during)) AS ends
-    FROM space_resource JOIN occupancy
+    FROM space_resource JOIN {{occupancies}} AS occupancy
         ON occupancy.slot && int8range((space_resource.resource_id << 33) + $2, (space_resource.resource_id << 33) + $3)
     WHERE space_resource.space_id = space.id AND occupancy.state <> 'held'
     GROUP BY subject_id
@@ -77,32 +81,35 @@ LEFT JOIN block ON block.id = taken.subject_id
 WHERE {{which}}
 ORDER BY taken.starts, space.position, space.id, taken.subject_id
 """
-BUSY_SPACE = BUSY.format(which="space.id = $1")
+# The few that changed are found by what they are about, before anything else is asked of them.
+SOME_OCCUPANCIES = """(
+    SELECT * FROM occupancy WHERE subject_id = ANY(
+        ARRAY(SELECT unnest($4::uuid[]) UNION SELECT id FROM booking WHERE series_id = ANY($4::uuid[]))
+    ) OFFSET 0
+)"""
+OF_SPACE = "space.id = $1"
 # The parts tell of a joined room.
-BUSY_INCUBATOR = BUSY.format(
-    which="space.incubator_id = $1 AND space.resource_id IS NOT NULL AND space.retired_at IS NULL"
-)
+OF_INCUBATOR = "space.incubator_id = $1 AND space.resource_id IS NOT NULL AND space.retired_at IS NULL"
 
 BOOKED = f"""
-SELECT {PLACE}, booking.id, booking.period, booking.state, booking.title, booking.reason,
-    organisation.name AS organisation_name, booking.sequence, booking.changed_at
-FROM booking JOIN {SPACES} ON space.id = booking.space_id
+SELECT {PLACE}, booking.id, coalesce(booking.series_id, booking.id) AS told_as, booking.period, booking.state,
+    booking.title, booking.reason, organisation.name AS organisation_name, booking.sequence, booking.changed_at
+FROM {{bookings}} AS booking JOIN {SPACES} ON space.id = booking.space_id
 LEFT JOIN organisation ON organisation.id = booking.organisation_id
 WHERE {{which}}
 ORDER BY lower(booking.period), booking.id
 """
+SOME_BOOKINGS = "(SELECT * FROM booking WHERE id = ANY($6::uuid[]) OR series_id = ANY($6::uuid[]) OFFSET 0)"
 SHOWN = sorted(FIRM | {State.AWAITING_APPROVAL, State.AWAITING_PAYMENT})
 # No booking is longer than 366 days (space_lengths). What was undone is told of for a while, unless it
 # was never more than a hold: no calendar has that.
-BOOKED_BY = BOOKED.format(
-    which="""(booking.account_id = $1 AND booking.organisation_id IS NULL
+OF_PERSON = """(booking.account_id = $1 AND booking.organisation_id IS NULL
         OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
     AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
     AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined', 'expired') AND booking.changed_at >= $5
         AND EXISTS (SELECT FROM history WHERE subject_id = booking.id
             AND after->>'state' IN ('awaiting_approval', 'awaiting_payment', 'confirmed')))"""
-)
-BOOKED_ONE = BOOKED.format(which="booking.id = $1")
+BOOKED_ONE = BOOKED.format(bookings="booking", which="booking.id = $1")
 
 
 async def place_of(tx: Tx, *, space_id: UUID) -> Place:
@@ -125,19 +132,24 @@ async def open_incubators(tx: Tx) -> list[tuple[str, str]]:
     return [(row["slug"], row["name"]) for row in rows]
 
 
-async def busy_in_space(tx: Tx, *, space_id: UUID, window: Window) -> list[Busy]:
-    """When a space cannot be had, its parts and what it is a part of included."""
-    return await _busy(tx, BUSY_SPACE, space_id, window)
+async def busy_in_space(tx: Tx, *, space_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
+    """When a space cannot be had, its parts and what it is a part of included; or what of it is about `subjects`."""
+    return await _busy(tx, OF_SPACE, space_id, window, subjects)
 
 
-async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window) -> list[Busy]:
-    """When each of an incubator's plain spaces cannot be had."""
-    return await _busy(tx, BUSY_INCUBATOR, incubator_id, window)
+async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
+    """When each of an incubator's plain spaces cannot be had; or what of it is about `subjects`."""
+    return await _busy(tx, OF_INCUBATOR, incubator_id, window, subjects)
 
 
-async def booked_by(tx: Tx, *, account_id: UUID, window: Window) -> list[Booked]:
-    """The person's own bookings and those of their organisations; undone ones for 30 days more."""
-    rows = await tx.fetch(BOOKED_BY, account_id, *_ends(window), SHOWN, window.cancelled_since)
+async def booked_by(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
+    """The person's own bookings and those of their organisations, undone ones for some days more; or those of them
+    that are about `subjects`."""
+    given = (account_id, *_ends(window), SHOWN, window.cancelled_since)
+    if subjects is None:
+        rows = await tx.fetch(BOOKED.format(bookings="booking", which=OF_PERSON), *given)
+    else:
+        rows = await tx.fetch(BOOKED.format(bookings=SOME_BOOKINGS, which=OF_PERSON), *given, subjects)
     return [_booked(row) for row in rows]
 
 
@@ -148,19 +160,23 @@ async def booked_one(tx: Tx, *, booking_id: UUID) -> Booked:
     return _booked(row)
 
 
-async def _busy(tx: Tx, statement: str, key: UUID, window: Window) -> list[Busy]:
+async def _busy(tx: Tx, which: str, key: UUID, window: Window, subjects: Subjects) -> list[Busy]:
     first, last = (int(end.timestamp()) for end in _ends(window))
+    if subjects is None:
+        rows = await tx.fetch(BUSY.format(occupancies="occupancy", which=which), key, first, last)
+    else:
+        rows = await tx.fetch(BUSY.format(occupancies=SOME_OCCUPANCIES, which=which), key, first, last, subjects)
     found = []
-    for row in await tx.fetch(statement, key, first, last):
-        *place, subject_id, starts, ends, sequence, changed_at = row
-        found.append(Busy(Place(*place), subject_id, Period(starts, ends), sequence, changed_at))
+    for row in rows:
+        *place, subject_id, told_as, starts, ends, sequence, changed_at = row
+        found.append(Busy(Place(*place), subject_id, told_as, Period(starts, ends), sequence, changed_at))
     return found
 
 
 def _booked(row: asyncpg.Record) -> Booked:
-    *place, key, period, state, title, reason, organisation, sequence, changed_at = row
+    *place, key, told_as, period, state, title, reason, organisation, sequence, changed_at = row
     when = Period(period.lower, period.upper)
-    return Booked(key, Place(*place), when, State(state), title, reason, organisation, sequence, changed_at)
+    return Booked(key, told_as, Place(*place), when, State(state), title, reason, organisation, sequence, changed_at)
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:

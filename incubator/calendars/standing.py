@@ -1,20 +1,17 @@
-"""Where a feed stands: all that a conditional GET needs, in one indexed read.
+"""Where feeds stand: all that a conditional GET needs, in one statement for all that ask at once.
 
 The fingerprint is made of the versions (db/versions.py) of whatever the feed shows: which they are
 and how often each has moved. A mere sum would stand still for somebody who leaves one organisation
 and joins another.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-
-from incubator.db.engine import Database
-from incubator.db.versions import PLACES
+from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Gone, NotFound
-from incubator.kernel.ids import digest
 
 
 class NoSuchCalendar(NotFound):
@@ -33,76 +30,81 @@ class CalendarGone(Gone):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`key` is the space's, the incubator's or the account's. The last three are of personal feeds."""
+    """`key` is the space's, the incubator's, the account's … `told` says the version of each key that the feed shows,
+    where that was asked for. The last three are of secret feeds."""
 
     key: UUID
+    gone: bool
     fingerprint: str
     changed_at: datetime | None
+    told: str | None
     token_id: UUID | None = None
     locale: str | None = None
     fetched_at: datetime | None = None
 
+    @property
+    def versions(self) -> Mapping[UUID, int]:
+        """Of each key that the feed shows."""
+        assert self.told is not None, "it was asked for"
+        pairs = (one.split(":") for one in self.told.split(" ") if one)
+        return {UUID(key): int(version) for key, version in pairs}
 
-MOVED = """
-SELECT md5(string_agg(key::text || version, ' ' ORDER BY key)) AS fingerprint, max(changed_at) AS changed_at
-FROM version WHERE key = ANY({keys})
-"""
 
-# A joined room's calendar moves with its parts; those move when the whole is booked.
-SPACE = f"""
-SELECT space.id AS key, space.retired_at IS NOT NULL AS gone, moved.*
-FROM space CROSS JOIN LATERAL (
-    {MOVED.format(keys="ARRAY(SELECT part_id FROM space_part WHERE space_id = space.id) || space.id")}
+Name = UUID | str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How the feeds of a kind are found. `read` makes of the name in the address what `found` looks for, as `kind` of PostgreSQL;
+    None where it cannot be one. `found` is a query with the columns `key`, `gone`, `keys` (a uuid array: whatever the
+    feed shows) and, of a secret feed, `token_id`, `locale`, `fetched_at`; it knows the name as `asked.name`."""
+
+    kind: str
+    read: Callable[[str], Name | None]
+    found: str
+    secret: bool = False
+
+    async def __call__(self, tx: Tx, names: Sequence[Name], versions: bool = False) -> list[Standing | None]:
+        """Where the feeds of these names stand, None where there is none."""
+        found: list[Standing | None] = [None] * len(names)
+        columns = ", subject.token_id, subject.locale, subject.fetched_at" if self.secret else ""
+        statement = STANDING.format(kind=self.kind, found=self.found, columns=columns)
+        for turn, *standing in await tx.fetch(statement, names, versions):
+            found[turn - 1] = Standing(*standing)
+        return found
+
+
+STANDING = """
+SELECT asked.turn, subject.key, subject.gone, md5(moved.told) AS fingerprint, moved.changed_at,
+    CASE WHEN $2 THEN moved.told END AS told{columns}
+FROM unnest($1::{kind}[]) WITH ORDINALITY AS asked (name, turn)
+CROSS JOIN LATERAL ({found}) AS subject
+CROSS JOIN LATERAL (
+    SELECT coalesce(string_agg(shown.key || ':' || coalesce(version, 0), ' ' ORDER BY shown.key), '') AS told,
+        max(changed_at) AS changed_at
+    FROM (SELECT DISTINCT unnest(subject.keys) AS key) AS shown LEFT JOIN version ON version.key = shown.key
 ) AS moved
-WHERE space.id = $1
-"""
-
-INCUBATOR = f"""
-SELECT incubator.id AS key, false AS gone, moved.*
-FROM incubator CROSS JOIN LATERAL (
-    {MOVED.format(keys="ARRAY(SELECT id FROM space WHERE incubator_id = incubator.id) || incubator.id")}
-) AS moved
-WHERE incubator.slug = $1
-"""
-
-PERSONAL = f"""
-SELECT account.id AS key, (feed_token.revoked_at IS NOT NULL OR account.erased_at IS NOT NULL) AS gone, moved.*,
-    feed_token.id AS token_id, account.locale, feed_token.fetched_at
-FROM feed_token JOIN account ON account.id = feed_token.account_id CROSS JOIN LATERAL (
-    {
-    MOVED.format(
-        keys="ARRAY(SELECT organisation_id FROM membership WHERE account_id = account.id) "
-        f"|| ARRAY[account.id, '{PLACES}'::uuid]"
-    )
-}
-) AS moved
-WHERE feed_token.token_hash = $1
 """
 
 
-async def of_space(db: Database, name: str) -> Standing:
-    """`name` is the space's identifier. Raises NoSuchCalendar, CalendarGone."""
+def identifier(name: str) -> UUID | None:
+    """A name that is an identifier."""
     try:
-        key = UUID(name)
+        return UUID(name)
     except ValueError:
-        raise NoSuchCalendar() from None
-    return _standing(await db.pool.fetchrow(SPACE, key))
+        return None
 
 
-async def of_incubator(db: Database, name: str) -> Standing:
-    """`name` is the incubator's slug. Raises NoSuchCalendar."""
-    return _standing(await db.pool.fetchrow(INCUBATOR, name))
+def slug(name: str) -> str | None:
+    """A name that is a slug. Nothing else is asked for: what the database cannot read would spoil it for all that ask
+    at the same moment."""
+    return name if name.isascii() and name.replace("-", "").isalnum() else None
 
 
-async def of_person(db: Database, name: str) -> Standing:
-    """`name` is the secret of a feed. Raises NoSuchCalendar, CalendarGone."""
-    return _standing(await db.pool.fetchrow(PERSONAL, digest(name)))
-
-
-def _standing(row: asyncpg.Record | None) -> Standing:
-    if row is None:
+def found(standing: Standing | None) -> Standing:
+    """Raises NoSuchCalendar, CalendarGone."""
+    if standing is None:
         raise NoSuchCalendar()
-    key, gone, fingerprint, changed_at, *personal = row
-    if gone:
+    if standing.gone:
         raise CalendarGone()
-    return Standing(key, fingerprint or "0", changed_at, *personal)
+    return standing

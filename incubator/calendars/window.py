@@ -13,9 +13,13 @@ CANCELLED_FOR = timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class Window:
     """60 days back and at least 400 ahead, counted from a Monday: it stands still all week, and so
-    does the validator of a feed in which nothing happens."""
+    does the validator of a feed in which nothing happens. Or from the day `first` to the day `last`, where the
+    subscriber chose them."""
 
     monday: date
+    first: date | None = None
+    last: date | None = None
+    cancelled_for: timedelta = CANCELLED_FOR
 
     @property
     def opens(self) -> datetime:
@@ -24,12 +28,14 @@ class Window:
 
     @property
     def span(self) -> Period:
-        return Period(local_midnight(self.monday - BACK), local_midnight(self.monday + AHEAD))
+        first = self.monday - BACK if self.first is None else self.first
+        beyond = self.monday + AHEAD if self.last is None else self.last + timedelta(days=1)
+        return Period(local_midnight(first), local_midnight(beyond))
 
     @property
     def cancelled_since(self) -> datetime:
         """What was cancelled before is no longer told of."""
-        return local_midnight(self.monday - CANCELLED_FOR)
+        return local_midnight(self.monday - self.cancelled_for)
 
 
 def window_at(now: datetime) -> Window:

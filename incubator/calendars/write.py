@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from incubator.calendars.lines import duration, escaped, folded, span, stamp, text
 from incubator.kernel.period import Period
@@ -44,17 +45,17 @@ class Status(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing in a calendar. `uid` stays for as long as the thing is the same, `sequence` counts
-    its changes, `changed_at` is its last. `url` is ours and comes as it is; all else is text."""
+    its changes, `changed_at` is its last. `uid` and `url` are ours and come as they are; all else is text.
+    A tuple, as it is made four times as quickly as a frozen dataclass, and a feed is made of thousands."""
 
     uid: str
     period: Period
     summary: str
+    changed_at: datetime
     status: Status = Status.CONFIRMED
     sequence: int = 0
-    changed_at: datetime
     description: str = ""
     location: str = ""
     categories: tuple[str, ...] = ()
@@ -74,35 +75,35 @@ class Head:
 
 def calendar(head: Head, entries: Iterable[Entry]) -> bytes:
     """The whole calendar. No METHOD: this is something to read, not an invitation."""
-    return "\r\n".join((*_opening(head), ZONE, *map(event, entries), "END:VCALENDAR\r\n")).encode()
+    return joined(head, [event(entry).encode() for entry in entries])
+
+
+def joined(head: Head, events: Iterable[bytes]) -> bytes:
+    """The whole calendar from events that are written already."""
+    return b"\r\n".join(("\r\n".join((*_opening(head), ZONE)).encode(), *events, b"END:VCALENDAR\r\n"))
 
 
 def event(entry: Entry) -> str:
     """One VEVENT, without a line break at its end."""
-    changed = stamp(entry.changed_at)
-    lines = [
-        "BEGIN:VEVENT",
-        text("UID", entry.uid),
-        # Without a METHOD, DTSTAMP says when the entry was last revised (RFC 5545, 3.8.7.2).
-        f"DTSTAMP:{changed}\r\nLAST-MODIFIED:{changed}\r\nSEQUENCE:{entry.sequence}",
-        span(entry.period.start, entry.period.end),
-        text("SUMMARY", entry.summary),
-        f"STATUS:{entry.status}\r\nTRANSP:{'TRANSPARENT' if entry.status is Status.CANCELLED else 'OPAQUE'}",
-    ]
-    if entry.description:
-        lines.append(text("DESCRIPTION", entry.description))
-    if entry.location or entry.categories:
-        lines.append(_where(entry.location, entry.categories))
-    if entry.url:
-        lines.append(folded(f"URL:{entry.url}"))
-    lines.append("END:VEVENT")
-    return "\r\n".join(lines)
+    uid, period, summary, changed_at, status, sequence, description, location, categories, url = entry
+    # Without a METHOD, DTSTAMP says when the entry was last revised (RFC 5545, 3.8.7.2).
+    changed = stamp(changed_at)
+    said = f"\r\n{text('DESCRIPTION', description)}" if description else ""
+    where = _where(location, categories) if location or categories else ""
+    page = f"\r\n{folded(f'URL:{url}')}" if url else ""
+    return (
+        f"BEGIN:VEVENT\r\n{folded(f'UID:{uid}')}\r\nDTSTAMP:{changed}\r\nLAST-MODIFIED:{changed}\r\nSEQUENCE:{sequence}\r\n"
+        f"{span(period.start, period.end)}\r\n{text('SUMMARY', summary)}\r\n{STANDS[status]}{said}{where}{page}\r\nEND:VEVENT"
+    )
+
+
+STANDS = {one: f"STATUS:{one}\r\nTRANSP:{'TRANSPARENT' if one is Status.CANCELLED else 'OPAQUE'}" for one in Status}
 
 
 @lru_cache(maxsize=4096)
 def _where(location: str, categories: tuple[str, ...]) -> str:
-    """Remembered: a calendar has many entries and few places."""
-    lines = [text("LOCATION", location)] if location else []
+    """Remembered: a calendar has many entries and few places. Led by a line break."""
+    lines = ["", text("LOCATION", location)] if location else [""]
     if categories:
         lines.append(folded(f"CATEGORIES:{','.join(map(escaped, categories))}"))
     return "\r\n".join(lines)

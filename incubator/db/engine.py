@@ -103,6 +103,13 @@ async def statement(db: Database) -> AsyncIterator[Tx]:
         yield connection
 
 
+@asynccontextmanager
+async def snapshot(db: Database) -> AsyncIterator[Tx]:
+    """Reads that all see one moment."""
+    async with db.pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        yield connection
+
+
 async def attempt(db: Database, act: Callable[[Tx], Awaitable[T]], *, bare: bool = False) -> T:
     """Run `act` in a transaction, and again when PostgreSQL chose it to end a deadlock.
 

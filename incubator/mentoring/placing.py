@@ -11,6 +11,7 @@ from incubator.bookings.facts import snapshot
 from incubator.bookings.placing import HOLDER
 from incubator.bookings.views import BookingView
 from incubator.credits.draw import drawn_for, locked_for
+from incubator.db.versions import moving
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.aid import COUNTED
 from incubator.mentoring.budgets import CONTRACT, CONTRACTED, CREDIT, LIMIT
@@ -87,6 +88,11 @@ _ROOMS = f"""
     FROM unnest({_TURNS}, {_RESOURCES}) AS part (turn, resource_id) JOIN wanted USING (turn)
     JOIN mentor_taken ON mentor_taken.subject_id = wanted.id
 """
+_MOVED = f"""
+    SELECT key, turn, subject_id
+    FROM unnest({_KEY_TURNS}, {_KEYS}) AS moves (turn, key) JOIN wanted USING (turn) JOIN made USING (id)
+    CROSS JOIN LATERAL unnest(ARRAY[id, booking_id]) AS subject_id WHERE subject_id IS NOT NULL
+"""
 # Later parts lean on earlier ones, and each goes through its rows in order, so that locks are taken in one
 # order: mentors, rooms, holders, credits, contracts, months, versions. A mentor who was had without the room
 # breaks the NOT NULL of `mentor_id`, which undoes the statement; a holder who is no more, that of `account_id`.
@@ -155,14 +161,7 @@ noted AS (
     SELECT now, account_id, 'book', 'booking', booking_id, room_gmina_id, room_after::jsonb
     FROM wanted JOIN made USING (id) WHERE booking_id IS NOT NULL
 ),
-moved AS (
-    INSERT INTO version (key, version)
-    SELECT key, count(*)
-    FROM unnest({_KEY_TURNS}, {_KEYS}) AS touched (turn, key) JOIN wanted USING (turn) JOIN made USING (id),
-        (SELECT count(*) FROM counted) AS before
-    GROUP BY key ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET version = version.version + excluded.version, changed_at = now()
-)
+{moving(_MOVED, after="counted")}
 SELECT id IN (SELECT id FROM made) AS made, rules_stand, granted, contracted, aided, credit_id, contract_id, draws_policy
 FROM wanted ORDER BY turn
 """

@@ -64,7 +64,7 @@ async def note(
     await record_of(
         tx, "meeting", after, verb=verb, actor_id=actor_id, now=now, before=facts(before), after=facts(after)
     )
-    await bump(tx, {before.mentor_id, after.mentor_id, after.account_id, after.organisation_id})
+    await bump(tx, {before.mentor_id, after.mentor_id, after.account_id, after.organisation_id}, [after.id])
 
 
 async def called_off(

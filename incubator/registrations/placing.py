@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from incubator.credits.draw import LOCKED, drawn_for, fitting
+from incubator.db.versions import moving
 from incubator.people.actor import STANDS, Actor
 from incubator.registrations.aid import COUNTED, TRAINING
 from incubator.registrations.states import State
@@ -77,6 +78,10 @@ _GRANTED = fitting(
     amount="winning.seats",
     lock=LOCKED,
 )
+_MOVED = f"""
+    SELECT key, turn, session_id AS subject_id FROM unnest({_arrays(KEY, _A + len(ANSWER))}) AS moves ({", ".join(KEY)})
+    JOIN placed USING (turn) JOIN made ON made.id = placed.id
+"""
 # Locks are taken in one order: holders, seats (by session), credits, versions. `seats` tells what is left once they
 # are locked; who comes second in one statement gets what the first left. Nobody passes those who wait in line and
 # would fit. Who is no longer who they were has no address: that breaks the NOT NULL of `email` and undoes it all.
@@ -155,13 +160,7 @@ noted AS (
     INSERT INTO history (at, actor_id, verb, subject_kind, subject_id, gmina_id, after)
     SELECT now, actor_id, verb, 'registration', id, credit_gmina, after::jsonb FROM placed JOIN made USING (id)
 ),
-moved AS (
-    INSERT INTO version (key, version)
-    SELECT key, count(*) FROM unnest({_arrays(KEY, _A + len(ANSWER))}) AS touched ({", ".join(KEY)})
-    JOIN placed USING (turn) JOIN made ON made.id = placed.id
-    GROUP BY key ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET version = version.version + excluded.version, changed_at = now()
-)
+{moving(_MOVED, after="made")}
 SELECT made.id IS NOT NULL AS made, wanted.rules_stand, coalesce(judged.open, true) AS open,
     coalesce(judged.again, false) AS again, coalesce(judged.fits, false) AS fits, placed.credit_id, judged.address, wanted.aided
 FROM wanted LEFT JOIN judged USING (id) LEFT JOIN placed USING (id) LEFT JOIN made USING (id) ORDER BY wanted.turn

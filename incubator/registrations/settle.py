@@ -75,7 +75,7 @@ async def note(
         before={"state": registration.state},
         after={"state": to, "seats": registration.seats, "session_id": str(registration.session_id)},
     )
-    await bump(tx, [registration.account_id, registration.organisation_id])
+    await bump(tx, [registration.account_id, registration.organisation_id], [registration.session_id])
 
 
 async def _give_up(tx: Tx, registration: RegistrationView) -> None:

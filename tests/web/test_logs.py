@@ -11,8 +11,7 @@ import asyncpg
 import httpx
 import pytest
 
-from incubator.calendars import feeds
-from incubator.calendars.feeds import Feed
+from incubator.calendars.standing import Standings
 from incubator.db.engine import Database, statement
 from incubator.web.logs import configure_logs
 from tests.cast import Cast
@@ -47,7 +46,7 @@ async def test_a_fault_inside_a_personal_feed_does_not_log_its_secret(
     async def fail(*_given: object) -> NoReturn:
         raise ERRORS[name]
 
-    monkeypatch.setitem(feeds.FEEDS, "personal", Feed(True, fail, fail))
+    monkeypatch.setattr(Standings, "__call__", fail)
     answer = await visit().get(f"/calendars/personal/{SECRET}.ics?{SECRET}")
     assert answer.status_code in {422, 500, 503}
     [line] = [line for line in log() if line["logger"] == "incubator.web.problems"]

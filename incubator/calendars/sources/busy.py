@@ -1,0 +1,26 @@
+"""When spaces are taken, and not a word of what for."""
+
+from uuid import UUID
+
+from incubator.calendars.entries import busy_entries
+from incubator.calendars.feed import Telling
+from incubator.calendars.queries import Busy, Subjects, busy_in_incubator, busy_in_space
+from incubator.calendars.write import Entry
+
+
+async def busy_of_space(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    key, window = telling.standing.key, telling.window
+    found = await busy_in_space(telling.tx, space_id=key, window=window, subjects=subjects)
+    return _told(found, telling, named=False)
+
+
+async def busy_of_incubator(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    """Which space is said with each."""
+    key, window = telling.standing.key, telling.window
+    found = await busy_in_incubator(telling.tx, incubator_id=key, window=window, subjects=subjects)
+    return _told(found, telling, named=True)
+
+
+def _told(found: list[Busy], telling: Telling, *, named: bool) -> list[tuple[UUID, Entry]]:
+    entries = busy_entries(found, telling.texts, telling.address, named=named, otherwise=telling.window.opens)
+    return [(one.told_as, entry) for one, entry in zip(found, entries, strict=True)]

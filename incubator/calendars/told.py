@@ -1,0 +1,48 @@
+"""A feed as it is told to one sort of asker: what was asked for, and the octets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from incubator.calendars.choices import Choices
+from incubator.calendars.feed import Feed, moved_at
+from incubator.calendars.representations import REPRESENTATIONS
+from incubator.calendars.standing import Standing
+from incubator.calendars.window import Window
+
+FORM = 2
+"""Goes up when the same rows are written otherwise: a new property, a new wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that what is told depends on, but the rows. `name` as the address has it."""
+
+    feed: Feed
+    name: str
+    ending: str
+    choices: Choices
+    window: Window
+
+    def locale(self, standing: Standing) -> str:
+        """The reader's choice, else the language of whose feed it is."""
+        return self.choices.locale or standing.locale or "pl"
+
+    def etag(self, standing: Standing) -> bytes:
+        """Another octet, another name."""
+        asked = f"{self.locale(standing)}{self.ending}-{self.window.monday:%y%m%d}{self.choices.tag}"
+        return f'"{FORM}-{asked}-{standing.fingerprint}"'.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The whole of a feed as it stood."""
+
+    media_type: bytes
+    etag: bytes
+    moved_at: datetime
+    octets: bytes
+
+
+def as_told(asked: Asked, standing: Standing, octets: bytes) -> Told:
+    media_type = REPRESENTATIONS[asked.ending].media_type.encode()
+    return Told(media_type, asked.etag(standing), moved_at(standing, asked.window), octets)
