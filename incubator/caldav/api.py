@@ -22,7 +22,7 @@ WRITES = {"PUT", "DELETE", "POST", "PATCH", "PROPPATCH", "MKCALENDAR", "MKCOL", 
 async def calendars(scope: Scope, receive: Receive, send: Send) -> None:
     """`/dav/`: whoever asks says who they are with each request."""
     # The mount has cut the path, and what is below is of one person.
-    path = f"{PREFIX}/{scope['path'].strip('/')}" + ("/" if scope["path"].endswith("/") else "")
+    path = f"{PREFIX}/{scope['path'].strip('/')}"
     scope["path"], scope["path_template"] = path, f"{PREFIX}/…"
     method = scope["method"] if scope["type"] == "http" else ""
     if method == "OPTIONS":
@@ -45,7 +45,7 @@ async def calendars(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @asgi("/.well-known/caldav", is_mount=True, guards=[public], copy_scope=False)
-async def well_known(_scope: Scope, _receive: Receive, send: Send) -> None:
+async def well_known(scope: Scope, receive: Receive, send: Send) -> None:
     """Where clients begin that know the server's name alone (RFC 6764)."""
     await respond(send, Reply(301, headers=[(b"location", f"{PREFIX}/".encode())]))
 

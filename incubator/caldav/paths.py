@@ -62,7 +62,7 @@ Place = Root | Home | Collection | Resource
 
 
 def place_at(path: str) -> Place | None:
-    """What is at a decoded path, with or without its prefix's last slash; None where nothing can be."""
+    """What is at a decoded path, with or without a slash at its end: a mount adds one; None where nothing can be."""
     parts = [part for part in path.removeprefix(PREFIX).split("/") if part]
     try:
         match parts:
@@ -72,7 +72,7 @@ def place_at(path: str) -> Place | None:
                 return Home(UUID(account))
             case [account, calendar]:
                 return _collection(UUID(account), calendar)
-            case [account, calendar, name] if name.endswith(".ics") and not path.endswith("/"):
+            case [account, calendar, name] if name.endswith(".ics"):
                 collection = _collection(UUID(account), calendar)
                 return collection and Resource(collection, UUID(name.removesuffix(".ics")))
             case _:

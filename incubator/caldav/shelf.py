@@ -9,7 +9,7 @@ from uuid import UUID
 from incubator.caldav.filters import Event
 from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
-from incubator.calendars.write import Entry, single
+from incubator.calendars.write import Entry, Status, single
 from incubator.db.versions import changed_since
 
 
@@ -54,12 +54,17 @@ class Shelf:
         return Token(f"{FORM}-{self.telling.window.monday:%y%m%d}", self.telling.standing.versions)
 
     async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
-        """All, or of `subjects` those that are there."""
+        """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
+        say that it was cancelled."""
         found: dict[UUID, list[Entry]] = {}
         for source in self.feed.sources:
             for subject_id, entry in await source(self.telling, subjects):
                 found.setdefault(subject_id, []).append(entry)
-        return {subject_id: _thing(subject_id, entries) for subject_id, entries in found.items()}
+        return {
+            subject_id: _thing(subject_id, entries)
+            for subject_id, entries in found.items()
+            if any(entry.status is not Status.CANCELLED for entry in entries)
+        }
 
     async def changed(self, text: str) -> Iterable[UUID] | None:
         """What may be different since that token; None where it is too old to say, or none of this calendar's."""

@@ -1,20 +1,20 @@
 """Whose calendars: a person's own, and one of each organisation that they belong to."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from incubator.caldav.paths import ORGANISATION, PERSONAL, Collection, Home
 from incubator.caldav.reply import NotInCalendar
 from incubator.caldav.shelf import Shelf
-from incubator.calendars.choices import Choices
+from incubator.calendars.choices import NONE
 from incubator.calendars.feed import Feed, Telling
-from incubator.calendars.standing import Standings, found
+from incubator.calendars.feeds.personal import PERSONAL as FEED
+from incubator.calendars.standing import Standings, found, identifier
 from incubator.db.engine import Tx
+from incubator.db.versions import PLACES
 from incubator.people.actor import Actor
 from incubator.web.i18n import translator
 
-# Who keeps in step is told that something is gone; nothing has to stay to say it.
-CHOICES = Choices(cancelled_for=timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,15 @@ class Kind:
     color: str
 
 
-KINDS: dict[str, Kind] = {}
+OWN = f"""
+SELECT account.id AS key, account.erased_at IS NOT NULL AS gone,
+    ARRAY(SELECT organisation_id FROM membership WHERE account_id = account.id) || ARRAY[account.id, '{PLACES}'::uuid]
+        AS keys
+FROM account WHERE account.id = asked.name
+"""
+KINDS: dict[str, Kind] = {
+    PERSONAL: Kind(FEED, Standings("uuid", identifier, OWN), "#1f6f8b"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,8 @@ class Shelves:
             raise NotInCalendar()
         kind = KINDS[collection.kind]
         standing = found((await kind.stands(self.tx, [collection.key], True))[0])
-        window, texts = CHOICES.window(self.now), translator(self.actor.locale)
-        return Shelf(kind.feed, Telling(self.tx, standing, CHOICES, window, texts, self.address), kind.color)
+        window, texts = NONE.window(self.now), translator(self.actor.locale)
+        return Shelf(kind.feed, Telling(self.tx, standing, NONE, window, texts, self.address), kind.color)
 
 
 async def shelves_of(tx: Tx, *, actor: Actor, address: str, now: datetime) -> Shelves:

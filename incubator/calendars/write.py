@@ -18,6 +18,8 @@ from incubator.kernel.period import Period
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Stowarzyszenie Metropolia Krakowska//incubator//PL"
 
+BARE = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
+
 # Two rules without an end. A zone told by single dates (RDATE) makes ical.js and Thunderbird show
 # summer an hour late, and Outlook fail.
 ZONE = """BEGIN:VTIMEZONE
@@ -83,6 +85,11 @@ def joined(head: Head, events: Iterable[bytes]) -> bytes:
     return b"\r\n".join(("\r\n".join((*_opening(head), ZONE)).encode(), *events, b"END:VCALENDAR\r\n"))
 
 
+def single(entries: Iterable[Entry]) -> bytes:
+    """One thing as a calendar object (RFC 4791, 4.1): its entries, which have one UID, and nothing of a calendar."""
+    return "\r\n".join((*BARE, ZONE, *map(event, entries), "END:VCALENDAR\r\n")).encode()
+
+
 def event(entry: Entry) -> str:
     """One VEVENT, without a line break at its end."""
     uid, period, summary, changed_at, status, sequence, description, location, categories, url = entry
@@ -111,8 +118,7 @@ def _where(location: str, categories: tuple[str, ...]) -> str:
 
 def _opening(head: Head) -> list[str]:
     """The names twice: RFC 7986's, and the older X- ones that Google, Apple and Outlook read."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
-    lines += [text("NAME", head.name), text("X-WR-CALNAME", head.name)]
+    lines = [*BARE, text("NAME", head.name), text("X-WR-CALNAME", head.name)]
     if head.description:
         lines += [text("DESCRIPTION", head.description), text("X-WR-CALDESC", head.description)]
     if head.url:

@@ -24,7 +24,7 @@ def test_every_place_is_found_where_it_says_it_is(place: Root | Home | Collectio
     assert place_at(place.href) == place
 
 
-@pytest.mark.parametrize("path", ["/dav/x/", f"/dav/{ME}/x/", f"/dav/{ME}/organisation-x/", f"{OWN.href}x.ics", f"{OWN.href}{THING}", f"{OWN.href}{THING}.ics/", f"{OWN.href}a/b.ics"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/dav/x/", f"/dav/{ME}/x/", f"/dav/{ME}/organisation-x/", f"{OWN.href}x.ics", f"{OWN.href}{THING}", f"{OWN.href}a/b.ics"])  # fmt: skip
 def test_nothing_is_elsewhere(path: str) -> None:
     assert place_at(path) is None
 
