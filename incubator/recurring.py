@@ -11,6 +11,7 @@ from incubator.bookings.expire_due import look_for_lapsed
 from incubator.bookings.expire_unanswered import expire_unanswered
 from incubator.bookings.offer_next import offers_due
 from incubator.db.engine import Tx
+from incubator.db.versions import forget_changes
 from incubator.directory.come_round import keep_in_step, remind_stale, show_waiting, tell_imported
 from incubator.exchanges.decide_minimum import decide_minimum
 from incubator.exchanges.lose_room import lose_rooms
@@ -87,6 +88,7 @@ RECURRING: dict[str, Every] = {
     "forget_subscriptions": Every("37 3 * * *", forget_subscriptions),
     "forget_buyers": Every("43 3 * * *", forget_buyers),
     "keep_holidays": Every("5 4 * * *", keep_holidays),
+    "forget_changes": Every("27 4 * * *", forget_changes),
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
     "check_invoices": Every("15 2 * * *", check_invoices),

@@ -22,20 +22,15 @@ WITHOUT_ROWS = frozenset(
         "newsletter_trial",
         "newsletter_pace",
         "invoice_unit",
-        "checkout",
-        "stripe_account",
-        "stripe_day",
-        "stripe_difference",
-        "stripe_dispute",
-        "stripe_dispute_move",
         "stripe_event",
-        "stripe_payout",
         "stripe_refund",
     }
 )
 """Of the tables that these steps make, those that the demonstration has nothing for; it has no line to Stripe."""
 
 Spot = tuple[str, str]
+IN_OLDER_WORDS: dict[str, set[Spot]] = {"down to 0027": {("entry", "kind"), ("posting", "account")}}
+"""What a step says otherwise, and by design: the books knew no disputes before, and a row of them is never dropped."""
 
 COLUMNS = """
 SELECT class.relname::text AS "table", array_agg(attname::text ORDER BY attname) AS columns, coalesce((
@@ -84,7 +79,8 @@ async def test_a_database_that_has_lived_goes_down_step_by_step_and_comes_up_aga
         await asyncio.to_thread(demigrate, database_url, to=revision)
         seen = await nothing_lost(database_url, seen, f"down to {revision}")
     at_floor = seen
-    assert {table for table, rows in at_head.rows.items() if not rows and table not in at_floor.rows} == WITHOUT_ROWS
+    empty = {table for table, rows in at_head.rows.items() if not rows and table not in at_floor.rows}
+    assert sorted(empty ^ WITHOUT_ROWS) == []
     for revision in reversed(downwards[:-1]):
         await asyncio.to_thread(migrate, database_url, to=revision)
         seen = await nothing_lost(database_url, seen, f"up to {revision}")
@@ -97,7 +93,8 @@ async def nothing_lost(url: str, before: Content, step: str) -> Content:
     after = await content(url)
     assert {table: rows for table, rows in before.rows.items() if after.rows.get(table, rows) != rows} == {}, step
     kept = before.figures.keys() & after.figures.keys()
-    assert {spot for spot in kept if before.figures[spot] != after.figures[spot]} == set(), step
+    changed = {spot for spot in kept if before.figures[spot] != after.figures[spot]}
+    assert changed - IN_OLDER_WORDS.get(step, set()) == set(), step
     return after
 
 

@@ -12,6 +12,7 @@ from incubator.applications.details import Applicant, CallDetails, Size
 from incubator.applications.publish_call import ClosingIsPast
 from incubator.db.engine import Tx
 from incubator.db.history import record
+from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
 
@@ -58,6 +59,7 @@ async def change_call(
         before={"opens_at": before.opens_at, "closes_at": before.closes_at, "anonymous": before.anonymous},
         after={"opens_at": details.opens_at, "closes_at": details.closes_at, "anonymous": details.anonymous},
     )
+    await bump(tx, [edition_id])
     return await call_of(tx, edition_id=edition_id)
 
 

@@ -7,6 +7,7 @@ from incubator.applications.call_views import CallView
 from incubator.applications.calls import call_of, call_to_change
 from incubator.db.engine import Tx
 from incubator.db.history import record
+from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
 
@@ -72,4 +73,5 @@ async def publish_call(tx: Tx, *, actor: Actor, edition_id: UUID, seen: int | No
         gmina_id=desk.edition.gmina_id,
         after={"questions": len(desk.call.questions)},
     )
+    await bump(tx, [edition_id])
     return await call_of(tx, edition_id=edition_id)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.offer import window
+from incubator.bookings.pay_first import SeriesPaidFirst, may_ask_first
 from incubator.bookings.place import QuotaSpent, SlotTaken
 from incubator.bookings.placing_rows import limit_of
 from incubator.bookings.rules import Wish, check, credit_draw, quota_draws
@@ -23,6 +24,8 @@ from incubator.kernel.period import Period
 from incubator.occupancy.free import availability
 from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook, space_to_book
+from incubator.pricing.quote import quote
+from incubator.pricing.quote_of import Wish as PriceWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,22 +40,26 @@ class Foreseen:
 class Outlook:
     """What the dates are judged by, one after the other: each that could be had takes its time and
     draws on what was granted, or else its minutes. `free` is None where a request does not have to be free;
-    `limit` None where there is no quota."""
+    `limit` None where there is no quota. `asked_first` are those that have a price, and are paid first."""
 
     space: SpaceToBook
     free: list[Period] | None
     limit: int | None
     drawn: dict[date, int]
     granted: list[LeftToDraw]
+    asked_first: frozenset[Period] = frozenset()
     last: Period | None = None
 
     def admit(self, period: Period) -> None:
-        """Raises SlotTaken, QuotaSpent."""
+        """Raises SlotTaken, QuotaSpent, SeriesPaidFirst."""
         runs_into_last = self.last is not None and self.last.extended(self.space.turnaround).overlaps(period)
         if self.free is not None and (runs_into_last or not any(one.contains(period) for one in self.free)):
             raise SlotTaken(self.space.id, period)
-        if not self._draws_credit(period) and self.limit is not None:
-            self._draw(period, self.limit, self.space.quota_unit or "week")
+        if not self._draws_credit(period):
+            if period in self.asked_first:
+                raise SeriesPaidFirst()
+            if self.limit is not None:
+                self._draw(period, self.limit, self.space.quota_unit or "week")
         self.last = period
 
     def _draws_credit(self, period: Period) -> bool:
@@ -95,6 +102,7 @@ async def foresee(
         limit=limit_of(space, sample) if space.quota_unit else None,
         drawn=await _drawn(tx, sample),
         granted=await _granted(tx, sample, space),
+        asked_first=await _asked_first(tx, actor, sample, periods),
     )
     return [Foreseen(period=period, code=_judged(replace(wish, period=period), outlook)) for period in periods]
 
@@ -120,6 +128,24 @@ async def _times(
     (times,) = await availability(tx, space_ids=[space.id], span=span, now=now)
     opening = tuple(Period(start, end) for start, end in times.open)
     return replace(space, open=opening), [Period(start, end) for start, end in times.free]
+
+
+async def _asked_first(tx: Tx, actor: Actor, sample: BookingView, periods: Sequence[Period]) -> frozenset[Period]:
+    """Not what waits for an answer, nor the house's own use."""
+    of_the_house = sample.organisation_id is None and sample.gmina_id in actor.coordinates
+    if sample.state == State.AWAITING_APPROVAL or of_the_house:
+        return frozenset()
+    return frozenset([period for period in periods if await _is_asked_first(tx, sample, period)])
+
+
+async def _is_asked_first(tx: Tx, sample: BookingView, period: Period) -> bool:
+    space_id, organisation_id = sample.space_id, sample.organisation_id
+    if not await may_ask_first(tx, space_id=space_id, begins=period.start, organisation_id=organisation_id):
+        return False
+    wish = PriceWish(period=period, people=sample.attendees or 1)
+    account_id = sample.account_id
+    made = await quote(tx, space_id=space_id, wish=wish, account_id=account_id, organisation_id=organisation_id)
+    return made.list_id is not None and made.due > 0
 
 
 async def _granted(tx: Tx, sample: BookingView, space: SpaceToBook) -> list[LeftToDraw]:

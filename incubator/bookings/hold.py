@@ -8,7 +8,7 @@ from uuid import UUID
 from incubator.bookings.charge import charge_booking, choose, quote_booking
 from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.expire import expire_overdue
-from incubator.bookings.pay_first import firm_up, may_ask_first
+from incubator.bookings.pay_first import firm_up, may_ask_first, must_be_firm_at_once
 from incubator.bookings.place import RulesChanged, SlotTaken, TooManyHolds, place
 from incubator.bookings.rules import check
 from incubator.bookings.states import State
@@ -86,9 +86,12 @@ async def _may_ask_first(tx: Tx, space: SpaceToBook, order: Order) -> bool:
 
 
 async def _price(tx: Tx, placed: BookingView, order: Order, actor: Actor, now: datetime) -> BookingView:
-    """The booking as it is then. Raises NoSuchExtra, NotConnected, NotPayableOnline, and what granting aid raises."""
+    """The booking as it is then. Raises NoSuchExtra, NotConnected, NotPayableOnline,
+    SeriesPaidFirst, and what granting aid raises."""
     await choose(tx, booking_id=placed.id, extras=order.extras, full_price=order.full_price)
     if placed.state == State.CONFIRMED:
+        if order.series is not None:
+            await must_be_firm_at_once(tx, booking=placed, now=now)
         await charge_booking(tx, booking=placed, by=actor.account_id, now=now, ask=order.series is None)
     elif placed.state == State.AWAITING_APPROVAL:
         await quote_booking(tx, booking=placed, now=now)

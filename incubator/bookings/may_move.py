@@ -27,10 +27,22 @@ class NoTimeForApproval(Conflict):
     )
 
 
+class NotPaidYet(Conflict):
+    """It is kept until it is paid, at the price of its time."""
+
+    code = "pay_before_moving"
+    sentence = N_(
+        "This booking waits for its payment. Pay it first, then you can change its time; or cancel it, which costs"
+        " nothing, and book another time."
+    )
+
+
 def must_be_movable(*, actor: Actor, booking: BookingView, space: SpaceToBook, period: Period, now: datetime) -> None:
-    """Raises WrongState, InThePast, NotYours, TooLateToCancel, NoTimeForApproval and what the rules
+    """Raises WrongState, NotPaidYet, InThePast, NotYours, TooLateToCancel, NoTimeForApproval and what the rules
     raise."""
     stays = period.start == booking.period.start and space.id == booking.space_id
+    if booking.state == State.AWAITING_PAYMENT:
+        raise NotPaidYet()
     if booking.state not in (STRETCHABLE if stays else MOVABLE):
         raise WrongState(booking.state.value)
     if stays and min(booking.period.end, period.end) <= now:

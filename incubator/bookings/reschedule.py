@@ -7,13 +7,13 @@ from uuid import UUID
 
 import asyncpg
 
-from incubator.bookings.cancel import must_stand_alone
+from incubator.bookings.cancel import at_desk, must_stand_alone
 from incubator.bookings.charge import has_price
 from incubator.bookings.expire import expire_overdue
-from incubator.bookings.may_move import must_be_movable, state_after
+from incubator.bookings.may_move import GIVEN, must_be_movable, state_after
 from incubator.bookings.move_in_time import must_be_in_time_to_move
 from incubator.bookings.offer_next import offer_next
-from incubator.bookings.pay_first import must_not_ask_first
+from incubator.bookings.pay_first import must_be_paid_for
 from incubator.bookings.place import SlotTaken, quota_spent
 from incubator.bookings.placing_rows import limit_of
 from incubator.bookings.queries import booking_for
@@ -53,7 +53,7 @@ async def reschedule(
     """The booking at its new time. Moved by its holder where approval is needed, it waits for
     approval again, unless it only became shorter; a request moved to where none is needed is
     confirmed. Somebody whose booking another moved is written to. Raises SlotTaken, QuotaSpent, TooLateToCancel, TooLateToMove, NoTimeForApproval, WrongState,
-    NoSuchBooking
+    NotPaidYet, DearerIsPaidFirst, PaidFirstHere, NoSuchBooking
     and what the rules raise; then the caller's transaction has to be rolled back."""
     booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     moved = await move(tx, actor=actor, booking=booking, period=period, space_id=space_id, now=now)
@@ -82,8 +82,6 @@ async def move(
     late = await must_be_in_time_to_move(
         tx, actor=actor, booking=booking, space=space, period=period, state=state, now=now
     )
-    if (booking.state, state) == (State.AWAITING_APPROVAL, State.CONFIRMED) and space.priced:
-        await must_not_ask_first(tx, booking=booking, space_id=space.id, begins=period.start)
     moved = replace(elsewhere(booking, space=space, period=period, now=now), state=state)
     await retake(tx, moved, space, now)
     await give_back(tx, booking=booking)
@@ -106,6 +104,8 @@ async def move(
     drawn = (booking.credit_id, moved.credit_id)
     await draw_down(tx, credit_ids=drawn, by=actor.account_id, now=now)
     if moved.state != State.HELD and (space.priced or await has_price(tx, booking=booking)):
+        if moved.state in GIVEN and not (booking.state in GIVEN and at_desk(actor, moved)):
+            await must_be_paid_for(tx, before=booking, moved=moved)
         await quote_anew(tx, booking=moved, by=actor.account_id, now=now, ask=ask)
     await note(tx, verb="reschedule", before=booking, after=moved, actor_id=actor.account_id, now=now)
     await offer_next(tx, space_ids=[booking.space_id], period=booking.period, now=now)

@@ -9,10 +9,11 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.charge import charge_booking, has_price, quote_booking
+from incubator.bookings.credit_use import credit_use
 from incubator.bookings.facts import facts
 from incubator.bookings.give_back_price import EVERYTHING, Back, give_back_price
 from incubator.bookings.offer_next import offer_next
-from incubator.bookings.rules import credit_draw, quota_draws
+from incubator.bookings.rules import quota_draws
 from incubator.bookings.states import ALLOWED, State
 from incubator.bookings.views import BookingView
 from incubator.credits.draw import give_back as return_credit
@@ -155,10 +156,8 @@ async def parts_of(tx: Tx, *, space_id: UUID) -> list[UUID]:
 async def give_back(tx: Tx, *, booking: BookingView, credit: bool = True) -> None:
     """Return what the booking drew from its quota, or with `credit` from a credit."""
     if booking.credit_id is not None and credit:
-        kind = await tx.fetchval("SELECT kind FROM space WHERE id = $1", booking.space_id)
-        drawn = credit_draw(booking.period, space_kind=kind)
-        assert drawn is not None, "what draws on a credit is a room or a desk"
-        await return_credit(tx, credit_id=booking.credit_id, amount=drawn[1])
+        amount = await credit_use(tx, booking=booking)
+        await return_credit(tx, credit_id=booking.credit_id, amount=amount)
     if booking.quota_id is None:
         return
     unit = await tx.fetchval("SELECT unit FROM quota WHERE id = $1", booking.quota_id)

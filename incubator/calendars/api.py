@@ -10,16 +10,15 @@ from litestar.enums import ScopeType
 from litestar.exceptions import MethodNotAllowedException
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
-from incubator.calendars.build import built
 from incubator.calendars.choices import choices_in
-from incubator.calendars.conditional import ALLOWED, allow, header, matches, nothing_new, whole
-from incubator.calendars.feed import Feed
+from incubator.calendars.conditional import ALLOWED, allow, etag_for, headers_of, nothing_new, unchanged, whole
+from incubator.calendars.feed import Feed, moved_at
 from incubator.calendars.feeds import FEEDS
+from incubator.calendars.packing import packing_of
 from incubator.calendars.representations import REPRESENTATIONS
 from incubator.calendars.seen import note_reader
-from incubator.calendars.standing import NoSuchCalendar, found
+from incubator.calendars.standing import NoSuchCalendar
 from incubator.calendars.told import Asked
-from incubator.db.engine import snapshot, statement
 from incubator.people.guards import public
 
 
@@ -53,22 +52,19 @@ def named(scope: Scope) -> tuple[Feed, str, str]:
 
 async def tell(scope: Scope, send: Send, feed: Feed, name: str, ending: str, *, head: bool) -> None:
     """304 to who has this very state of the feed, else all of it."""
-    state = scope["litestar_app"].state
-    now = state.clock()
+    state, headers = scope["litestar_app"].state, headers_of(scope)
+    now, kiosk = state.clock(), state.kiosk
     choices = choices_in(scope["query_string"], kinds=feed.kinds, topical=feed.topical)
     asked = Asked(feed, name, ending, choices, choices.window(now))
-    known = feed.stands.read(name)
-    async with statement(state.db) as tx:
-        standing = found((await feed.stands(tx, [known]))[0] if known is not None else None)
+    standing = await kiosk.standing(asked)
     if standing.token_id is not None:
-        await note_reader(state.db, standing=standing, reader=header(scope, b"user-agent") or b"", now=now)
-    seen = header(scope, b"if-none-match")
-    if seen is not None and matches(seen, etag := asked.etag(standing)):
-        await nothing_new(send, etag=etag, secret=feed.secret)
+        await note_reader(state.db, standing=standing, reader=headers.get(b"user-agent", b""), now=now)
+    etag, packing = asked.etag(standing), packing_of(headers.get(b"accept-encoding"))
+    if unchanged(headers, etag=etag, moved_at=moved_at(standing, asked.window), now=now):
+        await nothing_new(send, etag=etag_for(etag, packing), secret=feed.secret)
         return
-    async with snapshot(state.db) as tx:
-        told = await built(tx, asked, state.settings.address)
-    await whole(send, told, secret=feed.secret, head=head)
+    told = await kiosk.told(asked, standing, packing=packing)
+    await whole(send, told, packing=packing, now=now, secret=feed.secret, head=head)
 
 
 handlers: list[ControllerRouterHandler] = [feeds]

@@ -1,57 +1,75 @@
-"""Build a feed from its rows."""
+"""Build a feed from its rows, or bring what is kept of it up to date. Both give the same octets."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from operator import itemgetter
+from collections.abc import Iterator
 from uuid import UUID
 
-from incubator.calendars.feed import Subjects, Telling
+from incubator.calendars.feed import Telling
+from incubator.calendars.pieces import Piece, Pieces
+from incubator.calendars.queries import Subjects
 from incubator.calendars.representations import REPRESENTATIONS, Representation
+from incubator.calendars.shelf import Kept
 from incubator.calendars.standing import Standing, found
-from incubator.calendars.told import Asked, Told, as_told
+from incubator.calendars.told import Asked, as_told
 from incubator.calendars.write import Entry
 from incubator.db.engine import Tx
+from incubator.db.versions import changed_since
 from incubator.web.i18n import translator
 
-Piece = tuple[tuple[datetime, str], UUID, bytes]
-"""Where it stands among the others (its beginning, then its UID), what it is about, and its octets."""
+MOST = 500
+"""So many subjects are looked up one by one; where more changed, all is read anew."""
 
 
-async def built(tx: Tx, asked: Asked, address: str) -> Told:
+async def built(tx: Tx, asked: Asked, *, address: str, turn: int) -> Kept:
     """From nothing, in a snapshot. Raises NoSuchCalendar, CalendarGone."""
-    telling = await telling_of(tx, asked, address)
-    pieces = sorted(await pieces_of(telling, asked, None), key=itemgetter(0))
-    return await put_together(telling, asked, [octets for _, _, octets in pieces])
+    return await _anew(await _telling(tx, asked, address), asked, turn)
 
 
-async def telling_of(tx: Tx, asked: Asked, address: str) -> Telling:
-    """Raises NoSuchCalendar, CalendarGone."""
-    standing = await standing_of(tx, asked)
+async def renewed(tx: Tx, asked: Asked, kept: Kept, *, address: str, turn: int) -> Kept:
+    """As `built` makes it, from what is kept and what changed since. `kept` itself is of no use any more."""
+    telling = await _telling(tx, asked, address)
+    versions = telling.standing.versions
+    if versions.keys() != kept.versions.keys() or telling.texts.locale != kept.locale:
+        return await _anew(telling, asked, turn)
+    subjects = (await changed_since(tx, seen=kept.versions, now=versions)).subjects
+    if subjects is None or len(subjects) > MOST:
+        return await _anew(telling, asked, turn)
+    pieces, head = await _pieces(telling, asked, list(subjects)), await asked.feed.head(telling)
+    # From here on nothing can fail half-way.
+    kept.pieces.replace(subjects, pieces)
+    octets = REPRESENTATIONS[asked.ending].join(telling, head, kept.pieces.octets)
+    return Kept(as_told(asked, telling.standing, octets), kept.locale, versions, kept.pieces, turn)
+
+
+async def _telling(tx: Tx, asked: Asked, address: str) -> Telling:
+    standing = await _standing(tx, asked)
     texts = translator(asked.locale(standing))
     return Telling(tx, standing, asked.choices, asked.window, texts, address)
 
 
-async def standing_of(tx: Tx, asked: Asked) -> Standing:
+async def _standing(tx: Tx, asked: Asked) -> Standing:
     """With its versions. Raises NoSuchCalendar, CalendarGone."""
     name = asked.feed.stands.read(asked.name)
     return found((await asked.feed.stands(tx, [name], True))[0] if name is not None else None)
 
 
-async def pieces_of(telling: Telling, asked: Asked, subjects: Subjects) -> list[Piece]:
+async def _anew(telling: Telling, asked: Asked, turn: int) -> Kept:
+    pieces = Pieces(await _pieces(telling, asked, None))
+    octets = REPRESENTATIONS[asked.ending].join(telling, await asked.feed.head(telling), pieces.octets)
+    told = as_told(asked, telling.standing, octets)
+    return Kept(told, telling.texts.locale, telling.standing.versions, pieces, turn)
+
+
+async def _pieces(telling: Telling, asked: Asked, subjects: Subjects) -> list[Piece]:
     """All that there are, or those about `subjects`; in no order."""
-    representation = REPRESENTATIONS[asked.ending]
+    if subjects == []:
+        return []
     told: list[Piece] = []
     for source in asked.feed.sources:
-        told += _pieces(await source(telling, subjects), representation)
+        told += _written(await source(telling, subjects), REPRESENTATIONS[asked.ending])
     return told
 
 
-def _pieces(entries: Iterable[tuple[UUID, Entry]], representation: Representation) -> Iterable[Piece]:
+def _written(entries: list[tuple[UUID, Entry]], representation: Representation) -> Iterator[Piece]:
     piece = representation.piece
-    return (((entry.period.start, entry.uid), subject, piece(entry)) for subject, entry in entries)
-
-
-async def put_together(telling: Telling, asked: Asked, pieces: list[bytes]) -> Told:
-    """What the feed says of itself is read each time."""
-    octets = REPRESENTATIONS[asked.ending].join(telling, await asked.feed.head(telling), pieces)
-    return as_told(asked, telling.standing, octets)
+    for subject, entry in entries:
+        yield Piece((entry.period.start, entry.uid, subject.int), subject, piece(entry))

@@ -11,7 +11,7 @@ PERSONAL: tuple[tuple[str, Query], ...] = (
     (
         "calendar_feeds",
         query(
-            "SELECT name, created_at, revoked_at, fetched_at, fetched_by FROM feed_token"
+            "SELECT kind, name, created_at, revoked_at, fetched_at, fetched_by FROM feed_token"
             " WHERE account_id = $1 ORDER BY created_at"
         ),
     ),

@@ -49,6 +49,9 @@ WITH fitting AS ({fitting(**_ASKED, amount="$6::int", lock=LOCKED)})
 {drawn_for("SELECT credit_id, $6::int FROM fitting", after="fitting")}
 """
 
+FORESEEN = fitting(**_ASKED, amount="$6::int - CASE WHEN credit.id = $7 THEN $8::int ELSE 0 END")
+"""With so much of one of them returned first."""
+
 DRAW_AGAIN = """
 UPDATE credit SET used = used + $4
 WHERE id = $1 AND valid @> tstzrange($2, $3) AND granted - used >= $4 RETURNING id
@@ -61,6 +64,22 @@ async def draw(
     """The credit that `amount` of `kind` was drawn from for what takes place in `period`; None where no live one
     of the holder, good in that gmina (None: in all of them), has so much left."""
     found: UUID | None = await tx.fetchval(DRAW, holder_id, kind, gmina_id, period.start, period.end, amount)
+    return found
+
+
+async def would_draw(
+    tx: Tx,
+    *,
+    holder_id: UUID,
+    kind: str,
+    gmina_id: UUID | None,
+    period: Period,
+    amount: int,
+    returned: tuple[UUID | None, int],
+) -> UUID | None:
+    """The credit that `draw` would find once so much of this one is `returned`. Nothing is drawn."""
+    asked = (holder_id, kind, gmina_id, period.start, period.end, amount)
+    found: UUID | None = await tx.fetchval(FORESEEN, *asked, *returned)
     return found
 
 

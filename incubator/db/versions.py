@@ -21,6 +21,11 @@ from incubator.db.engine import Tx
 
 PLACES = UUID(int=1)
 """Moves when the name or address of any place does: a personal calendar names places of anywhere."""
+NAMES = UUID(int=2)
+"""Moves when a person, a mentor or an organisation is called otherwise, or a mentor is met by another link: calendars say
+who meets whom and who booked."""
+METROPOLIS = UUID(int=3)
+"""Moves with every session that everybody may know of."""
 
 EVERYTHING = UUID(int=0)
 """The subject of a move that named none."""

@@ -9,6 +9,7 @@ from incubator.demo.aid_ready import ready_for_aid
 from incubator.demo.applications import apply_to
 from incubator.demo.assessment import judge_applications, offer_one_more
 from incubator.demo.build import build
+from incubator.demo.cards import pay_by_card
 from incubator.demo.companies import show_companies
 from incubator.demo.exchanges import exchange
 from incubator.demo.invoices import invoice, note_deposits
@@ -68,6 +69,7 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await charge_startups(tx, world, now=now)
         await invoice(tx, world, now=now)
         await pay_for_rooms(tx, world, now=now)
+        await pay_by_card(tx, world, now=now)
         await pay_first(tx, world, now=now)
         await sell_passes(tx, world, now=now)
         await note_deposits(tx, now=now)

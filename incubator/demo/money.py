@@ -123,10 +123,13 @@ async def _owe(tx: Tx, world: World, now: datetime) -> list[ChargeView]:
     puszcza = world.organisation("Puszcza Robotics")
     rows = await tx.fetch(BOOKED, world.incubator(VENUE), *span, puszcza, len(WISHES))
     assert len(rows) == len(WISHES)
-    return [await _one(tx, world, row, wish, now) for row, wish in zip(rows, WISHES, strict=True)]
+    return [await owe_for(tx, world, row, wish, now) for row, wish in zip(rows, WISHES, strict=True)]
 
 
-async def _one(tx: Tx, world: World, row: asyncpg.Record, wish: tuple[int, int, int, int], now: datetime) -> ChargeView:
+async def owe_for(
+    tx: Tx, world: World, row: asyncpg.Record, wish: tuple[int, int, int, int], now: datetime
+) -> ChargeView:
+    """What is owed for a booking at LAS: see WISHES."""
     gross, deposit, ago, within = wish
     when = now - timedelta(days=ago)
     day = row["starts"].astimezone(WARSAW)

@@ -11,6 +11,7 @@ from incubator.exchanges.following import Reach, with_following
 from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.reopen_topics import reopen_topics
 from incubator.exchanges.saving import session_to_change
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.states import State
 from incubator.exchanges.views import SessionView
 from incubator.people.actor import Actor
@@ -51,3 +52,4 @@ async def end(tx: Tx, *, session: SessionView, actor_id: UUID | None, verb: str,
     before, after = {"state": session.state}, {"state": "cancelled"}
     await record_of(tx, "session", session, verb=verb, actor_id=actor_id, now=now, before=before, after=after)
     await reopen_topics(tx, session_id=session.id, actor_id=actor_id, now=now)
+    await shown_anew(tx, [session.id])

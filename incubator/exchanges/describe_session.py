@@ -9,6 +9,7 @@ from incubator.exchanges.announce import must_fit, must_know_editions
 from incubator.exchanges.details import SessionDetails
 from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.saving import session_to_change
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.views import SessionView
 from incubator.people.actor import Actor
 from incubator.people.telling import tell
@@ -39,6 +40,7 @@ async def describe_session(
         await retitle(tx, actor=actor, booking_id=found.booking_id, title=details.title_pl, now=now)
     of = ("session", session_id)
     await tell(tx, actor, now, "describe", of=of, gmina_id=found.gmina_id, before=before, after=after)
+    await shown_anew(tx, [session_id], before=found.edition_id)
     return await session_by_id(tx, session_id=session_id)
 
 

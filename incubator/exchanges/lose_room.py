@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_by_id
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.tell import tell_runners
 from incubator.people.telling import tell
 
@@ -26,6 +27,7 @@ async def lose_rooms(tx: Tx, *, now: datetime) -> None:
     """Who runs the session is written to; who is registered is told by comparison (docs/decisions/0015)."""
     for row in await tx.fetch(LOST, now):
         await tx.execute(MARK, row["id"], now)
+        await shown_anew(tx, [row["id"]])
         session = await session_by_id(tx, session_id=row["id"])
         await tell(tx, None, now, "lose_room", of=("session", session.id), gmina_id=session.gmina_id)
         await tell_runners(tx, session=session, what="room_not_given" if row["asked"] else "room_lost", now=now)

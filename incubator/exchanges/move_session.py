@@ -14,6 +14,7 @@ from incubator.exchanges.following import Reach, shifted, with_following
 from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.rules import moved_along, period_of
 from incubator.exchanges.saving import session_to_change
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.views import SessionView
 from incubator.kernel.period import Period
 from incubator.people.actor import Actor
@@ -57,6 +58,7 @@ async def move_session(
     for one in all_of_them if period.start < found.start else reversed(all_of_them):
         to = shifted(one.period, like=(found.period, period)) if one is not found else period
         await _move(tx, actor=actor, session=one, period=to, where=where, now=now)
+    await shown_anew(tx, [one.id for one in all_of_them])
     return await session_by_id(tx, session_id=session_id)
 
 

@@ -10,6 +10,7 @@ from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.reopen_topics import tell_planned
 from incubator.exchanges.rules import MinimumUndecided
 from incubator.exchanges.saving import session_to_change
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.states import State
 from incubator.exchanges.views import SessionView
 from incubator.people.actor import Actor
@@ -30,8 +31,10 @@ async def publish(
     found = await session_to_change(tx, actor=actor, session_id=session_id, seen=seen, to=State.PUBLISHED)
     if found.end <= now:
         raise SessionOver()
-    for one in await with_following(tx, session=found, reach=reach, now=now, states=("draft",)):
+    drafts = await with_following(tx, session=found, reach=reach, now=now, states=("draft",))
+    for one in drafts:
         await _publish(tx, actor=actor, session=one, now=now)
+    await shown_anew(tx, [one.id for one in drafts])
     return await session_by_id(tx, session_id=session_id)
 
 

@@ -11,6 +11,7 @@ from incubator.exchanges.copy_session import copy_of
 from incubator.exchanges.details import Rhythm
 from incubator.exchanges.queries import session_by_id
 from incubator.exchanges.saving import session_to_change
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_, Conflict, Forbidden, Invalid, Refusal
 from incubator.kernel.ids import uuid7
@@ -89,6 +90,7 @@ async def repeat_session(
         raise SeriesInTheWay(dates)
     after = {"series_id": key, "dates": sum(1 for one in dates if one.refusal is None)}
     await tell(tx, actor, now, "repeat", of=("session", session_id), gmina_id=found.gmina_id, after=after)
+    await shown_anew(tx, [session_id])
     return dates
 
 

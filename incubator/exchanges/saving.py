@@ -6,6 +6,7 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.exchanges.in_full import session_in_full
 from incubator.exchanges.queries import session_to_run
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.states import ALLOWED, State
 from incubator.exchanges.views import SessionInFull, SessionView
 from incubator.kernel.errors import N_, Conflict
@@ -62,3 +63,4 @@ async def said_anew(
 async def count_on(tx: Tx, session_id: UUID, now: datetime) -> None:
     """One version further, for what else belongs to a session than the columns of its row."""
     await tx.execute(COUNT_ON, session_id, now)
+    await shown_anew(tx, [session_id])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import ROOM
+from incubator.exchanges.shown import shown_anew
 from incubator.exchanges.views import View
 from incubator.people.telling import tell
 
@@ -48,4 +49,5 @@ async def settle_rooms(tx: Tx, *, now: datetime) -> None:
     written to when it was given."""
     for row in await tx.fetch(GIVEN):
         await tx.execute(SETTLE, row["id"], now)
+        await shown_anew(tx, [row["id"]])
         await tell(tx, None, now, "get_room", of=("session", row["id"]), gmina_id=row["gmina_id"])

@@ -21,6 +21,7 @@ from incubator.invoices.issuing import InvoicedAlready
 from incubator.invoices.parties import SellerMissing
 from incubator.invoices.views import InvoiceView
 from incubator.kernel.errors import N_, Conflict, Invalid
+from incubator.kernel.period import WARSAW
 from incubator.payments.locked import as_it_stands, locked
 from incubator.payments.queries import charge_at_desk, charge_for
 from incubator.payments.states import ChargeState
@@ -65,10 +66,16 @@ WAITING = f"""
 SELECT id, payer, text_pl, text_en, net + vat - back_net - back_vat AS gross, paid_at, due_at FROM charge
 WHERE gmina_id = $2 AND ({TO_INVOICE}) AND {HAS_TAXED} ORDER BY coalesce(paid_at, due_at), id LIMIT 200
 """
-# All that are to be invoiced are locked before the first number is taken, for who pays locks them in this order too.
+MOST = 200
+# All that are to be invoiced are locked before the first number is taken, for who pays locks them in this order too. What
+# nobody can invoice today, as the gmina or the buyer has not said what it names, takes no place of what can be.
 OVERDUE = f"""
 SELECT id FROM charge WHERE state = 'open' AND ({TO_INVOICE}) AND {HAS_TAXED}
-ORDER BY due_at, id LIMIT 200 FOR UPDATE OF charge SKIP LOCKED
+    AND EXISTS (SELECT FROM invoice_seller AS seller WHERE seller.gmina_id = charge.gmina_id AND from_day <= $2)
+    AND EXISTS (SELECT FROM invoice_buyer AS buyer WHERE buyer.organisation_id = charge.organisation_id)
+    AND (paid > 0 OR EXISTS (
+        SELECT FROM bank_account AS account WHERE account.gmina_id = charge.gmina_id AND valid_from <= $2))
+ORDER BY due_at, id LIMIT $3 FOR UPDATE OF charge SKIP LOCKED
 """
 CANNOT_BE = (SellerMissing, Invalid)
 """What the gmina or the buyer has not said, and what an invoice cannot hold: all of it found before anything is written."""
@@ -120,7 +127,7 @@ async def ask_for_invoice(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetim
 
 async def invoice_overdue(tx: Tx, *, now: datetime) -> None:
     """Comes round each night: what organisations were to pay by now. What cannot be invoiced waits at the desk."""
-    for row in await tx.fetch(OVERDUE, now):
+    for row in await tx.fetch(OVERDUE, now, now.astimezone(WARSAW).date(), MOST):
         with suppress(*CANNOT_BE, InvoicedAlready):
             async with tx.transaction():
                 charge = await as_it_stands(tx, charge_id=row["id"])

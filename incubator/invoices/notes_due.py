@@ -17,7 +17,7 @@ from incubator.invoices.document import Address, Buyer
 from incubator.invoices.issuing import Number
 from incubator.invoices.note_document import NoteDocument, NoteKind, NoteLine
 from incubator.invoices.outside import KEPT
-from incubator.invoices.parties import SellerMissing, buyer_of, seller_on, unit_that_issues
+from incubator.invoices.parties import buyer_of, seller_on, unit_that_issues
 from incubator.invoices.tell import tell_of_note
 from incubator.kernel.ids import uuid7
 from incubator.kernel.money import Vat
@@ -31,14 +31,16 @@ DUE = f"""
 WITH {KEPT}, said AS (
     SELECT charge_id, kind, sum(amount)::bigint AS total, max(turn) AS turn FROM accounting_note GROUP BY charge_id, kind
 ), wanted AS (
-    SELECT id, 'out_of_scope' AS kind, CASE WHEN state = 'paid' OR paid_at IS NOT NULL THEN outside ELSE 0 END AS total FROM kept
-    UNION ALL SELECT id, 'deposit', deposit_kept FROM kept
+    SELECT id, gmina_id, 'out_of_scope' AS kind, outside AS total FROM kept
+    UNION ALL SELECT id, gmina_id, 'deposit', deposit_kept FROM kept
+), seller AS (
+    SELECT DISTINCT gmina_id FROM invoice_seller WHERE from_day <= $2
 )
 SELECT wanted.id, wanted.kind, wanted.total - coalesce(said.total, 0) AS amount, coalesce(said.total, 0) AS before,
     coalesce(turn, 0) + 1 AS turn
-FROM wanted LEFT JOIN said ON charge_id = wanted.id AND said.kind = wanted.kind
+FROM wanted JOIN seller USING (gmina_id) LEFT JOIN said ON charge_id = wanted.id AND said.kind = wanted.kind
 WHERE wanted.total <> coalesce(said.total, 0) AND ($1::uuid[] IS NULL OR wanted.id = ANY($1))
-ORDER BY wanted.id, wanted.kind LIMIT {MOST}
+ORDER BY wanted.id, wanted.kind LIMIT $3
 """
 # All are locked before the first number is taken; who moves one of them goes first.
 LOCK = "SELECT id FROM charge WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE SKIP LOCKED"
@@ -69,18 +71,16 @@ class Due:
 
 async def notes_due(tx: Tx, *, now: datetime) -> None:
     """Comes round. A gmina that has not said how it names itself waits."""
-    found = await tx.fetch(DUE, None)
+    today = now.astimezone(WARSAW).date()
+    found = await tx.fetch(DUE, None, today, MOST)
     locked = [row["id"] for row in await tx.fetch(LOCK, [row["id"] for row in found])]
-    for row in await tx.fetch(DUE, locked) if locked else ():
+    for row in await tx.fetch(DUE, locked, today, MOST) if locked else ():
         await _note(tx, Due(**row), now)
 
 
 async def _note(tx: Tx, due: Due, now: datetime) -> None:
     charge = await as_it_stands(tx, charge_id=due.id)
-    try:
-        document = await _document(tx, charge, due, now)
-    except SellerMissing:
-        return
+    document = await _document(tx, charge, due, now)
     today = now.astimezone(WARSAW).date()
     row = await tx.fetchrow(NEXT, charge.gmina_id, charge.incubator_id, today)
     assert row is not None, "a charge is of an incubator"
@@ -111,7 +111,6 @@ async def _keep(
 
 
 async def _document(tx: Tx, charge: ChargeView, due: Due, now: datetime) -> NoteDocument:
-    """Raises SellerMissing."""
     account = None if charge.organisation_id else charge.account_id
     named = await buyer_of(tx, account_id=account, organisation_id=charge.organisation_id)
     return NoteDocument(

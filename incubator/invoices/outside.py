@@ -11,8 +11,8 @@ SELECT coalesce(sum((line->'amount'->>'net')::bigint + (line->'amount'->>'vat'):
 FROM charge JOIN quote ON quote.id = quote_id LEFT JOIN jsonb_array_elements(quote.lines) AS line ON line->>'vat' = 'np'
 WHERE charge.id = $1 GROUP BY charge.id
 """
-# Of each charge, what of its price is kept: taxed, and outside the scope of the tax. What goes back is shared by both as
-# `part_outside` does it.
+# Of each charge, what of its price is kept: taxed, and outside the scope of the tax once it is paid (a note follows the
+# money, an invoice may come before it). What goes back is shared by both as `part_outside` does it.
 KEPT = """
 price AS (
     SELECT charge.*, charge.net + charge.vat AS gross, back_net + back_vat AS back, coalesce((
@@ -23,7 +23,8 @@ price AS (
     SELECT *, CASE WHEN gross = 0 THEN 0 ELSE (2 * back * asked_outside + gross) / (2 * gross) END AS back_outside
     FROM price
 ), kept AS (
-    SELECT id, gmina_id, number, state, paid_at, deposit_kept, asked_outside - back_outside AS outside,
+    SELECT id, gmina_id, incubator_id, account_id, organisation_id, number, deposit_kept,
+        CASE WHEN state = 'paid' OR paid_at IS NOT NULL THEN asked_outside - back_outside ELSE 0 END AS outside,
         gross - asked_outside - back + back_outside AS taxed
     FROM shared
 )

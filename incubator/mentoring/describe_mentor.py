@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from incubator.db.engine import Tx
+from incubator.db.versions import NAMES, bump
 from incubator.kernel.errors import N_, Invalid
 from incubator.mentoring.details import MentorDetails
 from incubator.mentoring.mentor_views import MentorView
@@ -63,6 +64,8 @@ async def describe_mentor(
         before={"topics": before},
         after={"topics": after, "changed": changed},
     )
+    if {"name", "online_link"} & set(changed):
+        await bump(tx, [NAMES])
     await touched(tx, actor=actor, row=row, change=change, now=now)
     return await mentor_by_slug(tx, slug=row["slug"])
 

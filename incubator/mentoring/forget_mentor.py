@@ -5,7 +5,7 @@ from datetime import datetime
 
 from incubator.db.engine import Tx
 from incubator.db.history import record
-from incubator.db.versions import bump
+from incubator.db.versions import NAMES, bump
 from incubator.people.actor import Actor
 from incubator.people.erase_account import ERASED_NAME
 
@@ -41,4 +41,4 @@ async def forget_mentor(tx: Tx, *, actor: Actor, now: datetime) -> None:
         before={"state": row["state"]},
         after={"state": "retired"},
     )
-    await bump(tx, [row["id"]])
+    await bump(tx, [row["id"], NAMES])

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from incubator.db.engine import Tx
+from incubator.db.versions import bump
 from incubator.mentoring.queries import OPEN
 from incubator.mentoring.tell import News, remind, tell
 from incubator.mentoring.views import VIEW, view_of
@@ -32,6 +33,7 @@ async def tell_room_lost(tx: Tx, *, now: datetime) -> None:
     """Both sides read that a coordinator called the room off, and that the meeting stands without it."""
     for view in [view_of(row) for row in await tx.fetch(LOST, now)]:
         await tx.execute("UPDATE meeting SET room_lost_at = $2 WHERE id = $1", view.id, now)
+        await bump(tx, [view.mentor_id])
         await tell(tx, view=view, what=News.ROOM_LOST, now=now)
 
 

@@ -19,8 +19,10 @@ from incubator.payments.states import ChargeState
 from incubator.people.actor import Actor
 
 STANDING = """
-SELECT id FROM pass_bought WHERE (account_id = $1 OR organisation_id = $1) AND state IN ('ordered', 'active') ORDER BY id
+SELECT id FROM pass_bought WHERE (account_id = $1 OR organisation_id = $1) AND state IN ('ordered', 'active', 'given_back') ORDER BY id
 """
+GOOD = frozenset({PassState.ACTIVE, PassState.GIVEN_BACK})
+"""States in which a pass can be drawn on while anything is left of it."""
 
 
 async def forget_passes(tx: Tx, *, actor: Actor, now: datetime) -> None:
@@ -36,6 +38,7 @@ async def wind_up_passes(
 
 
 async def _end(tx: Tx, holder_id: UUID, actor: Actor, now: datetime) -> None:
+    """Of one that was given back before, what has been returned to it since."""
     for row in await tx.fetch(STANDING, holder_id):
         bought = await pass_as_it_is(tx, pass_id=row["id"])
         charge = await locked_to_settle(tx, charge_id=bought.charge_id, now=now) if bought.charge_id else None
@@ -43,7 +46,7 @@ async def _end(tx: Tx, holder_id: UUID, actor: Actor, now: datetime) -> None:
         if bought.state == PassState.ORDERED and charge is not None and charge.state == ChargeState.PAID:
             await go_live(tx, charge=charge, now=now)  # paid a moment ago: what follows from it has not come yet
             bought = await locked_pass(tx, pass_id=row["id"])
-        if bought.state == PassState.ACTIVE and bought.left and bought.valid_until and bought.valid_until > now:
+        if bought.state in GOOD and bought.left and bought.valid_until and bought.valid_until > now:
             await give_back_left(tx, bought, by=actor.account_id, now=now)
         elif bought.state == PassState.ORDERED:
             await withdraw(tx, bought, by=actor.account_id, now=now)

@@ -16,7 +16,7 @@ from incubator.passes.settle_pass import locked_pass, settle_pass
 from incubator.passes.states import PassState
 from incubator.passes.tell import tell
 from incubator.passes.views import PassView
-from incubator.payments.cancel_charge import cancel_charge
+from incubator.payments.cancel_charge import cancel_charge, give_back_more
 from incubator.payments.locked import locked_to_settle
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
@@ -61,7 +61,8 @@ async def give_back_pass(tx: Tx, *, actor: Actor, pass_id: UUID, now: datetime) 
 
 
 async def give_back_left(tx: Tx, bought: PassView, *, by: UUID | None, now: datetime) -> PassView:
-    """For who has the charge, the pass and its credit locked, and has asked what is left."""
+    """For who has the charge, the pass and its credit locked, and has asked what is left; again, where something was
+    returned to what was given back."""
     assert bought.credit_id is not None, "something of it is left"
     await cut_credit(tx, credit_id=bought.credit_id)
     if bought.charge_id is not None:
@@ -78,10 +79,15 @@ async def give_back_left(tx: Tx, bought: PassView, *, by: UUID | None, now: date
 
 
 async def _refund(tx: Tx, bought: PassView, charge_id: UUID, by: UUID | None, now: datetime) -> None:
-    whole = bought.drawn + bought.left
-    share = left_of(Amount(bought.net, bought.vat), drawn=bought.drawn, of=whole)
+    """The share of the whole price, without what went back before."""
+    before = await locked_to_settle(tx, charge_id=charge_id, now=now)
+    share = left_of(Amount(bought.net, bought.vat), drawn=bought.drawn, of=bought.amount)
+    share = Amount(share.net - before.back_net, share.vat - before.back_vat)
     reason, left = PassState.GIVEN_BACK.value, timedelta(0)
-    await cancel_charge(tx, charge_id=charge_id, steps=(), left=left, share=share, reason=reason, by=by, now=now)
+    if before.reason:
+        await give_back_more(tx, charge_id=charge_id, share=share, by=by, now=now)
+    else:
+        await cancel_charge(tx, charge_id=charge_id, steps=(), left=left, share=share, reason=reason, by=by, now=now)
     if share.gross:
         await correct_after_refund(tx, charge_id=charge_id, refund=share.gross, reason=GIVEN_BACK, by=by, now=now)
 

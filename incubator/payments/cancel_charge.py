@@ -47,19 +47,32 @@ async def cancel_charge(
     if charge.written_off:
         await recover(tx, charge, charge.written_off, at=now, by=by)
     back = share_of(Amount(charge.net, charge.vat), percent=percent_back(steps, left=left)) if share is None else share
+    await _give_back(tx, charge, back, reason, by, now)
+    return await _after(tx, charge_id, by, now)
+
+
+async def give_back_more(tx: Tx, *, charge_id: UUID, share: Amount, by: UUID | None, now: datetime) -> ChargeView:
+    """Of what was cancelled in part: more of its price is given up. Raises NoSuchCharge."""
+    charge = await locked_to_settle(tx, charge_id=charge_id, now=now)
+    assert charge.reason, "it was cancelled"
+    await _give_back(tx, charge, share, charge.reason, by, now)
+    return await _after(tx, charge_id, by, now)
+
+
+async def _give_back(tx: Tx, charge: ChargeView, back: Amount, reason: str, by: UUID | None, now: datetime) -> None:
+    """With the deposit that is held."""
     held = charge.deposit_held
     moved = (
-        (Account(await tx.fetchval(EARNS, charge_id)), back.net),
+        (Account(await tx.fetchval(EARNS, charge.id)), back.net),
         (Account.VAT_DUE, back.vat),
         (Account.DEPOSITS, held),
         (Account.RECEIVABLE, -back.gross - held),
     )
-    number = await next_number(tx, charge, EntryKind.CANCELLATION)  # it may have been reinstated since the last
+    number = await next_number(tx, charge, EntryKind.CANCELLATION)  # it may have been given back in part, or reinstated
     await post(tx, charge, EntryKind.CANCELLATION, *moved, at=now, by=by, number=number)
-    await tx.execute(BACK, charge_id, back.net, back.vat, held, reason, now)
+    await tx.execute(BACK, charge.id, back.net, back.vat, held, reason, now)
     after = {"back": back.gross, "deposit": held, "reason": reason}
     await note(tx, charge, "cancel", by=by, now=now, after=after)
-    return await _after(tx, charge_id, by, now)
 
 
 async def _after(tx: Tx, charge_id: UUID, by: UUID | None, now: datetime) -> ChargeView:

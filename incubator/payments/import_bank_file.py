@@ -1,5 +1,6 @@
 """A bank's file: looked at, then taken over as it was seen, all of it or nothing."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +12,7 @@ from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Gone, NotFound
 from incubator.payments.bank_rows import BankFile, BankProblem, BankRow
 from incubator.payments.queries import waited_for
-from incubator.payments.rules import Suggestion, suggested
+from incubator.payments.suggest import Suggestion, suggested
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
 from incubator.people.telling import tell
@@ -128,13 +129,10 @@ async def _view(tx: Tx, kept: asyncpg.Record, now: datetime) -> BankFileView:
     rows = msgspec.json.decode(kept["rows"], type=list[BankRow])
     known = {row[0] for row in await tx.fetch(KNOWN, kept["gmina_id"], [bytes.fromhex(row.hash) for row in rows])}
     asked = await waited_for(tx, gmina_id=kept["gmina_id"])
+    for_them = await asyncio.to_thread(suggested, rows, asked=asked)
     seen = tuple(
-        SeenRow(
-            row=row,
-            known=row.hash in known,
-            suggestions=tuple(suggested(title=row.title, payer=row.payer, amount=row.amount, asked=asked)),
-        )
-        for row in rows
+        SeenRow(row=row, known=row.hash in known, suggestions=tuple(told))
+        for row, told in zip(rows, for_them, strict=True)
     )
     return BankFileView(
         id=kept["id"],

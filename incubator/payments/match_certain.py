@@ -1,5 +1,6 @@
 """Count all transfers whose title names a charge and whose amount is just what is owed."""
 
+import asyncio
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +8,8 @@ from incubator.db.engine import Tx
 from incubator.payments.match_payment import match_payment
 from incubator.payments.queries import waited_for
 from incubator.payments.queries_bank import bank_lines
-from incubator.payments.rules import Suggestion, suggested
 from incubator.payments.states import LineState
+from incubator.payments.suggest import Suggestion, suggested
 from incubator.payments.views import BankLineView
 from incubator.people.actor import Actor
 from incubator.people.guards import must_coordinate
@@ -38,4 +39,4 @@ async def waiting_lines(tx: Tx, *, gmina_id: UUID, limit: int) -> list[tuple[Ban
     """Transfers that are counted to nothing yet, each with what it may be for; the latest first."""
     asked = await waited_for(tx, gmina_id=gmina_id)
     lines = await bank_lines(tx, gmina_id=gmina_id, state=LineState.WAITING, limit=limit)
-    return [(line, suggested(title=line.title, payer=line.payer, amount=line.amount, asked=asked)) for line in lines]
+    return list(zip(lines, await asyncio.to_thread(suggested, lines, asked=asked), strict=True))

@@ -8,7 +8,8 @@ from uuid import UUID
 from incubator.db.engine import Tx
 from incubator.payments.locked import NoSuchCharge
 from incubator.payments.reading import CHARGE, FROM, PAYMENT, REFUND, charge_of, payment_of, refund_of
-from incubator.payments.rules import Asked
+from incubator.payments.rules import numbers_in
+from incubator.payments.suggest import Asked
 from incubator.payments.views import ChargeView, PaymentView, RefundView
 from incubator.people.actor import Actor
 
@@ -43,6 +44,7 @@ SELECT {CHARGE} FROM {FROM} WHERE charge.gmina_id = $1 AND CASE $2
     WHEN 'deposit' THEN charge.state = 'paid' AND charge.deposit > charge.deposit_back + charge.deposit_kept
     WHEN 'cancelled' THEN charge.state = 'cancelled' WHEN 'written_off' THEN charge.state = 'written_off' ELSE true END
     AND ($4::timestamptz IS NULL OR (charge.due_at, charge.id) > ($4, $5::uuid))
+    AND ($7 = '' OR strpos(lower(charge.payer), lower($7)) > 0 OR charge.number = ANY($8::integer[]))
 ORDER BY charge.due_at, charge.id LIMIT $6
 """
 PAYMENTS = f"SELECT {PAYMENT} FROM payment WHERE charge_id = $1 ORDER BY created_at, id"
@@ -131,12 +133,15 @@ async def charges_at_desk(
     gmina_id: UUID,
     which: Which,
     now: datetime,
+    words: str = "",
     after: tuple[datetime, UUID] | None = None,
     limit: int = PAGE,
 ) -> list[ChargeView]:
-    """A gmina's charges, what is due first; `overdue` are those that were not paid in time."""
+    """A gmina's charges, what is due first; `overdue` are those that were not paid in time. `words` are of the payer's
+    name, or name the charge by its number."""
     at, key = after or (None, None)
-    return [charge_of(row) for row in await tx.fetch(AT_DESK, gmina_id, which, now, at, key, limit)]
+    told = gmina_id, which, now, at, key, limit, words, numbers_in(words)
+    return [charge_of(row) for row in await tx.fetch(AT_DESK, *told)]
 
 
 async def payments_of(tx: Tx, *, charge_id: UUID) -> list[PaymentView]:

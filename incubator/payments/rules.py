@@ -1,8 +1,7 @@
 """What a charge is called in a transfer, what is given back and when, and which transfer pays what. Pure."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -25,12 +24,13 @@ def title_of(number: int) -> str:
     return f"{SIGN} {digits}{damm.calc_check_digit(digits)}"
 
 
-def numbers_in(title: str) -> list[int]:
-    """The numbers of charges that a title names, those behind the sign first, each once. What follows a number
-    may be digits too, so it is read as far as it may go."""
+def numbers_in(title: str, *, of: Container[int] | None = None) -> list[int]:
+    """The numbers of charges that a title names, those behind the sign first, each once; of these alone, where given.
+    What follows a number may be digits too, so it is read as far as it may go."""
     found = [re.sub(r"[^0-9]", "", digits) for digits in NUMBERED.findall(title)]
     read = [digits[:length] for digits in found for length in range(DIGITS + 1, len(digits) + 1)]
-    return list(dict.fromkeys(int(digits[:-1]) for digits in (*read, *BARE.findall(title)) if damm.is_valid(digits)))
+    told = [digits for digits in (*read, *BARE.findall(title)) if of is None or int(digits[:-1]) in of]
+    return list(dict.fromkeys(int(digits[:-1]) for digits in told if damm.is_valid(digits)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +73,3 @@ def shared_out(amount: int, payments: Sequence[Came]) -> list[tuple[Came, int]]:
             told.append((one, piece))
             amount -= piece
     return told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A charge that is waited for."""
-
-    id: UUID
-    number: int
-    outstanding: int
-    payer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A charge that a transfer may pay, and why: by its `number`, by `amount` and name, or by the `amount` alone
-    where no other charge has it."""
-
-    charge_id: UUID
-    why: str
-    exact: bool
-
-
-def suggested(*, title: str, payer: str, amount: int, asked: Sequence[Asked]) -> list[Suggestion]:
-    """Which charges a transfer may be for, the likeliest first."""
-    numbers = numbers_in(title)
-    named = [one for number in numbers for one in asked if one.number == number]
-    if named:
-        return [Suggestion(one.id, "number", one.outstanding == amount) for one in named]
-    same = [one for one in asked if one.outstanding == amount]
-    words = words_of(f"{payer} {title}")
-    by_name = [one for one in same if (theirs := words_of(one.payer)) and len(theirs & words) >= min(2, len(theirs))]
-    if by_name:
-        return [Suggestion(one.id, "name", True) for one in by_name]
-    return [Suggestion(one.id, "amount", True) for one in same] if len(same) == 1 else []
-
-
-LEGAL = frozenset({"sp", "oo", "spolka", "ltd", "sa", "fundacja", "stowarzyszenie", "ul", "z", "o"})
-
-
-def words_of(name: str) -> frozenset[str]:
-    """The words of a name as banks write them: without Polish letters, capitals and legal forms."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return frozenset(re.findall(r"[a-z0-9]{2,}", letters.replace(".", ""))) - LEGAL

@@ -7,7 +7,7 @@ import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.db.history import record
-from incubator.db.versions import bump
+from incubator.db.versions import NAMES, bump
 from incubator.people.actor import Actor
 from incubator.people.details import NipTaken, OrganisationDetails, cleaned, must_know_gmina
 from incubator.people.queries import organisation_for
@@ -45,7 +45,7 @@ async def change_organisation(
         gmina_id=after.gmina_id,
         after={"changed": _changed(before, after)},
     )
-    await bump(tx, [organisation_id])
+    await bump(tx, [organisation_id, NAMES if before.name != after.name else None])
     return after
 
 

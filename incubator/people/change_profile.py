@@ -5,7 +5,7 @@ from uuid import UUID
 
 from incubator.db.engine import Session, raw
 from incubator.db.history import record
-from incubator.db.versions import bump
+from incubator.db.versions import NAMES, bump
 from incubator.kernel.errors import N_, Invalid
 from incubator.people import rules
 from incubator.people.actor import Actor
@@ -34,10 +34,11 @@ async def change_profile(
     account = await opened.get_one(Account, actor.account_id, with_for_update=True)
     if account.erased_at is not None:  # since the asker was read
         raise SignInFirst()
+    renamed = account.name != rules.name(name)
     account.name, account.locale, account.gmina_id = rules.name(name), locale, gmina_id
     account.version += 1
     await opened.flush()
     key = actor.account_id
     await record(tx, now=now, actor_id=key, verb="change_profile", subject_kind="account", subject_id=key)
-    await bump(tx, [key])
+    await bump(tx, [key, NAMES if renamed else None])
     return await account_of(tx, actor=actor)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from incubator.db.engine import Tx
 from incubator.db.history import record
-from incubator.db.versions import bump
+from incubator.db.versions import NAMES, bump
 from incubator.kernel.errors import N_, Invalid
 from incubator.mail.forget import forget_mails_to
 from incubator.people.actor import Actor
@@ -64,7 +64,7 @@ async def erase_account(tx: Tx, *, actor: Actor, confirmation: str, elsewhere: E
     await tx.execute(EMPTY, actor.account_id, ERASED_NAME, now)
     key = actor.account_id
     await record(tx, now=now, actor_id=key, verb="erase", subject_kind="account", subject_id=key)
-    await bump(tx, [key])
+    await bump(tx, [key, NAMES])
 
 
 async def _leave_administration(tx: Tx, *, actor: Actor) -> None:

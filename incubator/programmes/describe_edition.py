@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
 from incubator.people.telling import tell
@@ -41,5 +42,6 @@ async def describe_edition(
     before, after = differences(picked(row, EditionDetails), details)
     await update(tx, "edition", edition_id, details)
     of = ("edition", edition_id)
+    await bump(tx, [edition_id])
     await tell(tx, actor, now, "describe", of=of, gmina_id=edition.gmina_id, before=before, after=after)
     return await edition_in_full(tx, edition_id=edition_id, reader=actor, now=now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.db.versions import bump
 from incubator.people.actor import Actor
 from incubator.people.telling import tell
 from incubator.places.details import differences, picked
@@ -22,5 +23,6 @@ async def describe_programme(
     before, after = differences(picked(row, ProgrammeDetails), details)
     await update(tx, "programme", programme_id, details)
     of, gmina_id = ("programme", programme_id), row["gmina_id"]
+    await bump(tx, [programme_id])
     await tell(tx, actor, now, "describe", of=of, gmina_id=gmina_id, before=before, after=after)
     return await programme_by_id(tx, programme_id=programme_id, reader=actor, now=now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
 from incubator.people.telling import tell
@@ -35,5 +36,6 @@ async def move_edition(
         raise EditionNotSo(edition.state, to)
     await tx.execute(MOVE, edition_id, to)
     of, before, after = ("edition", edition_id), {"state": edition.state}, {"state": to}
+    await bump(tx, [edition_id])
     await tell(tx, actor, now, to, of=of, gmina_id=edition.gmina_id, before=before, after=after)
     return await edition_in_full(tx, edition_id=edition_id, reader=actor, now=now)

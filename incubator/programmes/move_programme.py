@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict
 from incubator.people.actor import Actor
 from incubator.people.telling import tell
@@ -36,5 +37,6 @@ async def move_programme(
     await tx.execute(MOVE, programme_id, to)
     of = ("programme", programme_id)
     before, after = {"state": row["state"]}, {"state": to}
+    await bump(tx, [programme_id])
     await tell(tx, actor, now, to, of=of, gmina_id=row["gmina_id"], before=before, after=after)
     return await programme_by_id(tx, programme_id=programme_id, reader=actor, now=now)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.db.versions import bump
 from incubator.people.actor import Actor
 from incubator.people.telling import tell
 from incubator.programmes.catalogue_editions import edition_in_full
@@ -24,5 +25,6 @@ async def set_dates(
     await tx.executemany(ADD, [(edition_id, one.on_day, one.name_pl, one.name_en) for one in ordered])
     await count_on(tx, "edition", edition_id)
     of, after = ("edition", edition_id), {"dates": ordered}
+    await bump(tx, [edition_id])
     await tell(tx, actor, now, "set_dates", of=of, gmina_id=edition.gmina_id, after=after)
     return await edition_in_full(tx, edition_id=edition_id, reader=actor, now=now)

@@ -30,14 +30,16 @@ from incubator.kernel.errors import (
     TooMany,
     Unavailable,
 )
+from incubator.web.amounts import zloty
 from incubator.web.bodies import UnreadableForm
 from incubator.web.framework import FRAMEWORK
 from incubator.web.i18n import Translator, locale_of, translator
 from incubator.web.pages import page, show_day, show_length, show_time
 
 LENGTHS = {"max_minutes", "shortest_minutes", "longest_minutes", "lead_minutes", "left_minutes"}
+MONEY = {"would_cost", "more"}
 WORDS = {"unit"}
-"""Fields of refusals that sentences tell as a length, or as a word with a translation."""
+"""Fields of refusals that sentences tell as a length, as an amount (they are grosz), or as a word with a translation."""
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +129,8 @@ def _told_as(name: str, value: Any, request: Request[Any, Any, Any], texts: Tran
     moment as a clock on the wall says it. Programs read the value itself beside the sentence."""
     if name in LENGTHS:
         return show_length(value, texts.locale)
+    if name in MONEY:
+        return zloty(value, texts.locale)
     if name in WORDS:
         return texts.gettext(value)
     if isinstance(value, datetime) and not for_programs(request):

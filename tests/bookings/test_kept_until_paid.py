@@ -1,8 +1,10 @@
 """For whom one pays first, until when it is kept, and what an unpaid booking may do."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -13,6 +15,7 @@ from incubator.bookings.confirm import confirm
 from incubator.bookings.expire import expire_overdue
 from incubator.bookings.forget_person import forget_person
 from incubator.bookings.join_line import join_line
+from incubator.bookings.may_move import NotPaidYet
 from incubator.bookings.pay_first import PaidFirstHere
 from incubator.bookings.pay_rules import AT_LEAST, PayBy, pay_until
 from incubator.bookings.place import SlotTaken, TooManyHolds
@@ -26,15 +29,17 @@ from incubator.features import HAND_OVER
 from incubator.payments.match_payment import record_transfer
 from incubator.payments.queries import waited_for
 from incubator.payments.remind_due import remind_due
-from incubator.payments.rules import suggested, title_of
+from incubator.payments.rules import title_of
 from incubator.payments.stripe.want_checkout import NotConnected
+from incubator.payments.suggest import suggested
 from incubator.pricing.details import ExtraDetails
+from incubator.web.pages import show_day, show_time
 from tests.auditing import audit
 from tests.bookings.paying import DAY, TWO_HOURS, at, book, letters, pays_first
-from tests.bookings.test_series import again
 from tests.cast import Cast, Person, acting, change
 from tests.credits.cast import put_credit, used
 from tests.moments import NOW, on
+from tests.payments.test_suggest import sent
 
 S = "awaiting_payment"
 
@@ -76,6 +81,19 @@ async def test_what_is_confirmed_waits_for_its_payment_by_the_days_of_the_list(d
     assert await letters(db) == ["To pay"]
     with pytest.raises(WrongState):
         await confirmed(db, cast.member, made)
+
+
+async def test_programs_and_pages_are_told_until_when_it_is_kept(
+    visit: Callable[..., httpx.AsyncClient], db: Database, cast: Cast
+) -> None:
+    await pays_first(db, cast)
+    made = await confirmed(db, cast.member, await held(db, cast, cast.member))
+    member = visit(cast.member)
+    (one,) = (await member.get("/api/charges")).json()["items"]
+    assert one["lapses"] and made.hold_expires_at
+    assert datetime.fromisoformat(one["due_at"]) == made.hold_expires_at
+    until = f"by {show_day(made.hold_expires_at, 'en', 'short')}, {show_time(made.hold_expires_at)}"
+    assert until in (await member.get("/payments")).text
 
 
 async def test_it_is_kept_no_longer_than_until_it_begins(db: Database, cast: Cast) -> None:
@@ -137,15 +155,6 @@ async def test_a_request_is_kept_from_when_it_is_approved_and_does_not_count_as_
     assert await charged(db, made) == [("cancelled", True)]
 
 
-async def test_dates_of_a_series_are_firm_and_owed(db: Database, cast: Cast) -> None:
-    await pays_first(db, cast)
-    made = await again(db, cast.member, cast.room_l, organisation_id=cast.acme)
-    assert {one.state for one in made.occurrences} == {"confirmed"}
-    async with statement(db) as tx:
-        owed = await tx.fetchval("SELECT count(*) FROM charge WHERE NOT lapses AND state = 'open'")
-    assert owed == len(made.occurrences)
-
-
 async def test_an_unpaid_booking_counts_among_the_holds_of_the_person(db: Database, cast: Cast) -> None:
     await pays_first(db, cast)
     made = [await book(db, cast, cast.member, now=NOW, period=at(8 + n)) for n in range(MOST_HOLDS)]
@@ -164,7 +173,7 @@ async def test_it_can_be_called_off_at_any_time_but_not_be_moved(db: Database, c
         await change(tx, cast.room_l, cancel_minutes=60 * 24 * 30)
     made = await book(db, cast, cast.member, now=NOW)
     actor, later = await acting(db, cast.member), on(DAY, "14:00", "16:00")
-    with pytest.raises(WrongState):
+    with pytest.raises(NotPaidYet):
         await attempt(db, lambda tx: reschedule(tx, actor=actor, booking_id=made.id, period=later, now=NOW))
     await attempt(db, lambda tx: cancel(tx, actor=actor, booking_id=made.id, now=NOW))
     assert await charged(db, made) == [("cancelled", True)]
@@ -226,9 +235,10 @@ async def test_a_late_transfer_is_known_by_its_number_and_counted_by_hand_alone(
     async with statement(db) as tx:
         number = await tx.fetchval("SELECT number FROM charge WHERE subject_id = $1", made.id)
         asked = await waited_for(tx, gmina_id=cast.niepolomice)
-    found = suggested(title=title_of(number), payer="", amount=7_380, asked=asked)
-    assert [(one.why, one.exact) for one in found] == [("number", False)]
-    assert suggested(title="za salę", payer="Acme", amount=7_380, asked=asked) == []
+    late, nameless = sent(title_of(number), "", 7_380), sent("za salę", "Acme", 7_380)
+    by_number, by_name = suggested([late, nameless], asked=asked)
+    assert [(one.why, one.exact) for one in by_number] == [("number", False)]
+    assert by_name == []
 
 
 async def test_of_what_is_kept_nobody_is_reminded_once_its_time_is_over(db: Database, cast: Cast) -> None:

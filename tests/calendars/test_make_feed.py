@@ -1,14 +1,20 @@
 """What the database judges when one person asks for many addresses at once."""
 
 import asyncio
+from contextlib import nullcontext
 
-from incubator.calendars.make_feed import MOST, MadeFeed, TooManyFeeds, make_feed
+import pytest
+
+from incubator.calendars.make_feed import MOST, MadeFeed, NoSuchCalendarToHave, TooManyFeeds, make_feed
+from incubator.calendars.my_feeds import my_feeds
 from incubator.calendars.revoke_feed import revoke_feed
-from incubator.db.engine import Database, attempt, statement
+from incubator.calendars.rights import Kind, rights_of
+from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import ELSEWHERE
 from incubator.kernel.errors import Refusal
 from incubator.people.erase_account import erase_account
 from incubator.people.guards import SignInFirst
+from incubator.people.remove_member import remove_member
 from tests.cast import Cast, Person, acting
 from tests.conftest import NOW
 
@@ -58,3 +64,42 @@ async def test_no_feed_outlives_an_account_that_is_erased_meanwhile(db: Database
     )
     came_to, _ = await asyncio.gather(ask(db, cast.resident, 12), erasing)
     assert {type(one) for one in came_to} <= {MadeFeed, SignInFirst} and await living(db, cast.resident) == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "of", "may"),
+    [
+        ("colleague", Kind.ORGANISATION, "acme", True),
+        ("stranger", Kind.ORGANISATION, "acme", False),
+        ("coordinator", Kind.ORGANISATION, "acme", False),
+        ("administrator", Kind.ORGANISATION, "acme", False),
+        ("coordinator", Kind.DESK, "niepolomice", True),
+        ("other_coordinator", Kind.DESK, "niepolomice", False),
+        ("administrator", Kind.DESK, "niepolomice", False),
+        ("member", Kind.DESK, "niepolomice", False),
+        ("coordinator", Kind.MENTOR, "niepolomice", False),
+        ("member", Kind.PERSONAL, "acme", False),
+        ("member", Kind.DESK, None, False),
+        ("member", Kind.ORGANISATION, None, False),
+    ],
+)
+async def test_who_may_have_what(db: Database, cast: Cast, who: str, kind: Kind, of: str | None, may: bool) -> None:
+    actor, subject = await acting(db, getattr(cast, who)), getattr(cast, of) if of else None
+    with nullcontext() if may else pytest.raises(NoSuchCalendarToHave):
+        async with transaction(db) as tx:
+            made = await make_feed(tx, actor=actor, name="x", kind=kind, subject_id=subject, now=NOW)
+    if may:
+        async with statement(db) as tx:
+            [seen] = await my_feeds(tx, actor=actor)
+            assert (seen.id, seen.kind, seen.over) == (made.id, kind, False) and seen.of
+            assert (kind, subject) in {(one.kind, one.subject_id) for one in await rights_of(tx, actor=actor)}
+
+
+async def test_an_address_that_outlived_its_right_says_so(db: Database, cast: Cast) -> None:
+    actor = await acting(db, cast.colleague)
+    async with transaction(db) as tx:
+        await make_feed(tx, actor=actor, name="x", kind=Kind.ORGANISATION, subject_id=cast.acme, now=NOW)
+        await remove_member(tx, actor=actor, organisation_id=cast.acme, account_id=cast.colleague.id, now=NOW)
+    async with statement(db) as tx:
+        assert [one.over for one in await my_feeds(tx, actor=actor)] == [True]
+        assert [one.kind for one in await rights_of(tx, actor=actor)] == [Kind.PERSONAL]

@@ -231,3 +231,18 @@ async def test_people_come_to_the_demo_day_and_wait_where_it_is_full(bundle: Dat
     assert demo_day["states"].count("registered") >= 3
     assert market["states"].count("registered") >= 2
     assert any({"registered", "offered", "waiting"} <= set(one["states"]) for one in every)
+
+
+async def test_payments_by_card_are_paid_out_compared_and_disputed(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        disputes = await tx.fetch("SELECT state FROM stripe_dispute ORDER BY opened_at")
+        payouts = await tx.fetch("SELECT state FROM stripe_payout ORDER BY sent_at")
+        days = await tx.fetch(
+            "SELECT count(stripe_difference.id) FROM stripe_day LEFT JOIN stripe_difference ON day_id = stripe_day.id"
+            " WHERE done_at IS NOT NULL GROUP BY stripe_day.id ORDER BY day"
+        )
+        faults = await tx.fetch("SELECT faults FROM book_check")
+    assert [row["state"] for row in disputes] == ["lost", "open"]
+    assert [row["state"] for row in payouts] == ["paid", "sent"]
+    assert [row["count"] for row in days] == [0, 1]
+    assert not [row for row in faults if row["faults"]]

@@ -17,6 +17,7 @@ from incubator.payments.cancel_charge import cancel_charge
 from incubator.payments.rules import Step
 from incubator.payments.settle_charge import settle_charge
 from incubator.payments.states import Method
+from tests.bookings.paying import pays_first
 from tests.bookings.test_charge import book, priced
 from tests.cast import Cast, acting
 from tests.conftest import NOW
@@ -24,7 +25,9 @@ from tests.invoices.cast import open_for_invoices
 from tests.invoices.documents import document
 from tests.invoices.schema import faults
 from tests.invoices.test_invoice_charge import invoices, paid
+from tests.moments import on
 from tests.payments.test_online import charge_of
+from tests.pricing.cast import put_list
 
 ACCOUNT = "PL61109010140000071219812874"
 BANK = """
@@ -106,6 +109,50 @@ async def test_what_is_not_paid_in_time_is_invoiced_with_what_is_due(db: Databas
     assert len(await invoices(db)) == 1, "the rest needs no other"
     async with statement(db) as tx:
         assert await check_invoices(tx, now=NOW) == {}
+
+
+async def test_what_is_given_up_unpaid_is_not_invoiced_before_it_is_paid(db: Database, cast: Cast) -> None:
+    """Nothing is owed once its time is over, though nobody has given it up yet."""
+    await pays_first(db, cast)
+    await open_for_invoices(db, cast)
+    async with transaction(db) as tx:
+        await tx.execute(BANK, cast.niepolomice, ACCOUNT)
+    made = await book(db, cast, cast.member, period=on(date(2026, 9, 22), "10:00", "12:00"))
+    charge_id, desk = await charge_of(db, made), await acting(db, cast.coordinator)
+    await attempt(db, lambda tx: invoice_overdue(tx, now=LATER))
+    with pytest.raises(NotPaidYet):
+        await attempt(db, lambda tx: invoice_at_desk(tx, actor=desk, charge_id=charge_id, now=LATER))
+    await paid(db, made)
+    assert [number for _, number, *_ in await invoices(db)] == ["las/2026/1"]
+
+
+WITHOUT = {
+    "buyer": "DELETE FROM invoice_buyer WHERE organisation_id <> (SELECT id FROM organisation WHERE name = 'Acme')",
+    "seller": "UPDATE invoice_seller SET from_day = '2027-01-01' WHERE name = 'Gmina Skawina'",
+}
+
+
+@pytest.mark.parametrize("lack", ["buyer", "seller", "account"])
+async def test_what_cannot_be_invoiced_yet_keeps_nothing_else_waiting(
+    db: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch, lack: str
+) -> None:
+    """The room in Skawina was to be paid earlier, and comes first of the one that is taken at a time."""
+    monkeypatch.setattr("incubator.invoices.invoice_charge.MOST", 1)
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    async with transaction(db) as tx:
+        await put_list(tx, incubator=cast.rynek, space=cast.other_room, published=True)
+        await tx.execute(BANK, cast.niepolomice, ACCOUNT)
+        if lack != "account":
+            await tx.execute(BANK, cast.skawina, ACCOUNT)
+    first = await book(db, cast, cast.stranger, space_id=cast.other_room, organisation_id=cast.rival)
+    await book(db, cast, cast.member)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE charge SET due_at = $2 WHERE subject_id = $1", first.id, NOW)
+        if lack in WITHOUT:
+            await tx.execute(WITHOUT[lack])
+    await attempt(db, lambda tx: invoice_overdue(tx, now=LATER))
+    assert [number for _, number, *_ in await invoices(db)] == ["las/2026/1"]
 
 
 async def test_what_people_have_not_paid_is_not_invoiced_unasked(db: Database, cast: Cast) -> None:

@@ -258,3 +258,15 @@ async def test_an_invoice_that_is_asked_for_while_it_is_called_off_is_not_issued
         await asyncio.sleep(0.5)
     assert {type(one) for one in await asyncio.gather(*asked, return_exceptions=True)} == {NotPaidYet}
     assert await invoices(db) == []
+
+
+async def test_a_payment_and_its_invoice_lead_to_each_other_at_the_desk(visit: Visit, db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    await open_for_invoices(db, cast)
+    made = await book(db, cast, cast.member)
+    await paid(db, made)
+    charge_id, desk = await charge_of(db, made), visit(cast.coordinator)
+    async with statement(db) as tx:
+        row = await tx.fetchrow("SELECT id, number FROM invoice")
+    assert f'href="/desk/invoices/{row["id"]}">{row["number"]}' in (await desk.get(f"/desk/charges/{charge_id}")).text
+    assert f'href="/desk/charges/{charge_id}"' in (await desk.get(f"/desk/invoices/{row['id']}")).text

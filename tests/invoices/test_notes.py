@@ -16,13 +16,18 @@ from incubator.invoices.check_invoices import check_invoices
 from incubator.invoices.forget_buyers import forget_buyers
 from incubator.invoices.notes_due import notes_due
 from incubator.kernel.money import Vat
+from incubator.payments.queries import payments_of
 from incubator.payments.return_deposit import return_deposit
+from incubator.payments.settle_charge import settle_charge
+from incubator.payments.states import Method
+from incubator.payments.unmatch import unmatch
 from incubator.pricing.details import ExtraDetails
 from tests.bookings.test_charge import book, priced
 from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.invoices.cast import open_for_invoices
 from tests.invoices.test_invoice_charge import invoices, paid
+from tests.payments.money import charged
 from tests.payments.test_online import charge_of
 from tests.pricing.cast import a_tariff, hourly, in_force
 
@@ -130,6 +135,39 @@ async def test_a_note_waits_until_the_gmina_says_who_it_is(db: Database, cast: C
     assert [kind for _, kind, _ in await notes(db)] == ["out_of_scope"]
     async with statement(db) as tx:
         assert await tx.fetchval("SELECT document->'buyer'->>'name' FROM accounting_note") != ""
+
+
+async def test_notes_of_a_gmina_that_has_not_said_who_it_is_keep_no_others_waiting(
+    db: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incubator.invoices.notes_due.MOST", 1)
+    async with transaction(db) as tx:
+        for skawina, who in ((True, cast.other_coordinator), (False, cast.coordinator)):
+            charge = await charged(tx, cast, deposit=5_000, skawina=skawina)
+            all_of_it = {"method": Method.TRANSFER, "amount": charge.outstanding, "received_on": NOW.date()}
+            await settle_charge(tx, charge_id=charge.id, reference="", now=NOW, **all_of_it)
+            given = {"charge_id": charge.id, "keep": 1_000, "reason": "Szyba", "seen": None, "now": NOW}
+            await return_deposit(tx, actor=await acting(db, who), **given)
+    await open_for_invoices(db, cast)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE invoice_seller SET from_day = '2027-01-01' WHERE gmina_id = $1", cast.skawina)
+    await note(db)
+    assert await notes(db) == [("NK/las/2026/1", "deposit", 1_000)]
+
+
+async def test_a_transfer_that_was_for_something_else_takes_its_note_back(db: Database, cast: Cast) -> None:
+    made = await with_a_dog(db, cast)
+    await paid(db, made)
+    await note(db)
+    charge_id, desk = await charge_of(db, made), await acting(db, cast.coordinator)
+    async with transaction(db) as tx:
+        (payment,) = await payments_of(tx, charge_id=charge_id)
+        given = {"charge_id": charge_id, "payment_id": payment.id, "seen": None, "now": NOW}
+        await unmatch(tx, actor=desk, **given)
+    await note(db)
+    assert [amount for *_, amount in await notes(db)] == [3_000, -3_000]
+    async with statement(db) as tx:
+        assert await check_invoices(tx, now=NOW) == {}
 
 
 @pytest.mark.parametrize("deed", ["UPDATE accounting_note SET amount = 1", "DELETE FROM accounting_note"])

@@ -7,6 +7,7 @@ import pytest
 from incubator.bookings.cancel import cancel
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import ELSEWHERE, HAND_OVER
+from incubator.kernel.period import Period
 from incubator.passes.end_passes import end_passes
 from incubator.passes.give_back_pass import NothingLeftOfPass, PassBegun, give_back_pass
 from incubator.passes.lapse import PassPaid, call_off_pass
@@ -168,4 +169,46 @@ async def test_who_leaves_the_house_gets_back_what_they_did_not_use(db: Database
         assert await charge(db, one) == (ChargeState.CANCELLED, 0, one.gross)
     assert paid.charge_id is not None
     await HAND_OVER.tell_paid(db, subject_id=paid.charge_id, now=NOW)
+    assert await ahead(db, cast) == (0, 0)
+
+
+@pytest.mark.parametrize("booked", [1, 2])
+async def test_given_back_in_part_and_left_then_what_is_returned_goes_back_too(
+    db: Database, cast: Cast, booked: int
+) -> None:
+    """Hours that are called off by the leaving return to a pass that was given back before: nobody can use them."""
+    prices = (("commercial", 150_001), ("incubated", 50_001), ("resident", 80_001))
+    bought = await live(db, cast, await on_sale(db, cast, a_pass(prices)), who=cast.resident, own=True)
+    week = timedelta(days=7)
+    await book(db, cast, Period(TWO_HOURS.start + week, TWO_HOURS.end + week), who=cast.resident, own=True)
+    over = await book(db, cast, tuesday("14:00", "17:00"), who=cast.resident, own=True) if booked == 2 else None
+    given = await give_back(db, cast.coordinator, bought)
+    assert (given.state, given.drawn) == (PassState.GIVEN_BACK, 120 if booked == 1 else 300)
+    later = NOW
+    if over is not None:  # one of them has taken place
+        later = over.period.end + timedelta(days=1)
+        async with transaction(db) as tx:
+            await tx.execute("UPDATE booking SET state = 'completed' WHERE id = $1", over.id)
+    actor = await acting(db, cast.resident)
+    async with transaction(db) as tx:
+        await erase_account(tx, actor=actor, confirmation=cast.resident.email, elsewhere=ELSEWHERE, now=later)
+    ended = await as_it_is(db, bought.id)
+    assert (ended.state, ended.left) == (PassState.GIVEN_BACK, 0)
+    kept = 0 if over is None else round(80_001 * 180 / 1200) + round(18_400 * 180 / 1200)
+    assert await charge(db, bought) == (ChargeState.CANCELLED, kept, bought.gross - kept)
+    assert await ahead(db, cast) == (0, round(80_001 * 180 / 1200) if over else 0)
+
+
+async def test_an_organisation_that_closes_gets_back_what_returns_to_a_pass_given_back(
+    db: Database, cast: Cast
+) -> None:
+    bought = await live(db, cast, await on_sale(db, cast))
+    await book(db, cast, TWO_HOURS)
+    await give_back(db, cast.coordinator, bought)
+    assert await aid_of(db, bought) == [100_000, -100_000, 10_000]
+    owner = await acting(db, cast.owner)
+    async with transaction(db) as tx:
+        await close_organisation(tx, actor=owner, organisation_id=cast.acme, elsewhere=ELSEWHERE, now=NOW)
+    assert await charge(db, bought) == (ChargeState.CANCELLED, 0, bought.gross)
+    assert await aid_of(db, bought) == [100_000, -100_000, 10_000, -10_000]
     assert await ahead(db, cast) == (0, 0)

@@ -38,7 +38,7 @@ from incubator.payments.write_off import NothingOutstanding, write_off
 from incubator.web.etags import ChangedMeanwhile
 from tests.cast import Cast, acting
 from tests.moments import NOW
-from tests.payments.money import DUE, charged, quoted
+from tests.payments.money import DUE, by_card, charged, quoted
 
 TODAY = NOW.date()
 
@@ -150,20 +150,13 @@ async def test_too_much_is_shown_and_given_back(db: Database, cast: Cast) -> Non
             await refund_done(tx, done_on=TODAY, **done)
 
 
-CHECKOUT = """
-INSERT INTO checkout (charge_id, gmina_id, account, account_id, amount, text, locale, email, back, state, attempt, error,
-    wanted_at, expires_at, paid_at, method, session_id, payment_intent, stripe_charge, fee)
-VALUES ($1, $2, 'acct_1', $3, 13000, '', 'pl', '', '/me', 'paid', 1, '', $4, $4, $4, 'card', 'cs_1', 'pi_1', 'ch_1', 100) RETURNING id
-"""
-
-
 async def test_what_came_through_stripe_goes_back_through_stripe_and_by_transfer_where_it_comes_back(
     db: Database, cast: Cast
 ) -> None:
     desk = await acting(db, cast.coordinator)
     async with transaction(db) as tx:
         charge = await charged(tx, cast)
-        reference = str(await tx.fetchval(CHECKOUT, charge.id, cast.niepolomice, cast.member.id, NOW))
+        reference = await by_card(tx, cast, charge.id, 13_000)
         charge = await paying(tx, charge, 13_000, method=Method.CARD, reference=reference)
         charge = await give_back_surplus(tx, actor=desk, charge_id=charge.id, seen=None, now=NOW)
         (refund,) = await refunds_of(tx, charge_id=charge.id)
@@ -237,6 +230,7 @@ KEPT = (
     "UPDATE charge SET refunded = 1",
     "UPDATE charge SET net = net + 1",
     "UPDATE charge SET number = 77",
+    "UPDATE charge SET earns = 'prepaid'",
     "DELETE FROM charge",
     "UPDATE payment SET amount = 1",
     "UPDATE payment SET received_on = '2020-01-01', withdrawn_at = now()",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from incubator.db.engine import Database, statement, transaction
 from incubator.payments.queries import payments_of
@@ -46,6 +47,18 @@ async def test_a_file_of_the_bank_is_looked_at_taken_over_and_counted(
     assert "27,00" in (await desk.get("/desk/payments/bank?lang=pl")).text, "what is left of the transfer"
 
 
+@pytest.mark.parametrize("words", ["acme", "CME", "number", "digits"])
+async def test_the_desk_finds_a_payment_by_who_pays_and_by_its_number(
+    db: Database, cast: Cast, visit: Visiting, words: str
+) -> None:
+    async with transaction(db) as tx:
+        sought, other = await charged(tx, cast), await charged(tx, cast, organisation=cast.rival)
+    words = {"number": sought.title, "digits": sought.title.split()[1]}.get(words, words)
+    page = (await visit(cast.coordinator).get("/desk/payments", params={"words": words})).text
+    assert sought.title in page and other.title not in page
+    assert sought.title not in (await visit(cast.coordinator).get("/desk/payments?words=100%25_")).text
+
+
 async def test_a_person_is_told_how_to_pay(db: Database, cast: Cast, visit: Visiting) -> None:
     async with transaction(db) as tx:
         charge = await charged(tx, cast)
@@ -84,3 +97,19 @@ async def test_amounts_that_are_none_are_no_fault_of_ours(db: Database, cast: Ca
     body = {"amount": 2**70, "received_on": "2026-09-07"}
     answer = await desk.post(f"/api/charges/{charge.id}/transfers", json=body, headers={"if-match": "*"})
     assert answer.status_code in (400, 422)
+
+
+async def test_what_a_transfer_may_pay_and_what_it_paid_are_named(db: Database, cast: Cast, visit: Visiting) -> None:
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+    desk = visit(cast.coordinator)
+    await desk.get("/accessibility")
+    content = f"Data;Kwota;Tytuł;Nadawca\n2026-09-07;123,00;{charge.title};Jan\n".encode()
+    form = {"_csrf_token": desk.cookies["csrf"], "form": "file", "version": "0"}
+    answer = await desk.post("/desk/payments/bank", data=form, files={"file": ("wyciag.csv", content, "text/csv")})
+    link = f'href="/desk/charges/{charge.id}">{charge.title}'
+    assert f"{link}: " in (await desk.get(answer.headers["location"])).text
+    await post_form(desk, answer.headers["location"], {"form": "apply", "version": "0"})
+    await post_form(desk, "/desk/payments/bank", {"form": "certain", "version": "0"})
+    page = (await desk.get("/desk/payments/bank?lang=en")).text
+    assert "No transfer waits" in page and f"→ <a {link}</a>" in page

@@ -1,4 +1,4 @@
-"""Titles, shares, and which transfer pays what: without a database."""
+"""Titles and shares: without a database."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from incubator.kernel.money import Amount
 from incubator.payments.rules import (
-    Asked,
     Came,
     Step,
     numbers_in,
     percent_back,
     share_of,
     shared_out,
-    suggested,
     title_of,
 )
 
@@ -87,32 +85,3 @@ def test_what_goes_back_comes_from_payments_and_never_more_than_is_left_of_one(
     pieces = shared_out(amount, payments)
     assert all(0 < piece <= one.amount - one.back for one, piece in pieces)
     assert sum(piece for _, piece in pieces) == min(amount, sum(one.amount - one.back for one in payments))
-
-
-ACME = Asked(id=uuid4(), number=41, outstanding=12_300, payer="Acme Sp. z o.o.")
-ZOFIA = Asked(id=uuid4(), number=42, outstanding=12_300, payer="Zofia Łęcka")
-OTHER = Asked(id=uuid4(), number=43, outstanding=5_000, payer="Zofia Łęcka")
-ASKED = [ACME, ZOFIA, OTHER]
-
-
-def looked(title: str = "", payer: str = "", amount: int = 12_300) -> list[tuple[object, str, bool]]:
-    told = suggested(title=title, payer=payer, amount=amount, asked=ASKED)
-    return [(one.charge_id, one.why, one.exact) for one in told]
-
-
-def test_a_number_in_the_title_says_what_a_transfer_is_for() -> None:
-    assert looked(title_of(43), "ZOFIA LECKA") == [(OTHER.id, "number", False)]
-    assert looked(title_of(43), amount=5_000) == [(OTHER.id, "number", True)]
-    assert looked(f"{title_of(41)} {title_of(42)}") == [(ACME.id, "number", True), (ZOFIA.id, "number", True)]
-
-
-def test_without_a_number_it_is_the_amount_and_the_name() -> None:
-    assert looked("sala", "LECKA ZOFIA UL. KWIATOWA 1 KRAKOW") == [(ZOFIA.id, "name", True)]
-    assert looked("za Acme", "Jan Nowak") == [(ACME.id, "name", True)]
-    assert looked("sala", "Jan Nowak") == [], "two charges have this amount"
-    assert looked("sala", "Jan Nowak", 5_000) == [(OTHER.id, "amount", True)]
-    assert looked("sala", "ZOFIA LECKA", 4_999) == []
-
-
-def test_a_number_of_what_is_not_waited_for_says_nothing() -> None:
-    assert looked(title_of(99), "Jan Nowak", 77) == []

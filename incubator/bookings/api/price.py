@@ -63,7 +63,9 @@ async def preview_reschedule(
     period = period_of(data.start, data.end)
     async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
-        return await price_of_move(tx, booking=booking, period=period, space_id=data.space_id, now=visit.now)
+        return await price_of_move(
+            tx, actor=visit.actor, booking=booking, period=period, space_id=data.space_id, now=visit.now
+        )
 
 
 handlers: list[ControllerRouterHandler] = [get_price, preview_reschedule]

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from incubator.bookings.cancel import is_holder
+from incubator.bookings.may_move import NotPaidYet
 from incubator.bookings.pages.offered import offered
 from incubator.bookings.pages.one import show_one
 from incubator.bookings.pages.picking import PickForm, choices, picked
@@ -49,7 +50,9 @@ async def show_move(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
     async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=actor, booking_id=booking_id)
         if not _changeable(actor, booking, now=now):
-            return see_other(request, f"/bookings/{booking_id}", SETTLED, tone="wait")
+            unpaid = booking.state == State.AWAITING_PAYMENT
+            sentence = NotPaidYet.sentence if unpaid else SETTLED
+            return see_other(request, f"/bookings/{booking_id}", sentence, tone="wait")
         asked = request.query_params.get("date")
         day = read_day(asked, now=now) if asked else first_day(booking)
         return await _show(request, tx, actor, booking, day=day, start=None, end=None, now=now)
@@ -112,7 +115,7 @@ async def _show(
         instead_of=booking.period,
         stays=stays,
     )
-    price = await _price(tx, booking, choice.start, choice.end, now)
+    price = await _price(tx, actor, booking, choice.start, choice.end, now)
     return page(
         request,
         "bookings/move.html",
@@ -135,18 +138,18 @@ async def show_move_price(visit: NamedDependency[Visit], booking_id: FromPath[UU
     start, end = read_moment(asked.get("start")), read_moment(asked.get("end"))
     async with statement(visit.db) as tx:
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
-        price = await _price(tx, booking, start, end, visit.now)
+        price = await _price(tx, visit.actor, booking, start, end, visit.now)
     return page(visit.request, "bookings/move_price.html", price=price)
 
 
 async def _price(
-    tx: Tx, booking: BookingView, start: datetime | None, end: datetime | None, now: datetime
+    tx: Tx, actor: Actor, booking: BookingView, start: datetime | None, end: datetime | None, now: datetime
 ) -> MovePrice | None:
     """None where nothing is charged, or no time is chosen that there could be."""
     if start is None or end is None or end <= start:
         return None
     try:
-        price = await price_of_move(tx, booking=booking, period=Period(start, end), now=now)
+        price = await price_of_move(tx, actor=actor, booking=booking, period=Period(start, end), now=now)
     except Refusal:
         return None
     return price if price.before or price.after else None

@@ -20,9 +20,9 @@ from incubator.payments.match_payment import match_payment, set_aside
 from incubator.payments.queries import waited_for
 from incubator.payments.queries_bank import bank_accounts, bank_lines
 from incubator.payments.read_bank_file import read_bank_file
-from incubator.payments.rules import Suggestion, suggested
 from incubator.payments.set_bank_account import set_bank_account
 from incubator.payments.states import LineState
+from incubator.payments.suggest import Suggestion, suggested
 from incubator.payments.views import BankAccountView, BankLineView, ChargeView
 from incubator.people.guards import must_coordinate
 from incubator.people.visit import Visit
@@ -96,15 +96,9 @@ async def list_transfers(
         books = await books_for(tx, actor=visit.actor, gmina_id=gmina)
         found = await bank_lines(tx, gmina_id=books.id, state=which, after=seen, limit=limit + 1)
         asked = await waited_for(tx, gmina_id=books.id)
-    items = [
-        Transfer(
-            transfer=one,
-            suggestions=suggested(title=one.title, payer=one.payer, amount=one.amount, asked=asked)
-            if one.state == LineState.WAITING
-            else [],
-        )
-        for one in found[:limit]
-    ]
+    waiting = [one for one in found[:limit] if one.state == LineState.WAITING]
+    told = dict(zip((one.id for one in waiting), await asyncio.to_thread(suggested, waiting, asked=asked), strict=True))
+    items = [Transfer(transfer=one, suggestions=told.get(one.id, [])) for one in found[:limit]]
     more = found[limit - 1] if len(found) > limit else None
     return Transfers(items=items, next=write_cursor(more.booked_on, more.id) if more else None)
 

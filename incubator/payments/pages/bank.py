@@ -16,11 +16,13 @@ from incubator.payments.match_payment import charge_by_number, match_payment, se
 from incubator.payments.pages.at_desk import Desk, desk_of
 from incubator.payments.pages.labels import PROBLEMS, SUGGESTED, labels_in
 from incubator.payments.pages.shown import in_money
+from incubator.payments.papers import counted_to, named
 from incubator.payments.queries import charge_at_desk
 from incubator.payments.queries_bank import bank_lines
 from incubator.payments.read_bank_file import read_bank_file
-from incubator.payments.rules import Suggestion, numbers_in
+from incubator.payments.rules import numbers_in
 from incubator.payments.states import LineState
+from incubator.payments.suggest import Suggestion
 from incubator.payments.views import BankLineView, ChargeView
 from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.guards import coordinator
@@ -28,7 +30,7 @@ from incubator.people.screen import Screen, Shown
 from incubator.people.visit import Visit
 from incubator.web.bodies import Body, OptionalLine
 
-SHOWN = 50
+SHOWN, LOOKED_AT = 50, 200
 
 
 class LineForm(Body, frozen=True):
@@ -47,13 +49,15 @@ class Waiting:
 
 async def _shown(tx: Tx, visit: Visit, desk: Desk) -> Shown:
     found = await waiting_lines(tx, gmina_id=desk.id, limit=500)
+    counted = await bank_lines(tx, gmina_id=desk.id, state=LineState.MATCHED, limit=20)
     return Shown(
         "payments/bank.html",
         desk=desk,
         waiting=[await _with_charges(tx, visit, line, told) for line, told in found[:SHOWN]],
         more=max(len(found) - SHOWN, 0),
         certain=sum(certain(told) is not None for _, told in found),
-        counted=await bank_lines(tx, gmina_id=desk.id, state=LineState.MATCHED, limit=20),
+        counted=counted,
+        counted_to=await counted_to(tx, line_ids=[line.id for line in counted]),
         aside=await bank_lines(tx, gmina_id=desk.id, state=LineState.IGNORED, limit=20),
         suggested=SUGGESTED,
         **in_money(visit),
@@ -138,8 +142,17 @@ async def _file(tx: Tx, visit: Visit) -> BankFileView:
     return await bank_file_for(tx, actor=visit.actor, import_id=visit.key("import_id"), now=visit.now)
 
 
-async def _seen(_tx: Tx, visit: Visit, found: BankFileView) -> Shown:
-    return Shown("payments/bank_file.html", found=found, problems=PROBLEMS, suggested=SUGGESTED, **in_money(visit))
+async def _seen(tx: Tx, visit: Visit, found: BankFileView) -> Shown:
+    meant = [why.charge_id for one in found.rows[:LOOKED_AT] for why in one.suggestions[:3]]
+    return Shown(
+        "payments/bank_file.html",
+        found=found,
+        rows=found.rows[:LOOKED_AT],
+        charges=await named(tx, charge_ids=meant),
+        problems=PROBLEMS,
+        suggested=SUGGESTED,
+        **in_money(visit),
+    )
 
 
 async def _apply(asked: Asked) -> BankFileView:

@@ -26,11 +26,14 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class ComesRound:
     """A job that is asked for again anyway until it is done (`ask_due`, `reconcile_due`): while Stripe is away it is
-    left to the next time, and not held for people to look at."""
+    left to the next time, and not held for people to look at. Where it is off, nobody is asked and nothing is told."""
 
     act: Act
+    on: bool
 
     async def __call__(self, db: Database, *, subject_id: UUID, now: datetime) -> None:
+        if not self.on:
+            return
         try:
             await self.act(db, subject_id=subject_id, now=now)
         except NotNow as error:
@@ -54,6 +57,6 @@ def acts(till: Till) -> Mapping[str, Act]:
 def stripe_jobs(till: Till) -> dict[str, Job]:
     """An event is told once, so its job is tried for hours and then held."""
     return {
-        name: Job(act, tries=12) if name == named.WORK_EVENT else Job(ComesRound(act))
+        name: Job(act, tries=12) if name == named.WORK_EVENT else Job(ComesRound(act, till.on))
         for name, act in acts(till).items()
     }

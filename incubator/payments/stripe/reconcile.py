@@ -17,6 +17,7 @@ from incubator.payments.stripe.rows import lock_checkout
 from incubator.payments.stripe.seen import TransactionSeen
 from incubator.payments.stripe.settle_checkout import learn_fee
 from incubator.payments.stripe.states import State
+from incubator.payments.stripe.tells import Listeners
 from incubator.payments.stripe.till import ASK_ACCOUNT, RECONCILE, Till
 
 STALE = timedelta(days=14)
@@ -88,17 +89,22 @@ async def reconcile(till: Till, db: Database, *, subject_id: UUID, now: datetime
         reason = no.reason
         await attempt(db, lambda tx: tx.execute(DONE, subject_id, now, reason))
         return
-    await attempt(db, lambda tx: _write(tx, till, subject_id, day, booked, now))
+    await attempt(
+        db, lambda tx: write_day(tx, listeners=till.listeners, day_id=subject_id, day=day, booked=booked, now=now)
+    )
 
 
-async def _write(tx: Tx, till: Till, day_id: UUID, day: Day, booked: list[TransactionSeen], now: datetime) -> None:
+async def write_day(
+    tx: Tx, *, listeners: Listeners, day_id: UUID, day: Day, booked: list[TransactionSeen], now: datetime
+) -> None:
+    """The differences between what Stripe `booked` and what we know, in the place of those that were found before."""
     await tx.execute(LOCK, day_id)
     known = await _known(tx, day, booked)
     found, fees = compare(booked, known, until=int(day.end.timestamp()))
     for checkout_id, fee in fees:
         row = await lock_checkout(tx, checkout_id)
         if row.state is State.PAID and row.fee is None:
-            await learn_fee(tx, row=row, fee=fee, listeners=till.listeners, now=now)
+            await learn_fee(tx, row=row, fee=fee, listeners=listeners, now=now)
     await tx.execute(CLEAR, day_id)
     await tx.executemany(WRITE, [_row(day_id, one) for one in found])
     await tx.execute(DONE, day_id, now, "")
