@@ -15,18 +15,30 @@ from tests.cast import Person, acting
 from tests.moments import NOW
 
 Connect = Callable[..., Awaitable[httpx.AsyncClient]]
+Token = Callable[..., Awaitable[str]]
 
 
 @pytest.fixture
-async def connect(app: Litestar, db: Database) -> AsyncIterator[Connect]:
-    """`connect(who)`: a client with a new token of theirs."""
-    clients: list[httpx.AsyncClient] = []
+def token(db: Database) -> Token:
+    """`token(who)`: the secret of a new API token of theirs."""
 
-    async def act(who: Person, *, scopes: tuple[str, ...] = ("calendars:read",)) -> httpx.AsyncClient:
+    async def act(who: Person, *, scopes: tuple[str, ...] = ("calendars:read",)) -> str:
         secret, actor = new_secret(), await acting(db, who)
         async with transaction(db) as tx:
             wish = TokenWish(name="Phone", scopes=scopes, days=30)
             await make_token(tx, actor=actor, wish=wish, secret=secret, now=NOW)
+        return secret
+
+    return act
+
+
+@pytest.fixture
+async def connect(app: Litestar, token: Token) -> AsyncIterator[Connect]:
+    """`connect(who)`: a client with a new token of theirs."""
+    clients: list[httpx.AsyncClient] = []
+
+    async def act(who: Person, *, scopes: tuple[str, ...] = ("calendars:read",)) -> httpx.AsyncClient:
+        secret = await token(who, scopes=scopes)
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         client = httpx.AsyncClient(transport=transport, base_url="http://testserver.local", headers=basic(secret))
         clients.append(client)
