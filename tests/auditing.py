@@ -107,7 +107,7 @@ WITH drew AS (
         ELSE ((upper(period) - interval '1 microsecond') AT TIME ZONE 'Europe/Warsaw')::date
             - (lower(period) AT TIME ZONE 'Europe/Warsaw')::date + 1 END AS amount
     FROM booking JOIN space ON space.id = space_id
-    WHERE credit_id IS NOT NULL AND state NOT IN ('cancelled', 'declined', 'expired')
+    WHERE credit_id IS NOT NULL AND (state NOT IN ('cancelled', 'declined', 'expired') OR credit_kept)
     UNION ALL {meetings.DREW}
     UNION ALL SELECT credit_id, 'seats', seats FROM registration
     WHERE credit_id IS NOT NULL AND state IN ('offered', 'registered')

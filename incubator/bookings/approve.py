@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from incubator.bookings.join_line import put_in_line
 from incubator.bookings.pay_first import firm_up
 from incubator.bookings.place import SlotTaken
 from incubator.bookings.queries import booking_for, rivals_of
@@ -53,11 +54,12 @@ async def approve(tx: Tx, *, actor: Actor, booking_id: UUID, now: datetime) -> B
     )
     await tell(tx, view=approved, what=News.APPROVED, now=now)
     for rival in rivals:
-        await _answer(tx, actor=actor, rival_id=rival.id, now=now)
+        await _answer(tx, actor=actor, rival_id=rival.id, unpaid=approved.state == State.AWAITING_PAYMENT, now=now)
     return approved
 
 
-async def _answer(tx: Tx, *, actor: Actor, rival_id: UUID, now: datetime) -> None:
+async def _answer(tx: Tx, *, actor: Actor, rival_id: UUID, unpaid: bool, now: datetime) -> None:
+    """No; and where what was approved is `unpaid`, they are in line for the time, should it not be paid."""
     rival = await booking_for(tx, actor=actor, booking_id=rival_id, lock=True)
     if rival.state == State.AWAITING_APPROVAL:
         declined = await settle(
@@ -70,4 +72,5 @@ async def _answer(tx: Tx, *, actor: Actor, rival_id: UUID, now: datetime) -> Non
             reason=ANSWER_TO_RIVALS,
             now=now,
         )
-        await tell(tx, view=declined, what=News.DECLINED, now=now)
+        waits = unpaid and await put_in_line(tx, booking=declined, now=now)
+        await tell(tx, view=declined, what=News.DECLINED_IN_LINE if waits else News.DECLINED, now=now)

@@ -8,6 +8,7 @@ from incubator.bookings.draft import wish_of
 from incubator.bookings.offer_next import ANSWERED, FREE
 from incubator.bookings.place import StandingChanged
 from incubator.bookings.rules import check
+from incubator.bookings.views import BookingView
 from incubator.bookings.waitlist import WaitlistView, wish_for
 from incubator.db.engine import Tx
 from incubator.db.history import record
@@ -90,14 +91,33 @@ async def join_line(
         raise AlreadyInLine()
     if await tx.fetchval(IS_FREE, entry_id):
         raise FreeNow(space_id, period)
+    await _noted(tx, entry_id, space_id, period, space.gmina_id, by=actor.account_id, now=now)
+    return await wish_for(tx, actor=actor, entry_id=entry_id, now=now)
+
+
+async def put_in_line(tx: Tx, *, booking: BookingView, now: datetime) -> bool:
+    """Whoever asked for this time, was refused, and may have it after all: as if they had joined. Whether they wait
+    now: not for what has begun, nor where they left the house or the organisation."""
+    account_id, organisation_id, period = booking.account_id, booking.organisation_id, booking.period
+    if period.start <= now or await tx.fetchval(LOCK, account_id, organisation_id) is None:
+        return False
+    said = (booking.space_id, account_id, organisation_id, period.start, period.end, booking.title, now)
+    entry_id = uuid7()
+    if await tx.fetchval(JOIN, entry_id, *said) is not None:
+        await _noted(tx, entry_id, booking.space_id, period, booking.gmina_id, by=None, now=now)
+    return True
+
+
+async def _noted(
+    tx: Tx, entry_id: UUID, space_id: UUID, period: Period, gmina_id: UUID, *, by: UUID | None, now: datetime
+) -> None:
     await record(
         tx,
         now=now,
-        actor_id=actor.account_id,
+        actor_id=by,
         verb="join_line",
         subject_kind="waitlist_entry",
         subject_id=entry_id,
-        gmina_id=space.gmina_id,
+        gmina_id=gmina_id,
         after={"space_id": str(space_id), "start": period.start, "end": period.end},
     )
-    return await wish_for(tx, actor=actor, entry_id=entry_id, now=now)

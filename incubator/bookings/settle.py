@@ -44,7 +44,7 @@ FREES = frozenset({State.CANCELLED, State.DECLINED, State.EXPIRED})
 SETTLE = """
 UPDATE booking SET state = $2, changed_at = $3, sequence = sequence + 1, reason = $4,
     hold_expires_at = CASE WHEN $2 = 'held' THEN hold_expires_at ELSE $6::timestamptz END,
-    decided_by = coalesce($5, decided_by),
+    decided_by = coalesce($5, decided_by), credit_kept = $7,
     checked_in_at = CASE WHEN $2 = 'checked_in' THEN $3 ELSE checked_in_at END
 WHERE id = $1
 """
@@ -92,7 +92,8 @@ async def settle(
         reason=booking.reason if reason is None else reason,
         checked_in_at=now if to == State.CHECKED_IN else booking.checked_in_at,
     )
-    await tx.execute(SETTLE, booking.id, to, now, settled.reason, decided_by, until)
+    kept = booking.credit_id is not None and to in FREES and not back.credit
+    await tx.execute(SETTLE, booking.id, to, now, settled.reason, decided_by, until, kept)
     if to in FREES:
         await release(tx, subject_id=booking.id)
         await give_back(tx, booking=booking, credit=back.credit)

@@ -23,7 +23,7 @@ class Booking(SQLModel, table=True):
     """A space for a period, for a person or an organisation. `period` is what was asked for; the
     turnaround after it is only in the occupancy. `gmina_id` and `incubator_id` repeat the space's,
     because every list is narrowed by them. `sequence` counts changes that calendars must see. What it drew
-    it drew from `quota_id` or from `credit_id`. `part_of` is the larger thing (a meeting with a mentor) that the
+    it drew from `quota_id` or from `credit_id`; with `credit_kept` it was called off too late to return that. `part_of` is the larger thing (a meeting with a mentor) that the
     room belongs to: it is moved and called off with it. `extras` are those of the price list that were chosen with it;
     with `full_price` it asks for no lower one, and so for no aid.
 
@@ -72,6 +72,7 @@ class Booking(SQLModel, table=True):
     hold_expires_at: datetime | None = moment(nullable=True)
     quota_id: UUID | None = Field(default=None)
     credit_id: UUID | None = Field(default=None)
+    credit_kept: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     part_of: UUID | None = Field(default=None)
     series_id: UUID | None = Field(default=None, foreign_key="series.id")
     occurrence: int | None = Field(default=None)

@@ -17,6 +17,7 @@ class News(StrEnum):
     AWAITING_APPROVAL = "awaiting_approval"
     APPROVED = "approved"
     DECLINED = "declined"
+    DECLINED_IN_LINE = "declined_in_line"
     CANCELLED = "cancelled"
     CALLED_OFF = "called_off"
     MOVED = "moved"

@@ -15,7 +15,7 @@ from incubator.calendars.conditional import ALLOWED, allow, etag_for, headers_of
 from incubator.calendars.feed import Feed, moved_at
 from incubator.calendars.feeds import FEEDS
 from incubator.calendars.packing import packing_of
-from incubator.calendars.representations import REPRESENTATIONS
+from incubator.calendars.representations import REPRESENTATIONS, ending_for
 from incubator.calendars.seen import note_reader
 from incubator.calendars.standing import NoSuchCalendar
 from incubator.calendars.told import Asked
@@ -24,7 +24,7 @@ from incubator.people.guards import public
 
 @asgi("/", is_mount=True, guards=[public], copy_scope=False)
 async def feeds(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/calendars/<kind>/<name>.ics`, for GET, HEAD and OPTIONS."""
+    """`/calendars/<kind>/<name>.ics` (or .json, .ifb), for GET, HEAD and OPTIONS."""
     feed, name, ending = named(scope)
     if scope["type"] == ScopeType.WEBSOCKET:
         raise NoSuchCalendar()
@@ -55,7 +55,8 @@ async def tell(scope: Scope, send: Send, feed: Feed, name: str, ending: str, *, 
     state, headers = scope["litestar_app"].state, headers_of(scope)
     now, kiosk = state.clock(), state.kiosk
     choices = choices_in(scope["query_string"], kinds=feed.kinds, topical=feed.topical)
-    asked = Asked(feed, name, ending, choices, choices.window(now))
+    form = ending_for(headers.get(b"accept")) if ending == ".ics" else ending
+    asked = Asked(feed, name, form, choices, choices.window(now))
     standing = await kiosk.standing(asked)
     if standing.token_id is not None:
         await note_reader(state.db, standing=standing, reader=headers.get(b"user-agent", b""), now=now)

@@ -15,7 +15,7 @@ SETTLES = timedelta(minutes=1)
 """No transaction lasts longer: what happened before is committed, and seen."""
 
 ALLOWED = b"GET, HEAD, OPTIONS"
-VARY = (b"vary", b"accept-encoding")
+VARY = (b"vary", b"accept, accept-encoding")
 OPEN: Headers = [
     (b"cache-control", b"public, max-age=300"),
     (b"access-control-allow-origin", b"*"),

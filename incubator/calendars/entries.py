@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from incubator.bookings.states import State
 from incubator.calendars.queries import Booked, Busy, Place
+from incubator.calendars.venues import point
 from incubator.calendars.write import Entry, Head, Status
 from incubator.kernel.errors import N_
 from incubator.web.i18n import Translator
@@ -18,6 +20,13 @@ KINDS = {
     "dedicated_desk": N_("Dedicated desk"),
     "private_office": N_("Private office"),
 }
+COLORS = {
+    "room": "steelblue",
+    "hot_desk": "mediumseagreen",
+    "dedicated_desk": "seagreen",
+    "private_office": "slategray",
+}
+BUSY = "darkgray"
 CONFIRMED = (Status.CONFIRMED, "{title}", "")
 HELD = (Status.TENTATIVE, N_("Held: {title}"), N_("Not confirmed yet."))
 UNDONE = (Status.CANCELLED, N_("Cancelled: {title}"), N_("This booking was cancelled."))
@@ -60,8 +69,10 @@ def incubator_head(slug: str, name: str, texts: Translator, address: str) -> Hea
 
 def personal_head(texts: Translator, address: str) -> Head:
     return Head(
-        name=texts.gettext("My bookings"),
-        description=texts.gettext("Your bookings and those of your organisations. Keep its address to yourself."),
+        name=texts.gettext("My bookings and meetings"),
+        description=texts.gettext(
+            "What you and your organisations have booked, whom you meet and what you registered for. Keep its address to yourself."
+        ),
         url=f"{address}/bookings",
         refresh=REFRESH,
     )
@@ -74,49 +85,80 @@ def busy_entries(
     nobody kept when it last changed."""
     busy, busy_named = texts.gettext("Busy"), texts.gettext("Busy: {space}")
     categories = (busy,)
-    places: dict[Place, tuple[str, str, str]] = {}
+    places: dict[Place, tuple[str, Told]] = {}
     for one in found:
         told = places.get(one.place)
         if told is None:
             summary = busy_named.format(space=name_of(one.place, texts)) if named else busy
-            told = places[one.place] = (summary, location_of(one.place, texts), page_of(one.place, address))
-        summary, location, url = told
+            told = places[one.place] = (summary, told_of(one.place, texts, address))
+        summary, where = told
         yield Entry(
             uid=public_uid(one.place.space_id, one.subject_id),
             period=one.period,
             summary=summary,
             sequence=one.sequence,
             changed_at=one.changed_at or otherwise,
-            location=location,
+            location=where.location,
             categories=categories,
-            url=url,
+            url=where.page,
+            color=BUSY,
+            geo=where.geo,
+            image=where.image,
         )
 
 
 def booked_entries(found: Iterable[Booked], texts: Translator, address: str) -> Iterator[Entry]:
-    """Bookings with all that is known of them."""
+    """Bookings with all that is known of them, each by itself."""
     said = {state: (status, texts.gettext(title)) for state, (status, title, _) in SAID.items()}
-    places: dict[Place, tuple[str, str, tuple[str]]] = {}
+    places: dict[Place, tuple[Told, tuple[str], str]] = {}
     for one in found:
         status, title = said[one.state]
         told = places.get(one.place)
         if told is None:
-            kind = texts.gettext(KINDS[one.place.kind])
-            told = places[one.place] = (name_of(one.place, texts), location_of(one.place, texts), (kind,))
-        name, location, categories = told
+            kind = one.place.kind
+            told = places[one.place] = (
+                told_of(one.place, texts, address),
+                (texts.gettext(KINDS[kind]),),
+                COLORS[kind],
+            )
+        where, categories, color = told
         key = str(one.id)
         yield Entry(
             uid=key,
             period=one.period,
-            summary=title.format(title=one.title or name),
+            summary=title.format(title=one.title or where.name),
             status=status,
             sequence=one.sequence,
             changed_at=one.changed_at,
             description=_description(one, texts),
-            location=location,
+            location=where.location,
             categories=categories,
             url=f"{address}/bookings/{key}",
+            color=color,
+            geo=where.geo,
+            image=where.image,
+            created_at=one.created_at,
         )
+
+
+class Told(NamedTuple):
+    """What entries say of a place."""
+
+    name: str
+    location: str
+    page: str
+    geo: tuple[float, float] | None
+    image: str
+
+
+def told_of(place: Place, texts: Translator, address: str) -> Told:
+    return Told(
+        name_of(place, texts),
+        location_of(place, texts),
+        page_of(place, address),
+        point(place.latitude, place.longitude),
+        f"{address}/photos/{place.photo_id}" if place.photo_id else "",
+    )
 
 
 def public_uid(space_id: UUID, subject_id: UUID) -> str:

@@ -17,6 +17,7 @@ SPECIAL = re.compile(r"[\\;,\x00-\x1f\x7f]")
 ESCAPES = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n", ord("\t"): "\t"}
 # Control characters have no place in a text (TSAFE-CHAR), not even escaped.
 ESCAPES |= {code: "" for code in (*range(0x20), 0x7F) if code not in ESCAPES}
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 # Our zone is told by the rules of today, in force since 1996; and ical.js works a zone out to 2035.
 RULED = range(1997, 2036)
@@ -32,6 +33,13 @@ def escaped(value: str) -> str:
     if SPECIAL.search(value) is None:
         return value
     return value.replace("\r\n", "\n").replace("\r", "\n").translate(ESCAPES)
+
+
+def plain(value: str) -> str:
+    """The text that is left of `value` once it is escaped and read again."""
+    if SPECIAL.search(value) is None:
+        return value
+    return CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def folded(line: str) -> str:
@@ -65,6 +73,13 @@ def span(start: datetime, end: datetime) -> str:
     if first is None or last is None:
         return f"DTSTART:{stamp(start)}\r\nDTEND:{stamp(end)}"
     return f"DTSTART;TZID=Europe/Warsaw:{first}\r\nDTEND;TZID=Europe/Warsaw:{last}"
+
+
+def clock(instant: datetime) -> str:
+    """An instant that the clock in Warsaw names without doubt, as parameter and value."""
+    local = wall(instant)
+    assert local is not None, "a repeated hour, or a year without rules"
+    return f"TZID=Europe/Warsaw:{local}"
 
 
 @lru_cache(maxsize=65_536)

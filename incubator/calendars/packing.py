@@ -11,7 +11,8 @@ CODINGS = (b"br", b"gzip")
 def pack(octets: bytes, coding: bytes) -> bytes:
     """The same octets give the same packed ones: no moment and no name of a file is in them."""
     if coding == b"br":
-        return brotli.compress(octets, quality=5)
+        packed: bytes = brotli.compress(octets, quality=5)
+        return packed
     packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     return packer.compress(octets) + packer.flush()
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.queries import booking_for
-from incubator.calendars.entries import booked_entries
+from incubator.calendars.booked_whole import told_alone
 from incubator.calendars.links import links_to, qr_code
 from incubator.calendars.make_feed import MadeFeed, make_feed
 from incubator.calendars.meeting_entry import met_entry
@@ -17,6 +17,7 @@ from incubator.calendars.my_feeds import my_feeds
 from incubator.calendars.queries import booked_one, open_incubators
 from incubator.calendars.revoke_feed import revoke_feed
 from incubator.calendars.session_entry import session_entry
+from incubator.calendars.venues import venues
 from incubator.calendars.write import Head, calendar
 from incubator.db.engine import Database, statement, transaction
 from incubator.exchanges.queries import session_to_show
@@ -68,14 +69,14 @@ async def drop_feed(visit: NamedDependency[Visit], feed_id: FromPath[UUID]) -> R
 
 @get("/bookings/{booking_id:uuid}/event.ics", guards=[signed_in])
 async def take_away(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[bytes]:
-    """One booking as a file. It goes by the same UID as in a feed, so that it is not there twice."""
+    """One booking as a file. It goes by the same name as in a feed, so that it is not there twice."""
     texts, address = texts_of(visit.request), visit.request.app.state.settings.address
     async with statement(visit.db) as tx:
         await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         booked = await booked_one(tx, booking_id=booking_id)
-    entries = list(booked_entries([booked], texts, address))
+        entry = await told_alone(tx, booked, texts, address)
     return Response(
-        calendar(Head(name=entries[0].summary, url=entries[0].url), entries),
+        calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
         headers={
             "Content-Disposition": f'attachment; filename="{booked.period.start:%Y-%m-%d}.ics"',
@@ -90,7 +91,7 @@ async def take_meeting_away(visit: NamedDependency[Visit], meeting_id: FromPath[
     texts, address = texts_of(visit.request), visit.request.app.state.settings.address
     async with statement(visit.db) as tx:
         meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
-    entry = met_entry(meeting, visit.actor, texts, address)
+        entry = met_entry(meeting, visit.actor, texts, address, await venues(tx))
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
@@ -110,7 +111,7 @@ async def take_session_away(
     found = request.scope.get("user")
     async with statement(db) as tx:
         session = await session_to_show(tx, reader=found if isinstance(found, Actor) else None, session_id=session_id)
-    entry = session_entry(session, texts, address)
+        entry = session_entry(session, texts, address, await venues(tx))
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",

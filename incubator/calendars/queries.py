@@ -10,6 +10,7 @@ import asyncpg
 from incubator.bookings.states import FIRM, State
 from incubator.calendars.window import Window
 from incubator.db.engine import Tx
+from incubator.db.versions import METROPOLIS
 from incubator.kernel.period import Period
 
 Subjects = Sequence[UUID] | None
@@ -28,6 +29,9 @@ class Place(NamedTuple):
     street: str
     postcode: str
     town: str
+    latitude: float | None
+    longitude: float | None
+    photo_id: UUID | None
 
 
 class Busy(NamedTuple):
@@ -55,15 +59,19 @@ class Booked(NamedTuple):
     organisation_name: str | None
     sequence: int
     changed_at: datetime
+    created_at: datetime
+    series_id: UUID | None
+    occurrence: int | None
 
 
 PLACE = """space.id AS space_id, space.slug AS space_slug, space.name_pl, space.name_en, space.kind,
     incubator.slug AS incubator_slug, incubator.name AS incubator_name, incubator.street, incubator.postcode,
-    incubator.town"""
+    incubator.town, incubator.latitude, incubator.longitude,
+    (SELECT id FROM space_photo WHERE space_id = space.id ORDER BY added_at, id LIMIT 1) AS photo_id"""
 SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
 
 # The index of the exclusion constraint answers what overlaps, however long ago it began. A hold is
-# not told of: it lapses by itself, and no version moves when it does. The turnaround is: nobody can
+# not told of: it lasts a short while; what waits for its payment is, for days. The turnaround is: nobody can
 # have that time. A whole taken at once is one entry.
 BUSY = f"""
 SELECT {PLACE}, taken.subject_id, coalesce(booking.series_id, taken.subject_id) AS told_as, taken.starts, taken.ends,
@@ -73,7 +81,9 @@ FROM {SPACES} CROSS JOIN LATERAL (
     SELECT subject_id, min(lower(during)) AS starts, max(upper(during)) AS ends
     FROM space_resource JOIN {{occupancies}} AS occupancy
         ON occupancy.slot && int8range((space_resource.resource_id << 33) + $2, (space_resource.resource_id << 33) + $3)
-    WHERE space_resource.space_id = space.id AND occupancy.state <> 'held'
+    WHERE space_resource.space_id = space.id AND (occupancy.state <> 'held' OR EXISTS (
+        SELECT FROM booking WHERE booking.id = occupancy.subject_id AND booking.state = 'awaiting_payment'
+    ))
     GROUP BY subject_id
 ) AS taken
 LEFT JOIN booking ON booking.id = taken.subject_id
@@ -89,11 +99,15 @@ SOME_OCCUPANCIES = """(
 )"""
 OF_SPACE = "space.id = $1"
 # The parts tell of a joined room.
-OF_INCUBATOR = "space.incubator_id = $1 AND space.resource_id IS NOT NULL AND space.retired_at IS NULL"
+PLAIN = "space.resource_id IS NOT NULL AND space.retired_at IS NULL"
+OF_INCUBATOR = f"space.incubator_id = $1 AND {PLAIN}"
+OF_GMINA = f"incubator.gmina_id = $1 AND incubator.status = 'open' AND {PLAIN}"
+OF_METROPOLIS = f"$1::uuid IS NOT NULL AND incubator.status = 'open' AND {PLAIN}"
 
 BOOKED = f"""
 SELECT {PLACE}, booking.id, coalesce(booking.series_id, booking.id) AS told_as, booking.period, booking.state,
-    booking.title, booking.reason, organisation.name AS organisation_name, booking.sequence, booking.changed_at
+    booking.title, booking.reason, organisation.name AS organisation_name, booking.sequence, booking.changed_at,
+    booking.created_at, booking.series_id, booking.occurrence
 FROM {{bookings}} AS booking JOIN {SPACES} ON space.id = booking.space_id
 LEFT JOIN organisation ON organisation.id = booking.organisation_id
 WHERE {{which}}
@@ -103,12 +117,17 @@ SOME_BOOKINGS = "(SELECT * FROM booking WHERE id = ANY($6::uuid[]) OR series_id 
 SHOWN = sorted(FIRM | {State.AWAITING_APPROVAL, State.AWAITING_PAYMENT})
 # No booking is longer than 366 days (space_lengths). What was undone is told of for a while, unless it
 # was never more than a hold: no calendar has that.
-OF_PERSON = """(booking.account_id = $1 AND booking.organisation_id IS NULL
-        OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
-    AND lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
+IN_TIME = """lower(booking.period) > $2::timestamptz - interval '367 days' AND lower(booking.period) < $3 AND upper(booking.period) > $2
     AND (booking.state = ANY($4) OR booking.state IN ('cancelled', 'declined', 'expired') AND booking.changed_at >= $5
         AND EXISTS (SELECT FROM history WHERE subject_id = booking.id
             AND after->>'state' IN ('awaiting_approval', 'awaiting_payment', 'confirmed')))"""
+# The room of a meeting is told of with the meeting.
+APART = "NOT EXISTS (SELECT FROM meeting WHERE meeting.id = booking.part_of)"
+OF_PERSON = f"""(booking.account_id = $1 AND booking.organisation_id IS NULL
+        OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
+    AND {IN_TIME} AND {APART}"""
+OF_ORGANISATION = f"booking.organisation_id = $1 AND {IN_TIME} AND {APART}"
+AT_DESK = f"booking.gmina_id = $1 AND {IN_TIME}"
 BOOKED_ONE = BOOKED.format(bookings="booking", which="booking.id = $1")
 
 
@@ -142,14 +161,38 @@ async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window, subje
     return await _busy(tx, OF_INCUBATOR, incubator_id, window, subjects)
 
 
+async def busy_in_gmina(tx: Tx, *, gmina_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
+    """When each plain space of a gmina's open incubators cannot be had; or what of it is about `subjects`."""
+    return await _busy(tx, OF_GMINA, gmina_id, window, subjects)
+
+
+async def busy_in_metropolis(tx: Tx, *, window: Window, subjects: Subjects = None) -> list[Busy]:
+    """When each plain space of all open incubators cannot be had; or what of it is about `subjects`."""
+    return await _busy(tx, OF_METROPOLIS, METROPOLIS, window, subjects)
+
+
 async def booked_by(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
     """The person's own bookings and those of their organisations, undone ones for some days more; or those of them
     that are about `subjects`."""
-    given = (account_id, *_ends(window), SHOWN, window.cancelled_since)
+    return await _booked_in(tx, OF_PERSON, account_id, window, subjects)
+
+
+async def booked_for(tx: Tx, *, organisation_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
+    """As booked_by, an organisation's."""
+    return await _booked_in(tx, OF_ORGANISATION, organisation_id, window, subjects)
+
+
+async def booked_in(tx: Tx, *, gmina_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
+    """As booked_by, all in a gmina's incubators, rooms of meetings and sessions too."""
+    return await _booked_in(tx, AT_DESK, gmina_id, window, subjects)
+
+
+async def _booked_in(tx: Tx, which: str, key: UUID, window: Window, subjects: Subjects) -> list[Booked]:
+    given = (key, *_ends(window), SHOWN, window.cancelled_since)
     if subjects is None:
-        rows = await tx.fetch(BOOKED.format(bookings="booking", which=OF_PERSON), *given)
+        rows = await tx.fetch(BOOKED.format(bookings="booking", which=which), *given)
     else:
-        rows = await tx.fetch(BOOKED.format(bookings=SOME_BOOKINGS, which=OF_PERSON), *given, subjects)
+        rows = await tx.fetch(BOOKED.format(bookings=SOME_BOOKINGS, which=which), *given, subjects)
     return [_booked(row) for row in rows]
 
 
@@ -174,9 +217,37 @@ async def _busy(tx: Tx, which: str, key: UUID, window: Window, subjects: Subject
 
 
 def _booked(row: asyncpg.Record) -> Booked:
-    *place, key, told_as, period, state, title, reason, organisation, sequence, changed_at = row
+    (
+        *place,
+        key,
+        told_as,
+        period,
+        state,
+        title,
+        reason,
+        organisation,
+        sequence,
+        changed_at,
+        created_at,
+        series,
+        number,
+    ) = row
     when = Period(period.lower, period.upper)
-    return Booked(key, told_as, Place(*place), when, State(state), title, reason, organisation, sequence, changed_at)
+    return Booked(
+        key,
+        told_as,
+        Place(*place),
+        when,
+        State(state),
+        title,
+        reason,
+        organisation,
+        sequence,
+        changed_at,
+        created_at,
+        series,
+        number,
+    )
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:

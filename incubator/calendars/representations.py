@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from incubator.calendars.feed import Telling
+from incubator.calendars import freebusy, jcal
+from incubator.calendars.feed import Telling, moved_at
 from incubator.calendars.write import MEDIA_TYPE, Entry, Head, event, joined
 
 
@@ -21,6 +22,47 @@ def _calendar(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
     return joined(head, pieces)
 
 
+def _as_json(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
+    return jcal.joined(head, pieces)
+
+
+def _free_busy(telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
+    standing, window = telling.standing, telling.window
+    return freebusy.joined(head, pieces, key=standing.key, span=window.span, changed_at=moved_at(standing, window))
+
+
 REPRESENTATIONS: dict[str, Representation] = {
     ".ics": Representation(MEDIA_TYPE, lambda entry: event(entry).encode(), _calendar),
+    ".json": Representation(jcal.MEDIA_TYPE, jcal.event, _as_json),
+    ".ifb": Representation(freebusy.MEDIA_TYPE, freebusy.piece, _free_busy),
 }
+
+HARDLY = 0.001
+"""Who names a form likes it better than who takes any as much."""
+
+
+def ending_for(accepted: bytes | None) -> str:
+    """The form that an Accept likes best where the address leaves it open; .ics unless another is named."""
+    if accepted is None or not (b"calendar+json" in accepted.lower() or b"vfreebusy" in accepted.lower()):
+        return ".ics"
+    likes = dict.fromkeys(REPRESENTATIONS, 0.0)
+    for part in accepted.lower().split(b","):
+        kind, *parameters = (word.strip() for word in part.split(b";"))
+        weight = _weight(parameters)
+        if kind == b"application/calendar+json":
+            likes[".json"] = max(likes[".json"], weight)
+        elif kind == b"text/calendar" and b"component=vfreebusy" in parameters:
+            likes[".ifb"] = max(likes[".ifb"], weight)
+        elif kind in {b"text/calendar", b"text/*", b"*/*"}:
+            likes[".ics"] = max(likes[".ics"], weight - (0 if kind == b"text/calendar" else HARDLY))
+    return max(likes, key=lambda ending: likes[ending])
+
+
+def _weight(parameters: Sequence[bytes]) -> float:
+    for parameter in parameters:
+        if parameter.startswith(b"q="):
+            try:
+                return float(parameter[2:])
+            except ValueError:
+                return 0.0
+    return 1.0

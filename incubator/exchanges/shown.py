@@ -15,4 +15,4 @@ async def shown_anew(tx: Tx, session_ids: Iterable[UUID], *, before: UUID | None
     rows = await tx.fetch(WHOSE, list(session_ids))
     if rows:
         whose = {key for row in rows for key in row.values()}
-        await bump(tx, {METROPOLIS, before, *whose})
+        await bump(tx, {METROPOLIS, before, *whose}, [row["id"] for row in rows])

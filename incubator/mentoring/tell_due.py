@@ -33,7 +33,7 @@ async def tell_room_lost(tx: Tx, *, now: datetime) -> None:
     """Both sides read that a coordinator called the room off, and that the meeting stands without it."""
     for view in [view_of(row) for row in await tx.fetch(LOST, now)]:
         await tx.execute("UPDATE meeting SET room_lost_at = $2 WHERE id = $1", view.id, now)
-        await bump(tx, [view.mentor_id])
+        await bump(tx, [view.mentor_id], [view.id])
         await tell(tx, view=view, what=News.ROOM_LOST, now=now)
 
 

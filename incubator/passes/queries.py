@@ -1,6 +1,7 @@
 """Passes as who asks may see them: their own and those of their organisations, or the gmina's at the desk."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -60,10 +61,23 @@ USES = f"""
 SELECT booking.id AS booking_id, space.name_pl AS space_name_pl, space.name_en AS space_name_en, lower(period) AS start,
     upper(period) AS "end", booking.state, {DRAWS.format(kind="credit.kind")} AS amount
 FROM booking JOIN credit ON credit.id = credit_id JOIN space ON space.id = space_id
-WHERE credit_id = $1 AND booking.state NOT IN ('cancelled', 'declined', 'expired')
+WHERE credit_id = $1 AND (booking.state NOT IN ('cancelled', 'declined', 'expired') OR credit_kept)
 ORDER BY lower(period) DESC, booking.id LIMIT 500
 """
+SOLD_BY = "SELECT slug, name FROM incubator WHERE gmina_id = $1 ORDER BY name"
 BOUGHT = "SELECT EXISTS (SELECT FROM pass_bought WHERE credit_id = $1)"
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """An incubator, whose price lists say what passes cost."""
+
+    slug: str
+    name: str
+
+
+async def sold_by(tx: Tx, *, gmina_id: UUID) -> list[Seller]:
+    return [Seller(**row) for row in await tx.fetch(SOLD_BY, gmina_id)]
 
 
 async def is_bought(tx: Tx, *, credit_id: UUID) -> bool:
@@ -111,7 +125,7 @@ async def passes_at_desk(
 
 
 async def uses_of(tx: Tx, *, bought: PassView) -> list[UseView]:
-    """What drew on it and was not called off, the latest first."""
+    """What drew on it and was not called off in time, the latest first."""
     if bought.credit_id is None:
         return []
     return [UseView(**row) for row in await tx.fetch(USES, bought.credit_id)]

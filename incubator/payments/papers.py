@@ -19,6 +19,7 @@ SELECT payment.bank_line_id AS line_id, charge.id AS charge_id, charge.number, c
 FROM payment JOIN charge ON charge.id = payment.charge_id
 WHERE payment.bank_line_id = ANY($1::uuid[]) AND payment.withdrawn_at IS NULL ORDER BY payment.created_at, payment.id
 """
+AT_STRIPE = "SELECT id::text, payment_intent FROM checkout WHERE charge_id = $1 AND state = 'paid'"
 NAMED = "SELECT id AS charge_id, number, payer FROM charge WHERE id = ANY($1::uuid[])"
 
 
@@ -48,6 +49,11 @@ class Named:
 
 async def papers_of(tx: Tx, *, charge_id: UUID) -> list[Paper]:
     return [Paper(**row) for row in await tx.fetch(PAPERS, charge_id)]
+
+
+async def numbers_at_stripe(tx: Tx, *, charge_id: UUID) -> dict[str, str]:
+    """Of each payment by card, BLIK or Przelewy24, by our reference of it: its number in Stripe's own pages."""
+    return {row["id"]: row["payment_intent"] for row in await tx.fetch(AT_STRIPE, charge_id)}
 
 
 async def counted_to(tx: Tx, *, line_ids: Sequence[UUID]) -> dict[UUID, list[Named]]:

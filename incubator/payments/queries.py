@@ -47,6 +47,8 @@ SELECT {CHARGE} FROM {FROM} WHERE charge.gmina_id = $1 AND CASE $2
     AND ($7 = '' OR strpos(lower(charge.payer), lower($7)) > 0 OR charge.number = ANY($8::integer[]))
 ORDER BY charge.due_at, charge.id LIMIT $6
 """
+# The one that stands: what took its place, where the buyer was corrected.
+INVOICED = "SELECT id, number FROM invoice WHERE charge_id = $1 AND corrects IS NULL ORDER BY id DESC LIMIT 1"
 PAYMENTS = f"SELECT {PAYMENT} FROM payment WHERE charge_id = $1 ORDER BY created_at, id"
 REFUNDS = f"SELECT {REFUND} FROM refund WHERE charge_id = $1 ORDER BY created_at, id"
 DUE_REFUNDS = f"""
@@ -68,6 +70,14 @@ SELECT id, number, outstanding, payer FROM charge
 WHERE gmina_id = $1 AND (outstanding > 0 AND state = 'open' OR lapses AND state = 'cancelled' AND paid = 0)
 ORDER BY state DESC, due_at, id LIMIT 5000
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoiced:
+    """The invoice of a charge."""
+
+    id: UUID
+    number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +152,12 @@ async def charges_at_desk(
     at, key = after or (None, None)
     told = gmina_id, which, now, at, key, limit, words, numbers_in(words)
     return [charge_of(row) for row in await tx.fetch(AT_DESK, *told)]
+
+
+async def invoiced(tx: Tx, *, charge_id: UUID) -> Invoiced | None:
+    """For those who may see the charge."""
+    row = await tx.fetchrow(INVOICED, charge_id)
+    return Invoiced(**row) if row is not None else None
 
 
 async def payments_of(tx: Tx, *, charge_id: UUID) -> list[PaymentView]:

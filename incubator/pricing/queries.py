@@ -10,6 +10,7 @@ import msgspec
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
+from incubator.pricing.states import Category
 from incubator.pricing.views_lists import ExtraView, PriceListBrief, PriceListView, StepView, TariffView
 from incubator.pricing.views_passes import PassProductView
 
@@ -30,6 +31,8 @@ class InForce:
 
 
 # $1 today.
+BUYERS = f"'{{{','.join(Category)}}}'::text[]"
+"""In the order in which price lists name them."""
 BRIEF = """
 SELECT price_list.*, incubator.gmina_id, incubator.slug AS incubator_slug, incubator.name AS incubator_name,
     price_list.id IS NOT DISTINCT FROM (
@@ -67,7 +70,7 @@ SELECT brief.*,
     coalesce((
         SELECT json_agg(part ORDER BY part.position, part.name_pl, part.id) FROM (
             SELECT pass_product.*, (
-                SELECT json_agg(said ORDER BY said.category, said.local_only)
+                SELECT json_agg(said ORDER BY array_position({BUYERS}, said.category), said.local_only DESC)
                 FROM pass_price AS said WHERE product_id = pass_product.id
             ) AS prices
             FROM pass_product WHERE list_id = brief.id

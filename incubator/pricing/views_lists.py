@@ -1,6 +1,6 @@
 """What is shown of a price list, on a page and as JSON alike."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -75,6 +75,10 @@ class StepView(View, frozen=True):
 
     before_minutes: int
     percent: int
+
+    def until(self, begins: datetime) -> datetime:
+        """Till when one gets so much of what begins then."""
+        return begins - timedelta(minutes=self.before_minutes)
 
 
 class PriceListBrief(View, frozen=True):

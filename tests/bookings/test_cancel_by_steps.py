@@ -28,6 +28,7 @@ from incubator.pricing.publish_list import publish_list
 from incubator.pricing.set_extra import set_extra
 from incubator.pricing.set_steps import set_steps
 from tests.aid.cast import put_declaration, put_rate
+from tests.auditing import audit
 from tests.bookings.test_charge import RATES, TWO_HOURS, aid, book, owed
 from tests.browsing import post_form
 from tests.cast import Cast, Person, acting, change
@@ -245,6 +246,7 @@ async def test_a_credit_goes_back_in_the_spaces_window_alone_and_a_quota_always(
         await calling_off(db, cast.member, made, before(hours=hours))
         async with statement(db) as tx:
             assert await tx.fetchval("SELECT used FROM credit") == used
+            assert await audit(tx) == []
 
 
 async def test_a_company_that_closes_gets_what_the_steps_say(db: Database, cast: Cast) -> None:

@@ -24,6 +24,7 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.reschedule import reschedule
 from incubator.bookings.settle import WrongState
 from incubator.bookings.views import BookingView
+from incubator.bookings.waitlist import wishes_of
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import HAND_OVER
 from incubator.payments.match_payment import record_transfer
@@ -217,6 +218,42 @@ async def test_what_is_given_up_is_offered_to_who_waits_for_it(db: Database, cas
     async with statement(db) as tx:
         offered = await tx.fetchval("SELECT state FROM booking WHERE account_id = $1", cast.resident.id)
     assert (await charged(db, made), offered) == ([("cancelled", True)], "held")
+
+
+async def test_who_was_refused_for_what_is_then_not_paid_is_offered_it(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True)
+    made = await book(db, cast, cast.member, now=NOW)
+    rival = await book(db, cast, cast.resident, own=True, now=NOW)
+    desk = await acting(db, cast.coordinator)
+    await attempt(db, lambda tx: approve(tx, actor=desk, booking_id=made.id, now=NOW))
+    async with statement(db) as tx:
+        assert (await booking_for(tx, actor=desk, booking_id=rival.id)).state == "declined"
+        (told,) = await tx.fetch("SELECT text FROM mail WHERE subject LIKE 'Not this time%'")
+        (waits,) = await wishes_of(tx, actor=await acting(db, cast.resident), now=NOW)
+    assert "you are on the waiting list" in told["text"]
+    assert (waits.state, waits.period) == ("waiting", TWO_HOURS)
+    await attempt(db, lambda tx: expire_overdue(tx, now=NOW + timedelta(days=3)))
+    async with statement(db) as tx:
+        offered = await tx.fetchval(
+            "SELECT state FROM booking WHERE account_id = $1 AND id <> $2", cast.resident.id, rival.id
+        )
+        assert offered == "held"
+        assert await tx.fetchval("SELECT count(*) FROM mail WHERE subject LIKE 'It is free now%'") == 1
+    await charged(db, made)
+
+
+async def test_who_was_refused_for_what_is_firm_at_once_is_not_in_line(db: Database, cast: Cast) -> None:
+    await pays_first(db, cast, who="nobody")
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, needs_approval=True)
+    made = await book(db, cast, cast.member, now=NOW)
+    await book(db, cast, cast.resident, own=True, now=NOW)
+    desk = await acting(db, cast.coordinator)
+    await attempt(db, lambda tx: approve(tx, actor=desk, booking_id=made.id, now=NOW))
+    async with statement(db) as tx:
+        assert not await wishes_of(tx, actor=await acting(db, cast.resident), now=NOW)
 
 
 async def test_who_leaves_owes_nothing_for_what_was_kept(db: Database, cast: Cast) -> None:

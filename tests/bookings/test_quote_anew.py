@@ -1,20 +1,26 @@
 """A booking that is moved: what becomes of its price, its extras, and of what the charge is called."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from incubator.bookings.approve import approve
+from incubator.bookings.cost import cost_of
 from incubator.bookings.may_move import NoTimeForApproval
 from incubator.bookings.move_in_time import TooLateToMove
 from incubator.bookings.reschedule import reschedule
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, attempt, statement, transaction
+from incubator.invoices.charged import sale_of
+from incubator.kernel.money import Vat
 from incubator.kernel.period import Period
 from incubator.pricing.details import ExtraDetails
+from incubator.pricing.keep_quote import keep_quote, kept_quote
 from incubator.pricing.publish_list import publish_list
 from incubator.pricing.states import Per
 from tests.bookings.test_cancel_by_steps import stepped
@@ -94,6 +100,52 @@ async def test_moved_at_the_same_price_what_is_owed_is_called_by_its_new_room_an
         assert await tx.fetchval("SELECT count(*) FROM history WHERE verb = 'rename'") == 1
     assert row is not None
     assert tuple(row) == ("S, 15.09.2026 10:00–12:00", "S, 15.09.2026 10:00–12:00", 2)
+
+
+async def test_moved_at_the_same_price_its_lines_name_the_new_room(db: Database, cast: Cast) -> None:
+    """The quote on its page, and what an invoice says later."""
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    there = await moved(db, cast, made, space_id=cast.room_s)
+    desk = await acting(db, cast.coordinator)
+    async with statement(db) as tx:
+        cost = await cost_of(tx, actor=desk, booking=there)
+        assert cost is not None and cost.quote is not None and cost.owed is not None
+        sale = await sale_of(tx, charge=cost.owed, now=NOW)
+    assert [line.text_pl.split(",")[0] for line in cost.quote.lines] == ["S"]
+    assert [line.text_pl.split(",")[0] for line in sale.lines] == ["S"]
+    assert await owed(db, made) == [(7_380, 7_380, "open")]
+    assert await aid(db, made) == [14_000]
+
+
+async def test_nobody_puts_other_sums_under_a_charge(db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    async with transaction(db) as tx:
+        told = await kept_quote(tx, quote_id=await tx.fetchval("SELECT quote_id FROM charge"))
+        more: dict[str, Any] = {"subject_kind": "booking", "account_id": None, "organisation_id": cast.acme, "now": NOW}
+        of_others = await keep_quote(tx, quote=told, subject_id=cast.room_l, **more)
+        dearer = await keep_quote(tx, quote=replace(told, deposit=1), subject_id=made.id, **more)
+        same = await keep_quote(tx, quote=told, subject_id=made.id, **more)
+    for quote_id in (of_others, dearer):
+        async with statement(db) as tx:
+            with pytest.raises(asyncpg.RestrictViolationError):
+                await tx.execute("UPDATE charge SET quote_id = $1", quote_id)
+    async with statement(db) as tx:
+        await tx.execute("UPDATE charge SET quote_id = $1", same)
+
+
+async def test_at_the_same_sum_with_another_tax_it_is_owed_anew(db: Database, cast: Cast) -> None:
+    """100 zł with tax, and 100 zł that bear none, are not the same to an invoice."""
+    rates = (hourly("commercial", 10_000),)
+    taxed, exempt = a_tariff(cast.room_l, rates=rates), a_tariff(cast.room_s, rates=rates, vat=Vat.OUT_OF_SCOPE)
+    listed = await in_force(db, cast, taxed, exempt, stated="gross")
+    assert listed is not None
+    made = await book(db, cast, cast.resident, own=True)
+    actor = await acting(db, cast.resident)
+    told: dict[str, Any] = {"period": NEXT_WEEK, "space_id": cast.room_s, "now": NOW}
+    await attempt(db, lambda tx: reschedule(tx, actor=actor, booking_id=made.id, **told))
+    assert [state for _, _, state in await owed(db, made)] == ["cancelled", "open"]
 
 
 @pytest.mark.parametrize("also_moved", [False, True])

@@ -38,7 +38,8 @@ class House:
 @asynccontextmanager
 async def open_house(database_url: str, folder: Path) -> AsyncIterator[House]:
     """The service over the empty, migrated database at `database_url`, furnished. Its clock stands
-    still at NOW, so that a day looks the same whenever the tests run."""
+    still at NOW, so that a day looks the same whenever the tests run. A gmina that is connected takes cards; nothing
+    answers in the place of Stripe, and none is connected until a test says so."""
     with socket.socket() as port:
         port.bind(("127.0.0.1", 0))
         port.listen()
@@ -48,6 +49,8 @@ async def open_house(database_url: str, folder: Path) -> AsyncIterator[House]:
             data_dir=folder,
             port=port.getsockname()[1],
             demo=True,
+            stripe_key="sk_test_house",
+            stripe_address="http://127.0.0.1:9",
         )
         app = create_app(settings, clock=lambda: NOW)
         seal_with(settings.secret_key)

@@ -26,5 +26,5 @@ SIGHTS: tuple[Sight, ...] = (
 )
 REFUSALS: tuple[Refusal, ...] = (Refusal(at=FOR_ADMINISTRATOR, form=of("connect"), typed={"account": "konto"}),)
 NO_PAGES: dict[str, str] = {
-    "/checkouts/{checkout_id}": "there is none where Stripe is off; tests/payments/stripe/test_pages.py",
+    "/checkouts/{checkout_id}": "nobody begins to pay here; tests/payments/stripe/test_pages.py",
 }

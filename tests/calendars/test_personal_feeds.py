@@ -132,7 +132,7 @@ async def test_every_reader_reads_it_alike(
 async def test_what_a_calendar_says_of_itself(visit: Visit, cast: Cast, subscribe: Subscribe) -> None:
     calendar = Calendar.from_ical((await visit().get(await subscribe(cast.member))).content)
     assert isinstance(calendar, Calendar)
-    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "My bookings"
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "My bookings and meetings"
     assert calendar["X-PUBLISHED-TTL"] == "PT1H"
     assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=1)
     assert "METHOD" not in calendar

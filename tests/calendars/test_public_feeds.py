@@ -9,6 +9,7 @@ import pytest
 from incubator.calendars.window import window_at
 from incubator.db.engine import Database, transaction
 from incubator.kernel.period import Period
+from tests.bookings.paying import pays_first
 from tests.calendars.conftest import Book, put_block
 from tests.calendars.readers import READERS, Seen, with_icalendar
 from tests.cast import Cast, change
@@ -153,3 +154,14 @@ async def test_a_retired_space_is_gone(visit: Visit, cast: Cast, db: Database) -
         await change(tx, cast.room_s, retired_at=NOW)
     answer = await visit().get(space_path(cast.room_s))
     assert (answer.status_code, answer.json()["code"]) == (410, "calendar_gone")
+
+
+async def test_what_waits_for_its_payment_is_busy_and_a_hold_is_not(
+    visit: Visit, db: Database, cast: Cast, book: Book
+) -> None:
+    await pays_first(db, cast)
+    unpaid = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), organisation_id=cast.acme)
+    assert unpaid.state == "awaiting_payment"
+    await book(cast.member, cast.room_l, tuesday("12:00", "13:00"), outright=False)
+    assert times(await fetch(visit, space_path(cast.room_l))) == [seconds(unpaid.period)]
+    assert times(await fetch(visit, "/calendars/incubators/las.ics")) == [seconds(unpaid.period)]

@@ -1,17 +1,23 @@
 """A pass lapses, is called off, given back, over; its holder leaves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from incubator.bookings.cancel import cancel
+from incubator.bookings.give_back_price import Back
+from incubator.bookings.move_part import move_part
+from incubator.bookings.settle import settle
+from incubator.bookings.states import State
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import ELSEWHERE, HAND_OVER
+from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
 from incubator.passes.end_passes import end_passes
 from incubator.passes.give_back_pass import NothingLeftOfPass, PassBegun, give_back_pass
 from incubator.passes.lapse import PassPaid, call_off_pass
-from incubator.passes.queries import NoSuchPassBought
+from incubator.passes.queries import NoSuchPassBought, uses_of
 from incubator.passes.states import PassState
 from incubator.passes.views import PassView
 from incubator.payments.locked import locked
@@ -20,6 +26,8 @@ from incubator.payments.states import ChargeState
 from incubator.payments.write_off import write_off
 from incubator.people.close_organisation import close_organisation
 from incubator.people.erase_account import erase_account
+from incubator.places.queries import space_to_book
+from tests.auditing import audit
 from tests.cast import Cast, Person, acting
 from tests.moments import NOW, tuesday
 from tests.passes.cast import a_pass, ahead, aid_of, as_it_is, book, live, on_sale, order, pay_in
@@ -212,3 +220,34 @@ async def test_an_organisation_that_closes_gets_back_what_returns_to_a_pass_give
     assert await charge(db, bought) == (ChargeState.CANCELLED, 0, bought.gross)
     assert await aid_of(db, bought) == [100_000, -100_000, 10_000, -10_000]
     assert await ahead(db, cast) == (0, 0)
+
+
+async def test_what_was_called_off_too_late_to_return_its_hours_is_among_its_uses(db: Database, cast: Cast) -> None:
+    bought = await live(db, cast, await on_sale(db, cast))
+    late, in_time = await book(db, cast, TWO_HOURS), await book(db, cast, tuesday("14:00", "15:00"))
+    for one, back in ((late, Back(credit=False)), (in_time, Back())):
+        async with transaction(db) as tx:
+            told = {"to": State.CANCELLED, "verb": "cancel", "actor_id": None, "back": back, "now": NOW}
+            await settle(tx, booking=one, **told)  # type: ignore[arg-type]
+    bought = await as_it_is(db, bought.id)
+    async with statement(db) as tx:
+        uses = await uses_of(tx, bought=bought)
+        assert await audit(tx) == []
+    assert [(one.booking_id, one.state, one.amount) for one in uses] == [(late.id, "cancelled", 120)]
+    assert bought.drawn == sum(one.amount for one in uses)
+
+
+async def test_the_room_of_a_meeting_that_drew_on_a_pass_and_is_moved_draws_no_more(db: Database, cast: Cast) -> None:
+    """As rooms of mentors once did; moved, a part of something larger is the house's own use."""
+    await live(db, cast, await on_sale(db, cast))
+    made = await book(db, cast, TWO_HOURS)
+    assert await ahead(db, cast) == (45_000, 5_000)
+    desk, there = await acting(db, cast.coordinator), tuesday("14:00", "16:00")
+    async with transaction(db) as tx:
+        part = replace(made, part_of=uuid7())
+        await tx.execute("UPDATE booking SET part_of = $2 WHERE id = $1", part.id, part.part_of)
+        space = await space_to_book(tx, space_id=cast.room_l, span=there)
+        told = {"booking": part, "space": space, "period": there, "actor_id": desk.account_id, "now": NOW}
+        moved = await move_part(tx, **told)  # type: ignore[arg-type]
+    assert moved.credit_id is None
+    assert await ahead(db, cast) == (50_000, 0)

@@ -231,6 +231,7 @@ KEPT = (
     "UPDATE charge SET net = net + 1",
     "UPDATE charge SET number = 77",
     "UPDATE charge SET earns = 'prepaid'",
+    "UPDATE charge SET quote_id = uuidv7()",
     "DELETE FROM charge",
     "UPDATE payment SET amount = 1",
     "UPDATE payment SET received_on = '2020-01-01', withdrawn_at = now()",

@@ -1,13 +1,18 @@
 """The desk and a person's own page, in one afternoon."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from incubator.db.engine import Database, statement, transaction
+from incubator.payments.match_payment import record_transfer
+from incubator.payments.plan_refund import give_back_surplus
 from incubator.payments.queries import payments_of
 from incubator.payments.set_bank_account import set_bank_account
+from incubator.payments.settle_charge import settle_charge
+from incubator.payments.states import Method
 from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.moments import MONDAY, NOW
@@ -113,3 +118,45 @@ async def test_what_a_transfer_may_pay_and_what_it_paid_are_named(db: Database, 
     await post_form(desk, "/desk/payments/bank", {"form": "certain", "version": "0"})
     page = (await desk.get("/desk/payments/bank?lang=en")).text
     assert "No transfer waits" in page and f"→ <a {link}</a>" in page
+
+
+async def test_money_that_came_leads_from_the_ledger_to_what_it_was_for(
+    db: Database, cast: Cast, visit: Visiting
+) -> None:
+    async with transaction(db) as tx:
+        charge = await charged(tx, cast)
+        desk = await acting(db, cast.coordinator)
+        await record_transfer(
+            tx,
+            actor=desk,
+            charge_id=charge.id,
+            amount=charge.to_pay,
+            received_on=NOW.date(),
+            reference="",
+            seen=None,
+            now=NOW,
+        )
+    page = (await visit(cast.coordinator).get("/desk/ledger?account=bank&lang=en")).text
+    assert "money that came" in page and f'href="/desk/charges/{charge.id}"' in page
+
+
+async def test_the_first_page_of_the_desk_says_what_money_waits(db: Database, cast: Cast, visit: Visiting) -> None:
+    desk = visit(cast.coordinator)
+    assert "/desk/payments?gmina" not in (await desk.get("/desk?lang=en")).text
+    async with transaction(db) as tx:
+        await charged(tx, cast, due_at=NOW - timedelta(days=1))
+        charge, actor = await charged(tx, cast), await acting(db, cast.coordinator)
+        await settle_charge(
+            tx,
+            charge_id=charge.id,
+            method=Method.TRANSFER,
+            amount=13_000,
+            received_on=NOW.date(),
+            reference="",
+            now=NOW,
+        )
+        await give_back_surplus(tx, actor=actor, charge_id=charge.id, seen=None, now=NOW)
+    page = (await desk.get("/desk?lang=en")).text
+    assert "1 payment is late" in page and "1 refund is to be sent" in page and "is disputed" not in page
+    assert f"/desk/payments?gmina={cast.niepolomice}#refunds" in page
+    assert "is late" not in (await visit(cast.other_coordinator).get("/desk?lang=en")).text

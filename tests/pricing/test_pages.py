@@ -69,6 +69,15 @@ async def test_a_list_is_made_by_forms_alone(visit: Visit, db: Database, cast: C
     assert 'name="form"' not in (await client.get(at)).text.split("<h2")[2], "what was published has no forms"
 
 
+async def test_what_publishing_needs_is_said_before_one_tries(visit: Visit, db: Database, cast: Cast) -> None:
+    client, said = visit(cast.coordinator), "First enter the number and the day of the act."
+    without = {**LIST, "act_number": "", "act_day": ""}
+    made = await send(client, "/desk/incubators/las/prices", "draft", **without, stated="net")
+    assert said in (await client.get(f"{made.headers['location']}?lang=en")).text
+    made = await send(client, "/desk/incubators/las/prices", "draft", **LIST, stated="net")
+    assert said not in (await client.get(f"{made.headers['location']}?lang=en")).text
+
+
 async def test_tariffs_and_extras_are_changed_and_taken_off(visit: Visit, db: Database, cast: Cast) -> None:
     async with transaction(db) as tx:
         made = await put_list(tx, incubator=cast.las, space=cast.room_l)

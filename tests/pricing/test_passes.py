@@ -36,6 +36,15 @@ async def test_a_pass_is_said_anew_and_taken_off(db: Database, cast: Cast) -> No
             await remove_pass(tx, **told)  # type: ignore[arg-type]
 
 
+async def test_prices_of_a_pass_stand_in_the_order_of_the_price_list(db: Database, cast: Cast) -> None:
+    actor = await acting(db, cast.coordinator)
+    prices = (("commercial", 9), ("public", 5), ("incubated", 3), ("ngo", 4), ("resident", 2))
+    async with transaction(db) as tx:
+        draft = await a_draft(tx, actor, cast.las)
+        (made,) = (await set_pass(tx, actor=actor, list_id=draft.id, wish=a_pass(prices), now=NOW)).passes
+    assert [one.category for one in made.prices] == list(Category)
+
+
 async def test_what_makes_no_sense_is_refused(db: Database, cast: Cast) -> None:
     actor = await acting(db, cast.coordinator)
     async with transaction(db) as tx:

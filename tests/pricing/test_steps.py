@@ -112,12 +112,12 @@ async def test_the_desk_says_them_by_a_form_and_everybody_reads_them(visit: Visi
     }  # fmt: skip
     saved = await send(client, at, "steps", **rows)
     assert saved.status_code == 303, saved.text
-    assert "till 7 days before: all of it, till 24 hours before: 50%, later: nothing" in (await client.get(at)).text
+    assert "till 7 days before – all of it; till 24 hours before – 50%; later – nothing" in (await client.get(at)).text
     half = await send(client, at, "steps", **{**rows, "percent_1": ""})
     assert half.status_code == 422 and 'name="before_0" value="7"' in half.text
     await publish(db, cast, draft.id)
     public = (await visit(None).get("/prices/las", headers={"accept-language": "pl"})).text
-    assert "do 7 dni przed: całość, do 24 godzin przed: 50%, później: nic" in public
+    assert "do 7 dni przed – całość; do 24 godzin przed – 50%; później – nic" in public
 
 
 async def test_the_api_says_them_and_shows_them(visit: Visit, db: Database, cast: Cast) -> None:

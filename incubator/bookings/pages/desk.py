@@ -19,6 +19,7 @@ from incubator.bookings.views import BookingView
 from incubator.bookings.waitlist import WaitlistView, wishes_in
 from incubator.db.engine import Tx, statement
 from incubator.kernel.period import WARSAW, local_days
+from incubator.payments.waits_at_desk import waits_at_desk
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator
 from incubator.people.visit import Visit
@@ -53,6 +54,7 @@ async def show_desk(visit: NamedDependency[Visit]) -> Response[str]:
         places = await overview(tx, actor=actor, now=now)
         applications = await applications_waiting(tx, actor=actor, now=now)
         topics = await topics_to_let_through(tx, actor=actor)
+        money_waits = await waits_at_desk(tx, actor=actor, now=now)
         sessions = await sessions_today(tx, actor=actor, now=now)
         near = len(places) <= AT_A_GLANCE
         glances = [await _glance(tx, place, actor, now) for place in places] if near else []
@@ -63,6 +65,7 @@ async def show_desk(visit: NamedDependency[Visit]) -> Response[str]:
         glances=glances,
         applications=applications,
         topics=topics,
+        money_waits=money_waits,
         sessions=sessions,
         today=now.astimezone(WARSAW).date(),
         waiting=sum(one.waiting for one in places),

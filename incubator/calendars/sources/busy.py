@@ -4,7 +4,15 @@ from uuid import UUID
 
 from incubator.calendars.entries import busy_entries
 from incubator.calendars.feed import Telling
-from incubator.calendars.queries import Busy, Subjects, busy_in_incubator, busy_in_space
+from incubator.calendars.queries import (
+    Busy,
+    Subjects,
+    busy_in_gmina,
+    busy_in_incubator,
+    busy_in_metropolis,
+    busy_in_space,
+)
+from incubator.calendars.sources.chosen import near
 from incubator.calendars.write import Entry
 
 
@@ -19,6 +27,24 @@ async def busy_of_incubator(telling: Telling, subjects: Subjects) -> list[tuple[
     key, window = telling.standing.key, telling.window
     found = await busy_in_incubator(telling.tx, incubator_id=key, window=window, subjects=subjects)
     return _told(found, telling, named=True)
+
+
+async def busy_of_gmina(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    """Of the kinds of spaces that were chosen."""
+    key, window = telling.standing.key, telling.window
+    found = await busy_in_gmina(telling.tx, gmina_id=key, window=window, subjects=subjects)
+    return _told(_of_kinds(found, telling), telling, named=True)
+
+
+async def busy_of_metropolis(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    """As those of a gmina, for some months."""
+    found = await busy_in_metropolis(telling.tx, window=near(telling.window), subjects=subjects)
+    return _told(_of_kinds(found, telling), telling, named=True)
+
+
+def _of_kinds(found: list[Busy], telling: Telling) -> list[Busy]:
+    kinds = telling.choices.kinds
+    return [one for one in found if one.place.kind in kinds] if kinds else found
 
 
 def _told(found: list[Busy], telling: Telling, *, named: bool) -> list[tuple[UUID, Entry]]:

@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 from incubator.db.engine import Tx, statement
 from incubator.kernel.period import WARSAW
 from incubator.ledger.check_books import checks_of
+from incubator.ledger.led_to import led_to
 from incubator.ledger.months import months_of
 from incubator.ledger.pages.labels import ACCOUNTS, KINDS
 from incubator.ledger.queries import (
@@ -82,6 +83,7 @@ async def show_ledger(visit: NamedDependency[Visit]) -> Response[Any]:
             "balances": await balances(tx, gmina_id=choice.books.id, span=choice.span),
             "parties": await party_balances(tx, gmina_id=choice.books.id, at=at),
             "checks": await checks_of(tx, gmina_id=choice.books.id),
+            "led_to": await led_to(tx, entry_ids=[one.id for one in found]),
         }
     return page(visit.request, "ledger/ledger.html", **told, **_shown(visit, choice, asked, found))
 

@@ -11,7 +11,7 @@ from incubator.db.engine import Tx, statement
 from incubator.ledger.queries import books_for, books_of
 from incubator.passes.pages.labels import labels_in
 from incubator.passes.pages.one import DEEDS, shown
-from incubator.passes.queries import PAGE, pass_at_desk, passes_at_desk
+from incubator.passes.queries import PAGE, pass_at_desk, passes_at_desk, sold_by
 from incubator.passes.views import PassView
 from incubator.people.guards import NotYours, coordinator
 from incubator.people.screen import Screen, Shown
@@ -37,9 +37,18 @@ async def show_passes_at_desk(visit: NamedDependency[Visit]) -> Response[str]:
             raise NotYours()
         gmina = await books_for(tx, actor=visit.actor, gmina_id=asks.gmina) if asks.gmina else every[0]
         found = await passes_at_desk(tx, gmina_id=gmina.id, after=after, limit=PAGE + 1)
+        sellers = await sold_by(tx, gmina_id=gmina.id)
     last = found[PAGE - 1] if len(found) > PAGE else None
     onward = write_cursor(last.created_at, last.id) if last else ""
-    return page(visit.request, "passes/desk.html", gmina=gmina, every=every, found=found[:PAGE], next=onward)
+    return page(
+        visit.request,
+        "passes/desk.html",
+        gmina=gmina,
+        every=every,
+        found=found[:PAGE],
+        next=onward,
+        sold_by=sellers,
+    )
 
 
 async def _pass(tx: Tx, visit: Visit) -> PassView:

@@ -64,8 +64,9 @@ class AccountForm(Body, frozen=True):
 async def _shown(tx: Tx, visit: Visit, desk: Desk) -> Shown:
     asks = read_query(visit.request, Asks)
     after = read_cursor(asks.after or None, datetime)
-    wanted = {"which": asks.which, "words": asks.words, "after": after, "limit": PAGE + 1}
-    found = await charges_at_desk(tx, gmina_id=desk.id, now=visit.now, **wanted)
+    found = await charges_at_desk(
+        tx, gmina_id=desk.id, which=asks.which, words=asks.words, now=visit.now, after=after, limit=PAGE + 1
+    )
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Shown(
         "payments/desk.html",

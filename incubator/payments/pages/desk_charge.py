@@ -11,7 +11,7 @@ from incubator.kernel.period import WARSAW
 from incubator.payments.match_payment import record_transfer
 from incubator.payments.pages.labels import labels_in
 from incubator.payments.pages.shown import in_money
-from incubator.payments.papers import papers_of
+from incubator.payments.papers import numbers_at_stripe, papers_of
 from incubator.payments.plan_refund import give_back_surplus
 from incubator.payments.queries import charge_at_desk, payments_of, refunds_of
 from incubator.payments.queries_disputes import disputes_of
@@ -52,6 +52,7 @@ async def _shown(tx: Tx, visit: Visit, charge: ChargeView) -> Shown:
         payments=await payments_of(tx, charge_id=charge.id),
         refunds=await refunds_of(tx, charge_id=charge.id),
         papers=await papers_of(tx, charge_id=charge.id),
+        at_stripe=await numbers_at_stripe(tx, charge_id=charge.id),
         today=visit.now.astimezone(WARSAW).date(),
         **in_money(visit),
     )

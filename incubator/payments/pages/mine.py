@@ -15,7 +15,7 @@ from incubator.db.engine import statement
 from incubator.kernel.errors import Conflict, Forbidden, Invalid, Refusal, Unavailable
 from incubator.payments.pages.shown import in_money
 from incubator.payments.pay_online import pay_online, takes_cards
-from incubator.payments.queries import PAGE, charge_for, is_payer, own_charges, payments_of, refunds_of
+from incubator.payments.queries import PAGE, charge_for, invoiced, is_payer, own_charges, payments_of, refunds_of
 from incubator.payments.queries_bank import bank_account_on
 from incubator.payments.transfer_code import transfer_text
 from incubator.people.forms import typed_in
@@ -40,7 +40,7 @@ async def show_payments(visit: NamedDependency[Visit]) -> Response[str]:
     return page(
         visit.request,
         "payments/mine.html",
-        waiting=[one for one in found[:PAGE] if one.to_pay],
+        waiting=sorted((one for one in found[:PAGE] if one.to_pay), key=lambda one: one.due_at),
         settled=[one for one in found[:PAGE] if not one.to_pay],
         next=write_cursor(last.created_at, last.id) if last else "",
         **in_money(visit),
@@ -73,6 +73,7 @@ async def _one(visit: Visit, charge_id: UUID, refusal: Refusal | None = None) ->
             "payments": await payments_of(tx, charge_id=charge_id),
             "refunds": await refunds_of(tx, charge_id=charge_id),
             "cards": await takes_cards(tx, till=visit.request.app.state.till, gmina_id=charge.gmina_id),
+            "invoice": await invoiced(tx, charge_id=charge_id),
             "payer": await is_payer(tx, actor=visit.actor, charge_id=charge_id),
         }
     text = transfer_text(charge, account) if account else None

@@ -13,10 +13,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import recurring_ical_events
 from icalendar import Calendar, Event
 
 from tests.missing import missing
 
+JSON = str | int | float | list["JSON"] | dict[str, "JSON"]
 HERE = Path(__file__).parent
 
 
@@ -42,15 +44,45 @@ def with_icalendar(octets: bytes) -> list[Seen]:
     return sorted(map(_from_icalendar, calendar.events))
 
 
+def with_icalendar_of_json(octets: bytes) -> list[Seen]:
+    """jCal, read by Python's icalendar."""
+    calendar = Calendar.from_jcal(octets.decode())
+    assert isinstance(calendar, Calendar)
+    return sorted(map(_from_icalendar, calendar.events))
+
+
+def as_json_by_ical_js(octets: bytes) -> JSON:
+    """The jCal that ical.js makes of an iCalendar."""
+    made: JSON = json.loads(in_node("json.mjs", octets))
+    return made
+
+
 def with_ical_js(octets: bytes) -> list[Seen]:
     """Parsed by ical.js, the reader of Thunderbird and of many web calendars."""
+    return sorted(Seen(**entry) for entry in json.loads(in_node("read.mjs", octets))["entries"])
+
+
+def expanded_by_ical_js(octets: bytes) -> list[Seen]:
+    """All that ical.js shows, what repeats as often as it does."""
+    return sorted(Seen(**entry) for entry in json.loads(in_node("expand.mjs", octets)))
+
+
+def expanded_by_icalendar(octets: bytes, *, first: datetime, last: datetime) -> list[Seen]:
+    """What the recurring-ical-events of Python's icalendar shows between the two."""
+    calendar = Calendar.from_ical(octets)
+    assert isinstance(calendar, Calendar)
+    return sorted(map(_from_icalendar, recurring_ical_events.of(calendar).between(first, last)))
+
+
+def in_node(script: str, octets: bytes) -> str:
+    """What one of the scripts beside this file says of the calendar."""
     if shutil.which("node") is None:
         missing("Node.js: install Debian's nodejs")
     if not (HERE / "node_modules" / "ical.js").exists():
         missing("ical.js: run `npm ci --prefix tests/calendars/readers`")
-    done = subprocess.run(["node", HERE / "read.mjs"], input=octets, capture_output=True, check=False)
+    done = subprocess.run(["node", HERE / script], input=octets, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    return sorted(Seen(**entry) for entry in json.loads(done.stdout)["entries"])
+    return done.stdout.decode()
 
 
 def with_libical(octets: bytes) -> list[Seen]:
@@ -58,6 +90,11 @@ def with_libical(octets: bytes) -> list[Seen]:
     done = subprocess.run([strict()], input=octets, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return sorted(map(_from_libical, done.stdout.decode().splitlines()))
+
+
+def checked_by_libical(octets: bytes) -> None:
+    """Parsed by libical without an error, whatever is in it."""
+    with_libical(octets)
 
 
 READERS: tuple[Callable[[bytes], list[Seen]], ...] = (with_icalendar, with_ical_js, with_libical)
@@ -83,7 +120,7 @@ def _from_icalendar(event: Event) -> Seen:
     return Seen(
         str(event["UID"]),
         instant(event["DTSTART"].dt),
-        instant(event["DTEND"].dt),
+        instant(event.end),
         str(event["SUMMARY"]),
         str(event.get("LOCATION", "")),
         str(event.get("DESCRIPTION", "")),

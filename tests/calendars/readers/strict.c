@@ -36,6 +36,15 @@ static long instant(icalcomponent *event, icalproperty_kind kind)
     return (long)icaltime_as_timet_with_zone(time, time.zone);
 }
 
+/* The end is said, or a length is. */
+static long ending(icalcomponent *event)
+{
+    icalproperty *length = icalcomponent_get_first_property(event, ICAL_DURATION_PROPERTY);
+    if (length == NULL)
+        return instant(event, ICAL_DTEND_PROPERTY);
+    return instant(event, ICAL_DTSTART_PROPERTY) + icaldurationtype_as_int(icalproperty_get_duration(length));
+}
+
 int main(void)
 {
     icalcomponent *calendar = icalparser_parse_string(everything());
@@ -51,7 +60,7 @@ int main(void)
     }
     icalcomponent *event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
     for (; event; event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
-        printf("%ld %ld", instant(event, ICAL_DTSTART_PROPERTY), instant(event, ICAL_DTEND_PROPERTY));
+        printf("%ld %ld", instant(event, ICAL_DTSTART_PROPERTY), ending(event));
         hex(icalcomponent_get_uid(event));
         hex(icalcomponent_get_summary(event));
         hex(icalcomponent_get_location(event));

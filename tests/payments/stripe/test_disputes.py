@@ -15,6 +15,7 @@ from incubator.payments.queries import charge_for, due_refunds
 from incubator.payments.queries_disputes import disputes_at_desk, disputes_of
 from incubator.payments.stripe.reconcile import reconcile_due
 from incubator.payments.stripe.states import DISPUTE_HEIGHT, DisputeState, dispute_moved
+from incubator.payments.waits_at_desk import waits_at_desk
 from tests.cast import acting
 from tests.payments.stripe.shop import Shop
 from tests.payments.stripe.sold import begun, books, line, sold, till
@@ -62,6 +63,10 @@ async def test_a_dispute_that_is_lost_is_told_booked_and_written_off(till: Shop,
         assert [one.id for one in await disputes_at_desk(tx, gmina_id=till.cast.niepolomice)] == [shown.id]
         assert await disputes_at_desk(tx, gmina_id=till.cast.skawina) == []
     assert (shown.taken, shown.fee, shown.due_at) == (PRICE, FEE, till.now + timedelta(days=7))
+    desk = await acting(till.db, till.cast.coordinator)
+    async with statement(till.db) as tx:
+        (waits,) = await waits_at_desk(tx, actor=desk, now=till.now)
+    assert (waits.disputes, waits.evidence_by, waits.late) == (1, shown.due_at, 0)
     till.fake.decide(key, won=False)
     await till.hear(line)
     there = await books(till)

@@ -1,0 +1,29 @@
+"""Sources that a reader can choose, and how far those reach that tell of very much."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from incubator.calendars.feed import Source, Subjects, Telling
+from incubator.calendars.window import Window
+from incubator.calendars.write import Entry
+
+BACK, AHEAD, MOST = timedelta(days=7), timedelta(days=62), timedelta(days=92)
+
+
+def chosen(kind: str, source: Source) -> Source:
+    """Silent where the reader chose other kinds."""
+
+    async def told(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+        kinds = telling.choices.kinds
+        return await source(telling, subjects) if not kinds or kind in kinds else []
+
+    return told
+
+
+def near(window: Window) -> Window:
+    """Of what is too much for a year: a week back and two months ahead, or three months from the day on that was
+    chosen."""
+    first = window.first or window.monday - BACK
+    last = window.monday + AHEAD if window.last is None else min(window.last, first + MOST)
+    return replace(window, first=first, last=last)

@@ -1,0 +1,76 @@
+"""When a mentor is taken, and not a word of by whom: meetings, absences, what their own calendars say."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from incubator.calendars.feed import Subjects, Telling
+from incubator.calendars.window import Window
+from incubator.calendars.write import Entry
+from incubator.kernel.errors import N_
+from incubator.kernel.period import Period
+
+AWAY = N_("Away")
+
+# Where a meeting ends the break after it is taken too: nobody can have that time.
+TAKEN = """
+SELECT occupancy.subject_id, min(lower(during)) AS starts, max(upper(during)) AS ends,
+    coalesce(meeting.sequence, 0) AS sequence,
+    coalesce(meeting.changed_at, absence.created_at, uuid_extract_timestamp(occupancy.subject_id), $4) AS changed_at
+FROM mentor JOIN occupancy ON occupancy.resource_id = mentor.resource_id
+LEFT JOIN meeting ON meeting.id = occupancy.subject_id
+LEFT JOIN mentor_absence AS absence ON absence.id = occupancy.subject_id
+WHERE mentor.id = $1 AND lower(during) < $3 AND upper(during) > $2 AND occupancy.state <> 'held' AND {which}
+GROUP BY occupancy.subject_id, meeting.id, absence.id
+ORDER BY starts, occupancy.subject_id
+"""
+ABSENCES = """
+SELECT id, period, created_at FROM mentor_absence
+WHERE mentor_id = $1 AND removed_at IS NULL AND lower(period) < $3 AND upper(period) > $2 AND {which}
+ORDER BY lower(period), id
+"""
+
+
+async def taken_of_mentor(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    """For everybody."""
+    key, busy = telling.standing.key, telling.texts.gettext("Busy")
+    given = (key, *_ends(telling.window), telling.window.opens)
+    if subjects is None:
+        rows = await telling.tx.fetch(TAKEN.format(which="true"), *given)
+    else:
+        rows = await telling.tx.fetch(TAKEN.format(which="occupancy.subject_id = ANY($5::uuid[])"), *given, subjects)
+    return [
+        (
+            subject,
+            # Does not tell which meeting it is, as `public_uid` of spaces.
+            Entry(
+                uid=str(uuid5(key, subject.hex)),
+                period=Period(starts, ends),
+                summary=busy,
+                changed_at=changed_at,
+                sequence=sequence,
+                categories=(busy,),
+            ),
+        )
+        for subject, starts, ends, sequence, changed_at in rows
+    ]
+
+
+async def away(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    """When the mentor said that they are away; for themself."""
+    given = (telling.standing.key, *_ends(telling.window))
+    if subjects is None:
+        rows = await telling.tx.fetch(ABSENCES.format(which="true"), *given)
+    else:
+        rows = await telling.tx.fetch(ABSENCES.format(which="id = ANY($4::uuid[])"), *given, subjects)
+    summary = telling.texts.gettext(AWAY)
+    return [
+        (
+            key,
+            Entry(uid=f"absence-{key}@incubator", period=Period(*ends), summary=summary, changed_at=created_at),
+        )
+        for key, ends, created_at in ((key, (period.lower, period.upper), at) for key, period, at in rows)
+    ]
+
+
+def _ends(window: Window) -> tuple[datetime, datetime]:
+    return window.span.start, window.span.end

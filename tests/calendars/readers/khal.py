@@ -1,0 +1,58 @@
+"""What khal shows, a calendar for terminals: it keeps entries in files, and reads those."""
+
+import shutil
+import subprocess
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from incubator.kernel.period import WARSAW
+from tests.missing import missing
+
+SETTINGS = """
+[calendars]
+[[feed]]
+path = {home}/feed
+[sqlite]
+path = {home}/khal.db
+[locale]
+local_timezone = Europe/Warsaw
+default_timezone = Europe/Warsaw
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[default]
+default_calendar = feed
+"""
+FORMAT = "{uid}\t{start-long-full}\t{end-long-full}"
+Listed = tuple[str, int, int]
+"""Name, start and end, in seconds since 1970."""
+
+
+def listed_by_khal(octets: bytes, *, first: datetime, days: int) -> list[Listed]:
+    """What khal lists from the day of `first` on, each once."""
+    if shutil.which("khal") is None:
+        missing("khal: install Debian's khal")
+    with tempfile.TemporaryDirectory(prefix="khal-") as home:
+        (Path(home) / "feed").mkdir()
+        (Path(home) / "settings").write_text(SETTINGS.format(home=home))
+        (Path(home) / "feed.ics").write_bytes(octets)
+        _khal(home, "import", "--batch", "-a", "feed", f"{home}/feed.ics")
+        said = _khal(home, "list", "--day-format", "", "--format", FORMAT, f"{first:%Y-%m-%d}", f"{days}d")
+    lines = {line.strip() for line in said.splitlines() if "\t" in line}
+    return sorted((uid, _instant(start), _instant(end)) for uid, start, end in (line.split("\t") for line in lines))
+
+
+def _khal(home: str, *words: str) -> str:
+    here = {"LC_ALL": "C.UTF-8", "HOME": home, "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        ["khal", "-c", f"{home}/settings", *words], capture_output=True, text=True, check=False, env=here
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _instant(said: str) -> int:
+    return int(datetime.strptime(said, "%Y-%m-%d %H:%M").replace(tzinfo=WARSAW).timestamp())

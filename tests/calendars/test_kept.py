@@ -1,0 +1,182 @@
+"""What a server keeps of a feed is what it would read: octet for octet, whatever happened in between."""
+
+import asyncio
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from incubator.bookings.hold import hold
+from incubator.calendars import build
+from incubator.calendars.choices import NONE
+from incubator.calendars.feeds import FEEDS
+from incubator.calendars.kiosk import Kiosk
+from incubator.calendars.pieces import Piece, Pieces
+from incubator.calendars.shelf import Kept, Shelf
+from incubator.calendars.told import Asked, Told
+from incubator.db.engine import Database, transaction
+from incubator.db.versions import forget_changes
+from tests.calendars.conftest import Book, Subscribe
+from tests.calendars.deeds import Deeds
+from tests.cast import Cast, acting, change
+from tests.moments import NOW, tuesday
+
+ADDRESS = "https://incubator.example"
+
+
+def asked_for(path: str) -> Asked:
+    _, _, kind, file = path.split("/")
+    name, _, ending = file.rpartition(".")
+    return Asked(FEEDS[kind], name, f".{ending}", NONE, NONE.window(NOW))
+
+
+async def told(kiosk: Kiosk, path: str) -> Told:
+    asked = asked_for(path)
+    return await kiosk.told(asked, await kiosk.standing(asked))
+
+
+def fresh(db: Database) -> Kiosk:
+    return Kiosk(db, address=ADDRESS)
+
+
+@pytest.fixture
+async def paths(cast: Cast, subscribe: Subscribe) -> list[str]:
+    rooms = (cast.room_l, cast.room_a, cast.room_la, cast.room_s)
+    people = (cast.member, cast.colleague, cast.stranger)
+    return [
+        *(f"/calendars/spaces/{room}.ics" for room in rooms),
+        "/calendars/incubators/las.ics",
+        *[await subscribe(one) for one in people],
+    ]
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """Whose feeds were read whole, one after another."""
+    seen: list[UUID] = []
+    real = build._anew
+
+    async def noting(telling: build.Telling, asked: Asked, turn: int) -> Kept:
+        seen.append(telling.standing.key)
+        return await real(telling, asked, turn)
+
+    monkeypatch.setattr(build, "_anew", noting)
+    return seen
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_happens_what_is_kept_is_what_would_be_read(
+    db: Database, cast: Cast, paths: list[str], seed: int, anew: list[UUID]
+) -> None:
+    chance = Random(seed)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_s, needs_approval=True)
+    deeds, kiosk = Deeds(db, cast, chance), fresh(db)
+    from_nothing = renewals = 0
+    for path in paths:
+        await told(kiosk, path)
+    for _ in range(40):
+        for _ in range(chance.choice((1, 1, 1, 4))):
+            await deeds.one()
+        for path in paths:
+            before = len(anew)
+            kept = await told(kiosk, path)
+            from_nothing += len(anew) - before
+            renewals += 1
+            assert kept == await told(fresh(db), path), (path, deeds.done)
+    assert len(deeds.done) > 15, deeds.done
+    assert from_nothing < renewals / 4, "most of the time the log says what changed"
+
+
+async def test_one_booking_more_is_one_piece_more(
+    db: Database, cast: Cast, book: Book, subscribe: Subscribe, anew: list[UUID]
+) -> None:
+    path, kiosk = await subscribe(cast.member), fresh(db)
+    await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), title="One")
+    assert b"SUMMARY:One" in (await told(kiosk, path)).octets
+    await book(cast.member, cast.room_l, tuesday("11:00", "12:00"), title="Two")
+    octets = (await told(kiosk, path)).octets
+    assert b"SUMMARY:One" in octets and b"SUMMARY:Two" in octets
+    assert anew == [cast.member.id]
+    assert (await told(kiosk, path)).octets is octets, "nothing changed, nothing was made"
+
+
+async def test_who_was_away_for_longer_than_the_log_reaches_begins_anew(
+    db: Database, cast: Cast, book: Book, subscribe: Subscribe, anew: list[UUID]
+) -> None:
+    path, kiosk = await subscribe(cast.member), fresh(db)
+    for hour in (10, 11):
+        await book(cast.member, cast.room_l, tuesday(f"{hour}:00", f"{hour + 1}:00"))
+        await told(kiosk, path)
+    await book(cast.member, cast.room_l, tuesday("12:00", "13:00"))
+    async with transaction(db) as tx:
+        await forget_changes(tx, now=datetime.now(NOW.tzinfo) + timedelta(days=31))
+    await book(cast.member, cast.room_l, tuesday("13:00", "14:00"))
+    assert (await told(kiosk, path)).octets.count(b"BEGIN:VEVENT") == 4
+    assert anew == [cast.member.id] * 2
+
+
+async def test_many_who_ask_at_once_have_it_built_once(db: Database, cast: Cast, book: Book, anew: list[UUID]) -> None:
+    await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
+    kiosk, path = fresh(db), f"/calendars/spaces/{cast.room_l}.ics"
+    answers = await asyncio.gather(*(told(kiosk, path) for _ in range(50)))
+    assert len({one.octets for one in answers}) == 1
+    assert anew == [cast.room_l]
+
+
+async def test_nobody_is_told_less_than_they_know(db: Database, cast: Cast) -> None:
+    """Whoever has seen their booking committed finds it in the feed, however many build it at that moment."""
+    kiosk, path, actor = fresh(db), f"/calendars/spaces/{cast.room_l}.ics", await acting(db, cast.member)
+    over = asyncio.Event()
+
+    async def poll() -> int:
+        turns = 0
+        while not over.is_set():
+            await told(kiosk, path)
+            turns += 1
+        return turns
+
+    async with asyncio.TaskGroup() as group:
+        pollers = [group.create_task(poll()) for _ in range(4)]
+        try:
+            for number in range(20):
+                period = tuesday("8:00", "9:00").moved(timedelta(days=7 * (number % 4), hours=number // 4))
+                async with transaction(db) as tx:
+                    await hold(tx, actor=actor, space_id=cast.room_l, period=period, outright=True, now=NOW)
+                assert (await told(kiosk, path)).octets.count(b"BEGIN:VEVENT") == number + 1
+        finally:
+            over.set()
+    assert min(poller.result() for poller in pollers) > 0
+
+
+def test_pieces_come_in_one_order_whichever_way_they_came() -> None:
+    chance = Random(7)
+    now: dict[UUID, list[Piece]] = {}
+    kept = Pieces([])
+    for turn in range(400):
+        changed = {UUID(int=chance.randrange(1, 30)) for _ in range(chance.randrange(1, 4))}
+        for one in changed:
+            many = chance.choice((0, 1, 1, 3))
+            places = [(NOW + timedelta(hours=chance.randrange(5)), f"u{one.int}", one.int) for _ in range(many)]
+            now[one] = [Piece(place, one, f"{turn} {n}".encode()) for n, place in enumerate(places)]
+        kept.replace(changed, [piece for one in changed for piece in now[one]])
+        assert list(kept.octets) == list(Pieces([piece for pieces in now.values() for piece in pieces]).octets)
+
+
+def a_kept(size: int) -> Kept:
+    return Kept(Told(b"text/calendar", b'"x"', NOW, b"x" * size), "pl", {}, Pieces([]), 1)
+
+
+def test_the_shelf_has_a_bound_and_what_was_asked_for_last_stays() -> None:
+    shelf, asked = Shelf(octets=1000), asked_for("/calendars/incubators/las.ics")
+    keys = [(UUID(int=number), asked) for number in range(4)]
+    for key in keys[:3]:
+        shelf.put(key, a_kept(150))
+    assert shelf.get(keys[0]) is not None
+    shelf.put(keys[3], a_kept(150))
+    assert [shelf.get(key) is not None for key in keys] == [True, False, True, True]
+    shelf.put(keys[0], a_kept(600))
+    assert shelf.get(keys[0]) is None, "one that takes half of the room is not kept"
+    shelf.put(keys[1], a_kept(150))
+    assert all(shelf.get(key) for key in keys[1:])
