@@ -1,13 +1,14 @@
 """CalDAV's edge (RFC 4791), to be read alone: a bare ASGI handler, as its methods are none that the framework routes."""
 
 from litestar import asgi
+from litestar.enums import ScopeType
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from incubator.caldav.answer import answered
 from incubator.caldav.asked import LARGEST, UnreadableRequest
 from incubator.caldav.basic import CHALLENGE, actor_of
 from incubator.caldav.paths import PREFIX
-from incubator.caldav.reply import Reply
+from incubator.caldav.reply import NotInCalendar, Reply
 from incubator.people.guards import public
 
 ALLOWED = b"OPTIONS, GET, HEAD, PROPFIND, REPORT"
@@ -24,7 +25,9 @@ async def calendars(scope: Scope, receive: Receive, send: Send) -> None:
     # The mount has cut the path, and what is below is of one person.
     path = f"{PREFIX}/{scope['path'].strip('/')}"
     scope["path"], scope["path_template"] = path, f"{PREFIX}/…"
-    method = scope["method"] if scope["type"] == "http" else ""
+    if scope["type"] == ScopeType.WEBSOCKET:
+        raise NotInCalendar()
+    method = scope["method"]
     if method == "OPTIONS":
         await respond(send, Reply(204, headers=[*ABLE]))
         return

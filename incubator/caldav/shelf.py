@@ -11,6 +11,7 @@ from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.write import Entry, Status, single
 from incubator.db.versions import changed_since
+from incubator.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,13 @@ def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:
         subject_id,
         single(entries),
         max(entry.changed_at for entry in entries),
-        Event(tuple(entry.period for entry in entries), _values(entries[0])),
+        Event(tuple(date for entry in entries for date in _dates(entry)), _values(entries[0])),
     )
+
+
+def _dates(entry: Entry) -> Sequence[Period]:
+    """Whenever it takes place."""
+    return entry.repeats.told if entry.repeats is not None else (entry.period,)
 
 
 def _values(entry: Entry) -> Mapping[str, str]:

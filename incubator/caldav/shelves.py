@@ -3,38 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from incubator.caldav.kinds import KINDS
 from incubator.caldav.paths import ORGANISATION, PERSONAL, Collection, Home
 from incubator.caldav.reply import NotInCalendar
 from incubator.caldav.shelf import Shelf
 from incubator.calendars.choices import NONE
-from incubator.calendars.feed import Feed, Telling
-from incubator.calendars.feeds.personal import PERSONAL as FEED
-from incubator.calendars.standing import Standings, found, identifier
+from incubator.calendars.feed import Telling
+from incubator.calendars.standing import found
 from incubator.db.engine import Tx
-from incubator.db.versions import PLACES
 from incubator.people.actor import Actor
 from incubator.web.i18n import translator
-
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A calendar of this kind is found by `stands` from its key."""
-
-    feed: Feed
-    stands: Standings
-    color: str
-
-
-OWN = f"""
-SELECT account.id AS key, account.erased_at IS NOT NULL AS gone,
-    ARRAY(SELECT organisation_id FROM membership WHERE account_id = account.id) || ARRAY[account.id, '{PLACES}'::uuid]
-        AS keys
-FROM account WHERE account.id = asked.name
-"""
-KINDS: dict[str, Kind] = {
-    PERSONAL: Kind(FEED, Standings("uuid", identifier, OWN), "#1f6f8b"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +40,7 @@ class Shelves:
         if collection not in self.collections:
             raise NotInCalendar()
         kind = KINDS[collection.kind]
-        standing = found((await kind.stands(self.tx, [collection.key], True))[0])
+        standing = found((await kind.feed.stands(self.tx, [collection.key], True))[0])
         window, texts = NONE.window(self.now), translator(self.actor.locale)
         return Shelf(kind.feed, Telling(self.tx, standing, NONE, window, texts, self.address), kind.color)
 

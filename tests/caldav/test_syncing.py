@@ -1,11 +1,17 @@
 """A calendar that was fetched once is kept in step by what became different."""
 
+from datetime import timedelta
+
 from icalendar import Calendar
 
 from incubator.bookings.cancel import cancel
 from incubator.bookings.reschedule import reschedule
+from incubator.bookings.series_choice import Which
 from incubator.caldav import names
 from incubator.db.engine import Database, transaction
+from incubator.people.remove_member import remove_member
+from tests.bookings.test_change_series import drop
+from tests.bookings.test_series import again
 from tests.caldav.client import Store, hrefs, propfind, report, tree
 from tests.caldav.conftest import Connect
 from tests.calendars.conftest import Book
@@ -99,3 +105,40 @@ async def test_every_address_asked_for_is_answered(connect: Connect, cast: Cast,
     root = tree(await report(client, path, f"c:calendar-multiget>{hrefs_asked}</c:calendar-multiget>"))
     assert hrefs(root) == asked
     assert all("404" in one.findtext(names.dav("status"), "") for one in root)
+
+
+async def test_what_is_an_organisations_is_in_its_calendar_alone_and_for_its_members(
+    connect: Connect, cast: Cast, book: Book, db: Database
+) -> None:
+    client = await connect(cast.member)
+    own = Store(client, f"/dav/{cast.member.id}/personal/")
+    its = Store(client, f"/dav/{cast.member.id}/organisation-{cast.acme}/")
+    alone = await book(cast.member, cast.room_l, EVERY_HOUR[0])
+    shared = await book(cast.colleague, cast.room_l, EVERY_HOUR[1], organisation_id=cast.acme)
+    assert await own.sync() == ({f"{own.path}{alone.id}.ics"}, set())
+    assert await its.sync() == ({f"{its.path}{shared.id}.ics"}, set())
+    await book(cast.colleague, cast.room_l, EVERY_HOUR[2], organisation_id=cast.acme)
+    came, _ = await its.sync()
+    assert len(came) == 1 and await own.sync() == (set(), set())
+    owner = await acting(db, cast.owner)
+    async with transaction(db) as tx:
+        await remove_member(tx, actor=owner, organisation_id=cast.acme, account_id=cast.member.id, now=NOW)
+    assert (await client.request("PROPFIND", its.path)).status_code == 404
+    assert (await client.get(f"{its.path}{shared.id}.ics")).status_code == 404
+
+
+async def test_a_series_is_one_thing_and_found_on_each_of_its_days(connect: Connect, cast: Cast, db: Database) -> None:
+    series = await again(db, cast.member, cast.room_l, title="Team")
+    client, path = await connect(cast.member), f"/dav/{cast.member.id}/personal/"
+    store = Store(client, path)
+    assert await store.sync() == ({f"{path}{series.id}.ics"}, set())
+    for week, expected in ((0, 1), (1, 1), (300, 0)):
+        start = EVERY_HOUR[0].start.replace(hour=0) + timedelta(weeks=week)
+        body = f"""c:calendar-query><d:prop><d:getetag/></d:prop><c:filter><c:comp-filter name="VCALENDAR">
+            <c:comp-filter name="VEVENT"><c:time-range start="{start:%Y%m%dT%H%M%SZ}"
+            end="{start + timedelta(days=1):%Y%m%dT%H%M%SZ}"/></c:comp-filter></c:comp-filter></c:filter></c:calendar-query>"""
+        assert len(hrefs(tree(await report(client, path, body)))) == expected, week
+    await drop(db, cast.member, series, Which.THIS, 2)
+    assert await store.sync() == ({f"{path}{series.id}.ics"}, set())
+    [text] = store.things.values()
+    assert "EXDATE" in text or "STATUS:CANCELLED" in text
