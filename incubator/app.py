@@ -21,7 +21,7 @@ from incubator.bookings.place_together import open_counter
 from incubator.calendars.kiosk import Kiosk
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
-from incubator.features import API, ELSEWHERE, FEEDS, HAND_OVER, LISTENERS, PAGES, WEBHOOKS
+from incubator.features import API, DAV, ELSEWHERE, FEEDS, HAND_OVER, LISTENERS, PAGES, WEBHOOKS
 from incubator.health import api as health_api
 from incubator.invoices.verification import verify_at
 from incubator.jobs.work import Job, working
@@ -130,6 +130,7 @@ def create_app(
                 include_in_schema=False,
             ),
             Branch("/calendars", route_handlers=FEEDS),
+            *DAV,
             Branch("/webhooks", route_handlers=WEBHOOKS, include_in_schema=False),
             Branch("/", route_handlers=health_api.handlers),
             create_static_files_router("/static", [STATIC], include_in_schema=False),

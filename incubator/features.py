@@ -22,6 +22,7 @@ from incubator.bookings.forget_person import forget_person, wind_up
 from incubator.bookings.lapse_unpaid import give_up_unpaid, keep_while_paying
 from incubator.bookings.locked import lock_booking
 from incubator.bookings.pay_late import pay_late
+from incubator.caldav import api as caldav_api
 from incubator.calendars import api as calendars_api
 from incubator.calendars import pages as calendars_pages
 from incubator.calendars import personal_data as calendars_personal_data
@@ -150,6 +151,7 @@ PAGES: list[ControllerRouterHandler] = [
     *manual_pages.handlers,
 ]
 FEEDS: list[ControllerRouterHandler] = [*calendars_api.handlers]
+DAV: list[ControllerRouterHandler] = [*caldav_api.handlers]
 WEBHOOKS: list[ControllerRouterHandler] = [*stripe_webhook.handlers]
 
 ELSEWHERE = Elsewhere(

@@ -28,7 +28,7 @@ ROWS = (
     {"recurring"},
     {"features"},
     {"demo", "health", "manual"},
-    {"outside"},
+    {"outside", "caldav"},
     {"reporting", "calendars", "statements"},
     {"newsletter"},
     {"registrations"},

@@ -19,6 +19,8 @@ from incubator.kernel.period import Period
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Stowarzyszenie Metropolia Krakowska//incubator//PL"
 
+BARE = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
+
 # Two rules without an end. A zone told by single dates (RDATE) makes ical.js and Thunderbird show
 # summer an hour late, and Outlook fail.
 ZONE = """BEGIN:VTIMEZONE
@@ -106,6 +108,11 @@ def joined(head: Head, events: Iterable[bytes]) -> bytes:
     return b"\r\n".join((opening(head).encode(), *events, CLOSING.encode()))
 
 
+def single(entries: Iterable[Entry]) -> bytes:
+    """One thing as a calendar object (RFC 4791, 4.1): its entries, which have one UID, and nothing of a calendar."""
+    return "\r\n".join((*BARE, ZONE, *map(event, entries), CLOSING)).encode()
+
+
 def event(entry: Entry) -> str:
     """One VEVENT, without a line break at its end."""
     (uid, period, summary, changed_at, status, sequence, description, location, categories, url, color, geo, image,
@@ -173,8 +180,7 @@ CLOSING = "END:VCALENDAR\r\n"
 def opening(head: Head) -> str:
     """What comes before the entries, without a line break at its end. The names twice: RFC 7986's, and the older
     X- ones that Google, Apple and Outlook read."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
-    lines += [text("NAME", head.name), text("X-WR-CALNAME", head.name)]
+    lines = [*BARE, text("NAME", head.name), text("X-WR-CALNAME", head.name)]
     if head.description:
         lines += [text("DESCRIPTION", head.description), text("X-WR-CALDESC", head.description)]
     if head.url:

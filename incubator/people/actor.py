@@ -14,6 +14,7 @@ ALL_SCOPES = frozenset(
     {
         "bookings:read",
         "bookings:write",
+        "calendars:read",
         "mentoring:read",
         "mentoring:write",
         "programmes:read",

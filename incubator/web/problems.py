@@ -43,7 +43,7 @@ WORDS = {"unit"}
 
 log = logging.getLogger(__name__)
 
-PROGRAMS = ("/api", "/schema", "/calendars", "/health", "/metrics", "/webhooks")
+PROGRAMS = ("/api", "/schema", "/calendars", "/dav", "/.well-known", "/health", "/metrics", "/webhooks")
 """Where addresses begin that programs ask; everything else is for people."""
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = (

@@ -516,6 +516,9 @@ line("POST /me/calendars/{feed_id}/revoke", SIGNED_IN, one("/me/calendars/{key}/
 line("POST /me/calendars/{feed_id}/revoke", ONES_OWN, one("/me/calendars/{key}/revoke", "feed", {}, of="colleague"))
 for feed in ("incubators/{incubator}", "spaces/{room}"):
     line("GET /calendars", PUBLIC, listed(f"/calendars/{feed}.ics"), told=NEVER)
+# By Basic authentication alone: tests/caldav says who sees what.
+line("GET /dav", "sssssssss", "/dav/")
+line("GET /.well-known/caldav", PUBLIC, "/.well-known/caldav")
 
 # Places: the public
 for path in ("gminas", "incubators", "spaces", "holidays?year=2026"):

@@ -12,12 +12,13 @@ from incubator.calendars.write import Head
 from incubator.db.versions import NAMES, PLACES
 from incubator.kernel.ids import digest
 
+ALONE = f"""ARRAY(SELECT mentor.id FROM mentor WHERE mentor.account_id = account.id)
+        || ARRAY(SELECT session_id FROM registration WHERE registration.account_id = account.id)
+        || ARRAY[account.id, '{NAMES}'::uuid, '{PLACES}'::uuid]"""
+"""What `account` shows without their organisations."""
 FOUND = f"""
 SELECT account.id AS key, (feed_token.revoked_at IS NOT NULL OR account.erased_at IS NOT NULL) AS gone,
-    ARRAY(SELECT organisation_id FROM membership WHERE account_id = account.id)
-        || ARRAY(SELECT mentor.id FROM mentor WHERE mentor.account_id = account.id)
-        || ARRAY(SELECT session_id FROM registration WHERE registration.account_id = account.id)
-        || ARRAY[account.id, '{NAMES}'::uuid, '{PLACES}'::uuid] AS keys,
+    ARRAY(SELECT organisation_id FROM membership WHERE account_id = account.id) || {ALONE} AS keys,
     feed_token.id AS token_id, account.locale, feed_token.fetched_at
 FROM feed_token JOIN account ON account.id = feed_token.account_id WHERE feed_token.token_hash = asked.name
     AND feed_token.kind = 'personal'

@@ -15,6 +15,7 @@ from incubator.exchanges.queries import SESSION, session_of
 from incubator.kernel.errors import N_
 
 BY_PERSON, BY_ORGANISATION = "registration.account_id = $1", "registration.organisation_id = $1"
+BY_ONESELF = f"{BY_PERSON} AND registration.organisation_id IS NULL"
 """Who registers for an organisation goes there themself."""
 
 # Of several for one session the one that goes furthest. What was given up is told of for a while.

@@ -20,6 +20,16 @@ async def booked_of_person(telling: Telling, subjects: Subjects) -> list[tuple[U
     return await told_whole(telling, find, subjects)
 
 
+async def booked_by_oneself(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    """The person's own alone."""
+
+    async def find(window: Window, subjects: Subjects) -> list[Booked]:
+        found = await booked_by(telling.tx, account_id=telling.standing.key, window=window, subjects=subjects)
+        return [one for one in found if one.organisation_name is None]
+
+    return await told_whole(telling, find, subjects)
+
+
 async def booked_of_organisation(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
     async def find(window: Window, subjects: Subjects) -> list[Booked]:
         return await booked_for(telling.tx, organisation_id=telling.standing.key, window=window, subjects=subjects)

@@ -1,5 +1,6 @@
 """Meetings with mentors, as those see them who meet: a person with their organisations, an organisation, a mentor."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from incubator.calendars.feed import Telling
@@ -32,6 +33,13 @@ async def met_by_person(telling: Telling, subjects: Subjects) -> list[tuple[UUID
     reader = await actor_by_account(telling.tx, account_id=telling.standing.key)
     assert reader is not None, "who was erased has no feed"
     return await _met(telling, subjects, reader, MINE)
+
+
+async def met_by_oneself(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    """Without those of their organisations, and with those that they give as a mentor."""
+    reader = await actor_by_account(telling.tx, account_id=telling.standing.key)
+    assert reader is not None, "who was erased has no calendar"
+    return await _met(telling, subjects, replace(reader, organisations={}), MINE)
 
 
 async def met_by_organisation(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:

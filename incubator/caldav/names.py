@@ -1,0 +1,50 @@
+"""Names of elements and properties as the standards spell them, in Clark's notation ({namespace}name)."""
+
+DAV, CALDAV, SERVER, APPLE = (
+    "DAV:",
+    "urn:ietf:params:xml:ns:caldav",
+    "http://calendarserver.org/ns/",
+    "http://apple.com/ns/ical/",
+)
+PREFIXES = {DAV: "d", CALDAV: "c", SERVER: "s", APPLE: "a"}
+
+
+def dav(name: str) -> str:
+    return f"{{{DAV}}}{name}"
+
+
+def caldav(name: str) -> str:
+    return f"{{{CALDAV}}}{name}"
+
+
+# RFC 4918, RFC 3744 (access control), RFC 5397 (current-user-principal), RFC 6578 (synchronisation).
+PROPFIND, PROP, ALL_PROP, PROP_NAME, INCLUDE = map(dav, ("propfind", "prop", "allprop", "propname", "include"))
+HREF = dav("href")
+SYNC_COLLECTION, SYNC_TOKEN, SYNC_LEVEL, LIMIT, N_RESULTS = map(
+    dav, ("sync-collection", "sync-token", "sync-level", "limit", "nresults")
+)
+RESOURCE_TYPE, DISPLAY_NAME, ETAG, CONTENT_TYPE, CONTENT_LENGTH, LAST_MODIFIED = map(
+    dav, ("resourcetype", "displayname", "getetag", "getcontenttype", "getcontentlength", "getlastmodified")
+)
+CURRENT_PRINCIPAL, PRINCIPAL_URL, OWNER, PRIVILEGES, SUPPORTED_REPORTS = map(
+    dav, ("current-user-principal", "principal-URL", "owner", "current-user-privilege-set", "supported-report-set")
+)
+
+# RFC 4791, and what everybody took from Apple's server.
+MULTIGET, QUERY, CALENDAR_DATA = map(caldav, ("calendar-multiget", "calendar-query", "calendar-data"))
+FILTER, COMP_FILTER, PROP_FILTER, TIME_RANGE, TEXT_MATCH, NOT_DEFINED, PARAM_FILTER = map(
+    caldav, ("filter", "comp-filter", "prop-filter", "time-range", "text-match", "is-not-defined", "param-filter")
+)
+HOME_SET, ADDRESS_SET, DESCRIPTION, COMPONENTS, DATA_TYPES, LARGEST_RESOURCE = map(
+    caldav,
+    (
+        "calendar-home-set",
+        "calendar-user-address-set",
+        "calendar-description",
+        "supported-calendar-component-set",
+        "supported-calendar-data",
+        "max-resource-size",
+    ),
+)
+CTAG = f"{{{SERVER}}}getctag"
+COLOR = f"{{{APPLE}}}calendar-color"

@@ -1,0 +1,31 @@
+"""An answer, before it is sent."""
+
+from dataclasses import dataclass, field
+
+from incubator.kernel.errors import N_, NotFound
+
+XML = (b"content-type", b"application/xml; charset=utf-8")
+ICS = (b"content-type", b"text/calendar; charset=utf-8; component=VEVENT")
+
+
+class NotInCalendar(NotFound):
+    """Nothing of this person's calendars is at this address."""
+
+    code = "not_in_calendar"
+    sentence = N_("There is nothing at this address of your calendars.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: bytes = b""
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+
+def multi(body: bytes) -> Reply:
+    return Reply(207, body, [XML])
+
+
+def condition(status: int, body: bytes) -> Reply:
+    """A precondition that does not hold."""
+    return Reply(status, body, [XML])

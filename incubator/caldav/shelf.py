@@ -1,0 +1,106 @@
+"""What a calendar holds, read for one client: the same entries as in its feed, a thing for each subject."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from uuid import UUID
+
+from incubator.caldav.filters import Event
+from incubator.caldav.tokens import Token, token_of
+from incubator.calendars.feed import Feed, Telling
+from incubator.calendars.write import Entry, Status, single
+from incubator.db.versions import changed_since
+from incubator.kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a calendar says of itself; `token` names the state it is in."""
+
+    name: str
+    description: str
+    color: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of a calendar, as a file."""
+
+    subject_id: UUID
+    octets: bytes
+    changed_at: datetime
+    event: Event
+
+    @property
+    def etag(self) -> str:
+        return f'"{blake2b(self.octets, digest_size=16).hexdigest()}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A calendar as it stands in one snapshot."""
+
+    feed: Feed
+    telling: Telling
+    color: str
+
+    async def about(self) -> About:
+        head = await self.feed.head(self.telling)
+        return About(head.name, head.description, self.color, str(self.token))
+
+    @property
+    def token(self) -> Token:
+        return Token(f"{FORM}-{self.telling.window.monday:%y%m%d}", self.telling.standing.versions)
+
+    async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
+        """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
+        say that it was cancelled."""
+        found: dict[UUID, list[Entry]] = {}
+        for source in self.feed.sources:
+            for subject_id, entry in await source(self.telling, subjects):
+                found.setdefault(subject_id, []).append(entry)
+        return {
+            subject_id: _thing(subject_id, entries)
+            for subject_id, entries in found.items()
+            if any(entry.status is not Status.CANCELLED for entry in entries)
+        }
+
+    async def changed(self, text: str) -> Iterable[UUID] | None:
+        """What may be different since that token; None where it is too old to say, or none of this calendar's."""
+        seen, now = token_of(text), self.token
+        if seen is None or seen.form != now.form or seen.versions.keys() != now.versions.keys():
+            return None
+        return (await changed_since(self.telling.tx, seen=seen.versions, now=now.versions)).subjects
+
+
+FORM = 1
+"""Goes up when the same rows are written otherwise."""
+
+
+def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:
+    return Thing(
+        subject_id,
+        single(entries),
+        max(entry.changed_at for entry in entries),
+        Event(tuple(date for entry in entries for date in _dates(entry)), _values(entries[0])),
+    )
+
+
+def _dates(entry: Entry) -> Sequence[Period]:
+    """Whenever it takes place."""
+    return entry.repeats.told if entry.repeats is not None else (entry.period,)
+
+
+def _values(entry: Entry) -> Mapping[str, str]:
+    told = {
+        "UID": entry.uid,
+        "SUMMARY": entry.summary,
+        "DESCRIPTION": entry.description,
+        "LOCATION": entry.location,
+        "STATUS": entry.status,
+        "CATEGORIES": ",".join(entry.categories),
+        "URL": entry.url,
+    }
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,50 @@
+"""Whose calendars: a person's own, and one of each organisation that they belong to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from incubator.caldav.kinds import KINDS
+from incubator.caldav.paths import ORGANISATION, PERSONAL, Collection, Home
+from incubator.caldav.reply import NotInCalendar
+from incubator.caldav.shelf import Shelf
+from incubator.calendars.choices import NONE
+from incubator.calendars.feed import Telling
+from incubator.calendars.standing import found
+from incubator.db.engine import Tx
+from incubator.people.actor import Actor
+from incubator.web.i18n import translator
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """A person's calendars in one snapshot. `mail` is their address."""
+
+    tx: Tx
+    actor: Actor
+    mail: str
+    address: str
+    now: datetime
+
+    @property
+    def home(self) -> Home:
+        return Home(self.actor.account_id)
+
+    @property
+    def collections(self) -> tuple[Collection, ...]:
+        person = self.actor.account_id
+        organisations = (Collection(person, ORGANISATION, key) for key in self.actor.organisations)
+        return (Collection(person, PERSONAL, person), *organisations)
+
+    async def shelf(self, collection: Collection) -> Shelf:
+        """Raises NotInCalendar for one of an organisation that they do not belong to."""
+        if collection not in self.collections:
+            raise NotInCalendar()
+        kind = KINDS[collection.kind]
+        standing = found((await kind.feed.stands(self.tx, [collection.key], True))[0])
+        window, texts = NONE.window(self.now), translator(self.actor.locale)
+        return Shelf(kind.feed, Telling(self.tx, standing, NONE, window, texts, self.address), kind.color)
+
+
+async def shelves_of(tx: Tx, *, actor: Actor, address: str, now: datetime) -> Shelves:
+    mail = await tx.fetchval("SELECT email FROM account WHERE id = $1", actor.account_id)
+    return Shelves(tx, actor, mail, address, now)

@@ -1,0 +1,100 @@
+"""What clients ask for, as Thunderbird, DAVx⁵, Apple's Calendar, vdirsyncer and hostile ones write it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incubator.caldav import names
+from incubator.caldav.asked import LARGEST, MOST, Multiget, Query, Sync, UnreadableRequest, Wanted, propfind, report
+from incubator.caldav.filters import Comp, Prop, Range, Text
+
+C = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
+
+
+def test_nothing_asks_for_everything() -> None:
+    assert propfind(b" \r\n") == Wanted()
+    assert propfind(b'<d:propfind xmlns:d="DAV:"><d:allprop/></d:propfind>') == Wanted()
+
+
+def test_the_names_alone() -> None:
+    assert propfind(b'<propfind xmlns="DAV:"><propname/></propfind>') == Wanted(values=False)
+
+
+def test_properties_by_name_each_once() -> None:
+    body = b'<propfind xmlns="DAV:" xmlns:x="urn:x"><prop><getetag/><x:y/><getetag/></prop></propfind>'
+    assert propfind(body) == Wanted((names.ETAG, "{urn:x}y"))
+
+
+def test_a_sync_with_its_token_and_limit() -> None:
+    body = (
+        '<sync-collection xmlns="DAV:"><sync-token> urn:t </sync-token><sync-level>1</sync-level>'
+        "<limit><nresults>50</nresults></limit><prop><getetag/></prop></sync-collection>"
+    )
+    assert report(body.encode()) == Sync(Wanted((names.ETAG,)), "urn:t", 50)
+    assert report(b'<sync-collection xmlns="DAV:"><sync-token/><prop/></sync-collection>') == Sync(Wanted(), "", None)
+
+
+def test_some_by_their_addresses_each_once() -> None:
+    body = f"<c:calendar-multiget {C}><d:prop><d:getetag/></d:prop><d:href>/a</d:href><d:href>/a</d:href></c:calendar-multiget>"
+    assert report(body.encode()) == Multiget(Wanted((names.ETAG,)), ("/a",))
+
+
+def test_a_filter() -> None:
+    body = f"""<c:calendar-query {C}><d:prop><c:calendar-data/></d:prop><c:filter><c:comp-filter name="VCALENDAR">
+        <c:comp-filter name="vevent"><c:time-range start="20260901T000000Z"/>
+          <c:prop-filter name="UID"><c:text-match negate-condition="yes">abc</c:text-match></c:prop-filter>
+          <c:prop-filter name="X"><c:is-not-defined/></c:prop-filter>
+        </c:comp-filter></c:comp-filter></c:filter></c:calendar-query>"""
+    event = Comp(
+        "VEVENT",
+        within=Range(datetime(2026, 9, 1, tzinfo=UTC), None),
+        props=(Prop("UID", text=Text("abc", negated=True)), Prop("X", absent=True)),
+    )
+    assert report(body.encode()) == Query(Wanted((names.CALENDAR_DATA,)), Comp("VCALENDAR", comps=(event,)))
+
+
+def test_another_report_is_none_of_ours() -> None:
+    assert report(b'<principal-property-search xmlns="DAV:"/>') is None
+
+
+NESTED = '<c:comp-filter name="VEVENT">' * 20 + "</c:comp-filter>" * 20
+MANY = "".join(f"<d:p{number}/>" for number in range(MOST + 1))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<",
+        b"\xff\xfe",
+        b"\0",
+        b'<?xml version="1.0" encoding="nonsense"?><a/>',
+        b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        b'<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd"><a/>',
+        b'<d:propfind xmlns:d="DAV:">' + b" " * LARGEST + b"</d:propfind>",
+        f"<d:propfind {C}><d:prop>{MANY}</d:prop></d:propfind>".encode(),
+        f"<c:calendar-query {C}><c:filter>{NESTED}</c:filter></c:calendar-query>".encode(),
+        f"<c:calendar-query {C}/>".encode(),
+        f'<c:calendar-query {C}><c:filter><c:comp-filter name="VCALENDAR"><c:time-range/></c:comp-filter></c:filter></c:calendar-query>'.encode(),
+        f'<c:calendar-query {C}><c:filter><c:comp-filter name="V"><c:time-range start="2026"/></c:comp-filter></c:filter></c:calendar-query>'.encode(),
+        b'<sync-collection xmlns="DAV:"><limit><nresults>-1</nresults></limit></sync-collection>',
+        b'<sync-collection xmlns="DAV:"><limit><nresults>0</nresults></limit></sync-collection>',
+    ],
+)
+def test_what_cannot_be_read_is_refused(body: bytes) -> None:
+    for read in (propfind, report):
+        try:
+            read(body)
+        except UnreadableRequest:
+            return
+    pytest.fail("neither refused it")
+
+
+@given(st.binary(max_size=200))
+def test_no_octets_break_it(body: bytes) -> None:
+    for read in (propfind, report):
+        try:
+            read(body)
+        except UnreadableRequest:
+            continue
