@@ -3,10 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
+from incubator.bookings.invite import invitations_to
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
-from incubator.mail.post import post
+from incubator.mail.post import is_invited, post
 from incubator.people.addressee import Addressee, addressees
+from incubator.people.notices import About
 from incubator.web.letters import letter
 
 
@@ -24,6 +26,9 @@ class News(StrEnum):
     PAID = "paid"
     NOT_PAID = "not_paid"
     PAID_LATE = "paid_late"
+    OWN_CANCELLED = "own_cancelled"
+    CHANGED = "changed"
+    REMINDER = "reminder"
 
 
 async def tell(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
@@ -32,6 +37,13 @@ async def tell(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
     its owner made is no news."""
     for to in await addressees(tx, account_id=view.account_id, organisation_id=view.organisation_id):
         await write(tx, to=to, view=view, what=what, now=now)
+
+
+async def tell_calendar(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
+    """As `tell`, of what is no news for its readers: to those alone whose calendar has it from us."""
+    for to in await addressees(tx, account_id=view.account_id, organisation_id=view.organisation_id):
+        if await is_invited(tx, to=to.email, uid=str(view.series_id or view.id)) and About.BOOKINGS in to.invited_to:
+            await write(tx, to=to, view=view, what=what, now=now)
 
 
 async def write(tx: Tx, *, to: Addressee, view: BookingView, what: News, now: datetime) -> None:
@@ -43,7 +55,8 @@ async def write(tx: Tx, *, to: Addressee, view: BookingView, what: News, now: da
         name=to.name,
         space=space_name(view, to.locale),
     )
-    await post(tx, to=to.email, subject=told.subject, text=told.text, now=now)
+    invitations = [] if what == News.REMINDER else await invitations_to(tx, view=view, to=to)
+    await post(tx, to=to.email, subject=told.subject, text=told.text, invitations=invitations, now=now)
 
 
 def space_name(view: BookingView, locale: str) -> str:
