@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from incubator.bookings.invite import invitations_to
+from incubator.bookings.answer_link import way_out
+from incubator.bookings.invite import TAKES_PLACE, invitations_to
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.mail.post import is_invited, post
@@ -54,9 +55,17 @@ async def write(tx: Tx, *, to: Addressee, view: BookingView, what: News, now: da
         booking=view,
         name=to.name,
         space=space_name(view, to.locale),
+        way_out=_way_out(view, to),
     )
     invitations = [] if what == News.REMINDER else await invitations_to(tx, view=view, to=to)
     await post(tx, to=to.email, subject=told.subject, text=told.text, invitations=invitations, now=now)
+
+
+def _way_out(view: BookingView, to: Addressee) -> str:
+    """Where there is something to cancel, and it is the reader's to do."""
+    if view.state not in TAKES_PLACE or view.part_of is not None or to.account_id is None:
+        return ""
+    return way_out(booking_id=view.id, account_id=to.account_id)
 
 
 def space_name(view: BookingView, locale: str) -> str:

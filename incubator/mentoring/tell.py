@@ -8,6 +8,7 @@ from enum import StrEnum
 from incubator.db.engine import Tx
 from incubator.mail.invitation import Invitation
 from incubator.mail.post import is_invited, post
+from incubator.mentoring.answer_link import way_out
 from incubator.mentoring.invite import invitations_to, uid_of
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.views import MeetingView
@@ -73,6 +74,7 @@ async def write(tx: Tx, *, to: Addressee, side: Side, view: MeetingView, what: N
         meeting=view,
         name=to.name,
         side=side.value,
+        way_out=_way_out(view, to),
         who=view.holder_name if side == Side.MENTOR else view.mentor_name,
         topic=(view.topic_pl if to.locale == "pl" else view.topic_en) or "",
         space=(view.space_name_pl if to.locale == "pl" else view.space_name_en or view.space_name_pl) or "",
@@ -81,6 +83,13 @@ async def write(tx: Tx, *, to: Addressee, side: Side, view: MeetingView, what: N
     if what not in {News.CONFIRM_PLEASE, News.REMINDER}:
         invitations = await invitations_to(tx, view=view, side=side, to=to)
     await post(tx, to=to.email, subject=told.subject, text=told.text, invitations=invitations, now=now)
+
+
+def _way_out(view: MeetingView, to: Addressee) -> str:
+    """Where there is something to call off."""
+    if view.state != State.BOOKED or to.account_id is None:
+        return ""
+    return way_out(meeting_id=view.id, account_id=to.account_id)
 
 
 async def remind(tx: Tx, *, view: MeetingView, now: datetime) -> None:
