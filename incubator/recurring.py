@@ -10,6 +10,7 @@ from incubator.bookings.complete_over import complete_over
 from incubator.bookings.expire_due import look_for_lapsed
 from incubator.bookings.expire_unanswered import expire_unanswered
 from incubator.bookings.offer_next import offers_due
+from incubator.bookings.remind import remind_of_bookings
 from incubator.db.engine import Tx
 from incubator.db.versions import forget_changes
 from incubator.directory.come_round import keep_in_step, remind_stale, show_waiting, tell_imported
@@ -25,6 +26,7 @@ from incubator.invoices.notes_due import notes_due
 from incubator.jobs.work import Every
 from incubator.ledger.check_books import check_books
 from incubator.mail.forget import forget_mails
+from incubator.mentoring.remind import remind_of_meetings
 from incubator.mentoring.tell_due import ask_to_confirm, tell_booked, tell_room_lost
 from incubator.newsletter.come_round import newsletters_due
 from incubator.newsletter.forget_subscriptions import forget_subscriptions
@@ -67,7 +69,9 @@ RECURRING: dict[str, Every] = {
     "sessions_due": Every("* * * * *", sessions_due),
     "tell_changes": Every("* * * * *", tell_changes),
     "follow_length": Every("* * * * *", follow_length),
-    "remind_registered": Every("*/10 * * * *", remind_registered),
+    "remind_of_bookings": Every("*/5 * * * *", remind_of_bookings),
+    "remind_of_meetings": Every("*/5 * * * *", remind_of_meetings),
+    "remind_registered": Every("*/5 * * * *", remind_registered),
     "ask_surveys": Every("*/10 * * * *", ask_surveys),
     "forget_registrations": Every("51 3 * * *", forget_registrations),
     "note_unanswered": Every("*/10 * * * *", note_unanswered),

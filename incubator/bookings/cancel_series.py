@@ -10,7 +10,7 @@ from incubator.bookings.series import series_for
 from incubator.bookings.series_choice import Which, chosen
 from incubator.bookings.series_outcome import Kept, Outcome, kept
 from incubator.bookings.tell_another import by_colleague, is_news
-from incubator.bookings.tell_series import SeriesNews, tell_series
+from incubator.bookings.tell_series import SeriesNews, tell_calendar_of_series, tell_series
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
 from incubator.people.actor import Actor
@@ -48,4 +48,6 @@ async def cancel_series(
     if await is_news(tx, actor=actor, of=left):
         what = SeriesNews.CALLED_OFF if by_colleague(actor, left) else SeriesNews.CANCELLED
         await tell_series(tx, series=left, what=what, now=now, reason=reason)
+    elif left.account_id == actor.account_id:
+        await tell_calendar_of_series(tx, series=left, what=SeriesNews.OWN_CANCELLED, now=now)
     return Outcome(series=left, changed=len(dates) - len(stayed), kept=tuple(stayed))

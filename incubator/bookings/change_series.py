@@ -20,7 +20,7 @@ from incubator.bookings.series_rules import days_of, period_on
 from incubator.bookings.settle import parts_of
 from incubator.bookings.split_series import split_series
 from incubator.bookings.tell_another import tell_moved
-from incubator.bookings.tell_series import SeriesNews, tell_series
+from incubator.bookings.tell_series import SeriesNews, tell_calendar_of_series, tell_series
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.db.versions import bump
@@ -62,8 +62,11 @@ async def change_series(
         return await _change_only(tx, actor, series, dates[0], change, now)
     if which == Which.FOLLOWING and occurrence is not None:
         # Where it was asked for, even if that date was skipped: it is tried again as one of the following.
-        series = await split_series(tx, actor=actor, series=series, occurrence=occurrence, now=now)
+        before, series = series, await split_series(tx, actor=actor, series=series, occurrence=occurrence, now=now)
         dates = chosen(series, which=Which.ALL, occurrence=None, now=now)
+        if before.id != series.id:
+            before = await series_for(tx, actor=actor, series_id=before.id)
+            await tell_calendar_of_series(tx, series=before, what=SeriesNews.SHORTENED, now=now)
     return await _change_many(tx, actor, series, dates, change, now)
 
 

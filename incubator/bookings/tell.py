@@ -3,10 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
+from incubator.bookings.answer_link import way_out
+from incubator.bookings.invite import TAKES_PLACE, invitations_to
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
-from incubator.mail.post import post
+from incubator.mail.post import is_invited, post
 from incubator.people.addressee import Addressee, addressees
+from incubator.people.notices import About
 from incubator.web.letters import letter
 
 
@@ -25,6 +28,9 @@ class News(StrEnum):
     PAID = "paid"
     NOT_PAID = "not_paid"
     PAID_LATE = "paid_late"
+    OWN_CANCELLED = "own_cancelled"
+    CHANGED = "changed"
+    REMINDER = "reminder"
 
 
 async def tell(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
@@ -35,6 +41,13 @@ async def tell(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
         await write(tx, to=to, view=view, what=what, now=now)
 
 
+async def tell_calendar(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
+    """As `tell`, of what is no news for its readers: to those alone whose calendar has it from us."""
+    for to in await addressees(tx, account_id=view.account_id, organisation_id=view.organisation_id):
+        if await is_invited(tx, to=to.email, uid=str(view.series_id or view.id)) and About.BOOKINGS in to.invited_to:
+            await write(tx, to=to, view=view, what=what, now=now)
+
+
 async def write(tx: Tx, *, to: Addressee, view: BookingView, what: News, now: datetime) -> None:
     """Post the one mail of `tell` to somebody."""
     told = letter(
@@ -43,8 +56,17 @@ async def write(tx: Tx, *, to: Addressee, view: BookingView, what: News, now: da
         booking=view,
         name=to.name,
         space=space_name(view, to.locale),
+        way_out=_way_out(view, to),
     )
-    await post(tx, to=to.email, subject=told.subject, text=told.text, now=now)
+    invitations = [] if what == News.REMINDER else await invitations_to(tx, view=view, to=to)
+    await post(tx, to=to.email, subject=told.subject, text=told.text, invitations=invitations, now=now)
+
+
+def _way_out(view: BookingView, to: Addressee) -> str:
+    """Where there is something to cancel, and it is the reader's to do."""
+    if view.state not in TAKES_PLACE or view.part_of is not None or to.account_id is None:
+        return ""
+    return way_out(booking_id=view.id, account_id=to.account_id)
 
 
 def space_name(view: BookingView, locale: str) -> str:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
+from incubator.bookings.invite_series import invitations_to_series
 from incubator.bookings.series import SeriesView
 from incubator.bookings.series_reasons import reason_for
 from incubator.db.engine import Tx
-from incubator.mail.post import post
+from incubator.mail.post import is_invited, post
 from incubator.people.addressee import Addressee, addressees
+from incubator.people.notices import About
 from incubator.web.letters import letter
 
 
@@ -18,6 +20,8 @@ class SeriesNews(StrEnum):
     CHANGED = "series_changed"
     CANCELLED = "series_cancelled"
     CALLED_OFF = "series_called_off"
+    OWN_CANCELLED = "series_own_cancelled"
+    SHORTENED = "series_shortened"
 
 
 async def tell_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: datetime, reason: str = "") -> None:
@@ -25,6 +29,13 @@ async def tell_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: date
     that they booked for and have left; nothing where they were erased."""
     for to in await addressees(tx, account_id=series.account_id, organisation_id=series.organisation_id):
         await _write(tx, to, series, what, reason, now)
+
+
+async def tell_calendar_of_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: datetime) -> None:
+    """As `tell_series`, of what its readers know: to those alone whose calendar has it from us."""
+    for to in await addressees(tx, account_id=series.account_id, organisation_id=series.organisation_id):
+        if await is_invited(tx, to=to.email, uid=str(series.id)) and About.BOOKINGS in to.invited_to:
+            await _write(tx, to, series, what, "", now)
 
 
 async def _write(tx: Tx, to: Addressee, series: SeriesView, what: SeriesNews, reason: str, now: datetime) -> None:
@@ -40,4 +51,5 @@ async def _write(tx: Tx, to: Addressee, series: SeriesView, what: SeriesNews, re
         skipped=series.skipped(now),
         reason_for=reason_for,
     )
-    await post(tx, to=to.email, subject=told.subject, text=told.text, now=now)
+    invitations = await invitations_to_series(tx, series_id=series.id, to=to, now=now)
+    await post(tx, to=to.email, subject=told.subject, text=told.text, invitations=invitations, now=now)

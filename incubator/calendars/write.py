@@ -15,31 +15,12 @@ from typing import NamedTuple
 
 from incubator.calendars.lines import clock, duration, escaped, folded, span, stamp, text
 from incubator.kernel.period import Period
+from incubator.kernel.zone import ZONE
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Stowarzyszenie Metropolia Krakowska//incubator//PL"
 
 BARE = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
-
-# Two rules without an end. A zone told by single dates (RDATE) makes ical.js and Thunderbird show
-# summer an hour late, and Outlook fail.
-ZONE = """BEGIN:VTIMEZONE
-TZID:Europe/Warsaw
-BEGIN:DAYLIGHT
-DTSTART:19700329T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-TZNAME:CEST
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19701025T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-TZNAME:CET
-END:STANDARD
-END:VTIMEZONE""".replace("\n", "\r\n")
 
 
 class Status(StrEnum):

@@ -6,7 +6,7 @@ from datetime import datetime
 from incubator.db.engine import Tx
 
 KEPT = """
-SELECT recipient, subject, text, created_at FROM mail
+SELECT recipient, subject, text, created_at, invitations FROM mail
 WHERE state IN ('kept', 'waiting') AND ($1 = '' OR recipient = $1) ORDER BY created_at DESC, id DESC LIMIT $2
 """
 
@@ -17,6 +17,7 @@ class KeptMail:
     subject: str
     text: str
     created_at: datetime
+    invitations: list[str]
 
 
 async def kept_mails(tx: Tx, *, to: str = "", limit: int = 30) -> list[KeptMail]:

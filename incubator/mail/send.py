@@ -15,6 +15,7 @@ import aiosmtplib
 import asyncpg
 
 from incubator.db.engine import Database, statement
+from incubator.mail.enclose import enclose
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +28,9 @@ class NotSent(Exception):
 TRIES = 9
 TIMEOUT = 30.0
 
-TO_SEND = "SELECT id, recipient, subject, text, created_at FROM mail WHERE id = $1 AND state IN ('waiting', 'failed')"
+TO_SEND = "SELECT id, recipient, subject, text, invitations, created_at FROM mail WHERE id = $1 AND state IN ('waiting', 'failed')"
 # A sent mail keeps no text: it may hold a link that signs in, and those are stored hashed only.
-SENT = "UPDATE mail SET state = 'sent', sent_at = $2, tries = tries + 1, error = '', text = '' WHERE id = $1"
+SENT = "UPDATE mail SET state = 'sent', sent_at = $2, tries = tries + 1, error = '', text = '', invitations = '{}' WHERE id = $1"
 KEPT = "UPDATE mail SET state = 'kept' WHERE id = $1"
 NOT_SENT = """
 UPDATE mail SET tries = tries + 1, error = $2, state = CASE WHEN $3 OR tries + 1 >= $4 THEN 'failed' ELSE 'waiting' END
@@ -90,6 +91,7 @@ def letter(row: asyncpg.Record, *, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{row['id']}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row["text"])
+    enclose(message, row["invitations"], organizer=address)
     return message
 
 

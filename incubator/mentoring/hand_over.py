@@ -11,7 +11,7 @@ from incubator.mentoring.redraw import redraw
 from incubator.mentoring.room import title_of
 from incubator.mentoring.rules import Wish, fitting
 from incubator.mentoring.save import give_mentor_back, room_of, save
-from incubator.mentoring.tell import News, tell
+from incubator.mentoring.tell import News, tell, tell_replaced
 from incubator.mentoring.to_meet import MentorToMeet
 from incubator.mentoring.views import MeetingView
 from incubator.occupancy.release import release
@@ -50,6 +50,7 @@ async def hand_over(
     await _rename_room(tx, meeting, given, actor, now)
     # The mail tells who is away now, whoever the meeting was with to begin with.
     await tell(tx, view=replace(given, stands_in_for_name=mentor.name), what=News.HANDED_OVER, by=actor, now=now)
+    await tell_replaced(tx, meeting=meeting, given=given, now=now)
     return given
 
 

@@ -31,6 +31,7 @@ EMAIL = "SELECT email FROM account WHERE id = $1 FOR UPDATE"
 ORGANISATIONS = "SELECT organisation_id FROM membership WHERE account_id = $1 ORDER BY organisation_id"
 ALONE = "SELECT count(*) = 1 FROM membership WHERE organisation_id = $1"
 DELETE = (
+    "DELETE FROM notice_choice WHERE account_id = $1",
     "DELETE FROM role_grant WHERE account_id = $1",
     "DELETE FROM web_session WHERE account_id = $1",
     "DELETE FROM api_token WHERE account_id = $1",

@@ -72,6 +72,24 @@ OWN: tuple[tuple[str, Query], ...] = (
         ),
     ),
     (
+        "notices",
+        query("SELECT about, invitations, reminders FROM notice_choice WHERE account_id = $1 ORDER BY about"),
+    ),
+    (
+        "invited",
+        query(
+            "SELECT uid, until FROM invited"
+            " WHERE recipient = (SELECT account.email FROM account WHERE account.id = $1) ORDER BY until, uid"
+        ),
+    ),
+    (
+        "reminded",
+        query(
+            "SELECT subject_id, minutes, starts FROM reminded"
+            " WHERE recipient = (SELECT account.email FROM account WHERE account.id = $1) ORDER BY starts, subject_id"
+        ),
+    ),
+    (
         "deeds",
         query("SELECT at, verb, subject_kind, subject_id FROM history WHERE actor_id = $1 ORDER BY id"),
     ),

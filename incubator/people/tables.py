@@ -33,6 +33,21 @@ class Account(SQLModel, table=True):
     standing: int = Field(default=1, sa_type=BigInteger, sa_column_kwargs={"server_default": text("1")})
 
 
+class NoticeChoice(SQLModel, table=True):
+    """What mails a person would like about bookings, meetings or sessions: invitations, and reminders before."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = (
+        CheckConstraint("about IN ('bookings', 'meetings', 'sessions')", name="notice_choice_about"),
+        CheckConstraint("reminders IN ('none', 'hour', 'day', 'both')", name="notice_choice_reminders"),
+    )
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    about: str = Field(sa_type=Text, primary_key=True)
+    invitations: bool
+    reminders: str = Field(sa_type=Text)
+
+
 class RoleGrant(SQLModel, table=True):
     """A role beyond member and resident. A coordinator's is of one gmina; the others of none."""
 

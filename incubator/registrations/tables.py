@@ -18,8 +18,7 @@ class Registration(SQLModel, table=True):
     `registered` has them; `offered` has them until `offered_until`, to be confirmed (who came without an account
     confirms the address in this way, who waited confirms the offer); `waiting` stands in line, those with
     `priority` first; `cancelled`, `lapsed` and `turned_away` (the session was called off) are over. `told` is the
-    sequence of the session that they were told of; `reminded_at`, when they were reminded of its day. A `walk_in` was
-    noted at the door: it stands beside the count of seats, for whoever is in the room is not sent out by a number.
+    sequence of the session that they were told of. A `walk_in` was noted at the door: it stands beside the count of seats, for whoever is in the room is not sent out by a number.
     Its links (web/links.py) serve who has no account.
 
     No foreign key to the session, which hundreds point at in one moment (docs/decisions/0010): the row of its
@@ -71,7 +70,6 @@ class Registration(SQLModel, table=True):
     offered_until: datetime | None = moment(nullable=True)
     credit_id: UUID | None = Field(default=None)
     told: int = Field(default=0)
-    reminded_at: datetime | None = moment(nullable=True)
     terms_accepted_at: datetime = moment(now=True)
     created_at: datetime = moment(now=True)
     changed_at: datetime = moment(now=True)

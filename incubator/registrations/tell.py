@@ -4,11 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from incubator.db.engine import Tx
-from incubator.exchanges.views import SessionView
+from incubator.mail.invitation import Invitation
 from incubator.mail.post import post
+from incubator.registrations.invite import invitations_to
 from incubator.registrations.queries import SEAL
-from incubator.registrations.views import RegistrationView, SessionFacts, TicketView
-from incubator.web.letters import letter, stationery
+from incubator.registrations.views import RegistrationView, TicketView
+from incubator.registrations.where import title_of, where
+from incubator.web.letters import letter, link
 from incubator.web.links import seal
 
 
@@ -30,6 +32,10 @@ class News(StrEnum):
     CERTIFICATE = "certificate"
     NO_SEAT = "no_seat"
     MESSAGE = "message"
+
+
+# Colleagues get their tickets, and no mail when something changes: their calendars would not be right for long.
+TELLS_CALENDARS = frozenset({News.REGISTERED, News.CHANGED, News.CANCELLED, News.CALLED_OFF})
 
 
 async def tell(tx: Tx, *, registration: RegistrationView, what: News, now: datetime, **more: object) -> None:
@@ -55,7 +61,10 @@ async def write(
         link=link_to(registration),
         **more,
     )
-    await post(tx, to=to, subject=told.subject, text=told.text, now=now)
+    invitations: list[Invitation] = []
+    if what in TELLS_CALENDARS:
+        invitations = await invitations_to(tx, registration=registration, to=to, locale=registration.locale, now=now)
+    await post(tx, to=to, subject=told.subject, text=told.text, invitations=invitations, now=now)
 
 
 async def tell_tickets(tx: Tx, *, registration: RegistrationView, now: datetime) -> None:
@@ -76,21 +85,8 @@ async def tell_tickets(tx: Tx, *, registration: RegistrationView, now: datetime)
 
 def link_to(registration: RegistrationView) -> str:
     """Opens the registration for whoever got the mail."""
-    address = stationery().globals["address"]
-    return f"{address}/registrations/{registration.id}/by/{seal(SEAL, registration.id)}"
+    return link(f"/registrations/{registration.id}/by/{seal(SEAL, registration.id)}")
 
 
 def link_to_ticket(ticket: TicketView) -> str:
-    return f"{stationery().globals['address']}/tickets/{ticket.code}"
-
-
-def title_of(session: SessionFacts, locale: str) -> str:
-    """What the session is called in this language."""
-    return session.title_pl if locale == "pl" else session.title_en or session.title_pl
-
-
-def where(session: SessionFacts | SessionView, locale: str) -> str:
-    """Where it is, in one line; nothing where it is online alone."""
-    space = session.space_name_pl if locale == "pl" else session.space_name_en or session.space_name_pl
-    parts = (space, session.incubator_name, session.street, session.town) if space else (session.place,)
-    return ", ".join(part for part in parts if part)
+    return link(f"/tickets/{ticket.code}")

@@ -31,6 +31,11 @@ def live_at(address: str) -> None:
     stationery().globals["address"] = address
 
 
+def link(path: str) -> str:
+    """Where a path of ours is found by whoever reads of it in a mail."""
+    return f"{stationery().globals['address']}{path}"
+
+
 @cache
 def stationery() -> Environment:
     """The templates as plain text."""

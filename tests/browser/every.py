@@ -10,6 +10,7 @@ from tests.browser import sights_meetings as meetings
 from tests.browser import sights_mentors as mentors
 from tests.browser import sights_money as money
 from tests.browser import sights_newsletter as newsletter
+from tests.browser import sights_notices as notices
 from tests.browser import sights_outside as outside
 from tests.browser import sights_participation as participation
 from tests.browser import sights_passes as passes
@@ -33,6 +34,7 @@ _MORE = (
     registrations,
     directory,
     newsletter,
+    notices,
     prices,
     invoices,
     passes,

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.pages import (
+    answer,
     blocks,
     closures,
     confirm,
@@ -30,6 +31,7 @@ handlers: list[ControllerRouterHandler] = [
     *confirm.handlers,
     *mine.handlers,
     *one.handlers,
+    *answer.handlers,
     *moving.handlers,
     *line.handlers,
     *blocks.handlers,

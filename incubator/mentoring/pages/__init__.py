@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from incubator.mentoring.pages import (
+    answer,
     any_mentor,
     desk_meetings,
     desk_mentor,
@@ -33,6 +34,7 @@ handlers: list[ControllerRouterHandler] = [
     *meet.handlers,
     *my_meetings.handlers,
     *one_meeting.handlers,
+    *answer.handlers,
     *move_meeting.handlers,
     *mentor_desk.handlers,
     *desk_meetings.handlers,

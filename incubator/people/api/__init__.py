@@ -2,10 +2,11 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.people.api import me, members, organisations, tokens
+from incubator.people.api import me, members, notifications, organisations, tokens
 
 handlers: list[ControllerRouterHandler] = [
     *me.handlers,
+    *notifications.handlers,
     *tokens.handlers,
     *organisations.handlers,
     *members.handlers,

@@ -23,6 +23,22 @@ class Profile(Body, frozen=True):
     gmina_id: UUID | None = None
 
 
+class NoticeChoice(Body, frozen=True):
+    """About one kind of thing: whether mails carry invitations for calendars, and how long before it begins there is
+    a reminder."""
+
+    invitations: bool
+    reminders: Literal["none", "hour", "day", "both"]
+
+
+class NoticeChoices(Body, frozen=True):
+    """What mails one would like besides those that tell what has happened."""
+
+    bookings: NoticeChoice
+    meetings: NoticeChoice
+    sessions: NoticeChoice
+
+
 class OrganisationBody(Body, frozen=True):
     """All that is said of an organisation. NIP, REGON and KRS are numbers with or without dashes;
     `pkd` is a class such as 62.01.Z of the edition 2007 or 2025."""

@@ -2,11 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from incubator.people.pages import access, admin, demo, me, members, organisations, personal, sign_in
+from incubator.people.pages import access, admin, demo, me, members, notifications, organisations, personal, sign_in
 
 handlers: list[ControllerRouterHandler] = [
     *sign_in.handlers,
     *me.handlers,
+    *notifications.handlers,
     *access.handlers,
     *personal.handlers,
     *organisations.handlers,

@@ -15,8 +15,8 @@ from incubator.people.visit import Visit
 from incubator.registrations.listing import everybody_at
 from incubator.registrations.sheet import answers_at, registrations_csv
 from incubator.registrations.states import State
-from incubator.registrations.tell import where
 from incubator.registrations.to_register import questions_of
+from incubator.registrations.where import where
 from incubator.web.i18n import texts_of
 from incubator.web.pdf import download, pdf
 

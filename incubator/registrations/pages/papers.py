@@ -19,7 +19,7 @@ from incubator.registrations.certify import session_certificate_by
 from incubator.registrations.pages.labels import labels_in
 from incubator.registrations.queries import ticket_by_code
 from incubator.registrations.survey import SurveyAnswers, answer_session_survey, survey_by_link
-from incubator.registrations.tell import where
+from incubator.registrations.where import where
 from incubator.web.bodies import Body, Paragraphs
 from incubator.web.flash import see_other
 from incubator.web.i18n import locale_of
