@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from incubator.calendars.rights import HOLDS, Kind
+from incubator.calendars.rights import HOLDS, Kind, NoSuchCalendarToHave
 from incubator.db.engine import Tx
 from incubator.db.history import record
-from incubator.kernel.errors import N_, Conflict, NotFound
+from incubator.kernel.errors import N_, Conflict
 from incubator.kernel.ids import digest, new_secret
 from incubator.people.actor import Actor
 from incubator.people.guards import SignInFirst
@@ -25,13 +25,6 @@ class TooManyFeeds(Conflict):
     def __init__(self) -> None:
         super().__init__()
         self.most = MOST
-
-
-class NoSuchCalendarToHave(NotFound):
-    """An organisation that the asker does not belong to, a mentor that they are not, a desk that is not theirs."""
-
-    code = "no_such_calendar_to_have"
-    sentence = N_("There is no such calendar that you could have.")
 
 
 @dataclass(frozen=True, slots=True)

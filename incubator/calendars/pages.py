@@ -16,6 +16,7 @@ from incubator.calendars.meeting_entry import met_entry
 from incubator.calendars.my_feeds import my_feeds
 from incubator.calendars.queries import booked_one, open_incubators
 from incubator.calendars.revoke_feed import revoke_feed
+from incubator.calendars.rights import chosen, rights_of
 from incubator.calendars.session_entry import session_entry
 from incubator.calendars.venues import venues
 from incubator.calendars.write import Head, calendar
@@ -34,6 +35,7 @@ from incubator.web.problems import said, status_of
 
 
 class NewFeed(Body, frozen=True):
+    of: OptionalLine = ""
     name: OptionalLine = ""
 
 
@@ -48,10 +50,10 @@ async def add_feed(visit: NamedDependency[Visit]) -> Response[Any]:
     texts = texts_of(visit.request)
     try:
         form = await read_form(visit.request, NewFeed)
+        kind, subject_id = chosen(form.of)
+        name = form.name.strip() or texts.gettext("My calendar")
         async with transaction(visit.db) as tx:
-            made = await make_feed(
-                tx, actor=visit.actor, name=form.name.strip() or texts.gettext("My calendar"), now=visit.now
-            )
+            made = await make_feed(tx, actor=visit.actor, name=name, kind=kind, subject_id=subject_id, now=visit.now)
     except Refusal as refusal:
         typed = refusal.typed.get("name", "") if isinstance(refusal, UnreadableForm) else ""
         return await _page(visit, status=status_of(refusal), problem=said(visit.request, refusal), typed=typed)
@@ -128,13 +130,15 @@ async def _page(
     address = visit.request.app.state.settings.address
     async with statement(visit.db) as tx:
         feeds = await my_feeds(tx, actor=visit.actor)
+        rights = await rights_of(tx, actor=visit.actor)
         incubators = await open_incubators(tx)
-    ways = links_to(f"{address}/calendars/personal/{made.secret}.ics", name=made.name) if made else None
+    ways = links_to(f"{address}{made.path}", name=made.name) if made else None
     return page(
         visit.request,
         "calendars/mine.html",
         status=status,
         feeds=feeds,
+        rights=rights,
         made=made,
         ways=ways,
         qr=qr_code(ways.webcal) if ways else "",

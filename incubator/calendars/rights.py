@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, NotFound
 from incubator.people.actor import Actor
 
 
@@ -17,6 +18,13 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
     MENTOR = "mentor"
     DESK = "desk"
+
+
+class NoSuchCalendarToHave(NotFound):
+    """An organisation that the asker does not belong to, a mentor that they are not, a desk that is not theirs."""
+
+    code = "no_such_calendar_to_have"
+    sentence = N_("There is no such calendar that you could have.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,15 @@ class Right:
     def choice(self) -> str:
         """As forms say it."""
         return f"{self.kind}:{self.subject_id or ''}"
+
+
+def chosen(choice: str) -> tuple[Kind, UUID | None]:
+    """What a form says; nothing is one's own. Raises NoSuchCalendarToHave."""
+    kind, _, subject = choice.partition(":")
+    try:
+        return Kind(kind or "personal"), UUID(subject) if subject else None
+    except ValueError:
+        raise NoSuchCalendarToHave() from None
 
 
 BELONGS = """EXISTS (

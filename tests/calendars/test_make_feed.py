@@ -5,10 +5,10 @@ from contextlib import nullcontext
 
 import pytest
 
-from incubator.calendars.make_feed import MOST, MadeFeed, NoSuchCalendarToHave, TooManyFeeds, make_feed
+from incubator.calendars.make_feed import MOST, MadeFeed, TooManyFeeds, make_feed
 from incubator.calendars.my_feeds import my_feeds
 from incubator.calendars.revoke_feed import revoke_feed
-from incubator.calendars.rights import Kind, rights_of
+from incubator.calendars.rights import Kind, NoSuchCalendarToHave, rights_of
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import ELSEWHERE
 from incubator.kernel.errors import Refusal

@@ -116,3 +116,14 @@ async def test_a_retired_incubator_is_not_offered(visit: Visit, cast: Cast, db: 
     async with transaction(db) as tx:
         await tx.execute("UPDATE incubator SET status = 'closed' WHERE id = $1", cast.las)
     assert "/calendars/incubators/las.ics" not in (await visit(cast.member).get("/me/calendars")).text
+
+
+async def test_an_address_of_whatever_one_may_have(visit: Visit, cast: Cast) -> None:
+    client = visit(cast.colleague)
+    assert f'value="organisation:{cast.acme}"' in (await client.get("/me/calendars")).text
+    made = await post_form(client, "/me/calendars", {"of": f"organisation:{cast.acme}"})
+    [address] = re.findall(r'value="(http://[^"]+/calendars/organisation/[^"]+\.ics)"', made.text)
+    assert (await visit().get(httpx.URL(address).path)).status_code == 200
+    for choice in (f"desk:{cast.niepolomice}", f"organisation:{cast.rival}", "organisation:", "party", "desk:x"):
+        refused = await post_form(client, "/me/calendars", {"of": choice})
+        assert refused.status_code == 404 and "/calendars/desk/" not in refused.text

@@ -514,7 +514,7 @@ line("GET /me/calendars", SIGNED_IN, "/me/calendars")
 line("POST /me/calendars", SIGNED_IN, sending("/me/calendars", name="Phone"))
 line("POST /me/calendars/{feed_id}/revoke", SIGNED_IN, one("/me/calendars/{key}/revoke", "feed", {}))
 line("POST /me/calendars/{feed_id}/revoke", ONES_OWN, one("/me/calendars/{key}/revoke", "feed", {}, of="colleague"))
-for feed in ("incubators/{incubator}", "spaces/{room}"):
+for feed in ("incubators/{incubator}", "spaces/{room}", "gminas/niepolomice", "metropolis/all", "sessions/all"):
     line("GET /calendars", PUBLIC, listed(f"/calendars/{feed}.ics"), told=NEVER)
 # By Basic authentication alone: tests/caldav says who sees what.
 line("GET /dav", "sssssssss", "/dav/")
