@@ -7,13 +7,16 @@ import brotli
 CODINGS = (b"br", b"gzip")
 """Those that we can, the tightest first."""
 
+QUICK = 1
+"""How hard it is tried. A feed of 2 MB: brotli 178 kB in 2.8 ms, at 5 151 kB in 25 ms; and the next booking makes it another."""
+
 
 def pack(octets: bytes, coding: bytes) -> bytes:
     """The same octets give the same packed ones: no moment and no name of a file is in them."""
     if coding == b"br":
-        packed: bytes = brotli.compress(octets, quality=5)
+        packed: bytes = brotli.compress(octets, quality=QUICK)
         return packed
-    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(QUICK, zlib.DEFLATED, 31)
     return packer.compress(octets) + packer.flush()
 
 
