@@ -5,7 +5,7 @@ from uuid import UUID
 
 from incubator.bookings.cancel import Refund, call_off
 from incubator.bookings.change_series import CHANGED
-from incubator.bookings.repeat import note_series
+from incubator.bookings.repeat import bump_series, note_series
 from incubator.bookings.series import series_for
 from incubator.bookings.series_choice import Which, chosen
 from incubator.bookings.series_outcome import Kept, Outcome, kept
@@ -48,4 +48,5 @@ async def cancel_series(
     if await is_news(tx, actor=actor, of=left):
         what = SeriesNews.CALLED_OFF if by_colleague(actor, left) else SeriesNews.CANCELLED
         await tell_series(tx, series=left, what=what, now=now, reason=reason)
+    await bump_series(tx, series=left)
     return Outcome(series=left, changed=len(dates) - len(stayed), kept=tuple(stayed))
