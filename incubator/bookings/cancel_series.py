@@ -5,7 +5,7 @@ from uuid import UUID
 
 from incubator.bookings.cancel import Refund, call_off
 from incubator.bookings.change_series import CHANGED
-from incubator.bookings.repeat import note_series
+from incubator.bookings.repeat import bump_series, note_series
 from incubator.bookings.series import series_for
 from incubator.bookings.series_choice import Which, chosen
 from incubator.bookings.series_outcome import Kept, Outcome, kept
@@ -50,4 +50,5 @@ async def cancel_series(
         await tell_series(tx, series=left, what=what, now=now, reason=reason)
     elif left.account_id == actor.account_id:
         await tell_calendar_of_series(tx, series=left, what=SeriesNews.OWN_CANCELLED, now=now)
+    await bump_series(tx, series=left)
     return Outcome(series=left, changed=len(dates) - len(stayed), kept=tuple(stayed))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from incubator.bookings.ask_for_series import ask_for_series
 from incubator.bookings.queries import booking_for
-from incubator.bookings.repeat import Said, book_occurrence, note_series, some_can_be_had
+from incubator.bookings.repeat import Said, book_occurrence, bump_series, note_series, some_can_be_had
 from incubator.bookings.reschedule import move
 from incubator.bookings.retitle import retitle
 from incubator.bookings.series import Occurrence, SeriesView, series_for
@@ -79,6 +79,7 @@ async def _change_only(
     await tell_moved(tx, actor=actor, before=before, after=changed, now=now)
     await tx.execute(CHANGED, series.id)
     await note_series(tx, verb="change_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
+    await bump_series(tx, series=series)
     return Outcome(series=await series_for(tx, actor=actor, series_id=series.id), changed=1, kept=())
 
 
@@ -106,6 +107,7 @@ async def _change_many(
     await note_series(tx, verb="change_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     changed = await series_for(tx, actor=actor, series_id=series.id)
     await tell_series(tx, series=changed, what=SeriesNews.CHANGED, now=now)
+    await bump_series(tx, series=changed)
     stayed.sort(key=lambda one: one.occurrence)
     return Outcome(series=changed, changed=len(dates) - len(stayed), kept=tuple(stayed))
 

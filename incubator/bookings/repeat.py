@@ -187,6 +187,13 @@ async def note_series(
     )
 
 
+async def bump_series(tx: Tx, *, series: SeriesView) -> None:
+    """A calendar tells its rule too, and that may change where no date does."""
+    await bump(
+        tx, [*await parts_of(tx, space_id=series.space_id), series.account_id, series.organisation_id], [series.id]
+    )
+
+
 def some_can_be_had(refusals: Sequence[Refusal | None]) -> None:
     """Raises NoDateCanBeHad, or the one refusal that all dates met."""
     met = [refusal for refusal in refusals if refusal is not None]

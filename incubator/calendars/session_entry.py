@@ -8,6 +8,14 @@ from incubator.web.i18n import Translator
 
 CALLED_OFF = N_("Called off: {title}")
 CATEGORY = N_("Knowledge exchange")
+KINDS = {
+    "workshop": N_("workshop"),
+    "meetup": N_("meetup"),
+    "lecture": N_("lecture"),
+    "consultation": N_("consultation"),
+    "market": N_("market day"),
+    "demo_day": N_("demo day"),
+}
 COLOR = "darkorange"
 
 
@@ -25,7 +33,7 @@ def session_entry(session: SessionView, texts: Translator, address: str, places:
         changed_at=session.changed_at,
         description=session.summary_pl if polish else session.summary_en or session.summary_pl,
         location=_where(session, polish=polish, venue=venue),
-        categories=(texts.gettext(CATEGORY),),
+        categories=(texts.gettext(CATEGORY), texts.gettext(KINDS[session.kind])),
         url=f"{address}/exchange/{session.id}",
         color=COLOR,
         geo=venue.point if venue else None,

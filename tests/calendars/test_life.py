@@ -1,7 +1,8 @@
 """The life of an event in an app that subscribes: after each step it shows exactly one right entry."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from random import Random
 
 import httpx
 import pytest
@@ -12,11 +13,13 @@ from incubator.bookings.repeat_booking import repeat_booking
 from incubator.bookings.reschedule import reschedule
 from incubator.bookings.retitle import retitle
 from incubator.bookings.series_choice import Which
+from incubator.bookings.series_rules import Pattern
 from incubator.calendars.choices import NONE
 from incubator.calendars.feeds import FEEDS
 from incubator.calendars.kiosk import Kiosk
 from incubator.calendars.told import Asked
 from incubator.db.engine import Database, transaction
+from incubator.kernel.errors import Refusal
 from incubator.kernel.period import WARSAW
 from tests.bookings.test_change_series import alter, drop
 from tests.bookings.test_series import again
@@ -125,6 +128,15 @@ async def test_what_is_over_stays_where_it_was_when_the_rest_is_moved(
     assert await shown(app) == [("Team", day, "CONFIRMED") for day in days]
 
 
+async def test_a_change_of_the_series_that_changes_no_date_is_told(app: App, cast: Cast, db: Database) -> None:
+    """The number of its changes grows, and that is told."""
+    series = await again(db, cast.member, cast.room_l, title="Team")
+    before = await shown(app)
+    for which, number in ((Which.THIS, 1), (Which.ALL, None)):
+        await alter(db, cast.member, series, which, number, start_minute=600)
+        assert await shown(app) == before
+
+
 async def test_a_booking_that_is_repeated_is_no_longer_there_by_itself(
     app: App, cast: Cast, book: Book, db: Database
 ) -> None:
@@ -172,3 +184,50 @@ async def test_taken_away_a_date_goes_by_the_name_it_has_in_the_feed(
     assert (str(series.id), start) in app.kept
     await away.fetch()
     assert away.kept[str(series.id), start]["SEQUENCE"] == app.kept[str(series.id), start]["SEQUENCE"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_after_any_deeds_an_app_shows_the_dates_that_the_database_has(
+    seed: int, app: App, cast: Cast, db: Database
+) -> None:
+    """Over both changes of clocks, with what the server keeps brought up to date after each."""
+    chance = Random(seed)
+    series = [await again(db, cast.member, cast.room_l, OVER_WINTER, title="Team")]
+    for _ in range(8):
+        one = chance.choice(series)
+        which = chance.choice([Which.THIS, Which.THIS, Which.THIS, Which.FOLLOWING, Which.ALL])
+        number = None if which == Which.ALL else chance.randint(1, 12)
+        try:
+            if chance.random() < 0.3 and which == Which.THIS:
+                await drop(db, cast.member, one, which, number)
+            else:
+                wish: dict[str, object] = chance.choice(WISHES)
+                changed = (await alter(db, cast.member, one, which, number, **wish)).series
+                series = [*(known for known in series if known.id != changed.id), changed]
+        except Refusal:
+            continue
+        assert [(title, day) for title, day, _ in await shown(app)] == await booked(db, cast)
+
+
+OVER_WINTER = Pattern(
+    first_day=date(2026, 9, 15), weekdays=(2, 4), every_weeks=2, start_minute=600, length_minutes=60, count=30
+)
+WISHES: list[dict[str, object]] = [
+    {"start_minute": 660},
+    {"start_minute": 600},
+    {"start_minute": 780, "length_minutes": 90},
+    {"title": "Guests"},
+    {"title": "Team"},
+    {"length_minutes": 60},
+]
+
+
+async def booked(db: Database, cast: Cast) -> list[tuple[str, str]]:
+    """Title and time of all that stands."""
+    async with transaction(db) as tx:
+        rows = await tx.fetch(
+            "SELECT title, lower(period) AS start FROM booking WHERE account_id = $1 AND state = 'confirmed'"
+            " ORDER BY lower(period)",
+            cast.member.id,
+        )
+    return [(row["title"], at(row["start"])) for row in rows]
