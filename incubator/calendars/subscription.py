@@ -8,10 +8,20 @@ from incubator.calendars.choices import choices_in
 from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.feeds import FEEDS
 from incubator.calendars.links import Links, links_to
-from incubator.calendars.standing import NoSuchCalendar, found
+from incubator.calendars.standing import CalendarGone, Name
+from incubator.calendars.write import Head
 from incubator.db.engine import Tx
+from incubator.kernel.errors import N_, NotFound
 from incubator.web.bodies import Body, OptionalLine
 from incubator.web.i18n import Translator
+
+
+class NotOffered(NotFound):
+    """A calendar that is none, or that is not for everybody."""
+
+    code = "calendar_not_offered"
+    sentence = N_("There is no such public calendar. Please choose one from the list.")
+
 
 PUBLIC = {kind: feed for kind, feed in FEEDS.items() if not feed.secret}
 
@@ -49,19 +59,32 @@ class Subscription:
 
 
 async def subscription(tx: Tx, *, wish: Wish, texts: Translator, address: str, now: datetime) -> Subscription:
-    """Raises NoSuchCalendar, CalendarGone, and whatever choices can be refused for."""
-    kind, _, name = wish.calendar.partition("/")
-    feed = PUBLIC.get(kind)
-    read = feed.stands.read(name) if feed else None
-    if feed is None or read is None:
-        raise NoSuchCalendar()
+    """Raises NotOffered, CalendarGone, and whatever choices can be refused for."""
+    feed, name = _feed(wish.calendar)
     query = _query(feed, wish)
     choices = choices_in(query.encode(), kinds=feed.kinds, topical=feed.topical)
-    standing = found((await feed.stands(tx, [read]))[0])
+    standing = (await feed.stands(tx, [name]))[0]
+    if standing is None:
+        raise NotOffered()
+    if standing.gone:
+        raise CalendarGone()
     head = await feed.head(Telling(tx, standing, choices, choices.window(now), texts, address))
-    at = f"{address}/calendars/{wish.calendar}"
+    return _told(feed, head, wish.calendar, address, query)
+
+
+def _feed(calendar: str) -> tuple[Feed, Name]:
+    """And what its standing is asked by. Raises NotOffered."""
+    kind, _, said = calendar.partition("/")
+    name = PUBLIC[kind].stands.read(said) if kind in PUBLIC else None
+    if name is None:
+        raise NotOffered()
+    return PUBLIC[kind], name
+
+
+def _told(feed: Feed, head: Head, calendar: str, address: str, query: str) -> Subscription:
+    at = f"{address}/calendars/{calendar}"
     return Subscription(
-        of=wish.calendar,
+        of=calendar,
         name=head.name,
         description=head.description,
         url=head.url,
@@ -75,8 +98,9 @@ async def subscription(tx: Tx, *, wish: Wish, texts: Translator, address: str, n
 
 def _query(feed: Feed, wish: Wish) -> str:
     """What was chosen, as the address says it; all kinds are as good as none."""
-    kinds = "" if {*wish.kinds} == {*feed.kinds} else ",".join(wish.kinds)
-    said = {"lang": wish.written, "kinds": kinds}
+    said = {"lang": wish.written}
+    if feed.kinds and {*wish.kinds} != {*feed.kinds}:
+        said |= {"kinds": ",".join(wish.kinds)}
     if feed.topical:
         said |= {"topics": wish.topic, "languages": wish.language}
     return urlencode({name: value for name, value in said.items() if value}, safe=",", quote_via=quote)
