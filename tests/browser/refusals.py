@@ -67,6 +67,7 @@ REFUSALS = (
     Refusal(at=Sight(path="/me", who=MEMBER), form='[action="/me/tokens"]', typed={"name": "robot", "days": "0"}),
     Refusal(at=Sight(path="/me/erase", who=MEMBER), form="main form", typed={"confirmation": "somebody@else.example"}),
     Refusal(at=Sight(path="/me/calendars", who=MEMBER), form='[action="/me/calendars"]', typed={"name": LONG}),
+    Refusal(at=Sight(path="/me/calendars", who=COORDINATOR), form='[action="/me/calendars"]', typed={"of": "desk:x"}),
     Refusal(
         at=Sight(path="/organisations/new", who=MEMBER), form="main form", typed={"name": "Nowa", "nip": "1111111111"}
     ),

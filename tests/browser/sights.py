@@ -142,6 +142,8 @@ SIGHTS = (
     Sight(path="/me", what="of a coordinator", who=COORDINATOR),
     Sight(path="/me/erase", who=MEMBER),
     Sight(path="/me/calendars", who=MEMBER),
+    Sight(path="/me/calendars", what="of a coordinator", who=COORDINATOR),
+    Sight(path="/me/calendars", what="of a mentor", who="barbara.kompas"),
     Sight(path="/organisations/new", who=MEMBER),
     Sight(path="/organisations/{organisation_id}", what="of a member", who=MEMBER, find=OWN),
     Sight(path="/organisations/{organisation_id}", what="of its owner", who=OWNER, find=OWN),

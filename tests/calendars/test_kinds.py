@@ -208,6 +208,26 @@ async def test_an_organisations_is_gone_for_who_left_and_stands_for_the_others(
         await remove_member(tx, actor=actor, organisation_id=cast.acme, account_id=cast.colleague.id, now=NOW)
     assert await gone(visit, left)
     assert [one.summary for one in await reads(stays)] == ["Team"]
+    async with transaction(db) as tx:
+        await tx.execute(
+            "INSERT INTO membership (organisation_id, account_id, role) VALUES ($1, $2, 'member')",
+            cast.acme,
+            cast.colleague.id,
+        )
+    assert not await gone(visit, left), "docs/decisions/0025"
+
+
+async def test_a_mentors_own_is_gone_while_they_are_none(db: Database, cast: Cast, visit: Visit) -> None:
+    barbara = await a_mentor(db, cast, "barbara")
+    own = await secret(db, barbara.person, Kind.MENTOR, barbara.id)
+    for change, over in (
+        ("UPDATE mentor SET state = 'retired' WHERE account_id = $1", True),
+        ("UPDATE mentor SET state = 'active' WHERE account_id = $1", False),
+        ("DELETE FROM role_grant WHERE account_id = $1", True),
+    ):
+        async with transaction(db) as tx:
+            await tx.execute(change, barbara.person.id)
+        assert await gone(visit, own) == over, change
 
 
 async def test_a_secret_opens_its_own_kind_alone(db: Database, cast: Cast, visit: Visit, subscribe: Subscribe) -> None:
