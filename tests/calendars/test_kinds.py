@@ -220,14 +220,14 @@ async def test_an_organisations_is_gone_for_who_left_and_stands_for_the_others(
 async def test_a_mentors_own_is_gone_while_they_are_none(db: Database, cast: Cast, visit: Visit) -> None:
     barbara = await a_mentor(db, cast, "barbara")
     own = await secret(db, barbara.person, Kind.MENTOR, barbara.id)
-    for change, over in (
+    for becomes, over in (
         ("UPDATE mentor SET state = 'retired' WHERE account_id = $1", True),
         ("UPDATE mentor SET state = 'active' WHERE account_id = $1", False),
         ("DELETE FROM role_grant WHERE account_id = $1", True),
     ):
         async with transaction(db) as tx:
-            await tx.execute(change, barbara.person.id)
-        assert await gone(visit, own) == over, change
+            await tx.execute(becomes, barbara.person.id)
+        assert await gone(visit, own) == over, becomes
 
 
 async def test_a_secret_opens_its_own_kind_alone(db: Database, cast: Cast, visit: Visit, subscribe: Subscribe) -> None:
