@@ -3,9 +3,10 @@
 import zlib
 
 import brotli
+import zstandard
 
-CODINGS = (b"br", b"gzip")
-"""Those that we can, the tightest first."""
+CODINGS = (b"zstd", b"br", b"gzip")
+"""Those that we can, the quickest first, which is the tightest too where so little is tried."""
 
 QUICK = 1
 """How hard it is tried. A feed of 2 MB: brotli 178 kB in 2.8 ms, at 5 151 kB in 25 ms; and the next booking makes it another."""
@@ -13,6 +14,8 @@ QUICK = 1
 
 def pack(octets: bytes, coding: bytes) -> bytes:
     """The same octets give the same packed ones: no moment and no name of a file is in them."""
+    if coding == b"zstd":
+        return zstandard.ZstdCompressor(level=QUICK).compress(octets)
     if coding == b"br":
         packed: bytes = brotli.compress(octets, quality=QUICK)
         return packed

@@ -11,10 +11,12 @@ from incubator.calendars.write import MEDIA_TYPE, Entry, Head, event, joined
 @dataclass(frozen=True, slots=True)
 class Representation:
     """`piece` is what is kept of one entry, for as long as that stays as it is; `join` makes the whole of the pieces,
-    which come in the order of their beginnings. The same pieces give the same octets."""
+    which come in the order of their beginnings and may be joined already, by what stands `between` any two. The same
+    pieces give the same octets."""
 
     media_type: str
     piece: Callable[[Entry], bytes]
+    between: bytes
     join: Callable[[Telling, Head, Sequence[bytes]], bytes]
 
 
@@ -32,9 +34,9 @@ def _free_busy(telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
 
 
 REPRESENTATIONS: dict[str, Representation] = {
-    ".ics": Representation(MEDIA_TYPE, lambda entry: event(entry).encode(), _calendar),
-    ".json": Representation(jcal.MEDIA_TYPE, jcal.event, _as_json),
-    ".ifb": Representation(freebusy.MEDIA_TYPE, freebusy.piece, _free_busy),
+    ".ics": Representation(MEDIA_TYPE, lambda entry: event(entry).encode(), b"\r\n", _calendar),
+    ".json": Representation(jcal.MEDIA_TYPE, jcal.event, b",", _as_json),
+    ".ifb": Representation(freebusy.MEDIA_TYPE, freebusy.piece, b"", _free_busy),
 }
 
 HARDLY = 0.001

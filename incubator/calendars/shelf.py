@@ -30,7 +30,7 @@ class Kept:
     @property
     def size(self) -> int:
         octets = len(self.told.octets)
-        return 2 * octets + OVERHEAD * len(self.pieces.octets) + sum(map(len, self.packed.values()))
+        return 3 * octets + OVERHEAD * len(self.pieces) + sum(map(len, self.packed.values()))
 
 
 class Shelf:

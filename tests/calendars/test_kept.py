@@ -150,10 +150,12 @@ async def test_nobody_is_told_less_than_they_know(db: Database, cast: Cast) -> N
     assert min(poller.result() for poller in pollers) > 0
 
 
-def test_pieces_come_in_one_order_whichever_way_they_came() -> None:
+@pytest.mark.parametrize("full", [1, 2, 5, 512])
+def test_pieces_come_in_one_order_whichever_way_they_came(full: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("incubator.calendars.pieces.FULL", full)
     chance = Random(7)
     now: dict[UUID, list[Piece]] = {}
-    kept = Pieces([])
+    kept = Pieces([], between=b"-")
     for turn in range(400):
         changed = {UUID(int=chance.randrange(1, 30)) for _ in range(chance.randrange(1, 4))}
         for one in changed:
@@ -161,15 +163,17 @@ def test_pieces_come_in_one_order_whichever_way_they_came() -> None:
             places = [(NOW + timedelta(hours=chance.randrange(5)), f"u{one.int}", one.int) for _ in range(many)]
             now[one] = [Piece(place, one, f"{turn} {n}".encode()) for n, place in enumerate(places)]
         kept.replace(changed, [piece for one in changed for piece in now[one]])
-        assert list(kept.octets) == list(Pieces([piece for pieces in now.values() for piece in pieces]).octets)
+        anew = Pieces([piece for pieces in now.values() for piece in pieces], between=b"-")
+        assert list(kept) == list(anew) and len(kept) == len(anew)
+        assert b"-".join(kept.blocks) == b"-".join(anew.blocks) == b"-".join(anew)
 
 
 def a_kept(size: int) -> Kept:
-    return Kept(Told(b"text/calendar", b'"x"', NOW, b"x" * size), "pl", {}, Pieces([]), 1)
+    return Kept(Told(b"text/calendar", b'"x"', NOW, b"x" * size), "pl", {}, Pieces([], between=b""), 1)
 
 
 def test_the_shelf_has_a_bound_and_what_was_asked_for_last_stays() -> None:
-    shelf, asked = Shelf(octets=1000), asked_for("/calendars/incubators/las.ics")
+    shelf, asked = Shelf(octets=1500), asked_for("/calendars/incubators/las.ics")
     keys = [(UUID(int=number), asked) for number in range(4)]
     for key in keys[:3]:
         shelf.put(key, a_kept(150))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import brotli
 import httpx
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,11 +29,12 @@ Visit = Callable[..., httpx.AsyncClient]
         (b"", b""),
         (b"identity", b""),
         (b"gzip, deflate", b"gzip"),
-        (b"gzip, deflate, br, zstd", b"br"),
+        (b"gzip, deflate, br, zstd", b"zstd"),
+        (b"gzip, deflate, br", b"br"),
         (b"GZIP;q=1.0, br;q=0.5", b"gzip"),
-        (b"br;q=0, *", b"gzip"),
+        (b"zstd;q=0, br;q=0, *", b"gzip"),
         (b"*;q=0", b""),
-        (b"*", b"br"),
+        (b"*", b"zstd"),
         (b"gzip;q=0.5, identity", b""),
         (b"gzip;q=nonsense, br;;;=", b"br"),
         (b"\xff\x00,;q=,", b""),
@@ -51,22 +53,25 @@ def test_no_header_is_too_strange(accepted: bytes) -> None:
 def test_what_is_packed_unpacks_and_is_the_same_each_time(octets: bytes) -> None:
     assert brotli.decompress(pack(octets, b"br")) == octets
     assert gzip.decompress(pack(octets, b"gzip")) == octets
-    assert pack(octets, b"gzip") == pack(octets, b"gzip")
+    assert zstandard.ZstdDecompressor().decompress(pack(octets, b"zstd")) == octets
+    assert all(pack(octets, coding) == pack(octets, coding) for coding in CODINGS)
 
 
 async def test_each_packing_is_another_representation_of_the_same(visit: Visit, cast: Cast, book: Book) -> None:
     await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
     client, path = visit(), f"/calendars/spaces/{cast.room_l}.ics"
-    answers = {one: await client.get(path, headers={"accept-encoding": one}) for one in ("identity", "gzip", "br")}
+    answers = {
+        one: await client.get(path, headers={"accept-encoding": one}) for one in ("identity", "gzip", "br", "zstd")
+    }
     assert len({one.content for one in answers.values()}) == 1
-    assert len({one.headers["etag"] for one in answers.values()}) == 3
-    assert {one.headers["vary"] for one in answers.values()} == {"accept-encoding"}
-    assert [one.headers.get("content-encoding") for one in answers.values()] == [None, "gzip", "br"]
+    assert len({one.headers["etag"] for one in answers.values()}) == 4
+    assert {one.headers["vary"] for one in answers.values()} == {"accept, accept-encoding"}
+    assert [one.headers.get("content-encoding") for one in answers.values()] == [None, "gzip", "br", "zstd"]
     assert answers["br"].num_bytes_downloaded < answers["identity"].num_bytes_downloaded
     for one in answers.values():
         again = await client.get(path, headers={"accept-encoding": "gzip", "if-none-match": one.headers["etag"]})
         assert again.status_code == 304, "whichever way they have it packed, it is this state"
-        assert again.headers["vary"] == "accept-encoding"
+        assert again.headers["vary"] == "accept, accept-encoding"
 
 
 async def test_asked_since_when_it_changed(

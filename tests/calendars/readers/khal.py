@@ -1,13 +1,12 @@
 """What khal shows, a calendar for terminals: it keeps entries in files, and reads those."""
 
-import shutil
 import subprocess
+import sys
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from incubator.kernel.period import WARSAW
-from tests.missing import missing
 
 SETTINGS = """
 [calendars]
@@ -26,6 +25,7 @@ longdatetimeformat = %Y-%m-%d %H:%M
 [default]
 default_calendar = feed
 """
+KHAL = Path(sys.executable).with_name("khal")
 FORMAT = "{uid}\t{all-day}\t{start-long-full}\t{end-long-full}"
 Listed = tuple[str, int, int]
 """Name, start and end, in seconds since 1970."""
@@ -33,8 +33,6 @@ Listed = tuple[str, int, int]
 
 def listed_by_khal(octets: bytes, *, first: datetime, days: int) -> list[Listed]:
     """What khal lists from the day of `first` on, each once."""
-    if shutil.which("khal") is None:
-        missing("khal: install Debian's khal")
     with tempfile.TemporaryDirectory(prefix="khal-") as home:
         (Path(home) / "feed").mkdir()
         (Path(home) / "settings").write_text(SETTINGS.format(home=home))
@@ -48,7 +46,7 @@ def listed_by_khal(octets: bytes, *, first: datetime, days: int) -> list[Listed]
 def _khal(home: str, *words: str) -> str:
     here = {"LC_ALL": "C.UTF-8", "HOME": home, "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
-        ["khal", "-c", f"{home}/settings", *words], capture_output=True, text=True, check=False, env=here
+        [str(KHAL), "-c", f"{home}/settings", *words], capture_output=True, text=True, check=False, env=here
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
