@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from msgspec.json import encode
 
-from incubator.calendars.lines import clock, duration, escaped, plain, stamp, wall
+from incubator.calendars.lines import clock, day, duration, escaped, plain, stamp, wall
 from incubator.calendars.write import ADDRESS, PRODUCT, WEEKDAYS, Entry, Head, Repeats, Status
 from incubator.kernel.period import Period
 
@@ -95,6 +95,8 @@ def _when(entry: Entry) -> list[Property]:
     if entry.repeats:
         return _repeated(entry.period, entry.repeats)
     ends = (("dtstart", entry.period.start), ("dtend", entry.period.end))
+    if entry.all_day:
+        return [(name, {}, "date", day(at).isoformat()) for name, at in ends]
     if any(wall(at) is None for _, at in ends):
         return [(name, {}, "date-time", instant(at)) for name, at in ends]
     return [(name, WARSAW, "date-time", local(at)) for name, at in ends]

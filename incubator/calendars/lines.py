@@ -5,7 +5,7 @@ inside a character.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from incubator.kernel.period import WARSAW
@@ -73,6 +73,16 @@ def span(start: datetime, end: datetime) -> str:
     if first is None or last is None:
         return f"DTSTART:{stamp(start)}\r\nDTEND:{stamp(end)}"
     return f"DTSTART;TZID=Europe/Warsaw:{first}\r\nDTEND;TZID=Europe/Warsaw:{last}"
+
+
+def days(start: datetime, end: datetime) -> str:
+    """DTSTART and DTEND as days in Warsaw; the end is the day after the last."""
+    return f"DTSTART;VALUE=DATE:{day(start):%Y%m%d}\r\nDTEND;VALUE=DATE:{day(end):%Y%m%d}"
+
+
+def day(instant: datetime) -> date:
+    """The day in Warsaw."""
+    return instant.astimezone(WARSAW).date()
 
 
 def clock(instant: datetime) -> str:

@@ -40,6 +40,9 @@ class NewFeed(Body, frozen=True):
     name: OptionalLine = ""
 
 
+NOTHING = NewFeed()
+
+
 @get("/me/calendars", guards=[signed_in])
 async def show_feeds(visit: NamedDependency[Visit]) -> Response[Any]:
     return await _page(visit)
@@ -48,15 +51,16 @@ async def show_feeds(visit: NamedDependency[Visit]) -> Response[Any]:
 @post("/me/calendars", guards=[signed_in], status_code=200)
 async def add_feed(visit: NamedDependency[Visit]) -> Response[Any]:
     """No redirect afterwards: the address is on this answer alone."""
-    texts = texts_of(visit.request)
+    texts, typed = texts_of(visit.request), NOTHING
     try:
-        form = await read_form(visit.request, NewFeed)
+        typed = form = await read_form(visit.request, NewFeed)
         kind, subject_id = chosen(form.of)
         name = form.name.strip() or texts.gettext("My calendar")
         async with transaction(visit.db) as tx:
             made = await make_feed(tx, actor=visit.actor, name=name, kind=kind, subject_id=subject_id, now=visit.now)
     except Refusal as refusal:
-        typed = refusal.typed.get("name", "") if isinstance(refusal, UnreadableForm) else ""
+        if isinstance(refusal, UnreadableForm):
+            typed = NewFeed(of=refusal.typed.get("of", ""), name=refusal.typed.get("name", ""))
         return await _page(visit, status=status_of(refusal), problem=said(visit.request, refusal), typed=typed)
     return await _page(visit, made=made)
 
@@ -126,7 +130,7 @@ async def take_session_away(
 
 
 async def _page(
-    visit: Visit, *, status: int = 200, made: MadeFeed | None = None, problem: str = "", typed: str = ""
+    visit: Visit, *, status: int = 200, made: MadeFeed | None = None, problem: str = "", typed: NewFeed = NOTHING
 ) -> Response[Any]:
     address = visit.request.app.state.settings.address
     async with statement(visit.db) as tx:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from incubator.calendars.lines import clock, duration, escaped, folded, span, stamp, text
+from incubator.calendars.lines import clock, days, duration, escaped, folded, span, stamp, text
 from incubator.kernel.period import Period
 from incubator.kernel.zone import ZONE
 
@@ -44,8 +44,9 @@ class Entry(NamedTuple):
     """One thing in a calendar. `uid` stays for as long as the thing is the same, `sequence` counts
     its changes, `changed_at` is its last. `uid`, `color` and addresses are ours and come as they are; all else is text.
     `color` is a name of CSS, `geo` latitude and longitude, `conference` where to join, for who may know it. `free` is
-    what takes nobody's time. Of what repeats, one entry `repeats`, and what is otherwise once is an entry with the same
-    `uid` that is `instead_of` the date that starts then.
+    what takes nobody's time, `all_day` what is of days rather than of hours: its period goes from midnight to midnight in
+    Warsaw. Of what repeats, one entry `repeats`, and what is otherwise once is an entry with the same `uid` that is
+    `instead_of` the date that starts then.
     A tuple, as it is made four times as quickly as a frozen dataclass, and a feed is made of thousands."""
 
     uid: str
@@ -66,6 +67,7 @@ class Entry(NamedTuple):
     free: bool = False
     repeats: Repeats | None = None
     instead_of: datetime | None = None
+    all_day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def single(entries: Iterable[Entry]) -> bytes:
 def event(entry: Entry) -> str:
     """One VEVENT, without a line break at its end."""
     (uid, period, summary, changed_at, status, sequence, description, location, categories, url, color, geo, image,
-     conference, created_at, free, repeats, instead_of) = entry  # fmt: skip
+     conference, created_at, free, repeats, instead_of, all_day) = entry  # fmt: skip
     # Without a METHOD, DTSTAMP says when the entry was last revised (RFC 5545, 3.8.7.2).
     changed = stamp(changed_at)
     made = f"CREATED:{stamp(created_at)}\r\n" if created_at else ""
@@ -105,7 +107,7 @@ def event(entry: Entry) -> str:
     page = f"\r\n{folded(f'URL:{url}')}" if url else ""
     join = f"\r\n{folded(f'{CONFERENCE}:{conference}')}" if conference and ADDRESS.fullmatch(conference) else ""
     again = f"RECURRENCE-ID;{clock(instead_of)}\r\n" if instead_of else ""
-    when = span(period.start, period.end) if repeats is None else _repeated(period, repeats)
+    when = _repeated(period, repeats) if repeats else (days if all_day else span)(period.start, period.end)
     return (
         f"BEGIN:VEVENT\r\n{folded(f'UID:{uid}')}\r\n{again}DTSTAMP:{changed}\r\n{made}LAST-MODIFIED:{changed}\r\n"
         f"SEQUENCE:{sequence}\r\n{when}\r\n{text('SUMMARY', summary)}\r\n{STANDS[status, free]}{said}"

@@ -7,7 +7,7 @@ import pytest
 
 from incubator.bookings.cancel import cancel
 from incubator.bookings.hold import hold
-from incubator.bookings.remind import remind_of_bookings
+from incubator.bookings.remind import COMING, remind_of_bookings
 from incubator.bookings.reschedule import reschedule
 from incubator.db.engine import Database, attempt, transaction
 from incubator.kernel.period import Period
@@ -52,6 +52,14 @@ async def test_each_comes_as_chosen_and_once(
         found.append(len(await subjects(db, cast.member)))
     assert found == expected
     assert set(methods(await mails_to(db, cast.member.email))) <= {""}, "a reminder is no invitation"
+
+
+async def test_those_that_begin_within_a_day_are_found_by_an_index_whatever_else_is_booked(db: Database) -> None:
+    """Without statistics too, as in a database that was brought back."""
+    async with transaction(db) as tx:
+        await tx.execute("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(row[0] for row in await tx.fetch(f"EXPLAIN {COMING}", WHEN.start))
+    assert "booking_of_incubator" in plan and "booking_to_close" not in plan, plan
 
 
 async def test_who_never_said_is_not_reminded(db: Database, cast: Cast) -> None:

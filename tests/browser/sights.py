@@ -149,6 +149,8 @@ SIGHTS = (
     Sight(path="/subscribe", what="to knowledge exchange", query="of=sessions/all&kinds=workshop"),
     Sight(path="/subscribe", what="to all of a programme", find=PROGRAMME, query="of=programmes/{slug}"),
     Sight(path="/subscribe", what="to nothing there is", query="of=incubators/nowhere", status=404),
+    Sight(path="/me/calendars", what="of a coordinator", who=COORDINATOR),
+    Sight(path="/me/calendars", what="of a mentor", who="barbara.kompas"),
     Sight(path="/organisations/new", who=MEMBER),
     Sight(path="/organisations/{organisation_id}", what="of a member", who=MEMBER, find=OWN),
     Sight(path="/organisations/{organisation_id}", what="of its owner", who=OWNER, find=OWN),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from incubator.bookings.series_rules import Pattern
 from incubator.calendars import jcal
 from incubator.calendars.write import Entry, Head, Status, calendar
-from incubator.kernel.period import Period
+from incubator.kernel.period import Period, local_days
 from tests.calendars.readers import JSON, as_json_by_ical_js, with_icalendar, with_icalendar_of_json
 from tests.calendars.test_series_entry import Fate, booked, told
 from tests.calendars.test_write import HOSTILE, entries, words
@@ -52,7 +52,8 @@ def test_it_is_what_ical_js_makes_of_ours() -> None:
     became = [Fate(), Fate(gone=True), Fate(moved=30), *[Fate()] * 4, Fate(status=Status.CANCELLED), Fate(title="Last")]
     series = told(TWICE, booked(TWICE, became))
     head = Head(name="Calendar; mine", description="d", url="https://incubator.example/", refresh=timedelta(hours=1))
-    ours, theirs = both(head, [FULL, *series])
+    day = FULL._replace(uid="day", period=local_days(date(2026, 10, 25), 2), all_day=True)
+    ours, theirs = both(head, [FULL, day, *series])
     assert ours == theirs
 
 

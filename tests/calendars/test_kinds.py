@@ -105,7 +105,12 @@ async def test_a_mentor_is_taken_and_by_whom_is_theirs_to_know(reads: Reads, db:
         assert [one.status for one in await reads(path)] == ["CANCELLED"]
 
 
-async def test_who_registers_has_the_session_until_it_is_called_off(reads: Reads, db: Database, cast: Cast) -> None:
+async def test_who_registers_has_the_session_until_it_is_called_off(
+    reads: Reads, db: Database, cast: Cast, visit: Visit
+) -> None:
+    async def takes_time(path: str) -> bool:
+        return b"\r\nTRANSP:OPAQUE\r\n" in (await visit().get(f"/calendars/{path}.ics")).content
+
     session = await a_session(db, cast.niepolomice, online_url="https://meet.example/1", mode="hybrid")
     personal = await secret(db, cast.resident, Kind.PERSONAL, None)
     public = ("sessions/all", "sessions/niepolomice")
@@ -120,6 +125,7 @@ async def test_who_registers_has_the_session_until_it_is_called_off(reads: Reads
     await doing(db, cast.resident, lambda tx, actor: register(tx, actor=actor, order=seat(session), now=NOW))
     [seen] = await reads(personal)
     assert seen.uid == f"session-{session}@incubator" and seen.status == "CONFIRMED"
+    assert [await takes_time(path) for path in (personal, *public)] == [True, False, False]
     await doing(
         db, cast.coordinator, lambda tx, actor: call_off(tx, actor=actor, session_id=session, reason="", now=NOW)
     )
@@ -157,7 +163,9 @@ async def test_a_programme_tells_its_days_and_sessions(reads: Reads, db: Databas
     paths = (f"programmes/{row['slug']}", f"editions/{row['slug']}/{row['edition']}")
     lines = [DateLine(on_day=row["starts_on"], name_pl="Warsztat", name_en="Workshop")] * 2
     for path in paths:
-        assert {one.summary.partition(":")[0] for one in await reads(path)} == {"Begins", "Ends"}
+        days = await reads(path)
+        assert {one.summary.partition(":")[0] for one in days} == {"Begins", "Ends"}
+        assert all(one.all_day and one.end == one.start + 24 * 60 * 60 for one in days)
     await doing(
         db, cast.coordinator, lambda tx, actor: set_dates(tx, actor=actor, edition_id=edition, dates=lines, now=NOW)
     )
@@ -166,7 +174,7 @@ async def test_a_programme_tells_its_days_and_sessions(reads: Reads, db: Databas
         days = await reads(path)
         assert len({one.uid for one in days}) == len(days) == 5
         assert len([one for one in days if one.summary.startswith("Workshop: ")]) == 2
-        assert len(await reads(path, "?kinds=sessions")) == 1
+        assert [one.all_day for one in await reads(path, "?kinds=sessions")] == [False]
     async with transaction(db) as tx:
         await tx.execute("UPDATE edition SET state = 'draft' WHERE id = $1", edition)
     assert (await visit().get(f"/calendars/{paths[1]}.ics")).status_code == 404
@@ -200,6 +208,26 @@ async def test_an_organisations_is_gone_for_who_left_and_stands_for_the_others(
         await remove_member(tx, actor=actor, organisation_id=cast.acme, account_id=cast.colleague.id, now=NOW)
     assert await gone(visit, left)
     assert [one.summary for one in await reads(stays)] == ["Team"]
+    async with transaction(db) as tx:
+        await tx.execute(
+            "INSERT INTO membership (organisation_id, account_id, role) VALUES ($1, $2, 'member')",
+            cast.acme,
+            cast.colleague.id,
+        )
+    assert not await gone(visit, left), "docs/decisions/0025"
+
+
+async def test_a_mentors_own_is_gone_while_they_are_none(db: Database, cast: Cast, visit: Visit) -> None:
+    barbara = await a_mentor(db, cast, "barbara")
+    own = await secret(db, barbara.person, Kind.MENTOR, barbara.id)
+    for becomes, over in (
+        ("UPDATE mentor SET state = 'retired' WHERE account_id = $1", True),
+        ("UPDATE mentor SET state = 'active' WHERE account_id = $1", False),
+        ("DELETE FROM role_grant WHERE account_id = $1", True),
+    ):
+        async with transaction(db) as tx:
+            await tx.execute(becomes, barbara.person.id)
+        assert await gone(visit, own) == over, becomes
 
 
 async def test_a_secret_opens_its_own_kind_alone(db: Database, cast: Cast, visit: Visit, subscribe: Subscribe) -> None:

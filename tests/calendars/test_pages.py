@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from incubator.calendars.links import links_to, qr_code
-from incubator.db.engine import Database
+from incubator.calendars.make_feed import MOST
+from incubator.db.engine import Database, transaction
 from tests.browsing import post_form
 from tests.calendars.conftest import Book, new_feed
 from tests.calendars.readers import READERS, Seen, with_icalendar
@@ -72,6 +73,18 @@ async def test_a_name_that_is_none_is_refused_on_the_page(visit: Visit, cast: Ca
     answer = await post_form(visit(cast.member), "/me/calendars", {"name": name})
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+
+
+async def test_a_form_that_is_refused_comes_back_as_it_was(visit: Visit, cast: Cast, db: Database) -> None:
+    client, of = visit(cast.colleague), f"organisation:{cast.acme}"
+    too_long = await post_form(client, "/me/calendars", {"of": of, "name": "x" * 300})
+    for _ in range(MOST):
+        await new_feed(db, cast.colleague)
+    too_many = await post_form(client, "/me/calendars", {"of": of, "name": "Tablet"})
+    assert (too_long.status_code, too_many.status_code) == (422, 409)
+    assert 'value="Tablet"' in too_many.text and f'value="{"x" * 300}"' in too_long.text
+    for answer in (too_long, too_many):
+        assert f'value="{of}" selected' in answer.text
 
 
 async def test_the_page_speaks_polish(visit: Visit, cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """The writer against readers of others: what was put in comes out, to the letter and the second."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from incubator.calendars.lines import FOLD, folded, text
 from incubator.calendars.write import Entry, Head, Status, calendar
-from incubator.kernel.period import Period
+from incubator.kernel.period import Period, local_days
 from tests.calendars.readers import READERS, Seen, with_ical_js, with_icalendar, with_libical
 
 Reader = Callable[[bytes], list[Seen]]
@@ -51,6 +51,7 @@ def expected(entries: list[Entry]) -> list[Seen]:
             readable(one.description),
             one.status,
             one.sequence,
+            one.all_day,
         )
         for one in entries
     )
@@ -67,16 +68,27 @@ near_the_change = st.builds(
 )
 
 
+times = st.builds(
+    lambda start, minutes: Period(start, start + timedelta(minutes=minutes)),
+    st.one_of(instants, near_the_change),
+    st.one_of(st.integers(1, 600), st.integers(1, 600_000)),
+)
+days = st.builds(
+    local_days,
+    st.dates(date(1930, 1, 1), date(2199, 1, 1)) | st.sampled_from([date(2026, 10, 25), date(2027, 3, 28)]),
+    st.integers(1, 400),
+)
+
+
 @st.composite
 def entries(draw: st.DrawFn) -> list[Entry]:
     made = []
     for number in range(draw(st.integers(0, 4))):
-        start = draw(st.one_of(instants, near_the_change))
-        length = timedelta(minutes=draw(st.one_of(st.integers(1, 600), st.integers(1, 600_000))))
+        all_day = draw(st.booleans())
         made.append(
             Entry(
                 uid=f"entry-{number}",
-                period=Period(start, start + length),
+                period=draw(days if all_day else times),
                 summary=draw(words),
                 description=draw(words),
                 location=draw(words),
@@ -84,6 +96,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
                 status=draw(st.sampled_from(Status)),
                 sequence=draw(st.integers(0, 2**31 - 1)),
                 changed_at=draw(instants),
+                all_day=all_day,
             )
         )
     return made
@@ -134,6 +147,19 @@ def test_any_year_is_the_same_instant_for_every_reader(read: Reader) -> None:
         for month in range(1, 13)
     ]
     assert read(calendar(Head(name="Years"), written)) == expected(written)
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_days_are_days_for_every_reader(read: Reader) -> None:
+    first = [date(2026, 9, 1), date(2026, 10, 25), date(2027, 3, 28), date(2060, 12, 31), date(1980, 1, 1)]
+    written = [
+        Entry(uid=f"{day}-{many}", period=local_days(day, many), summary="Day", changed_at=WHEN, all_day=True)
+        for day in first
+        for many in (1, 2, 31)
+    ]
+    octets = calendar(Head(name="Days"), written)
+    assert read(octets) == expected(written)
+    assert b"\r\nDTSTART;VALUE=DATE:20261025\r\nDTEND;VALUE=DATE:20261026\r\n" in octets
 
 
 @given(st.text(max_size=400))

@@ -1,5 +1,5 @@
 """Calendars behind a secret address besides one's own: an organisation's, a mentor's, and that of the desk of a gmina. Each
-asks again whether its reader may still know; who may not is told that it is gone."""
+asks again whether its reader may still know; who may not is told that it is gone (docs/decisions/0025)."""
 
 from incubator.calendars.entries import REFRESH
 from incubator.calendars.feed import Feed, Telling

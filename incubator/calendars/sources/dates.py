@@ -13,7 +13,7 @@ from incubator.calendars.feed import Source, Telling
 from incubator.calendars.queries import Subjects
 from incubator.calendars.write import Entry
 from incubator.kernel.errors import N_
-from incubator.kernel.period import WARSAW, Period, local_midnight
+from incubator.kernel.period import WARSAW, local_days
 
 OF_PROGRAMME, OF_EDITION = "edition.programme_id = $1", "edition.id = $1"
 
@@ -90,7 +90,7 @@ def _entries(telling: Telling, edition: asyncpg.Record, days: Iterable[Day]) -> 
     name = edition["name_pl"] if polish else edition["name_en"] or edition["name_pl"]
     programme = edition["programme_pl"] if polish else edition["programme_en"] or edition["programme_pl"]
     for day in days:
-        period = Period(local_midnight(day.on), local_midnight(day.on + timedelta(days=1)))
+        period = local_days(day.on)
         if period.start < span.end and period.end > span.start:
             title = telling.texts.gettext(day.title)
             yield Entry(
@@ -100,6 +100,7 @@ def _entries(telling: Telling, edition: asyncpg.Record, days: Iterable[Day]) -> 
                 changed_at=edition["changed_at"],
                 sequence=edition["changes"],
                 free=True,
+                all_day=True,
                 url=f"{telling.address}/programmes/{edition['programme_slug']}/{edition['slug']}",
             )
 

@@ -9,13 +9,14 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import recurring_ical_events
 from icalendar import Calendar, Event
 
+from incubator.kernel.period import local_midnight
 from tests.missing import missing
 
 JSON = str | int | float | list["JSON"] | dict[str, "JSON"]
@@ -24,7 +25,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, order=True)
 class Seen:
-    """An entry as a reader shows it; times in seconds since 1970."""
+    """An entry as a reader shows it; times in seconds since 1970, days from midnight to midnight in Warsaw."""
 
     uid: str
     start: int
@@ -34,6 +35,7 @@ class Seen:
     description: str
     status: str
     sequence: int
+    all_day: bool = False
 
 
 def with_icalendar(octets: bytes) -> list[Seen]:
@@ -59,12 +61,12 @@ def as_json_by_ical_js(octets: bytes) -> JSON:
 
 def with_ical_js(octets: bytes) -> list[Seen]:
     """Parsed by ical.js, the reader of Thunderbird and of many web calendars."""
-    return sorted(Seen(**entry) for entry in json.loads(in_node("read.mjs", octets))["entries"])
+    return sorted(map(_from_ical_js, json.loads(in_node("read.mjs", octets))["entries"]))
 
 
 def expanded_by_ical_js(octets: bytes) -> list[Seen]:
     """All that ical.js shows, what repeats as often as it does."""
-    return sorted(Seen(**entry) for entry in json.loads(in_node("expand.mjs", octets)))
+    return sorted(map(_from_ical_js, json.loads(in_node("expand.mjs", octets))))
 
 
 def expanded_by_icalendar(octets: bytes, *, first: datetime, last: datetime) -> list[Seen]:
@@ -100,7 +102,9 @@ def checked_by_libical(octets: bytes) -> None:
 READERS: tuple[Callable[[bytes], list[Seen]], ...] = (with_icalendar, with_ical_js, with_libical)
 
 
-def instant(moment: datetime) -> int:
+def instant(moment: date) -> int:
+    if not isinstance(moment, datetime):
+        return int(local_midnight(moment).timestamp())
     assert moment.tzinfo is not None, "a floating time"
     return int(moment.timestamp())
 
@@ -126,6 +130,18 @@ def _from_icalendar(event: Event) -> Seen:
         str(event.get("DESCRIPTION", "")),
         str(event["STATUS"]),
         int(event["SEQUENCE"]),
+        not isinstance(event["DTSTART"].dt, datetime),
+    )
+
+
+def _from_ical_js(told: dict[str, str | int]) -> Seen:
+    return Seen(
+        str(told["uid"]),
+        _moment(str(told["start"])),
+        _moment(str(told["end"])),
+        *(str(told[name]) for name in ("summary", "location", "description", "status")),
+        int(told["sequence"]),
+        "-" in str(told["start"])[1:],
     )
 
 
@@ -133,14 +149,20 @@ def _from_libical(line: str) -> Seen:
     start, end, uid, summary, location, description, status, sequence = line.split()
     return Seen(
         _text(uid),
-        int(start),
-        int(end),
+        _moment(start),
+        _moment(end),
         _text(summary),
         _text(location),
         _text(description),
         _text(status),
         int(sequence),
+        "-" in start[1:],
     )
+
+
+def _moment(said: str) -> int:
+    """A day, or seconds since 1970."""
+    return instant(date.fromisoformat(said)) if "-" in said[1:] else int(said)
 
 
 def _text(hexadecimal: str) -> str:

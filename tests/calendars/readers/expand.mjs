@@ -1,8 +1,9 @@
 // Expands a calendar from standard input with ical.js, dates that are otherwise put in place of those of their rule,
-// and prints as JSON what is shown when.
+// and prints as JSON what is shown when: times in seconds since 1970, days as they are written.
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
 
+const at = (time) => (time.isDate ? time.toString() : time.toUnixTime());
 const calendar = new ICAL.Component(ICAL.parse(readFileSync(0, "utf8")));
 for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(new ICAL.Timezone(zone));
 const all = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component, { exceptions: [] }));
@@ -11,8 +12,8 @@ const seen = [];
 const show = (event, start, end) =>
   seen.push({
     uid: event.uid,
-    start: start.toUnixTime(),
-    end: end.toUnixTime(),
+    start: at(start),
+    end: at(end),
     summary: event.summary ?? "",
     location: event.location ?? "",
     description: event.description ?? "",

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from incubator.kernel.period import WARSAW
@@ -26,7 +26,7 @@ longdatetimeformat = %Y-%m-%d %H:%M
 default_calendar = feed
 """
 KHAL = Path(sys.executable).with_name("khal")
-FORMAT = "{uid}\t{start-long-full}\t{end-long-full}"
+FORMAT = "{uid}\t{all-day}\t{start-long-full}\t{end-long-full}"
 Listed = tuple[str, int, int]
 """Name, start and end, in seconds since 1970."""
 
@@ -40,7 +40,7 @@ def listed_by_khal(octets: bytes, *, first: datetime, days: int) -> list[Listed]
         _khal(home, "import", "--batch", "-a", "feed", f"{home}/feed.ics")
         said = _khal(home, "list", "--day-format", "", "--format", FORMAT, f"{first:%Y-%m-%d}", f"{days}d")
     lines = {line.strip() for line in said.splitlines() if "\t" in line}
-    return sorted((uid, _instant(start), _instant(end)) for uid, start, end in (line.split("\t") for line in lines))
+    return sorted(_seen(*line.split("\t")) for line in lines)
 
 
 def _khal(home: str, *words: str) -> str:
@@ -52,5 +52,9 @@ def _khal(home: str, *words: str) -> str:
     return done.stdout
 
 
-def _instant(said: str) -> int:
-    return int(datetime.strptime(said, "%Y-%m-%d %H:%M").replace(tzinfo=WARSAW).timestamp())
+def _seen(uid: str, all_day: str, start: str, end: str) -> Listed:
+    """Of days, khal says the first and the last."""
+    first, last = (datetime.strptime(said, "%Y-%m-%d %H:%M").replace(tzinfo=WARSAW) for said in (start, end))
+    if all_day == "True":
+        last += timedelta(days=1)
+    return uid, int(first.timestamp()), int(last.timestamp())

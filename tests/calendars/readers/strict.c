@@ -23,26 +23,41 @@ static char *everything(void)
 
 static void hex(const char *text)
 {
-    putchar(' ');
     putchar('x');
     for (; text && *text; text++)
         printf("%02x", (unsigned char)*text);
+    putchar(' ');
 }
 
-static long instant(icalcomponent *event, icalproperty_kind kind)
+static struct icaltimetype at(icalcomponent *event, icalproperty_kind kind)
 {
     icalproperty *property = icalcomponent_get_first_property(event, kind);
-    struct icaltimetype time = icalproperty_get_datetime_with_component(property, event);
+    return icalproperty_get_datetime_with_component(property, event);
+}
+
+static long instant(struct icaltimetype time)
+{
     return (long)icaltime_as_timet_with_zone(time, time.zone);
 }
 
+/* A day as it is written, a time in seconds since 1970. */
+static void moment(struct icaltimetype time)
+{
+    if (time.is_date)
+        printf("%04d-%02d-%02d ", time.year, time.month, time.day);
+    else
+        printf("%ld ", instant(time));
+}
+
 /* The end is said, or a length is. */
-static long ending(icalcomponent *event)
+static void ending(icalcomponent *event)
 {
     icalproperty *length = icalcomponent_get_first_property(event, ICAL_DURATION_PROPERTY);
     if (length == NULL)
-        return instant(event, ICAL_DTEND_PROPERTY);
-    return instant(event, ICAL_DTSTART_PROPERTY) + icaldurationtype_as_int(icalproperty_get_duration(length));
+        moment(at(event, ICAL_DTEND_PROPERTY));
+    else
+        printf("%ld ", instant(at(event, ICAL_DTSTART_PROPERTY)) +
+                           icaldurationtype_as_int(icalproperty_get_duration(length)));
 }
 
 int main(void)
@@ -60,13 +75,14 @@ int main(void)
     }
     icalcomponent *event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
     for (; event; event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
-        printf("%ld %ld", instant(event, ICAL_DTSTART_PROPERTY), ending(event));
+        moment(at(event, ICAL_DTSTART_PROPERTY));
+        ending(event);
         hex(icalcomponent_get_uid(event));
         hex(icalcomponent_get_summary(event));
         hex(icalcomponent_get_location(event));
         hex(icalcomponent_get_description(event));
         hex(icalproperty_status_to_string(icalcomponent_get_status(event)));
-        printf(" %d\n", icalcomponent_get_sequence(event));
+        printf("%d\n", icalcomponent_get_sequence(event));
     }
     return 0;
 }
