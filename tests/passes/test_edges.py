@@ -75,7 +75,11 @@ async def test_the_desk_says_what_passes_cost(db: Database, cast: Cast, visit: V
         refused = await post_form(desk, f"{up}/passes/new", {**form, **rest, missing: ""})
         assert refused.status_code == 422 and "Karnet" in refused.text
     wrong = await post_form(desk, f"{up}/passes/new?lang=en", {**form, **rest, "price_0": "dużo"})
-    assert wrong.status_code == 422 and "Price in zł”" in wrong.text and "dużo" in wrong.text
+    assert (
+        wrong.status_code == 422
+        and "Price in zł, row 1 (Other organisations (commercial))”" in wrong.text
+        and "dużo" in wrong.text
+    )
     done = await post_form(desk, f"{up}/passes/new", {**form, **rest})
     assert done.headers["location"] == f"{up}#passes"
     (product,) = (await desk.get(f"/api/price-lists/{made.json()['id']}")).json()["passes"]
