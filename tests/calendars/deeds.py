@@ -1,6 +1,6 @@
 """Deeds that come at random, as people do them: through the verbs, refusals and all."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -32,6 +32,7 @@ from incubator.people.remove_member import remove_member
 from incubator.places.describe_space import describe_space
 from incubator.places.details import SpaceDetails, picked
 from tests.cast import Cast, acting
+from tests.mentoring.cast import MentorAtHand
 from tests.moments import NOW, TUESDAY, on
 
 WORDS = ("Rada", "Próba; głosu, długa", "x" * 90, "")
@@ -43,14 +44,16 @@ class Deeds:
 
     db: Database
     cast: Cast
+    ewa: MentorAtHand
     chance: Random
+    given: Sequence["Turn"]
     done: list[str] = field(default_factory=list)
 
     async def one(self) -> None:
         """Whatever chance has it. A refusal undoes it."""
-        deed = self.chance.choice(DEEDS)
-        who = self.chance.choice(("member", "member", "colleague", "stranger"))
-        actor = await acting(self.db, getattr(self.cast, "coordinator" if deed in BY_DESK else who))
+        deed, people = self.chance.choice(self.given)
+        who = self.chance.choice(people)
+        actor = await acting(self.db, self.ewa.person if who == "ewa" else getattr(self.cast, who))
         try:
             async with transaction(self.db) as tx:
                 await deed(self, tx, actor)
@@ -163,4 +166,13 @@ BY_PEOPLE: tuple[Deed, ...] = (
     Deeds.leave,
 )
 BY_DESK: tuple[Deed, ...] = (Deeds.approve, Deeds.decline, Deeds.block, Deeds.unblock, Deeds.rename)
-DEEDS = (*BY_PEOPLE, *BY_DESK)
+PEOPLE = ("member", "member", "colleague", "stranger")
+Turn = tuple[Deed, Sequence[str]]
+"""A deed, and whose it may be."""
+
+
+def by(people: Sequence[str], deeds: Iterable[Deed]) -> Iterator[Turn]:
+    return ((deed, people) for deed in deeds)
+
+
+DEEDS = (*by(PEOPLE, BY_PEOPLE), *by(("coordinator",), BY_DESK))
