@@ -43,7 +43,9 @@ async def test_every_feed_says_the_same_in_every_form(
     assert busy.headers["content-type"] == "text/calendar; charset=utf-8; component=vfreebusy"
     checked_by_libical(busy.content)
     events = Calendar.from_ical(plain.content).walk("VEVENT")
-    free = {str(event["UID"]) for event in events if event["TRANSP"] == "TRANSPARENT" and event["STATUS"] != "CANCELLED"}
+    free = {
+        str(event["UID"]) for event in events if event["TRANSP"] == "TRANSPARENT" and event["STATUS"] != "CANCELLED"
+    }
     taken = {
         instant
         for one in expanded_by_ical_js(plain.content)
