@@ -9,7 +9,7 @@ import pytest
 
 from incubator.calendars.links import links_to, qr_code
 from incubator.calendars.make_feed import MOST
-from incubator.db.engine import Database, transaction
+from incubator.db.engine import Database
 from tests.browsing import post_form
 from tests.calendars.conftest import Book, new_feed
 from tests.calendars.readers import READERS, Seen, with_icalendar
