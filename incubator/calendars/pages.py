@@ -14,10 +14,11 @@ from incubator.calendars.links import links_to, qr_code
 from incubator.calendars.make_feed import MadeFeed, make_feed
 from incubator.calendars.meeting_entry import met_entry
 from incubator.calendars.my_feeds import my_feeds
-from incubator.calendars.queries import booked_one, open_incubators
+from incubator.calendars.queries import booked_one
 from incubator.calendars.revoke_feed import revoke_feed
 from incubator.calendars.rights import chosen, rights_of
 from incubator.calendars.session_entry import session_entry
+from incubator.calendars.subscribe_page import handlers as to_subscribe
 from incubator.calendars.venues import venues
 from incubator.calendars.write import Head, calendar
 from incubator.db.engine import Database, statement, transaction
@@ -135,7 +136,6 @@ async def _page(
     async with statement(visit.db) as tx:
         feeds = await my_feeds(tx, actor=visit.actor)
         rights = await rights_of(tx, actor=visit.actor)
-        incubators = await open_incubators(tx)
     ways = links_to(f"{address}{made.path}", name=made.name) if made else None
     return page(
         visit.request,
@@ -148,13 +148,12 @@ async def _page(
         qr=qr_code(ways.webcal) if ways else "",
         problem=problem,
         typed=typed,
-        incubators=[
-            (name, links_to(f"{address}/calendars/incubators/{slug}.ics", name=name)) for slug, name in incubators
-        ],
+        dav=f"{address}/dav/",
     )
 
 
 handlers: list[ControllerRouterHandler] = [
+    *to_subscribe,
     show_feeds,
     add_feed,
     drop_feed,

@@ -145,12 +145,6 @@ async def incubator_of(tx: Tx, *, incubator_id: UUID) -> tuple[str, str]:
     return row["slug"], row["name"]
 
 
-async def open_incubators(tx: Tx) -> list[tuple[str, str]]:
-    """Slug and name of each, by name."""
-    rows = await tx.fetch("SELECT slug, name FROM incubator WHERE status = 'open' ORDER BY name, slug")
-    return [(row["slug"], row["name"]) for row in rows]
-
-
 async def busy_in_space(tx: Tx, *, space_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
     """When a space cannot be had, its parts and what it is a part of included; or what of it is about `subjects`."""
     return await _busy(tx, OF_SPACE, space_id, window, subjects)

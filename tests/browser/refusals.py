@@ -66,6 +66,12 @@ REFUSALS = (
     Refusal(at=Sight(path="/me", who=MEMBER), form='[action="/me/password"]', typed={"password": "short"}),
     Refusal(at=Sight(path="/me", who=MEMBER), form='[action="/me/tokens"]', typed={"name": "robot", "days": "0"}),
     Refusal(at=Sight(path="/me/erase", who=MEMBER), form="main form", typed={"confirmation": "somebody@else.example"}),
+    Refusal(at=Sight(path="/subscribe"), form=".choose", typed={"of": "incubators/nowhere"}),
+    Refusal(
+        at=Sight(path="/subscribe", query="of=sessions/all"),
+        form=".narrowing",
+        typed={"language": "tlh", "topic": LONG},
+    ),
     Refusal(at=Sight(path="/me/calendars", who=MEMBER), form='[action="/me/calendars"]', typed={"name": LONG}),
     Refusal(at=Sight(path="/me/calendars", who=COORDINATOR), form='[action="/me/calendars"]', typed={"of": "desk:x"}),
     Refusal(

@@ -55,6 +55,7 @@ TAKEN = """
     FROM clock, booking JOIN space ON space.id = space_id JOIN incubator ON incubator.id = booking.incubator_id
     WHERE booking.state = 'confirmed' AND lower(period) > clock.now + interval '4 days'
         AND space.grid_minutes < 1440 AND space.zone_id IS NULL ORDER BY lower(period), booking.id LIMIT 1"""
+PROGRAMME = "SELECT slug FROM programme WHERE state <> 'draft' ORDER BY slug LIMIT 1"
 SPACE = """
     SELECT space.id AS space_id FROM space JOIN incubator ON incubator.id = incubator_id
     WHERE incubator.slug = 'las' AND space.slug = """
@@ -142,6 +143,12 @@ SIGHTS = (
     Sight(path="/me", what="of a coordinator", who=COORDINATOR),
     Sight(path="/me/erase", who=MEMBER),
     Sight(path="/me/calendars", who=MEMBER),
+    Sight(path="/subscribe"),
+    Sight(path="/subscribe", what="to an incubator", query="of=incubators/las"),
+    Sight(path="/subscribe", what="to a space", who=MEMBER, find=SPACE + "'l'", query="of=spaces/{space_id}"),
+    Sight(path="/subscribe", what="to knowledge exchange", query="of=sessions/all&kinds=workshop"),
+    Sight(path="/subscribe", what="to all of a programme", find=PROGRAMME, query="of=programmes/{slug}"),
+    Sight(path="/subscribe", what="to nothing there is", query="of=incubators/nowhere", status=404),
     Sight(path="/me/calendars", what="of a coordinator", who=COORDINATOR),
     Sight(path="/me/calendars", what="of a mentor", who="barbara.kompas"),
     Sight(path="/organisations/new", who=MEMBER),

@@ -9,7 +9,7 @@ import pytest
 
 from incubator.calendars.links import links_to, qr_code
 from incubator.calendars.make_feed import MOST
-from incubator.db.engine import Database, transaction
+from incubator.db.engine import Database
 from tests.browsing import post_form
 from tests.calendars.conftest import Book, new_feed
 from tests.calendars.readers import READERS, Seen, with_icalendar
@@ -92,11 +92,6 @@ async def test_the_page_speaks_polish(visit: Visit, cast: Cast) -> None:
     assert "Moje kalendarze" in answer.text and "Make an address" not in answer.text
 
 
-async def test_public_calendars_are_listed(visit: Visit, cast: Cast) -> None:
-    answer = await visit(cast.member).get("/me/calendars")
-    assert "/calendars/incubators/las.ics" in answer.text
-
-
 @pytest.mark.parametrize("read", READERS)
 async def test_one_booking_as_a_file(visit: Visit, cast: Cast, book: Book, read: Callable[[bytes], list[Seen]]) -> None:
     made = await book(
@@ -123,12 +118,6 @@ def test_links_carry_the_whole_address() -> None:
     assert links.google.endswith("?cid=webcal%3A%2F%2Finkubatory.example%2Fcalendars%2Fpersonal%2Fa_b-c.ics")
     assert "name=Kalendarz%20%26%20more" in links.outlook
     assert qr_code(links.webcal).startswith("<svg")
-
-
-async def test_a_retired_incubator_is_not_offered(visit: Visit, cast: Cast, db: Database) -> None:
-    async with transaction(db) as tx:
-        await tx.execute("UPDATE incubator SET status = 'closed' WHERE id = $1", cast.las)
-    assert "/calendars/incubators/las.ics" not in (await visit(cast.member).get("/me/calendars")).text
 
 
 async def test_an_address_of_whatever_one_may_have(visit: Visit, cast: Cast) -> None:

@@ -510,6 +510,7 @@ line("GET /office", "sffff.ff.", listed("/office"), told=NEVER)
 line("GET /office/use.csv", "sffff.ff.", listed("/office/use.csv"), told=NEVER)
 
 # Calendars
+line("GET /subscribe", PUBLIC, "/subscribe?of=incubators/{incubator}", told=NEVER)
 line("GET /me/calendars", SIGNED_IN, "/me/calendars")
 line("POST /me/calendars", SIGNED_IN, sending("/me/calendars", name="Phone"))
 line("POST /me/calendars/{feed_id}/revoke", SIGNED_IN, one("/me/calendars/{key}/revoke", "feed", {}))

@@ -33,6 +33,8 @@ def booked(body: dict[str, str] | None = None) -> Send:
 
 def met(body: dict[str, str] | None = None) -> Send:
     async def send(world: World) -> Made:
+        # Another line may have left little of a month to a person.
+        await world.sql("UPDATE mentoring_policy SET person_minutes = NULL")
         found = await meeting(world)
         return _path(way_out_of_meeting(meeting_id=found.id, account_id=world.holder.id)), body
 

@@ -257,7 +257,7 @@ async def test_a_mail_can_be_sent_whatever_a_space_is_called(visit: Visit, cast:
     held = (await visit(cast.member).post("/api/bookings", json=wish(cast, outright=False))).json()["id"]
     assert (await visit(cast.member).post(f"/api/bookings/{held}/confirm", json={})).status_code == 200
     async with statement(db) as tx:
-        row = await tx.fetchrow("SELECT id, recipient, subject, text, created_at FROM mail")
+        row = await tx.fetchrow("SELECT id, recipient, subject, text, invitations, created_at FROM mail")
     assert row is not None and row["subject"].splitlines() == [row["subject"]]
     sent = message_from_bytes(bytes(letter(row, sender="Inkubatory <i@example.com>")), policy=policy.default)
     assert sent["subject"] == row["subject"] and " ".join(text.split()) in sent["subject"]
