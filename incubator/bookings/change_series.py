@@ -140,12 +140,16 @@ async def _change_one(
     return booking
 
 
+FULL_PRICE = "SELECT bool_or(full_price) FROM booking WHERE series_id = $1"
+
+
 async def _try_skipped(tx: Tx, series: SeriesView, change: Change, space_id: UUID, title: str, now: datetime) -> None:
     """Perhaps they can be had now. In the holder's name, whoever makes the change."""
     holder = await actor_by_account(tx, account_id=series.account_id)
     if holder is None:
         return
-    said = Said(organisation_id=series.organisation_id, title=title)
+    full_price = bool(await tx.fetchval(FULL_PRICE, series.id))
+    said = Said(organisation_id=series.organisation_id, title=title, full_price=full_price)
     for one in series.skipped(now):
         refusal = await book_occurrence(
             tx,

@@ -76,6 +76,11 @@ class PeopleMissing(Invalid):
     sentence = N_("Please say how many people come: something that you chose is paid for each person.")
 
 
+async def wants_full_price(tx: Tx, *, booking_id: UUID) -> bool:
+    """Whether its holder chose to pay the market's price, and so no aid."""
+    return bool(await tx.fetchval("SELECT full_price FROM booking WHERE id = $1", booking_id))
+
+
 async def choose(tx: Tx, *, booking_id: UUID, extras: Sequence[UUID] | None, full_price: bool | None) -> None:
     """What is chosen with a booking before it is quoted; what is None stays as it was."""
     if extras is not None or full_price is not None:

@@ -33,6 +33,7 @@ async def hold(
     attendees: int | None = None,
     outright: bool = False,
     series: tuple[UUID, int] | None = None,
+    full_price: bool = False,
     now: datetime,
 ) -> BookingView:
     """Hold the space for `hold_minutes`, or with `outright` book it at once: confirmed, or awaiting
@@ -51,6 +52,7 @@ async def hold(
         attendees=attendees,
         outright=outright,
         series=series,
+        full_price=full_price,
     )
     return await hold_order(tx, actor=actor, order=order, now=now)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from incubator.bookings.charge import ENTERPRISE, Chosen, covered, has_price, price_of
+from incubator.bookings.charge import ENTERPRISE, Chosen, covered, has_price, price_of, wants_full_price
 from incubator.bookings.foresee import Foreseen
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -21,13 +21,13 @@ async def price_of_dates(tx: Tx, *, booking: BookingView, dates: Sequence[Forese
     """Of those that can be had. They are booked without the extras of the first. None where nothing is charged."""
     if not await has_price(tx, booking=booking):
         return None
-    due = aid = 0
+    due, aid, full_price = 0, 0, await wants_full_price(tx, booking_id=booking.id)
     company = bool(await tx.fetchval(ENTERPRISE, booking.organisation_id))
     for one in dates:
         if one.code:
             continue
         further = replace(booking, period=one.period, credit_id=None)
-        made = await price_of(tx, booking=further, chosen=Chosen(people=booking.attendees))
+        made = await price_of(tx, booking=further, chosen=Chosen(people=booking.attendees, full_price=full_price))
         if made is None:
             continue
         made = covered(made, bought=True) if one.drawn else made

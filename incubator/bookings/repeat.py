@@ -33,12 +33,13 @@ class NoDateCanBeHad(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What every date of a series says of itself, and for whom it is."""
+    """What every date of a series says of itself, and for whom it is; with `full_price` none is to be aid."""
 
     organisation_id: UUID | None
     title: str
     note: str = ""
     attendees: int | None = None
+    full_price: bool = False
 
 
 MAKE = """
@@ -154,6 +155,7 @@ async def book_occurrence(
                 title=said.title,
                 note=said.note,
                 attendees=said.attendees,
+                full_price=said.full_price,
                 outright=True,
                 series=series,
                 now=now,

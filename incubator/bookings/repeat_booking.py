@@ -6,6 +6,7 @@ from uuid import UUID
 
 from incubator.bookings.ask_for_series import ask_for_series
 from incubator.bookings.cancel import is_holder, must_stand_alone
+from incubator.bookings.charge import wants_full_price
 from incubator.bookings.draft import wish_of
 from incubator.bookings.queries import booking_for
 from incubator.bookings.repeat import Said, book_dates, make_series, note_series
@@ -72,7 +73,12 @@ async def repeat_booking(
     pattern, later = dates_after(booking, every_weeks=every_weeks, weekdays=weekdays, until_day=until_day, count=count)
     space = await space_to_book(tx, space_id=booking.space_id, span=later[0])
     said = Said(
-        organisation_id=booking.organisation_id, title=booking.title, note=booking.note, attendees=booking.attendees
+        organisation_id=booking.organisation_id,
+        title=booking.title,
+        note=booking.note,
+        attendees=booking.attendees,
+        # Who wants no aid for this date wants none for the others.
+        full_price=await wants_full_price(tx, booking_id=booking.id),
     )
     wish_of(actor=actor, space=space, organisation_id=said.organisation_id, period=later[0], now=now)
     series_id = await make_series(tx, actor=actor, space=space, pattern=pattern, said=said, now=now)

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import httpx
 
-from incubator.db.engine import Database
+from incubator.bookings.repeat_booking import repeat_booking
+from incubator.db.engine import Database, statement, transaction
 from tests.bookings.test_cancel_by_steps import before, calling_off, paid, stepped
 from tests.bookings.test_charge import TWO_HOURS, book, priced
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.conftest import Clockwork
+from tests.moments import NOW
 from tests.passes.cast import a_pass, live, on_sale
 from tests.passes.cast import book as book_on_pass
 
@@ -93,3 +95,18 @@ async def test_further_dates_on_a_pass_cost_nothing_till_it_is_used_up(visit: Vi
     member, at = visit(cast.member), f"/bookings/{made.id}/repeat?lang=en&end=count&count="
     assert "You pay nothing for them." in plain(await member.get(f"{at}3"))
     assert "Together they cost 73.80 zł." in plain(await member.get(f"{at}4"))
+
+
+async def test_who_wants_no_aid_for_one_date_wants_none_for_the_others(visit: Visit, db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    made = await book(db, cast, cast.member, full_price=True)
+    text = plain(await visit(cast.member).get(f"/bookings/{made.id}/repeat?lang=en&end=count&count=3"))
+    assert "de minimis" not in text
+    async with transaction(db) as tx:
+        series = await repeat_booking(tx, actor=await acting(db, cast.member), booking_id=made.id, count=3, now=NOW)
+    async with statement(db) as tx:
+        owed = await tx.fetch(
+            "SELECT charge.net FROM charge JOIN booking ON booking.id = subject_id WHERE series_id = $1", series.id
+        )
+        granted = await tx.fetchval("SELECT count(*) FROM aid_entry")
+    assert len(owed) == 3 and len({row["net"] for row in owed}) == 1 and granted == 0
