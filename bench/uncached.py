@@ -55,6 +55,7 @@ if __name__ == "__main__":
         REPRESENTATIONS[".ics"] = Representation(
             MEDIA_TYPE,
             lambda entry: as_object(entry).to_ical().removesuffix(b"\r\n"),
+            b"\r\n",
             lambda _telling, head, pieces: joined(head, pieces),
         )
     main()

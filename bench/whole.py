@@ -33,7 +33,21 @@ def rows(large: str) -> list[Row]:
 
 def _written() -> Row:
     """From rows that are there already."""
-    place = Place(UUID(int=1), "sala", "Sala", "Room", "room", "las", "LAS", "Bocheńska 26", "32-005", "Niepołomice")
+    place = Place(
+        UUID(int=1),
+        "sala",
+        "Sala",
+        "Room",
+        "room",
+        "las",
+        "LAS",
+        "Bocheńska 26",
+        "32-005",
+        "Niepołomice",
+        None,
+        None,
+        None,
+    )
     found = [
         Busy(place, UUID(int=n), UUID(int=n), Period(NOW + n * HOUR, NOW + (n + 1) * HOUR), 0, NOW) for n in range(FEW)
     ]
