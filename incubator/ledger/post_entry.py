@@ -10,11 +10,12 @@ from incubator.ledger.rules import alike, balances, names_parties
 from incubator.ledger.states import EntryKind
 from incubator.ledger.views import Posting
 
+# Whichever rule is in the way: of two who take an entry back at once, the later may meet either of two.
 ADD = """
 WITH made AS (
     INSERT INTO entry (gmina_id, kind, subject_kind, subject_id, number, size, at, by_id, reverses)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    ON CONFLICT (subject_kind, subject_id, kind, number) DO NOTHING RETURNING id
+    ON CONFLICT DO NOTHING RETURNING id
 ), posted AS (
     INSERT INTO posting (entry_id, account, amount, account_id, organisation_id)
     SELECT made.id, given.* FROM made, unnest($10::text[], $11::bigint[], $12::uuid[], $13::uuid[]) AS given

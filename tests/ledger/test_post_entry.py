@@ -172,12 +172,17 @@ async def test_an_entry_is_taken_back_by_its_opposite_once(db: Database, cast: C
 
 
 async def test_many_who_take_an_entry_back_at_once_do_it_once(db: Database, cast: Cast) -> None:
-    async with transaction(db) as tx:
-        entry = await posted(tx, cast.niepolomice, paying(100, account=cast.member.id), kind=EntryKind.PAYMENT)
-    made = await asyncio.gather(
-        *(attempt(db, lambda tx: reverse_entry(tx, entry_id=entry, at=NOW, by=None)) for _ in range(12))
-    )
-    assert len(set(made)) == 1
+    """Time after time: two rules are in the way of the later, and which of them it meets is chance."""
+    for _ in range(40):
+        async with transaction(db) as tx:
+            entry = await posted(tx, cast.niepolomice, paying(100, account=cast.member.id), kind=EntryKind.PAYMENT)
+        made = await asyncio.gather(
+            *(
+                attempt(db, lambda tx, entry=entry: reverse_entry(tx, entry_id=entry, at=NOW, by=None))
+                for _ in range(12)
+            )
+        )
+        assert len(set(made)) == 1
 
 
 async def test_an_entry_takes_back_only_what_is_in_the_books_of_its_own_gmina(db: Database, cast: Cast) -> None:
