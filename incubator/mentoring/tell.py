@@ -8,7 +8,7 @@ from enum import StrEnum
 from incubator.db.engine import Tx
 from incubator.mail.invitation import Invitation
 from incubator.mail.post import is_invited, post
-from incubator.mentoring.answer_link import way_out
+from incubator.mentoring.answer_link import ANSWER
 from incubator.mentoring.invite import invitations_to, uid_of
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.views import MeetingView
@@ -89,7 +89,7 @@ def _way_out(view: MeetingView, to: Addressee) -> str:
     """Where there is something to call off."""
     if view.state != State.BOOKED or to.account_id is None:
         return ""
-    return way_out(meeting_id=view.id, account_id=to.account_id)
+    return ANSWER.to(view.id, account_id=to.account_id)
 
 
 async def remind(tx: Tx, *, view: MeetingView, now: datetime) -> None:
