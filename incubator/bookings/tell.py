@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from incubator.bookings.answer_link import way_out
+from incubator.bookings.answer_link import ANSWER
 from incubator.bookings.invite import TAKES_PLACE, invitations_to
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -66,7 +66,7 @@ def _way_out(view: BookingView, to: Addressee) -> str:
     """Where there is something to cancel, and it is the reader's to do."""
     if view.state not in TAKES_PLACE or view.part_of is not None or to.account_id is None:
         return ""
-    return way_out(booking_id=view.id, account_id=to.account_id)
+    return ANSWER.to(view.id, account_id=to.account_id)
 
 
 def space_name(view: BookingView, locale: str) -> str:

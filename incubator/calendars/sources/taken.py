@@ -1,14 +1,16 @@
 """When a mentor is taken, and not a word of by whom: meetings, absences, what their own calendars say."""
 
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from incubator.calendars.entries import public_uid
 from incubator.calendars.feed import Telling
 from incubator.calendars.queries import Subjects
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 from incubator.kernel.errors import N_
 from incubator.kernel.period import Period
+from incubator.kernel.uids import uid_of_absence
 
 AWAY = N_("Not available as a mentor")
 
@@ -42,9 +44,8 @@ async def taken_of_mentor(telling: Telling, subjects: Subjects) -> list[tuple[UU
     return [
         (
             subject,
-            # Does not tell which meeting it is, as `public_uid` of spaces.
             Entry(
-                uid=str(uuid5(key, subject.hex)),
+                uid=public_uid(key, subject),
                 period=Period(starts, ends),
                 summary=busy,
                 changed_at=changed_at,
@@ -67,7 +68,7 @@ async def away(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]
     return [
         (
             key,
-            Entry(uid=f"absence-{key}@incubator", period=Period(*ends), summary=summary, changed_at=created_at),
+            Entry(uid=uid_of_absence(key), period=Period(*ends), summary=summary, changed_at=created_at),
         )
         for key, ends, created_at in ((key, (period.lower, period.upper), at) for key, period, at in rows)
     ]
