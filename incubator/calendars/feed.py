@@ -46,7 +46,8 @@ its subject alone: it is not asked for again when another changes."""
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`stands` finds it by the name in its address; `secret` says that only its reader may have it. `kinds` and `topical` are what its reader can choose (calendars/choices.py)."""
+    """`stands` finds it by the name in its address; `secret` says that only its reader may have it. `kinds` and `topical` are what
+    its reader can choose (calendars/choices.py). Where it tells of what is `undone`, for how long too."""
 
     secret: bool
     stands: Standings
@@ -54,3 +55,4 @@ class Feed:
     sources: tuple[Source, ...]
     kinds: Collection[str] = ()
     topical: bool = False
+    undone: bool = False

@@ -10,10 +10,13 @@ from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.queries import booking_for
 from incubator.calendars.booked_whole import told_alone
+from incubator.calendars.choices import choices_in
+from incubator.calendars.feeds import FEEDS
 from incubator.calendars.links import links_to, qr_code
 from incubator.calendars.make_feed import MadeFeed, make_feed
 from incubator.calendars.meeting_entry import met_entry
 from incubator.calendars.my_feeds import my_feeds
+from incubator.calendars.narrowing import LISTS, Narrowing, query_of
 from incubator.calendars.queries import booked_one
 from incubator.calendars.revoke_feed import revoke_feed
 from incubator.calendars.rights import chosen, rights_of
@@ -28,14 +31,14 @@ from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
-from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
+from incubator.web.bodies import OptionalLine, UnreadableForm, read_form
 from incubator.web.flash import see_other
-from incubator.web.i18n import texts_of
+from incubator.web.i18n import LOCALES, texts_of
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
 
-class NewFeed(Body, frozen=True):
+class NewFeed(Narrowing, frozen=True):
     of: OptionalLine = ""
     name: OptionalLine = ""
 
@@ -53,8 +56,10 @@ async def add_feed(visit: NamedDependency[Visit]) -> Response[Any]:
     """No redirect afterwards: the address is on this answer alone."""
     texts, typed = texts_of(visit.request), NOTHING
     try:
-        typed = form = await read_form(visit.request, NewFeed)
+        typed = form = await read_form(visit.request, NewFeed, lists=LISTS)
         kind, subject_id = chosen(form.of)
+        query = query_of(FEEDS[kind], form)
+        choices_in(query.encode(), kinds=FEEDS[kind].kinds)
         name = form.name.strip() or texts.gettext("My calendar")
         async with transaction(visit.db) as tx:
             made = await make_feed(tx, actor=visit.actor, name=name, kind=kind, subject_id=subject_id, now=visit.now)
@@ -62,7 +67,7 @@ async def add_feed(visit: NamedDependency[Visit]) -> Response[Any]:
         if isinstance(refusal, UnreadableForm):
             typed = NewFeed(of=refusal.typed.get("of", ""), name=refusal.typed.get("name", ""))
         return await _page(visit, status=status_of(refusal), problem=said(visit.request, refusal), typed=typed)
-    return await _page(visit, made=made)
+    return await _page(visit, made=made, query=query)
 
 
 @post("/me/calendars/{feed_id:uuid}/revoke", guards=[signed_in], status_code=303)
@@ -130,19 +135,29 @@ async def take_session_away(
 
 
 async def _page(
-    visit: Visit, *, status: int = 200, made: MadeFeed | None = None, problem: str = "", typed: NewFeed = NOTHING
+    visit: Visit,
+    *,
+    status: int = 200,
+    made: MadeFeed | None = None,
+    query: str = "",
+    problem: str = "",
+    typed: NewFeed = NOTHING,
 ) -> Response[Any]:
+    """`made` is an address that was made just now, with the `query` of what was chosen."""
     address = visit.request.app.state.settings.address
     async with statement(visit.db) as tx:
         feeds = await my_feeds(tx, actor=visit.actor)
         rights = await rights_of(tx, actor=visit.actor)
-    ways = links_to(f"{address}{made.path}", name=made.name) if made else None
+    asked = f"?{query}" if query else ""
+    ways = links_to(f"{address}{made.path}{asked}", name=made.name) if made else None
     return page(
         visit.request,
         "calendars/mine.html",
         status=status,
         feeds=feeds,
         rights=rights,
+        kinds=list(dict.fromkeys(kind for right in rights for kind in FEEDS[right.kind].kinds)),
+        locales=LOCALES,
         made=made,
         ways=ways,
         qr=qr_code(ways.webcal) if ways else "",

@@ -135,7 +135,7 @@ async def test_who_registers_has_the_session_until_it_is_called_off(
 
 async def test_sessions_are_chosen_by_kind_topic_and_language(reads: Reads, db: Database, cast: Cast) -> None:
     await a_session(db, cast.niepolomice, kind="workshop", topics=["tax"], language="uk")
-    await a_session(db, None, kind="meetup", topics=["law", "tax"])
+    await a_session(db, None, kind="meetup", topics=["law", "tax", "contracts, law"])
     await a_session(db, None, state="draft")
     for query, found in (
         ("?kinds=workshop", 1),
@@ -143,6 +143,10 @@ async def test_sessions_are_chosen_by_kind_topic_and_language(reads: Reads, db: 
         ("?topics=law", 1),
         ("?topics=tax", 2),
         ("?topics=none", 0),
+        ("?topic=contracts,%20law", 1),
+        ("?topic=contracts", 0),
+        ("?topic=none&topic=tax", 2),
+        ("?kinds=ball,meetup", 1),
         ("?languages=uk", 1),
         ("?languages=uk&kinds=meetup", 0),
         (f"?from={STARTS + timedelta(days=1):%Y-%m-%d}", 0),

@@ -65,6 +65,7 @@ ORGANISATION = Feed(
         chosen("sessions", attended(BY_ORGANISATION)),
     ),
     kinds=("bookings", "meetings", "sessions"),
+    undone=True,
 )
 OWN_MENTOR = Feed(
     True,
@@ -72,5 +73,6 @@ OWN_MENTOR = Feed(
     mentor_head,
     (chosen("meetings", met_by_mentor), chosen("absences", away)),
     kinds=("meetings", "absences"),
+    undone=True,
 )
-DESK = Feed(True, standings("desk", DESK_KEYS), desk_head, (booked_at_desk,))
+DESK = Feed(True, standings("desk", DESK_KEYS), desk_head, (booked_at_desk,), undone=True)
