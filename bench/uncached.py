@@ -1,5 +1,5 @@
-"""The service with nothing kept of feeds: `python -m bench.uncached ours|icalendar serve`, as we write them or through
-icalendar's objects."""
+"""The service with nothing kept of feeds, and each GET reading its rows for itself: `python -m bench.uncached
+ours|icalendar serve`, as we write them or through icalendar's objects."""
 
 import sys
 from collections.abc import Iterable
@@ -8,9 +8,14 @@ from unittest.mock import patch
 import icalendar
 
 from incubator.__main__ import main
+from incubator.calendars.build import built
+from incubator.calendars.kiosk import Kiosk
 from incubator.calendars.representations import REPRESENTATIONS, Representation
-from incubator.calendars.shelf import Kept, Key, Shelf
+from incubator.calendars.shelf import Kept, Key
+from incubator.calendars.standing import Standing
+from incubator.calendars.told import Asked
 from incubator.calendars.write import MEDIA_TYPE, Entry, joined
+from incubator.db.engine import snapshot
 from incubator.kernel.period import WARSAW
 
 
@@ -42,14 +47,15 @@ def with_icalendar(name: str, entries: Iterable[Entry]) -> bytes:
     return bytes(made.to_ical())
 
 
-class Nothing(Shelf):
-    """Keeps nothing."""
+class Alone(Kiosk):
+    """Neither keeps a feed nor waits for one that another builds."""
 
-    def get(self, key: Key) -> Kept | None:
-        return None
+    async def _kept(self, key: Key, asked: Asked, standing: Standing) -> Kept:
+        async with snapshot(self._db) as tx:
+            return await built(tx, asked, address=self._address, turn=1)
 
 
-keeping_nothing = patch("incubator.calendars.kiosk.Shelf", Nothing)
+keeping_nothing = patch("incubator.app.Kiosk", Alone)
 
 
 if __name__ == "__main__":

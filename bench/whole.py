@@ -16,10 +16,11 @@ from bench.rows import Row
 from bench.server import serving
 from bench.uncached import with_icalendar
 from bench.world import copied
+from incubator.calendars.busy import Busy
 from incubator.calendars.entries import busy_entries
-from incubator.calendars.queries import Busy, Place
+from incubator.calendars.queries import Place
 from incubator.calendars.write import Entry, Head, calendar
-from incubator.kernel.period import Period
+from incubator.kernel.period import Period, local_midnight
 from incubator.web.i18n import translator
 
 ROUNDS, SECONDS, TURNS = 3, 3, 60
@@ -139,7 +140,7 @@ WHERE incubator.slug = $1 AND space.resource_id IS NOT NULL AND booking.period &
 
 
 async def _feed(url: str, entries: int) -> tuple[str, int]:
-    """The largest incubator's, from today on for about so many entries; and how many they are."""
+    """The largest incubator's, around today for about so many entries; and how many they are."""
     connection = await asyncpg.connect(url)
     slug = await connection.fetchval(
         "SELECT incubator.slug FROM incubator JOIN space ON space.incubator_id = incubator.id"
@@ -148,9 +149,14 @@ async def _feed(url: str, entries: int) -> tuple[str, int]:
     today = datetime.now(UTC).date()
     low, high = 1, 1000
 
+    def ends(days: int) -> tuple[date, date]:
+        """The first day and the last."""
+        return today - timedelta(days=days // 2), today + timedelta(days=days - 1)
+
     async def count(days: int) -> int:
-        first, last = _midnight(today - timedelta(days=days // 2)), _midnight(today + timedelta(days=days))
-        return int(await connection.fetchval(COUNT, slug, first, last))
+        first, last = ends(days)
+        beyond = last + timedelta(days=1)
+        return int(await connection.fetchval(COUNT, slug, local_midnight(first), local_midnight(beyond)))
 
     while low < high:
         days = (low + high) // 2
@@ -160,12 +166,8 @@ async def _feed(url: str, entries: int) -> tuple[str, int]:
             high = days
     found = await count(low)
     await connection.close()
-    first, last = today - timedelta(days=low // 2), today + timedelta(days=max(low, 20))
+    first, last = ends(low)
     return f"/calendars/incubators/{slug}.ics?from={first}&to={last}", found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 async def _spaces(url: str, path: str) -> list[UUID]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from hashlib import sha1
 from typing import NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from incubator.bookings.states import State
-from incubator.calendars.queries import Booked, Busy, Place
+from incubator.calendars.busy import Busy
+from incubator.calendars.queries import Booked, Place
 from incubator.calendars.venues import point
 from incubator.calendars.write import Entry, Head, Status
 from incubator.kernel.errors import N_
@@ -162,8 +164,14 @@ def told_of(place: Place, texts: Translator, address: str) -> Told:
 
 
 def public_uid(space_id: UUID, subject_id: UUID) -> str:
-    """Stays for as long as the booking is one, and does not tell which it is."""
-    return str(uuid5(space_id, subject_id.hex))
+    """Stays for as long as the booking is one, and does not tell which it is: what `uuid5` makes of both, written in a
+    quarter of its time."""
+    told = sha1(space_id.bytes + subject_id.hex.encode(), usedforsecurity=False).hexdigest()
+    return f"{told[:8]}-{told[8:12]}-5{told[13:16]}-{VARIANT[told[16]]}{told[17:20]}-{told[20:32]}"
+
+
+VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+"""Two bits of a UUID say that it is one of RFC 9562."""
 
 
 def name_of(place: Place, texts: Translator) -> str:

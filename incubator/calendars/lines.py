@@ -98,14 +98,14 @@ def wall(instant: datetime) -> str | None:
     local = instant.astimezone(WARSAW)
     if local.year not in RULED or local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         return None
-    return f"{local:%Y%m%dT%H%M%S}"
+    return f"{local.year}{local.month:02}{local.day:02}T{local.hour:02}{local.minute:02}{local.second:02}"
 
 
 @lru_cache(maxsize=65_536)
 def stamp(instant: datetime) -> str:
     """An instant in UTC, to the second."""
     utc = instant.astimezone(UTC)
-    return f"{utc.year:04}{utc:%m%dT%H%M%S}Z"
+    return f"{utc.year:04}{utc.month:02}{utc.day:02}T{utc.hour:02}{utc.minute:02}{utc.second:02}Z"
 
 
 def duration(length: timedelta) -> str:

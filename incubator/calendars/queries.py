@@ -1,4 +1,4 @@
-"""What calendars show, read in one statement each."""
+"""Places, and bookings with all that is known of them, read in one statement each."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,6 @@ import asyncpg
 from incubator.bookings.states import FIRM, State
 from incubator.calendars.window import Window
 from incubator.db.engine import Tx
-from incubator.db.versions import METROPOLIS
 from incubator.kernel.period import Period
 
 Subjects = Sequence[UUID] | None
@@ -32,18 +31,6 @@ class Place(NamedTuple):
     latitude: float | None
     longitude: float | None
     photo_id: UUID | None
-
-
-class Busy(NamedTuple):
-    """A space is taken, and the public may not know what by. `told_as` is the subject (db/versions.py), `changed_at`
-    is empty where nobody kept it."""
-
-    place: Place
-    subject_id: UUID
-    told_as: UUID
-    period: Period
-    sequence: int
-    changed_at: datetime | None
 
 
 class Booked(NamedTuple):
@@ -69,40 +56,6 @@ PLACE = """space.id AS space_id, space.slug AS space_slug, space.name_pl, space.
     incubator.town, incubator.latitude, incubator.longitude,
     (SELECT id FROM space_photo WHERE space_id = space.id ORDER BY added_at, id LIMIT 1) AS photo_id"""
 SPACES = "space JOIN incubator ON incubator.id = space.incubator_id"
-
-# The index of the exclusion constraint answers what overlaps, however long ago it began. A hold is
-# not told of: it lasts a short while; what waits for its payment is, for days. The turnaround is: nobody can
-# have that time. A whole taken at once is one entry.
-BUSY = f"""
-SELECT {PLACE}, taken.subject_id, coalesce(booking.series_id, taken.subject_id) AS told_as, taken.starts, taken.ends,
-    coalesce(booking.sequence, 0) AS sequence,
-    coalesce(booking.changed_at, block.created_at, uuid_extract_timestamp(taken.subject_id)) AS changed_at
-FROM {SPACES} CROSS JOIN LATERAL (
-    SELECT subject_id, min(lower(during)) AS starts, max(upper(during)) AS ends
-    FROM space_resource JOIN {{occupancies}} AS occupancy
-        ON occupancy.slot && int8range((space_resource.resource_id << 33) + $2, (space_resource.resource_id << 33) + $3)
-    WHERE space_resource.space_id = space.id AND (occupancy.state <> 'held' OR EXISTS (
-        SELECT FROM booking WHERE booking.id = occupancy.subject_id AND booking.state = 'awaiting_payment'
-    ))
-    GROUP BY subject_id
-) AS taken
-LEFT JOIN booking ON booking.id = taken.subject_id
-LEFT JOIN block ON block.id = taken.subject_id
-WHERE {{which}}
-ORDER BY taken.starts, space.position, space.id, taken.subject_id
-"""
-# The few that changed are found by what they are about, before anything else is asked of them.
-SOME_OCCUPANCIES = """(
-    SELECT * FROM occupancy WHERE subject_id = ANY(
-        ARRAY(SELECT unnest($4::uuid[]) UNION SELECT id FROM booking WHERE series_id = ANY($4::uuid[]))
-    ) OFFSET 0
-)"""
-OF_SPACE = "space.id = $1"
-# The parts tell of a joined room.
-PLAIN = "space.resource_id IS NOT NULL AND space.retired_at IS NULL"
-OF_INCUBATOR = f"space.incubator_id = $1 AND {PLAIN}"
-OF_GMINA = f"incubator.gmina_id = $1 AND incubator.status = 'open' AND {PLAIN}"
-OF_METROPOLIS = f"$1::uuid IS NOT NULL AND incubator.status = 'open' AND {PLAIN}"
 
 BOOKED = f"""
 SELECT {PLACE}, booking.id, coalesce(booking.series_id, booking.id) AS told_as, booking.period, booking.state,
@@ -145,26 +98,6 @@ async def incubator_of(tx: Tx, *, incubator_id: UUID) -> tuple[str, str]:
     return row["slug"], row["name"]
 
 
-async def busy_in_space(tx: Tx, *, space_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When a space cannot be had, its parts and what it is a part of included; or what of it is about `subjects`."""
-    return await _busy(tx, OF_SPACE, space_id, window, subjects)
-
-
-async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each of an incubator's plain spaces cannot be had; or what of it is about `subjects`."""
-    return await _busy(tx, OF_INCUBATOR, incubator_id, window, subjects)
-
-
-async def busy_in_gmina(tx: Tx, *, gmina_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each plain space of a gmina's open incubators cannot be had; or what of it is about `subjects`."""
-    return await _busy(tx, OF_GMINA, gmina_id, window, subjects)
-
-
-async def busy_in_metropolis(tx: Tx, *, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each plain space of all open incubators cannot be had; or what of it is about `subjects`."""
-    return await _busy(tx, OF_METROPOLIS, METROPOLIS, window, subjects)
-
-
 async def booked_by(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
     """The person's own and their organisations', undone ones for some days more; or those about `subjects`."""
     return await _booked_in(tx, OF_PERSON, account_id, window, subjects)
@@ -194,19 +127,6 @@ async def booked_one(tx: Tx, *, booking_id: UUID) -> Booked:
     row = await tx.fetchrow(BOOKED_ONE, booking_id)
     assert row is not None, "it was seen a moment ago"
     return _booked(row)
-
-
-async def _busy(tx: Tx, which: str, key: UUID, window: Window, subjects: Subjects) -> list[Busy]:
-    first, last = (int(end.timestamp()) for end in _ends(window))
-    if subjects is None:
-        rows = await tx.fetch(BUSY.format(occupancies="occupancy", which=which), key, first, last)
-    else:
-        rows = await tx.fetch(BUSY.format(occupancies=SOME_OCCUPANCIES, which=which), key, first, last, subjects)
-    found = []
-    for row in rows:
-        *place, subject_id, told_as, starts, ends, sequence, changed_at = row
-        found.append(Busy(Place(*place), subject_id, told_as, Period(starts, ends), sequence, changed_at))
-    return found
 
 
 def _booked(row: asyncpg.Record) -> Booked:

@@ -1,11 +1,14 @@
 """What entries say beside their time: where on earth, what it looks like, how to join."""
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis.strategies import uuids
 
+from incubator.calendars.entries import public_uid
 from incubator.db.engine import Database, transaction
 from incubator.kernel.ids import uuid7
 from tests.calendars.conftest import Book, Subscribe
@@ -86,3 +89,9 @@ async def test_an_online_meeting_has_its_link_for_those_who_meet(visit: Visit, d
     join = "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.example/ewa"
     assert join in lines(await visit(cast.member).get(path))
     assert not any("meet.example" in line for line in lines(await visit(cast.coordinator).get(path)))
+
+
+@given(uuids(), uuids())
+def test_a_public_name_is_the_one_that_the_standard_makes(space: UUID, subject: UUID) -> None:
+    """Apps know an entry by it: another way of writing it would double everything."""
+    assert public_uid(space, subject) == str(uuid5(space, subject.hex))

@@ -2,16 +2,10 @@
 
 from uuid import UUID
 
+from incubator.calendars.busy import Busy, busy_in_gmina, busy_in_incubator, busy_in_metropolis, busy_in_space
 from incubator.calendars.entries import busy_entries
 from incubator.calendars.feed import Telling
-from incubator.calendars.queries import (
-    Busy,
-    Subjects,
-    busy_in_gmina,
-    busy_in_incubator,
-    busy_in_metropolis,
-    busy_in_space,
-)
+from incubator.calendars.queries import Subjects
 from incubator.calendars.sources.chosen import near
 from incubator.calendars.write import Entry
 
