@@ -16,6 +16,11 @@ async def booking_to_answer(tx: Tx, *, booking_id: UUID, account_id: UUID, given
     are gone, or it is theirs no more."""
     if not sealed(ANSWER.format(account_id=account_id), booking_id, given):
         raise NoSuchBooking()
+    return await booking_of_reader(tx, booking_id=booking_id, account_id=account_id)
+
+
+async def booking_of_reader(tx: Tx, *, booking_id: UUID, account_id: UUID) -> tuple[Actor, BookingView]:
+    """As `booking_to_answer`, where it is known otherwise who answers. Raises NoSuchBooking."""
     actor = await actor_by_account(tx, account_id=account_id)
     if actor is None:
         raise NoSuchBooking()

@@ -25,6 +25,11 @@ async def meeting_to_answer(tx: Tx, *, meeting_id: UUID, account_id: UUID, given
     are gone, or it is theirs no more."""
     if not sealed(ANSWER.format(account_id=account_id), meeting_id, given):
         raise NoSuchMeeting()
+    return await meeting_of_reader(tx, meeting_id=meeting_id, account_id=account_id)
+
+
+async def meeting_of_reader(tx: Tx, *, meeting_id: UUID, account_id: UUID) -> tuple[Actor, MeetingView]:
+    """As `meeting_to_answer`, where it is known otherwise who answers. Raises NoSuchMeeting."""
     actor = await actor_by_account(tx, account_id=account_id)
     if actor is None:
         raise NoSuchMeeting()
