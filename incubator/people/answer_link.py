@@ -28,13 +28,18 @@ class AnswerLink:
 
     async def reader(self, tx: Tx, *, key: UUID, account_id: UUID, given: str) -> Actor:
         """The person whom the mail went to. Raises `gone` where the link is not whole, or they are no more."""
-        actor = (
-            await actor_by_account(tx, account_id=account_id) if sealed(self._word(account_id), key, given) else None
-        )
-        if actor is None:
+        if not sealed(self._word(account_id), key, given):
             raise self.gone()
-        return actor
+        return await reader_by_account(tx, account_id=account_id, gone=self.gone)
 
     def _word(self, account_id: UUID) -> str:
         """What it is sealed for: an answer of this person alone."""
         return f"answer-{self.kind}-{account_id}"
+
+
+async def reader_by_account(tx: Tx, *, account_id: UUID, gone: type[NotFound]) -> Actor:
+    """The person whom a mail went to. Raises `gone` where they are no more."""
+    actor = await actor_by_account(tx, account_id=account_id)
+    if actor is None:
+        raise gone()
+    return actor

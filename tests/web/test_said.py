@@ -8,8 +8,8 @@ import pytest
 
 from incubator.db.engine import Database, transaction
 from incubator.web.pages import show_length
-from incubator.web.problems import LENGTHS, WORDS
 from incubator.web.refusals import kinds
+from incubator.web.sentences import LENGTHS, WORDS
 from tests.bookings.test_hold import quota
 from tests.browsing import post_form
 from tests.cast import Cast, change
