@@ -15,6 +15,7 @@ from tests.bookings.test_charge import TWO_HOURS, book, priced
 from tests.bookings.test_quote_anew import NEXT_WEEK, SECOND
 from tests.browsing import post_form
 from tests.cast import Cast, acting
+from tests.credits.cast import put_credit
 from tests.moments import NOW, tuesday
 from tests.pricing.cast import a_tariff, hourly, in_force
 
@@ -107,3 +108,25 @@ async def test_what_is_left_behind_in_another_incubator_is_said(visit: Visit, db
     seen = (await visit(cast.member).post(f"/api/bookings/{made.id}/reschedule/preview", json=body)).json()
     assert (seen["after"], seen["more"]) == (None, -9_840)
     assert [one["name_pl"] for one in seen["left_behind"]] == ["Kawa"]
+
+
+async def test_the_move_page_says_how_much_more_is_drawn_and_what_is_there_again(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    """Two hours of ten are drawn."""
+    await priced(db, cast)
+    await put_credit(db, cast.acme, granted=600)
+    made = await book(db, cast, cast.member)
+    member, at = visit(cast.member), f"/bookings/{made.id}/move"
+    for period, said in (
+        (Period(TWO_HOURS.start, TWO_HOURS.end + timedelta(hours=1)), "1 h more are drawn, 7 h are left then."),
+        (tuesday("14:00", "15:30"), "30 min are there again, 8 h 30 min are left then."),
+        (tuesday("14:00", "16:00"), "As much is drawn as before: 2 h."),
+    ):
+        asked = {"start": period.start.strftime(MOMENT), "end": period.end.strftime(MOMENT), "lang": "en"}
+        text = plain(await member.get(f"{at}/price", params=asked))
+        assert said in text and "0.00 zł" not in text and "stays the same" not in text
+    too_long = Period(TWO_HOURS.start, TWO_HOURS.end + timedelta(hours=9))
+    asked = {"start": too_long.start.strftime(MOMENT), "end": too_long.end.strftime(MOMENT), "lang": "en"}
+    text = plain(await member.get(f"{at}/price", params=asked))
+    assert "405.90 zł more is to be paid." in text and "2 h are there again, 10 h are left then." in text

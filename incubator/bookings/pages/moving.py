@@ -152,7 +152,7 @@ async def _price(
         price = await price_of_move(tx, actor=actor, booking=booking, period=Period(start, end), now=now)
     except Refusal:
         return None
-    return price if price.before or price.after else None
+    return price if price.before or price.after or price.drawn else None
 
 
 def _changeable(actor: Actor, booking: BookingView, *, now: datetime) -> bool:
