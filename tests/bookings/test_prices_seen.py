@@ -5,9 +5,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import httpx
+import pytest
 
 from incubator.bookings.reschedule import reschedule
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.period import Period
 from incubator.pricing.details import ExtraDetails
 from incubator.pricing.states import Per
@@ -130,3 +131,17 @@ async def test_the_move_page_says_how_much_more_is_drawn_and_what_is_there_again
     asked = {"start": too_long.start.strftime(MOMENT), "end": too_long.end.strftime(MOMENT), "lang": "en"}
     text = plain(await member.get(f"{at}/price", params=asked))
     assert "405.90 zł more is to be paid." in text and "2 h are there again, 10 h are left then." in text
+
+
+@pytest.mark.parametrize(("kind", "seen"), [("startup", True), ("company", False), ("ngo", False), ("public", False)])
+async def test_who_can_have_no_aid_is_not_told_what_others_pay(
+    visit: Visit, db: Database, cast: Cast, kind: str, seen: bool
+) -> None:
+    """A startup pays 30 zł an hour instead of 100; an association nothing, and it is no aid."""
+    await priced(db, cast)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE organisation SET kind = $2 WHERE id = $1", cast.acme, kind)
+    held = await book(db, cast, cast.member, outright=False)
+    text = plain(await visit(cast.member).get(f"/bookings/{held.id}/confirm?lang=en"))
+    assert ("At market prices" in text) is seen
+    assert "de minimis aid" in text if seen else "de minimis aid of" not in text
