@@ -100,7 +100,9 @@ async def show_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) 
             return await ask(visit, tx, booking, typed=typed, chosen=form.extras, now=visit.now)
         told = await foreseen(tx, visit, booking, typed=typed, chosen=form.extras)
         space = await space_by_id(tx, space_id=booking.space_id)
-    return page(visit.request, "bookings/confirm_price_part.html", booking=booking, space=space, **told)
+        incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=visit.now)
+    about = {"booking": booking, "space": space, "incubator": incubator, "typed": typed}
+    return page(visit.request, "bookings/confirm_price_part.html", **about, **told)
 
 
 @post("/bookings/{booking_id:uuid}/give-up", guards=[signed_in], status_code=303)
