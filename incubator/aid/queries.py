@@ -52,6 +52,11 @@ ONE = f"""
     SELECT FROM membership WHERE membership.organisation_id = entry.organisation_id AND account_id = $4
 ))
 """
+ABOUT = f"""
+{ENTRY} WHERE subject_kind = $3 AND subject_id = $4 AND reverses IS NULL
+    AND NOT EXISTS (SELECT FROM aid_entry WHERE reverses = entry.id)
+    AND ({REACH} OR entry.organisation_id = ANY($5::uuid[]))
+"""
 STANDING = """
 WITH ours AS (
     SELECT $1::uuid AS organisation_id UNION
@@ -110,6 +115,14 @@ async def entry_for(tx: Tx, *, actor: Actor, entry_id: UUID) -> AidEntryView:
     if row is None:
         raise NoSuchAid()
     return AidEntryView(**row)
+
+
+async def grant_about(tx: Tx, *, actor: Actor, subject_kind: str, subject_id: UUID) -> AidEntryView | None:
+    """What stands of aid for a booking, a meeting, a registration or a pass: to the company's people, and to who
+    granted it."""
+    reach = (list(actor.coordinates), actor.is_administrator)
+    row = await tx.fetchrow(ABOUT, *reach, subject_kind, subject_id, list(actor.organisations))
+    return None if row is None else AidEntryView(**row)
 
 
 async def standing_for(tx: Tx, *, actor: Actor, organisation_id: UUID, now: datetime) -> StandingView:

@@ -161,7 +161,8 @@ async def test_the_page_says_what_it_is_worth_and_leads_to_the_declaration(
     await a_mentor(db, cast)
     who = visit(cast.owner)
     page = f"/mentors/ewa/meet/confirm?start={TEN.start:%Y-%m-%dT%H:%MZ}&minutes=60"
-    assert "de minimis aid worth 180.00" in (await who.get(page)).text
+    shown = (await who.get(page)).text
+    assert "de minimis aid worth 180.00" in shown and f"/organisations/{cast.acme}/aid" in shown
     typed = {
         "start": f"{TEN.start:%Y-%m-%dT%H:%MZ}",
         "minutes": "60",
@@ -171,6 +172,25 @@ async def test_the_page_says_what_it_is_worth_and_leads_to_the_declaration(
     told = await post_form(who, "/mentors/ewa/meet/confirm", typed)
     assert told.status_code == 409
     assert f"/organisations/{cast.acme}/aid?back=/mentors/ewa/meet/confirm%3Fstart%3D" in told.text
+
+
+async def test_the_page_of_the_meeting_says_what_was_granted_to_the_company_and_not_to_the_mentor(
+    db: Database, cast: Cast, visit: Visit
+) -> None:
+    await hours_worth(db, cast)
+    mentor = await a_mentor(db, cast)
+    made = await met(db, cast.member, order(mentor, cast, organisation_id=cast.acme))
+    own = await met(db, cast.member, order(mentor, cast, ELEVEN))
+    who, stands = visit(cast.member), f"/organisations/{cast.acme}/aid"
+    for page in (f"/meetings/{made.id}", f"/meetings/{made.id}/done"):
+        text = (await who.get(page)).text
+        assert "De minimis aid was granted for it to Acme: 180.00\u00a0zł, which is 42.35\u00a0EUR." in text
+        assert stands in text
+    assert stands not in (await who.get(f"/meetings/{own.id}")).text
+    assert "De minimis aid was granted" not in (await visit(mentor.person).get(f"/meetings/{made.id}")).text
+    actor = await acting(db, cast.member)
+    await attempt(db, lambda tx: cancel_meeting(tx, actor=actor, meeting_id=made.id, reason="", now=NOW))
+    assert "De minimis aid was granted" not in (await who.get(f"/meetings/{made.id}")).text
 
 
 async def test_a_rate_that_is_missing_keeps_the_hour_from_being_given(db: Database, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """A pass on a page, its holder's or the desk's: what is shown, and what can be done about it."""
 
+from incubator.aid.queries import grant_about
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
 from incubator.kernel.money import Amount
@@ -21,6 +22,7 @@ async def shown(tx: Tx, visit: Visit, bought: PassView, *, desk: bool) -> Shown:
         "passes/one.html",
         one=bought,
         desk=desk,
+        granted=await grant_about(tx, actor=visit.actor, subject_kind="pass", subject_id=bought.id),
         uses=await uses_of(tx, bought=bought),
         payment=await charges_about(tx, actor=visit.actor, subject_kind="pass", subject_id=bought.id),
         back=left_of(price, drawn=bought.drawn, of=whole) if whole else Amount(),
