@@ -83,7 +83,7 @@ async def test_what_goes_out_in_parts_arrives_whole(
     monkeypatch.setattr("incubator.calendars.told.SMALL", 0)
     path, plain = f"/calendars/spaces/{cast.room_l}.{ending}", {"accept-encoding": "identity"}
     for hour in range(9, 14):
-        await book(cast.member, cast.room_l, tuesday(f"{hour}:00", f"{hour}:15"))
+        await book(cast.member, cast.room_l, tuesday(f"{hour}:00", f"{hour}:30"))
         await visit().get(path, headers=plain)
     parted = await visit().get(path, headers=plain)
     packed = await visit().get(path, headers={"accept-encoding": "gzip"})
