@@ -3,6 +3,7 @@ ours|icalendar serve`, as we write them or through icalendar's objects."""
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from unittest.mock import patch
 
 import icalendar
@@ -10,11 +11,11 @@ import icalendar
 from incubator.__main__ import main
 from incubator.calendars.build import built
 from incubator.calendars.kiosk import Kiosk
-from incubator.calendars.representations import REPRESENTATIONS, Representation
+from incubator.calendars.representations import REPRESENTATIONS
 from incubator.calendars.shelf import Kept, Key
 from incubator.calendars.standing import Standing
 from incubator.calendars.told import Asked
-from incubator.calendars.write import MEDIA_TYPE, Entry, joined
+from incubator.calendars.write import Entry
 from incubator.db.engine import snapshot
 from incubator.kernel.period import WARSAW
 
@@ -60,11 +61,8 @@ keeping_nothing = patch("incubator.app.Kiosk", Alone)
 
 if __name__ == "__main__":
     if sys.argv.pop(1) == "icalendar":
-        REPRESENTATIONS[".ics"] = Representation(
-            MEDIA_TYPE,
-            lambda entry: as_object(entry).to_ical().removesuffix(b"\r\n"),
-            b"\r\n",
-            lambda _telling, head, pieces: joined(head, pieces),
+        REPRESENTATIONS[".ics"] = replace(
+            REPRESENTATIONS[".ics"], piece=lambda entry: as_object(entry).to_ical().removesuffix(b"\r\n")
         )
     with keeping_nothing:
         main()

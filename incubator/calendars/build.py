@@ -36,8 +36,8 @@ async def renewed(tx: Tx, asked: Asked, kept: Kept, *, address: str, turn: int) 
     pieces, head = await _pieces(telling, asked, list(subjects)), await asked.feed.head(telling)
     # From here on nothing can fail half-way.
     kept.pieces.replace(subjects, pieces)
-    octets = REPRESENTATIONS[asked.ending].join(telling, head, kept.pieces.blocks)
-    return Kept(as_told(asked, telling.standing, octets), kept.locale, versions, kept.pieces, turn)
+    parts = REPRESENTATIONS[asked.ending].whole(telling, head, kept.pieces.blocks)
+    return Kept(as_told(asked, telling.standing, parts), kept.locale, versions, kept.pieces, turn)
 
 
 async def _telling(tx: Tx, asked: Asked, address: str) -> Telling:
@@ -55,8 +55,8 @@ async def _standing(tx: Tx, asked: Asked) -> Standing:
 async def _anew(telling: Telling, asked: Asked, turn: int) -> Kept:
     form = REPRESENTATIONS[asked.ending]
     pieces = Pieces(await _pieces(telling, asked, None), between=form.between)
-    octets = form.join(telling, await asked.feed.head(telling), pieces.blocks)
-    told = as_told(asked, telling.standing, octets)
+    parts = form.whole(telling, await asked.feed.head(telling), pieces.blocks)
+    told = as_told(asked, telling.standing, parts)
     return Kept(told, telling.texts.locale, telling.standing.versions, pieces, turn)
 
 

@@ -1,6 +1,6 @@
 """A feed over HTTP: strong validators, 304, HEAD, packing, CORS, and no cookie (RFC 9110, RFC 9111)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
@@ -84,15 +84,18 @@ async def whole(send: Send, told: Told, *, packing: bytes, now: datetime, secret
     """200; with `head` all but the body."""
     headers = [
         (b"content-type", told.media_type),
-        (b"content-length", str(len(told.octets)).encode()),
+        (b"content-length", str(told.length).encode()),
         (b"etag", etag_for(told.etag, packing)),
         (b"last-modified", last_modified(told.moved_at, now)),
         *([(b"content-encoding", packing)] if packing else []),
         *(SECRET if secret else OPEN),
     ]
-    await respond(send, 200, headers, b"" if head else told.octets)
+    await respond(send, 200, headers, () if head else told.parts)
 
 
-async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
+async def respond(send: Send, status: int, headers: Headers, body: Sequence[bytes] = ()) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    *parts, last = body or (b"",)
+    for part in parts:
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": last, "more_body": False})

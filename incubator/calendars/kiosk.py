@@ -53,7 +53,7 @@ class Kiosk:
             octets = kept.packed[packing] = await asyncio.to_thread(pack, kept.told.octets, packing)
             if self._shelf.get(key) is kept:
                 self._shelf.put(key, kept)
-        return replace(kept.told, octets=octets)
+        return replace(kept.told, parts=(octets,))
 
     async def _kept(self, key: Key, asked: Asked, standing: Standing) -> Kept:
         """Who finds the same feed being built waits for it, and then has it built again only if that began before they

@@ -25,7 +25,7 @@ class Piece(NamedTuple):
 
 
 class Block:
-    """Neighbours, and the octets of all of them, made when they are asked for."""
+    """Neighbours, and the octets of all of them, each led by what stands before it; made when they are asked for."""
 
     __slots__ = ("_between", "_whole", "pieces")
 
@@ -35,7 +35,7 @@ class Block:
     @property
     def whole(self) -> bytes:
         if not self._whole:
-            self._whole = self._between.join([one.octets for one in self.pieces])
+            self._whole = self._between.join((b"", *(one.octets for one in self.pieces)))
         return self._whole
 
     def add(self, piece: Piece) -> None:
@@ -55,8 +55,8 @@ class Block:
 
 
 class Pieces:
-    """In one order, whichever way they came to be here: from nothing, or one after another. `between` stands between
-    any two."""
+    """In one order, whichever way they came to be here: from nothing, or one after another. `between` stands before
+    each."""
 
     def __init__(self, given: Iterable[Piece], *, between: bytes) -> None:
         self._between, self._of = between, defaultdict[UUID, list[Place]](list)
@@ -74,7 +74,7 @@ class Pieces:
 
     @property
     def blocks(self) -> Sequence[bytes]:
-        """Joined with what stands between any two, they are what the pieces would be."""
+        """One after another they are all of the pieces, each led by what stands before it."""
         return [block.whole for block in self._blocks]
 
     def replace(self, subjects: Iterable[UUID], given: Iterable[Piece]) -> None:

@@ -5,36 +5,40 @@ from dataclasses import dataclass
 
 from incubator.calendars import freebusy, jcal
 from incubator.calendars.feed import Telling, moved_at
-from incubator.calendars.write import MEDIA_TYPE, Entry, Head, event, joined
+from incubator.calendars.write import CLOSING, MEDIA_TYPE, Entry, Head, event, opening
 
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """`piece` is what is kept of one entry, for as long as that stays as it is; `join` makes the whole of the pieces,
-    which come in the order of their beginnings and may be joined already, by what stands `between` any two. The same
-    pieces give the same octets."""
+    """`piece` is what is kept of one entry, for as long as that stays as it is; `whole` puts around the pieces what else
+    there is to say, or makes something else of them. They come in the order of their beginnings, each led by what
+    stands `between`, many together. The same pieces give the same octets."""
 
     media_type: str
     piece: Callable[[Entry], bytes]
     between: bytes
-    join: Callable[[Telling, Head, Sequence[bytes]], bytes]
+    whole: Callable[[Telling, Head, Sequence[bytes]], Sequence[bytes]]
 
 
-def _calendar(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
-    return joined(head, pieces)
+def _calendar(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> Sequence[bytes]:
+    return (opening(head).encode(), *pieces, BREAK + CLOSING.encode())
 
 
-def _as_json(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
-    return jcal.joined(head, pieces)
+def _as_json(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> Sequence[bytes]:
+    return (jcal.opening(head), *pieces, jcal.CLOSING)
 
 
-def _free_busy(telling: Telling, head: Head, pieces: Sequence[bytes]) -> bytes:
+def _free_busy(telling: Telling, head: Head, pieces: Sequence[bytes]) -> Sequence[bytes]:
     standing, window = telling.standing, telling.window
-    return freebusy.joined(head, pieces, key=standing.key, span=window.span, changed_at=moved_at(standing, window))
+    changed_at = moved_at(standing, window)
+    return (freebusy.joined(head, pieces, key=standing.key, span=window.span, changed_at=changed_at),)
+
+
+BREAK = b"\r\n"
 
 
 REPRESENTATIONS: dict[str, Representation] = {
-    ".ics": Representation(MEDIA_TYPE, lambda entry: event(entry).encode(), b"\r\n", _calendar),
+    ".ics": Representation(MEDIA_TYPE, lambda entry: event(entry).encode(), BREAK, _calendar),
     ".json": Representation(jcal.MEDIA_TYPE, jcal.event, b",", _as_json),
     ".ifb": Representation(freebusy.MEDIA_TYPE, freebusy.piece, b"", _free_busy),
 }

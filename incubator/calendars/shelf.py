@@ -29,8 +29,8 @@ class Kept:
 
     @property
     def size(self) -> int:
-        octets = len(self.told.octets)
-        return 3 * octets + OVERHEAD * len(self.pieces) + sum(map(len, self.packed.values()))
+        """The octets of each piece, those of many together, and of all of them packed."""
+        return 2 * self.told.length + OVERHEAD * len(self.pieces) + sum(map(len, self.packed.values()))
 
 
 class Shelf:

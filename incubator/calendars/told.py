@@ -1,6 +1,7 @@
 """A feed as it is told to one sort of asker: what was asked for, and the octets."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -42,14 +43,28 @@ def _named(locale: str, ending: str, choices: Choices, monday: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The whole of a feed as it stood."""
+    """The whole of a feed as it stood: its octets are those of `parts`, one after another. They are never put together
+    where they go out as they are: of 5 MB, that would take as long as all else that a change asks for."""
 
     media_type: bytes
     etag: bytes
     moved_at: datetime
-    octets: bytes
+    parts: Sequence[bytes]
+
+    @property
+    def octets(self) -> bytes:
+        return b"".join(self.parts)
+
+    @property
+    def length(self) -> int:
+        return sum(map(len, self.parts))
 
 
-def as_told(asked: Asked, standing: Standing, octets: bytes) -> Told:
+SMALL = 65_536
+"""What is no longer than this is put together: it goes out at one go."""
+
+
+def as_told(asked: Asked, standing: Standing, parts: Sequence[bytes]) -> Told:
     media_type = REPRESENTATIONS[asked.ending].media_type.encode()
-    return Told(media_type, asked.etag(standing), moved_at(standing, asked.window), octets)
+    told = Told(media_type, asked.etag(standing), moved_at(standing, asked.window), parts)
+    return replace(told, parts=(told.octets,)) if told.length <= SMALL else told

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -50,6 +51,11 @@ async def told_if_there(kiosk: Kiosk, path: str) -> Told | None:
         return await told(kiosk, path)
     except CalendarGone:
         return None
+
+
+def put_together(told: Told | None) -> Told | None:
+    """In how many parts does not count."""
+    return replace(told, parts=(told.octets,)) if told else None
 
 
 def fresh(db: Database) -> Kiosk:
@@ -129,7 +135,7 @@ async def test_whatever_happens_what_is_kept_is_what_would_be_read(
             kept = await told_if_there(kiosk, path)
             from_nothing += len(anew) - before
             renewals += 1
-            assert kept == await told_if_there(fresh(world.db), path), (path, deeds.done)
+            assert put_together(kept) == put_together(await told_if_there(fresh(world.db), path)), (path, deeds.done)
     assert len(deeds.done) > 15, deeds.done
     assert from_nothing < renewals / 4, "most of the time the log says what changed"
 
@@ -141,10 +147,10 @@ async def test_one_booking_more_is_one_piece_more(
     await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), title="One")
     assert b"SUMMARY:One" in (await told(kiosk, path)).octets
     await book(cast.member, cast.room_l, tuesday("11:00", "12:00"), title="Two")
-    octets = (await told(kiosk, path)).octets
-    assert b"SUMMARY:One" in octets and b"SUMMARY:Two" in octets
+    kept = await told(kiosk, path)
+    assert b"SUMMARY:One" in kept.octets and b"SUMMARY:Two" in kept.octets
     assert anew == [cast.member.id]
-    assert (await told(kiosk, path)).octets is octets, "nothing changed, nothing was made"
+    assert (await told(kiosk, path)).parts is kept.parts, "nothing changed, nothing was made"
 
 
 async def test_who_was_away_for_longer_than_the_log_reaches_begins_anew(
@@ -210,15 +216,15 @@ def test_pieces_come_in_one_order_whichever_way_they_came(full: int, monkeypatch
         kept.replace(changed, [piece for one in changed for piece in now[one]])
         anew = Pieces([piece for pieces in now.values() for piece in pieces], between=b"-")
         assert list(kept) == list(anew) and len(kept) == len(anew)
-        assert b"-".join(kept.blocks) == b"-".join(anew.blocks) == b"-".join(anew)
+        assert b"".join(kept.blocks) == b"".join(anew.blocks) == b"".join(b"-" + one for one in anew)
 
 
 def a_kept(size: int) -> Kept:
-    return Kept(Told(b"text/calendar", b'"x"', NOW, b"x" * size), "pl", {}, Pieces([], between=b""), 1)
+    return Kept(Told(b"text/calendar", b'"x"', NOW, (b"x" * size,)), "pl", {}, Pieces([], between=b""), 1)
 
 
 def test_the_shelf_has_a_bound_and_what_was_asked_for_last_stays() -> None:
-    shelf, asked = Shelf(octets=1500), asked_for("/calendars/incubators/las.ics")
+    shelf, asked = Shelf(octets=1000), asked_for("/calendars/incubators/las.ics")
     keys = [(UUID(int=number), asked) for number in range(4)]
     for key in keys[:3]:
         shelf.put(key, a_kept(150))

@@ -74,6 +74,25 @@ async def test_each_packing_is_another_representation_of_the_same(visit: Visit, 
         assert again.headers["vary"] == "accept, accept-encoding"
 
 
+@pytest.mark.parametrize(("ending", "each"), [("ics", b"BEGIN:VEVENT"), ("json", b'["vevent"'), ("ifb", b"FREEBUSY")])
+async def test_what_goes_out_in_parts_arrives_whole(
+    visit: Visit, cast: Cast, book: Book, ending: str, each: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long feed is not put together for each change of it."""
+    monkeypatch.setattr("incubator.calendars.pieces.FULL", 2)
+    monkeypatch.setattr("incubator.calendars.told.SMALL", 0)
+    path, plain = f"/calendars/spaces/{cast.room_l}.{ending}", {"accept-encoding": "identity"}
+    for hour in range(9, 14):
+        await book(cast.member, cast.room_l, tuesday(f"{hour}:00", f"{hour}:30"))
+        await visit().get(path, headers=plain)
+    parted = await visit().get(path, headers=plain)
+    packed = await visit().get(path, headers={"accept-encoding": "gzip"})
+    assert len(parted.content) == int(parted.headers["content-length"])
+    assert parted.content.count(each) >= 5
+    assert packed.headers["content-encoding"] == "gzip" and packed.content == parted.content
+    assert (await visit().head(path, headers=plain)).headers["content-length"] == parted.headers["content-length"]
+
+
 async def test_asked_since_when_it_changed(
     visit: Visit, cast: Cast, book: Book, db: Database, clock: Clockwork
 ) -> None:
