@@ -8,7 +8,7 @@ from incubator.calendars.queries import Subjects
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 from incubator.kernel.errors import N_
-from incubator.kernel.period import Period
+from incubator.kernel.period import Period, of_whole_days
 
 AWAY = N_("Not available as a mentor")
 
@@ -39,17 +39,12 @@ async def taken_of_mentor(telling: Telling, subjects: Subjects) -> list[tuple[UU
         rows = await telling.tx.fetch(TAKEN.format(which="true"), *given)
     else:
         rows = await telling.tx.fetch(TAKEN.format(which="occupancy.subject_id = ANY($5::uuid[])"), *given, subjects)
+    # The UID does not tell which meeting it is, as `public_uid` of spaces.
     return [
         (
             subject,
-            # Does not tell which meeting it is, as `public_uid` of spaces.
-            Entry(
-                uid=str(uuid5(key, subject.hex)),
-                period=Period(starts, ends),
-                summary=busy,
-                changed_at=changed_at,
-                sequence=sequence,
-                categories=(busy,),
+            _entry(str(uuid5(key, subject.hex)), starts, ends, busy, changed_at)._replace(
+                sequence=sequence, categories=(busy,)
             ),
         )
         for subject, starts, ends, sequence, changed_at in rows
@@ -65,12 +60,15 @@ async def away(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]
         rows = await telling.tx.fetch(ABSENCES.format(which="id = ANY($4::uuid[])"), *given, subjects)
     summary = telling.texts.gettext(AWAY)
     return [
-        (
-            key,
-            Entry(uid=f"absence-{key}@incubator", period=Period(*ends), summary=summary, changed_at=created_at),
-        )
-        for key, ends, created_at in ((key, (period.lower, period.upper), at) for key, period, at in rows)
+        (key, _entry(f"absence-{key}@incubator", period.lower, period.upper, summary, created_at))
+        for key, period, created_at in rows
     ]
+
+
+def _entry(uid: str, starts: datetime, ends: datetime, summary: str, changed_at: datetime) -> Entry:
+    """Of whole days where it is of such."""
+    period = Period(starts, ends)
+    return Entry(uid=uid, period=period, summary=summary, changed_at=changed_at, all_day=of_whole_days(period))
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:
