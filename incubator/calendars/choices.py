@@ -34,14 +34,16 @@ class CalendarDates(Invalid):
     """Days that are none, or too far from each other."""
 
     code = "calendar_dates"
-    sentence = N_("Choose days such as from=2026-09-01 and to=2026-12-31, in order and at most three years apart.")
+    sentence = N_(
+        "Choose a first and a last day (from=2026-09-01, to=2026-12-31), in order and at most three years apart."
+    )
 
 
 class CalendarCancelled(Invalid):
     """Not a number of days for which what was cancelled can be told of."""
 
     code = "calendar_cancelled"
-    sentence = N_("Choose for how many days cancelled entries stay: from cancelled=0 to cancelled=90.")
+    sentence = N_("Choose for how many days cancelled entries stay: 0 to 90 (cancelled=30).")
 
 
 class CalendarNames(Invalid):

@@ -21,7 +21,7 @@ COLOR = "darkorange"
 
 
 def session_entry(session: SessionView, texts: Translator, address: str, places: Venues) -> Entry:
-    """As everybody may see it; the link to join online only where the reader may know it."""
+    """As everybody may see it: it takes nobody's time yet. The link to join online only where the reader may know it."""
     polish, off = texts.locale == "pl", session.state == "cancelled"
     venue = places.get(session.incubator_slug or "") if session.space_id else None
     title = session.title_pl if polish else session.title_en or session.title_pl
@@ -39,6 +39,7 @@ def session_entry(session: SessionView, texts: Translator, address: str, places:
         color=COLOR,
         geo=venue.point if venue else None,
         conference=session.online_url,
+        free=True,
     )
 
 

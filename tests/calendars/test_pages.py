@@ -63,6 +63,22 @@ async def test_every_way_in_is_offered(visit: Visit, cast: Cast) -> None:
     assert "<svg" in made.text and "“My calendar”" in text
 
 
+async def test_a_password_for_an_app_is_shown_once_with_the_steps_and_lets_it_in(visit: Visit, cast: Cast) -> None:
+    client = visit(cast.member)
+    made = await post_form(client, "/me/calendars/passwords", {"name": "<i>Tablet</i>"})
+    assert made.status_code == 200 and made.headers["cache-control"] == "no-store" and "<i>Tablet" not in made.text
+    assert made.text.count('<details class="plain" open>') == 3 and cast.member.email in made.text
+    [secret] = re.findall(r"<dt>Password</dt><dd><code>([^<]+)</code>", made.text)
+    found = await visit().request("PROPFIND", "/dav/", auth=(cast.member.email, secret), headers={"Depth": "1"})
+    assert found.status_code == 207
+    tokens = (await client.get("/me")).text
+    assert "&lt;i&gt;Tablet&lt;/i&gt;" in tokens and "<code>calendars:read</code>" in tokens and secret not in tokens
+    assert secret not in (await client.get("/me/calendars")).text
+    refused = await post_form(client, "/me/calendars/passwords", {"name": "x" * 300})
+    assert refused.status_code == 422 and 'role="alert"' in refused.text
+    assert "“Calendar app”" in (await post_form(client, "/me/calendars/passwords", {})).text
+
+
 async def test_revoking_takes_it_off_the_list_and_off_the_net(visit: Visit, cast: Cast, db: Database) -> None:
     made, client = await new_feed(db, cast.member, "Tablet"), visit(cast.member)
     done = await post_form(client, f"/me/calendars/{made.id}/revoke", {})

@@ -170,7 +170,8 @@ async def test_pages_lead_here_with_their_calendar_chosen(visit: Visit, cast: Ca
 async def test_both_pages_tell_of_accounts_in_apps(visit: Visit, cast: Cast) -> None:
     for client, page in ((visit(), "/subscribe"), (visit(cast.member), "/me/calendars")):
         answer = await client.get(f"{page}?lang=en")
-        assert "CalDAV" in answer.text and "/dav/</code>" in answer.text and 'href="/me#tokens"' in answer.text
+        assert "CalDAV" in answer.text and "/dav/</code>" in answer.text
+        assert "Make an app password" in answer.text and "Add CalDAV Account" in answer.text
         assert "Google Calendar looks every few hours" in answer.text
 
 
