@@ -101,8 +101,8 @@ async def show_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) 
         told = await foreseen(tx, visit, booking, typed=typed, chosen=form.extras)
         space = await space_by_id(tx, space_id=booking.space_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=visit.now)
-    about = {"booking": booking, "space": space, "incubator": incubator, "typed": typed}
-    return page(visit.request, "bookings/confirm_price_part.html", **about, **told)
+    told |= {"booking": booking, "space": space, "incubator": incubator, "typed": typed}
+    return page(visit.request, "bookings/confirm_price_part.html", **told)
 
 
 @post("/bookings/{booking_id:uuid}/give-up", guards=[signed_in], status_code=303)
