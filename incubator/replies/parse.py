@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Component
 
 CPU_SECONDS, MEMORY = 5, 512 * 1024 * 1024
-MOST_NESTED, MOST_PARTS, MOST_EVENTS, LARGEST, LONGEST = 40, 60, 50, 200_000, 500
+MOST_NESTED, MOST_RULES, MOST_PARTS, MOST_EVENTS, LARGEST, LONGEST = 16, 2000, 60, 50, 200_000, 500
 
 HOME = ZoneInfo("Europe/Warsaw")
 CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-2", "windows-1250", "windows-1252", "utf-16"}
@@ -64,8 +64,11 @@ def answer(octets: bytes) -> dict[str, object]:
 def read(octets: bytes) -> dict[str, object]:
     """Raises NoAnswer, Unreadable, and whatever the libraries do."""
     lower = octets.lower()
-    # Each part within a part needs one of these words; libraries go down as many steps as there are.
+    # Each part within a part needs one of these words, and libraries go down as many steps as there are; parts beside
+    # each other are told apart by lines that begin so.
     if lower.count(b"boundary") > MOST_NESTED or lower.count(b"message/") > MOST_NESTED:
+        raise Unreadable()
+    if lower.count(b"\n--") > MOST_RULES:
         raise Unreadable()
     mail = message_from_bytes(octets)
     calendar, written = the_answer(mail)
@@ -84,7 +87,7 @@ def read(octets: bytes) -> dict[str, object]:
 
 
 def the_answer(mail: Message) -> tuple[Component, str]:
-    """The first calendar in it that is an answer, and as it is written. Raises NoAnswer."""
+    """The first calendar in it, where that is an answer, and as it is written. Raises NoAnswer."""
     for part in parts_of(mail):
         written = text_of(part)
         if "BEGIN:VCALENDAR" not in written[:1000].upper():
@@ -92,8 +95,9 @@ def the_answer(mail: Message) -> tuple[Component, str]:
         calendar = Calendar.from_ical(written)
         inside = str(calendar.get("METHOD", "")).strip().upper()
         outside = str(part.get_param("method", "") or "").strip().upper()
-        if {inside, outside} - {""} == {"REPLY"}:
-            return calendar, written
+        if {inside, outside} - {""} != {"REPLY"}:
+            break
+        return calendar, written
     raise NoAnswer()
 
 

@@ -90,7 +90,7 @@ def gmail(reply: Reply) -> bytes:
     mail = _head(reply, Sender="Google Calendar <calendar-notification@google.com>", Auto_Submitted="auto-generated")
     mail.set_content("Anna Nowak odrzuciła zaproszenie", cte="base64")
     mail.add_alternative("<p>Anna Nowak odrzuciła zaproszenie</p>", subtype="html", cte="quoted-printable")
-    mail.add_alternative(reply.lines(), subtype="calendar", cte="7bit", params={"method": "REPLY"})
+    mail.add_alternative(reply.lines(), subtype="calendar", cte="8bit", params={"method": "REPLY"})
     mail.add_attachment(reply.lines().encode(), maintype="application", subtype="ics", filename="invite.ics")
     return mail.as_bytes()
 
@@ -140,7 +140,7 @@ def thunderbird(reply: Reply) -> bytes:
 def method_in_header_only(reply: Reply) -> bytes:
     mail = _head(reply)
     lines = reply.lines().replace("METHOD:REPLY\r\n", "")
-    mail.set_content(lines, subtype="calendar", params={"method": "reply"})
+    mail.set_content(lines, subtype="calendar", cte="8bit", params={"method": "reply"})
     return mail.as_bytes()
 
 
