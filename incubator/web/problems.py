@@ -2,7 +2,7 @@
 page for people."""
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -30,7 +30,7 @@ from incubator.kernel.errors import (
     TooMany,
     Unavailable,
 )
-from incubator.web.amounts import zloty
+from incubator.web.amounts import figure, zloty
 from incubator.web.bodies import UnreadableForm
 from incubator.web.framework import FRAMEWORK
 from incubator.web.i18n import Translator, locale_of, translator
@@ -38,8 +38,10 @@ from incubator.web.pages import page, show_day, show_length, show_time
 
 LENGTHS = {"max_minutes", "shortest_minutes", "longest_minutes", "lead_minutes", "left_minutes"}
 MONEY = {"would_cost", "more"}
+EUROS = {"aid", "granted", "ceiling"}
 WORDS = {"unit"}
-"""Fields of refusals that sentences tell as a length, as an amount (they are grosz), or as a word with a translation."""
+"""Fields of refusals that sentences tell as a length, as an amount (they are grosz), as a figure (they are euros with a
+point), or as a word with a translation."""
 
 log = logging.getLogger(__name__)
 
@@ -125,16 +127,20 @@ def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:
 
 
 def _told_as(name: str, value: Any, request: Request[Any, Any, Any], texts: Translator) -> Any:
-    """A value as a sentence says it: lengths in hours, words in the reader's language; for people a
-    moment as a clock on the wall says it. Programs read the value itself beside the sentence."""
+    """A value as a sentence says it: lengths in hours, words in the reader's language; days with the name
+    of their month; for people a moment as a clock on the wall says it. Programs read the value itself beside the sentence."""
     if name in LENGTHS:
         return show_length(value, texts.locale)
     if name in MONEY:
         return zloty(value, texts.locale)
+    if name in EUROS:
+        return figure(value, texts.locale)
     if name in WORDS:
         return texts.gettext(value)
     if isinstance(value, datetime) and not for_programs(request):
         return f"{show_day(value, texts.locale, 'short')}, {show_time(value)}"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return show_day(value, texts.locale, "date")
     return plain(value)
 
 
