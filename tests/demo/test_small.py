@@ -266,3 +266,11 @@ async def test_a_company_was_given_an_hour_and_a_seat_that_are_aid_with_its_pape
         ("meeting", 60, 22_000, True, True, "took_place", None),
         ("registration", 120, 14_000, True, True, None, "registered"),
     ]
+
+
+async def test_nothing_is_charged_twice(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        twice = await tx.fetch(
+            "SELECT subject_id FROM charge WHERE state IN ('open', 'paid') GROUP BY subject_id HAVING count(*) > 1"
+        )
+    assert not twice

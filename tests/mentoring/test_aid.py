@@ -86,6 +86,21 @@ async def test_over_the_ceiling_it_is_refused_with_the_figures_and_nothing_is_le
     assert (await met(db, cast.member, order(mentor, cast))).organisation_id is None
 
 
+async def test_the_figures_of_the_ceiling_are_written_as_people_write_them(
+    db: Database, cast: Cast, visit: Visit
+) -> None:
+    await hours_worth(db, cast)
+    await a_mentor(db, cast)
+    async with transaction(db) as tx:
+        await granted(tx, cast, euros=299_990)
+    typed = {"start": f"{TEN.start:%Y-%m-%dT%H:%MZ}", "where": "online", "organisation_id": str(cast.acme)}
+    told = await post_form(visit(cast.owner), "/mentors/ewa/meet/confirm?lang=pl", typed)
+    text = told.text.replace("\xa0", " ")
+    assert told.status_code == 409
+    assert "byłaby to pomoc de minimis w kwocie 42,35 EUR. Od 7 wrz 2023" in text
+    assert "udzielono 299 990,00 EUR, a pułap wynosi 300 000,00 EUR" in text
+
+
 async def test_without_a_declaration_it_is_refused(db: Database, cast: Cast) -> None:
     await hours_worth(db, cast)
     await sql(db, "DELETE FROM aid_declaration")
