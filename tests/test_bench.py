@@ -5,8 +5,8 @@ from pkgutil import iter_modules
 
 import bench
 from bench.__main__ import MEASURES
-from bench.uncached import Nothing, keeping_nothing
-from incubator.calendars import kiosk
+from bench.uncached import Alone, keeping_nothing
+from incubator import app
 
 MODULES = {found.name: import_module(f"bench.{found.name}") for found in iter_modules(bench.__path__)}
 
@@ -16,7 +16,7 @@ def test_every_module_with_rows_is_measured() -> None:
 
 
 def test_the_kiosk_that_keeps_nothing_is_in_the_place_of_the_other() -> None:
-    before = vars(kiosk)["Shelf"]
+    before = vars(app)["Kiosk"]
     with keeping_nothing:
-        assert vars(kiosk)["Shelf"] is Nothing
-    assert vars(kiosk)["Shelf"] is before
+        assert vars(app)["Kiosk"] is Alone
+    assert vars(app)["Kiosk"] is before
