@@ -10,6 +10,7 @@ from pathlib import Path
 import asyncpg
 import click
 
+from incubator.app import answers_of
 from incubator.commands.failing import NoDatabase, Unusable
 from incubator.db.embedded import embedded
 from incubator.db.engine import open_database, transaction
@@ -31,6 +32,10 @@ def at_home(settings: Settings, *, secret: bool = True) -> Iterator[Settings]:
     A given database is migrated by `incubator migrate` alone, so that several processes may start
     at once. `secret` says whether SECRET_KEY matters. Raises NoDatabase or Unusable.
     """
+    try:
+        answers_of(settings)
+    except ValueError as error:
+        raise Unusable(str(error)) from None
     if settings.database_url:
         if secret and len(settings.secret_key) < SHORTEST_SECRET:
             raise Unusable(f"With DATABASE_URL, SECRET_KEY has to be set, with {SHORTEST_SECRET} characters or more.")
