@@ -130,8 +130,9 @@ async def _declined(tx: Tx, thing: Thing, reader: Reader, answer: Answer, stale:
 
 
 async def _note(tx: Tx, reader: Reader, answer: Answer, written_at: datetime, says: str | None) -> None:
-    """What is said to one date of a series is not said to the others."""
-    await tx.execute(ANSWERED, reader.email, answer.uid, written_at, None if answer.at else says)
+    """What is said to one date of a series is not said to the others, nor later than what is said to them."""
+    if answer.at is None:
+        await tx.execute(ANSWERED, reader.email, answer.uid, written_at, says)
 
 
 async def _tell(tx: Tx, about: Told, to: Reader, refusal: Refusal, now: datetime) -> None:

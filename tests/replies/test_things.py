@@ -72,6 +72,17 @@ async def test_this_and_the_following_and_all_of_it(db: Database, cast: Cast) ->
     assert await starts(db, cast.member.email) == []
 
 
+async def test_answers_to_several_dates_are_taken_in_any_order(db: Database, cast: Cast) -> None:
+    await again(db, cast.member, cast.room_l)
+    reply = replace(await reply_to_last(db, cast.member.email), says="TENTATIVE")
+    later, first = NOW + timedelta(minutes=2), f";TZID=Europe/Warsaw:{SECOND}"
+    third = replace(reply, at=":20260922T080000Z", written_at=later, named="<2@x>")
+    assert await taken(db, gmail(third), uid=1, now=later) == Outcome.NOTED
+    second = replace(reply, at=first, says="DECLINED", written_at=NOW + timedelta(minutes=1))
+    assert await taken(db, gmail(second), uid=2, now=later) == Outcome.CANCELLED
+    assert await starts(db, cast.member.email) == [DATES[0], *DATES[2:]]
+
+
 async def test_a_date_that_is_none_changes_nothing_and_is_told(db: Database, cast: Cast) -> None:
     await again(db, cast.member, cast.room_l)
     reply = await reply_to_last(db, cast.member.email)
