@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from csv import reader
+from datetime import datetime
 from io import BytesIO
 
 import httpx
@@ -200,7 +201,8 @@ async def test_the_register_opens_in_a_spreadsheet_and_its_cells_are_harmless(
     assert (one[5], correction[2]) == ('\'=HYPERLINK("x")', "las/2026/1")
     book = load_workbook(BytesIO((await desk.get(f"{DESK}/register.xlsx?month=2026-09")).content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
-    assert [row[16] for row in rows[1:]] == [437.1, -1]
+    assert [row[16] for row in rows[1:]] == [437.1, -1, 436.1]
+    assert rows[1][3] == datetime(2026, 9, 7) and rows[-1][0] in ("Razem", "Together")
 
 
 async def test_the_bundle_holds_what_is_to_be_sent_and_says_what_waits(

@@ -1,6 +1,7 @@
 """The ledger at the desk: a page, and files for the treasurer."""
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 import httpx
@@ -27,8 +28,14 @@ async def test_each_posting_is_a_line_of_the_file(db: Database, cast: Cast, visi
     assert lines[1].startswith("2026-09-07;09:00;") and lines[1].endswith(";należność;Należności gminy;'=1+1;123,45;;")
     assert lines[2].endswith(";Przychody;;;123,45;")
     answer = await desk.get("/desk/ledger?shape=xlsx&lang=en")
+    assert f"ksiega-niepolomice-2026-09-01-{NOW.date()}.xlsx" in answer.headers["content-disposition"]
     sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
     assert [cell.value for cell in sheet[2]][4:8] == ["Owed to the gmina", "'=1+1", 123.45, None]
+    assert sheet["A2"].value == datetime(2026, 9, 7) and sheet["A2"].number_format == "yyyy-mm-dd"
+    assert sheet["G2"].number_format == "#,##0.00", "a comma where Excel speaks Polish, and two places"
+    assert [cell.value for cell in sheet[4]][:8] == ["Together", *[None] * 5, 123.45, 123.45]
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:I3" and sheet["A1"].font.bold
+    assert sheet.column_dimensions["F"].width > 30
 
 
 async def test_a_figure_opens_its_rows(db: Database, cast: Cast, visit: Visiting) -> None:

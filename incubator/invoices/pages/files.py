@@ -13,7 +13,7 @@ from incubator.invoices.bundle import ToSend, bundled, invoices_to_send
 from incubator.invoices.pages.desk import Month, gmina_at_desk, month_of
 from incubator.invoices.pages.labels import Written
 from incubator.invoices.queries import invoice_for
-from incubator.invoices.register import XLSX, RegisterRow, as_csv, as_xlsx, register_of
+from incubator.invoices.register import RegisterRow, as_csv, as_xlsx, register_of
 from incubator.invoices.structured import BuyerForgotten, KsefNumberMissing, file_name, handed_out
 from incubator.invoices.sums import sums_of, total_of
 from incubator.invoices.verification import OFFLINE, code_of
@@ -23,6 +23,7 @@ from incubator.people.guards import coordinator, signed_in
 from incubator.people.visit import Visit
 from incubator.web.i18n import texts_of
 from incubator.web.pdf import download, pdf
+from incubator.web.workbook import XLSX
 
 POLISH = "pl"
 

@@ -38,8 +38,8 @@ from incubator.web.cursors import read_cursor, write_cursor
 from incubator.web.i18n import texts_of
 from incubator.web.pages import page
 from incubator.web.pdf import download
+from incubator.web.workbook import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
@@ -63,6 +63,10 @@ class Choice:
     every: list[Books]
     span: Span
 
+    def named(self, what: str, shape: str) -> str:
+        """A file that says whose it is and of which days: a treasurer keeps many."""
+        return f"{what}-{self.books.slug}-{self.span.first}-{self.span.last}.{shape}"
+
 
 @get("/desk/ledger", guards=[coordinator])
 async def show_ledger(visit: NamedDependency[Visit]) -> Response[Any]:
@@ -70,14 +74,14 @@ async def show_ledger(visit: NamedDependency[Visit]) -> Response[Any]:
     async with statement(visit.db) as tx:
         choice = await _choice(tx, visit, asked)
         if asked.shape == "months":
-            return await _months_file(visit, await months_of(tx, gmina_id=choice.books.id, span=choice.span))
+            return await _months_file(visit, choice, await months_of(tx, gmina_id=choice.books.id, span=choice.span))
         wanted = Wanted(span=choice.span, account=asked.account, party_id=asked.party)
         after = read_cursor(asked.after or None, datetime)
         limit = None if asked.shape else PAGE + 1
         found = await entries(tx, gmina_id=choice.books.id, wanted=wanted, after=after, limit=limit)
         if asked.shape:
             months = await months_of(tx, gmina_id=choice.books.id, span=choice.span)
-            return await _file(visit, found, months, asked.shape)
+            return await _file(visit, choice, found, months, asked.shape)
         at = as_period(choice.span).end
         told: dict[str, Any] = {
             "balances": await balances(tx, gmina_id=choice.books.id, span=choice.span),
@@ -132,18 +136,20 @@ def _month_before(day: date) -> tuple[date, date]:
     return last.replace(day=1), last
 
 
-async def _months_file(visit: Visit, months: list[MonthBalance]) -> Response[bytes]:
+async def _months_file(visit: Visit, choice: Choice, months: list[MonthBalance]) -> Response[bytes]:
     made = await asyncio.to_thread(months_as_csv, months, texts_of(visit.request), accounts=ACCOUNTS)
-    return download(made, "salda.csv", media_type="text/csv")
+    return download(made, choice.named("salda", "csv"), media_type="text/csv")
 
 
-async def _file(visit: Visit, found: list[EntryView], months: list[MonthBalance], shape: str) -> Response[bytes]:
+async def _file(
+    visit: Visit, choice: Choice, found: list[EntryView], months: list[MonthBalance], shape: str
+) -> Response[bytes]:
     texts = texts_of(visit.request)
     if shape == "csv":
         made = await asyncio.to_thread(as_csv, found, texts, kinds=KINDS, accounts=ACCOUNTS)
-        return download(made, "ksiega.csv", media_type="text/csv")
+        return download(made, choice.named("ksiega", shape), media_type="text/csv")
     made = await asyncio.to_thread(as_xlsx, found, months, texts, kinds=KINDS, accounts=ACCOUNTS)
-    return download(made, "ksiega.xlsx", media_type=XLSX)
+    return download(made, choice.named("ksiega", shape), media_type=XLSX)
 
 
 handlers: list[ControllerRouterHandler] = [show_ledger]
