@@ -55,10 +55,22 @@ async def test_a_company_says_where_it_is_and_how_large_and_reads_for_what_it_wa
     typed = {"form": "declare", "version": "0", "sure": "yes", "address": "Rynek 1", "size": "small"}
     assert (await post_form(owner, path, typed)).status_code == 303
     text = (await owner.get(path)).text
+    assert '<details class="plain"><summary>Declare anew' in text, "out of the way of what was granted"
     assert 'value="Rynek 1"' in text and '<option value="small" selected>' in text
     assert "a meeting with a mentor, 1 h 30 min" in text
     refused = await post_form(owner, path, {**typed, "size": "huge", "address": "Długa 3"})
     assert refused.status_code == 422 and 'value="Długa 3"' in refused.text
+    assert '<details class="plain" open>' in refused.text
+
+
+async def test_who_has_not_declared_or_was_sent_here_finds_the_form_open(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    owner, path = visit(cast.owner), f"/organisations/{cast.acme}/aid"
+    assert "Declare anew" not in (await owner.get(path)).text
+    async with transaction(db) as tx:
+        await ready(tx, cast)
+    assert '<details class="plain" open>' in (await owner.get(f"{path}?back=/bookings")).text
 
 
 async def test_an_entry_says_which_space_was_given_and_when(visit: Visit, db: Database, cast: Cast) -> None:

@@ -41,6 +41,10 @@ async def test_it_says_that_it_was_not_paid_and_leads_to_the_same_time(life: Sto
     assert "It was not paid in time, so others can book it, and you owe nothing." in shown
     assert "Is your money on its way?" in shown and AGAIN in shown
     assert "It was not paid in time" not in await text(visit, cast.coordinator, life.booking)
+    at, unpaid = f"/payments/{await life.charge()}?lang=en", "This was not paid in time: please pay it no more"
+    assert unpaid in (await visit(cast.member).get(at)).text
+    await life.transfer_comes()
+    assert unpaid not in (await visit(cast.member).get(at)).text
 
 
 async def test_it_says_that_money_which_came_too_late_goes_back(life: Story, visit: Visit, cast: Cast) -> None:
