@@ -75,7 +75,7 @@ class Shelf:
         return (await changed_since(self.telling.tx, seen=seen.versions, now=now.versions)).subjects
 
 
-FORM = 1
+FORM = 2
 """Goes up when the same rows are written otherwise."""
 
 
