@@ -76,8 +76,8 @@ async def _change_only(
     """The pattern stays; a date that was moved by another is told of like any booking."""
     before = await _locked(tx, actor, one)
     changed = await _change_one(tx, actor, before, _period(series, one, change), change, now)
-    await tell_moved(tx, actor=actor, before=before, after=changed, now=now)
     await tx.execute(CHANGED, series.id)
+    await tell_moved(tx, actor=actor, before=before, after=changed, now=now)
     await note_series(tx, verb="change_series", actor=actor, series_id=series.id, gmina_id=series.gmina_id, now=now)
     await bump_series(tx, series=series)
     return Outcome(series=await series_for(tx, actor=actor, series_id=series.id), changed=1, kept=())

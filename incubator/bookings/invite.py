@@ -22,7 +22,7 @@ async def invitations_to(tx: Tx, *, view: BookingView, to: Addressee) -> list[In
     if About.BOOKINGS not in to.invited_to or view.part_of is not None:
         return []
     if view.series_id is not None:
-        return await invitations_to_series(tx, series_id=view.series_id, to=to, now=view.changed_at)
+        return await invitations_to_series(tx, series_id=view.series_id, to=to)
     method = _method(view.state, invited=await is_invited(tx, to=to.email, uid=str(view.id)))
     if method is None:
         return []

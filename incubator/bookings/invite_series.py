@@ -7,11 +7,13 @@ from uuid import UUID
 
 from incubator.bookings.calendar_words import SAID, Where, places, said_for, title_of
 from incubator.bookings.series import SERIES, pattern_in
+from incubator.bookings.series_changes import CHANGES
 from incubator.bookings.series_rules import Pattern, occurrences
 from incubator.bookings.states import FIRM, State
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
-from incubator.mail.invitation import Happening, Invitation, Method, Rule, sequence_at
+from incubator.kernel.uids import sequence_at
+from incubator.mail.invitation import Happening, Invitation, Method, Rule
 from incubator.mail.post import is_invited
 from incubator.people.addressee import Addressee
 from incubator.people.notices import About
@@ -21,6 +23,7 @@ DATES = """
 SELECT occurrence, id, space_id, period, state, title FROM booking
 WHERE series_id = $1 AND state = ANY($2::text[]) ORDER BY occurrence
 """
+CHANGED = f"SELECT told.changed_at, told.changes FROM series {CHANGES} WHERE series.id = $1"
 SHOWN = frozenset({*FIRM, *SAID})
 
 
@@ -45,9 +48,11 @@ class Series:
     title: str
     organisation: str | None
     pattern: Pattern
+    changed_at: datetime
+    sequence: int
 
 
-async def invitations_to_series(tx: Tx, *, series_id: UUID, to: Addressee, now: datetime) -> list[Invitation]:
+async def invitations_to_series(tx: Tx, *, series_id: UUID, to: Addressee) -> list[Invitation]:
     """To the whole as it is now, where some of it is firm or the reader's calendar has it; nothing is left of it where
     no date stands."""
     if About.BOOKINGS not in to.invited_to:
@@ -61,7 +66,7 @@ async def invitations_to_series(tx: Tx, *, series_id: UUID, to: Addressee, now: 
     if not invited and not any(date.state in FIRM for date in dates):
         return []
     spaces = await places(tx, space_ids=[series.space_id, *(date.space_id for date in dates)], locale=to.locale)
-    whole = _whole(series, dates, spaces[series.space_id], to.locale, now)
+    whole = _whole(series, dates, spaces[series.space_id], to.locale)
     if not dates:
         return [Invitation(method=Method.CANCEL, happenings=[whole])]
     return [Invitation(method=Method.REQUEST, happenings=[whole, *_otherwise(series, dates, spaces, whole, to.locale)])]
@@ -72,10 +77,14 @@ async def _series(tx: Tx, series_id: UUID) -> Series:
     assert row is not None, "its dates name it"
     given = dict(row)
     pattern = pattern_in(given)
-    return Series(given["id"], given["space_id"], given["title"], given["organisation_name"], pattern)
+    changed = await tx.fetchrow(CHANGED, series_id)
+    assert changed is not None, "it was there a moment ago"
+    sequence = sequence_at(changed["changed_at"], changed["changes"])
+    named = (given["id"], given["space_id"], given["title"], given["organisation_name"])
+    return Series(*named, pattern, changed["changed_at"], sequence)
 
 
-def _whole(series: Series, dates: list[Date], where: Where, locale: str, now: datetime) -> Happening:
+def _whole(series: Series, dates: list[Date], where: Where, locale: str) -> Happening:
     periods, pattern = occurrences(series.pattern), series.pattern
     there = {date.occurrence for date in dates}
     # A cancellation of the whole names no dates.
@@ -84,9 +93,8 @@ def _whole(series: Series, dates: list[Date], where: Where, locale: str, now: da
         uid=str(series.id),
         period=periods[0],
         summary=series.title or where.space,
-        changed_at=now,
-        # Dates are moved, called off and split off by themselves, and no number of theirs grows with every change.
-        sequence=sequence_at(now),
+        changed_at=series.changed_at,
+        sequence=series.sequence,
         description=said_for(series.organisation, locale),
         location=where.location,
         url=link(f"/bookings/series/{series.id}"),

@@ -22,9 +22,11 @@ SELECT $2, space_id, account_id, organisation_id, gmina_id, title, $4, every_wee
     length_minutes, until_day, count - $3::int + 1, id, $5, 1
 FROM series WHERE id = $1
 """
+# Its changes are counted with those of its dates (series_changes.py): the count does not go down with them.
 SHORTEN = """
 UPDATE series SET until_day = CASE WHEN until_day IS NOT NULL THEN $3::date - 1 END,
-    count = CASE WHEN count IS NOT NULL THEN $2::int - 1 END, version = version + 1
+    count = CASE WHEN count IS NOT NULL THEN $2::int - 1 END,
+    version = version + 1 + (SELECT coalesce(sum(sequence), 0) FROM booking WHERE series_id = $1 AND occurrence >= $2)
 WHERE id = $1
 """
 FOLLOWING = f"""

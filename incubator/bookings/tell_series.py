@@ -51,5 +51,5 @@ async def _write(tx: Tx, to: Addressee, series: SeriesView, what: SeriesNews, re
         skipped=series.skipped(now),
         reason_for=reason_for,
     )
-    invitations = await invitations_to_series(tx, series_id=series.id, to=to, now=now)
+    invitations = await invitations_to_series(tx, series_id=series.id, to=to)
     await post(tx, to=to.email, subject=told.subject, text=told.text, invitations=invitations, now=now)

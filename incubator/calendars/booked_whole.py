@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from incubator.bookings.series import pattern_in
+from incubator.bookings.series_changes import CHANGES
 from incubator.bookings.series_rules import FIRST_YEAR, LAST_YEAR
 from incubator.calendars.entries import booked_entries
 from incubator.calendars.feed import Telling
@@ -21,9 +22,10 @@ Find = Callable[[Window, Subjects], Awaitable[list[Booked]]]
 
 Dress = Callable[[Booked, Entry], Entry]
 
-SERIES = """
-SELECT id, version, created_at, first_day, weekdays, every_weeks, start_minute, length_minutes, until_day, count
-FROM series WHERE id = ANY($1::uuid[])
+SERIES = f"""
+SELECT id, created_at, told.changed_at, told.changes, first_day, weekdays, every_weeks, start_minute, length_minutes,
+    until_day, count
+FROM series {CHANGES} WHERE id = ANY($1::uuid[])
 """
 
 

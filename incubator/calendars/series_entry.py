@@ -15,15 +15,22 @@ from incubator.bookings.series_rules import Pattern, days_of, period_on
 from incubator.calendars.lines import wall
 from incubator.calendars.write import Entry, Repeats, Status
 from incubator.kernel.period import WARSAW, Period
+from incubator.kernel.uids import sequence_at
 
 
 class Repeating(NamedTuple):
-    """A series, as calendars need it. `version` counts its changes."""
+    """A series, as calendars need it. `changes` counts them, its dates' too."""
 
     id: UUID
     pattern: Pattern
-    version: int
     created_at: datetime
+    changed_at: datetime
+    changes: int
+
+    @property
+    def sequence(self) -> int:
+        """Of the whole and of each of its dates: what is told anew of one is newer than all that was told before."""
+        return sequence_at(self.changed_at, self.changes)
 
 
 class Look(NamedTuple):
@@ -56,8 +63,8 @@ def series_entries(series: Repeating, page: str, given: Sequence[tuple[int, Entr
     whole = usual._replace(
         uid=str(series.id),
         period=first,
-        sequence=series.version - 1,
-        changed_at=max(series.created_at, *(entry.changed_at for _, entry in given)),
+        sequence=series.sequence,
+        changed_at=series.changed_at,
         created_at=series.created_at,
         url=page,
         repeats=rule,
@@ -71,9 +78,7 @@ def instead(series: Repeating, number: int, entry: Entry) -> Entry:
     dates = dates_of(series.pattern)
     if number > len(dates):
         return entry
-    return entry._replace(
-        uid=str(series.id), sequence=series.version - 1 + entry.sequence, instead_of=dates[number - 1].start
-    )
+    return entry._replace(uid=str(series.id), sequence=series.sequence, instead_of=dates[number - 1].start)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from incubator.calendars.venues import Venue, Venues
 from incubator.calendars.write import Entry, Status
 from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_
-from incubator.kernel.uids import uid_of_session
+from incubator.kernel.uids import sequence_at, uid_of_session
 from incubator.web.i18n import Translator
 
 CALLED_OFF = N_("Called off: {title}")
@@ -30,7 +30,7 @@ def session_entry(session: SessionView, texts: Translator, address: str, places:
         period=session.period,
         summary=texts.gettext(CALLED_OFF).format(title=title) if off else title,
         status=Status.CANCELLED if off else Status.CONFIRMED,
-        sequence=session.sequence,
+        sequence=sequence_at(session.changed_at, session.sequence),
         changed_at=session.changed_at,
         description=session.summary_pl if polish else session.summary_en or session.summary_pl,
         location=_where(session, polish=polish, venue=venue),

@@ -5,7 +5,7 @@ Who is invited stands in it only once it is sent (`enclose.py`): the same words 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from icalendar import Calendar, Component, Event, vRecur, vText, vUri
@@ -71,14 +71,6 @@ class Invitation:
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Our zone is told by the rules of today, in force since 1996.
 RULED = range(1997, 2036)
-
-
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def sequence_at(now: datetime) -> int:
-    """One that grows with every mail, for what has no count of its changes."""
-    return max(0, (now - EPOCH) // timedelta(seconds=1))
 
 
 def written(invitation: Invitation, *, now: datetime) -> str:

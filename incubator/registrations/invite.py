@@ -1,10 +1,8 @@
 """A session as the calendar of who registered takes it in from a mail (docs/decisions/0023)."""
 
-from datetime import datetime
-
 from incubator.db.engine import Tx
-from incubator.kernel.uids import uid_of_session
-from incubator.mail.invitation import Happening, Invitation, Method, sequence_at
+from incubator.kernel.uids import sequence_at, uid_of_session
+from incubator.mail.invitation import Happening, Invitation, Method
 from incubator.mail.post import is_invited
 from incubator.registrations.states import State
 from incubator.registrations.views import RegistrationView
@@ -16,9 +14,14 @@ SELECT NOT EXISTS (SELECT FROM notice_choice WHERE account_id = $1 AND about = '
 """
 
 
-async def invitations_to(
-    tx: Tx, *, registration: RegistrationView, to: str, locale: str, now: datetime
-) -> list[Invitation]:
+# Who gives a seat back and takes one again is told anew of a session that has not changed.
+CHANGED = """
+SELECT greatest(registration.changed_at, session.changed_at) AS changed_at, session.sequence
+FROM registration JOIN session ON session.id = session_id WHERE registration.id = $1
+"""
+
+
+async def invitations_to(tx: Tx, *, registration: RegistrationView, to: str, locale: str) -> list[Invitation]:
     """What the calendar of somebody with a seat is told: that it takes place, or no longer for them where it was told
     so before. Nothing of how to join online: that comes by mail a day before, and on the page of who registered."""
     session = registration.session
@@ -27,13 +30,14 @@ async def invitations_to(
         return []
     if registration.account_id is not None and not await tx.fetchval(INVITES, registration.account_id):
         return []
+    changed = await tx.fetchrow(CHANGED, registration.id)
+    assert changed is not None, "it was read a moment ago"
     told = Happening(
         uid=uid_of_session(session.id),
         period=session.period,
         summary=title_of(session, locale),
-        changed_at=now,
-        # Who gives a seat back and takes one again is told anew of a session that has not changed.
-        sequence=sequence_at(now),
+        changed_at=changed["changed_at"],
+        sequence=sequence_at(changed["changed_at"], changed["sequence"]),
         location=where(session, locale),
         url=link(f"/exchange/{session.id}"),
     )

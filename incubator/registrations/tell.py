@@ -63,7 +63,7 @@ async def write(
     )
     invitations: list[Invitation] = []
     if what in TELLS_CALENDARS:
-        invitations = await invitations_to(tx, registration=registration, to=to, locale=registration.locale, now=now)
+        invitations = await invitations_to(tx, registration=registration, to=to, locale=registration.locale)
     await post(tx, to=to, subject=told.subject, text=told.text, invitations=invitations, now=now)
 
 

@@ -15,6 +15,7 @@ from incubator.calendars.series_entry import Repeating, dates_of, series_entries
 from incubator.calendars.write import Entry, Head, Status, calendar
 from incubator.kernel.ids import uuid7
 from incubator.kernel.period import Period
+from incubator.kernel.uids import sequence_at
 from tests.calendars.readers import (
     READERS,
     Seen,
@@ -107,7 +108,7 @@ def booked(pattern: Pattern, became: list[Fate]) -> list[tuple[int, Entry]]:
 
 
 def told(pattern: Pattern, given: list[tuple[int, Entry]], key: UUID = KEY) -> list[Entry]:
-    repeating = Repeating(key, pattern, 1, MADE)
+    repeating = Repeating(key, pattern, MADE, MADE, 0)
     return series_entries(repeating, f"https://incubator.example/series/{key}", given)
 
 
@@ -162,7 +163,11 @@ def test_whoever_expands_it_shows_the_dates_that_are_booked(
 
 def test_four_tuesdays_are_one_entry() -> None:
     [entry] = told(TUESDAYS, booked(TUESDAYS, [Fate()] * 4))
-    assert (entry.uid, entry.sequence, entry.url) == (str(KEY), 0, f"https://incubator.example/series/{KEY}")
+    assert (entry.uid, entry.sequence, entry.url) == (
+        str(KEY),
+        sequence_at(MADE, 0),
+        f"https://incubator.example/series/{KEY}",
+    )
     assert entry.repeats is not None and entry.repeats.times == 4 and entry.repeats.left_out == ()
     assert len(entry.repeats.told) == 4
 

@@ -16,9 +16,10 @@ SESSION = """
 INSERT INTO session (id, gmina_id, kind, state, title_pl, title_en, summary_pl, summary_en, about_pl, about_en,
     audience_pl, audience_en, terms_pl, terms_en, language, period, mode, place, online_url, access_note_pl,
     access_note_en, official_name, official_role, funder_marks, priority_for, offer_hours, most_each, draws_seats,
-    checks_out, reason, created_by, sequence, version, published_at, cancelled_at)
+    checks_out, reason, created_by, sequence, version, created_at, changed_at, published_at,
+    cancelled_at)
 SELECT $1, $2, $3, $4, $5, 'Session', '', '', '', '', '', '', '', '', 'pl', tstzrange($6, $7), 'elsewhere', 'Rynek 1', '', '',
-    '', '', 'Burmistrz', '', 'nobody', 24, 5, false, false, '', account.id, 0, 1,
+    '', '', 'Burmistrz', '', 'nobody', 24, 5, false, false, '', account.id, 0, 1, $8, $8,
     CASE WHEN $4 <> 'draft' THEN $8::timestamptz END, CASE WHEN $4 = 'cancelled' THEN $8::timestamptz END
 FROM account ORDER BY account.id LIMIT 1
 """

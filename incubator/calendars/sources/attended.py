@@ -14,6 +14,7 @@ from incubator.calendars.write import Entry, Status
 from incubator.db.engine import Tx
 from incubator.exchanges.queries import SESSION, session_of
 from incubator.kernel.errors import N_
+from incubator.kernel.uids import sequence_at
 
 BY_PERSON, BY_ORGANISATION = "registration.account_id = $1", "registration.organisation_id = $1"
 BY_ONESELF = f"{BY_PERSON} AND registration.organisation_id IS NULL"
@@ -21,10 +22,12 @@ BY_ONESELF = f"{BY_PERSON} AND registration.organisation_id IS NULL"
 
 # Of several for one session the one that goes furthest. What was given up is told of for a while.
 REGISTERED = """
-SELECT DISTINCT ON (session_id) session_id, state, changed_at FROM registration
-WHERE {whose} AND {which} AND NOT walk_in
-    AND (state IN ('registered', 'offered', 'waiting', 'turned_away') OR state = 'cancelled' AND changed_at >= $2)
-ORDER BY session_id, array_position('{{registered,offered,waiting,turned_away,cancelled}}', state), changed_at DESC
+SELECT session_id, state, last FROM (
+    SELECT DISTINCT ON (session_id) session_id, state, changed_at, max(changed_at) OVER (PARTITION BY session_id) AS last
+    FROM registration WHERE {whose} AND {which} AND NOT walk_in
+    ORDER BY session_id, array_position('{{registered,offered,waiting,turned_away,cancelled}}', state), changed_at DESC
+) AS furthest
+WHERE state IN ('registered', 'offered', 'waiting', 'turned_away') OR state = 'cancelled' AND changed_at >= $2
 """
 SESSIONS = f"""
 {SESSION} WHERE session.id = ANY($1::uuid[]) AND lower(session.period) < $3 AND upper(session.period) > $2
@@ -51,7 +54,7 @@ def attended(whose: str) -> Source:
             rows = await telling.tx.fetch(REGISTERED.format(whose=whose, which=which), key, since, subjects)
         if not rows:
             return []
-        stands = {row["session_id"]: (row["state"], row["changed_at"]) for row in rows}
+        stands = {row["session_id"]: (row["state"], row["last"]) for row in rows}
         span = telling.window.span
         found = await telling.tx.fetch(SESSIONS, list(stands), span.start, span.end, since)
         places = await venues(telling.tx)
@@ -69,13 +72,13 @@ def _entry(telling: Telling, row: asyncpg.Record, places: Venues, state: str, ch
     session = session_of(row)
     if state != "registered":
         session = msgspec.structs.replace(session, online_url="")
-    entry = session_entry(session, telling.texts, telling.address, places)
-    status, title = SAID[state]
+    last = max(session.changed_at, changed_at)
+    entry = session_entry(session, telling.texts, telling.address, places)._replace(
+        changed_at=last, sequence=sequence_at(last, session.sequence)
+    )
     if entry.status == Status.CANCELLED:
         return entry
+    status, title = SAID[state]
     return entry._replace(
-        free=False,
-        status=status,
-        summary=telling.texts.gettext(title).format(title=entry.summary),
-        changed_at=max(entry.changed_at, changed_at),
+        free=False, status=status, summary=telling.texts.gettext(title).format(title=entry.summary)
     )
