@@ -1,17 +1,18 @@
 """What a calendar holds, read for one client: the same entries as in its feed, a thing for each subject."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
 from incubator.caldav.filters import Event
 from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
+from incubator.calendars.window import AHEAD, BACK, Window
 from incubator.calendars.write import Entry, Status, single
-from incubator.db.versions import changed_since
-from incubator.kernel.period import Period
+from incubator.db.versions import KEPT, changed_since
+from incubator.kernel.period import Period, monday_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Shelf:
 
     @property
     def token(self) -> Token:
-        return Token(f"{FORM}-{self.telling.window.monday:%y%m%d}", self.telling.standing.versions)
+        return Token(f"{FORM}-{self.telling.window.monday:%Y%m%d}", self.telling.standing.versions)
 
     async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
         """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
@@ -73,14 +74,30 @@ class Shelf:
         """What may be different since that token; None where it is too old to say, or none of this calendar's. A session
         that they registered for since is a key that came, and a subject of a key that was there before."""
         seen, now = token_of(text), self.token
-        if seen is None or seen.form != now.form:
+        monday = monday_in(seen.form) if seen is not None else None
+        if seen is None or monday is None or not timedelta() <= self.telling.window.monday - monday <= KEPT:
             return None
+        passed = await self._passed(Window(monday))
         if seen.versions == now.versions:
-            return ()
+            return passed
         both = seen.versions.keys() & now.versions.keys()
         subjects = await self._moved({key: seen.versions[key] for key in both}, now.versions)
         apart = seen.versions.keys() ^ now.versions.keys()
-        return subjects if subjects is not None and apart <= subjects else None
+        return subjects | passed if subjects is not None and apart <= subjects else None
+
+    async def _passed(self, before: Window) -> Set[UUID]:
+        """What time alone has taken out of the window since it was `before`, or brought into it."""
+        if before.monday == self.telling.window.monday:
+            return frozenset()
+        weeks = self.telling.window.monday - before.monday
+        first, last = before.monday - BACK, before.monday + AHEAD
+        strips = (first, first + weeks - DAY), (last, last + weeks - DAY)
+        found: set[UUID] = set()
+        for strip in strips:
+            telling = replace(self.telling, window=replace(self.telling.window, first=strip[0], last=strip[1]))
+            for source in self.feed.sources:
+                found.update(subject_id for subject_id, _ in await source(telling, None))
+        return found
 
     async def _moved(self, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> frozenset[UUID] | None:
         """Of the keys that were there before."""
@@ -89,6 +106,18 @@ class Shelf:
 
 FORM = 2
 """Goes up when the same rows are written otherwise."""
+
+DAY = timedelta(days=1)
+
+
+def monday_in(form: str) -> date | None:
+    """Of the window that a token's form names."""
+    written, _, day = form.partition("-")
+    try:
+        monday = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return monday if written == str(FORM) and monday == monday_of(monday) else None
 
 
 def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:

@@ -1,18 +1,21 @@
 """Whose calendars: a person's own, and one of each organisation that they belong to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incubator.caldav.kinds import KINDS
 from incubator.caldav.paths import ORGANISATION, PERSONAL, Collection, Home
 from incubator.caldav.reply import NotInCalendar
 from incubator.caldav.shelf import Shelf
-from incubator.calendars.choices import NONE
+from incubator.calendars.choices import Choices
 from incubator.calendars.feed import Telling
 from incubator.calendars.standing import found
 from incubator.db.engine import Tx
 from incubator.people.actor import Actor
 from incubator.web.i18n import translator
+
+LIVE = Choices(cancelled_for=-timedelta(days=36_525))
+"""Nothing that was called off, ever: apps are told that it is gone. So a thing does not change because time goes by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Shelves:
             raise NotInCalendar()
         kind = KINDS[collection.kind]
         standing = found((await kind.feed.stands(self.tx, [collection.key], True))[0])
-        window, texts = NONE.window(self.now), translator(self.actor.locale)
-        return Shelf(kind.feed, Telling(self.tx, standing, NONE, window, texts, self.address), kind.color)
+        window, texts = LIVE.window(self.now), translator(self.actor.locale)
+        return Shelf(kind.feed, Telling(self.tx, standing, LIVE, window, texts, self.address), kind.color)
 
     async def mail(self) -> str:
         """The person's address."""
