@@ -79,6 +79,4 @@ def _entry(telling: Telling, row: asyncpg.Record, places: Venues, state: str, ch
     if entry.status == Status.CANCELLED:
         return entry
     status, title = SAID[state]
-    return entry._replace(
-        free=False, status=status, summary=telling.texts.gettext(title).format(title=entry.summary)
-    )
+    return entry._replace(free=False, status=status, summary=telling.texts.gettext(title).format(title=entry.summary))
