@@ -11,6 +11,7 @@ from incubator.kernel.ids import new_secret
 from incubator.people.make_token import TokenWish, make_token
 from tests.caldav.client import basic
 from tests.calendars.conftest import book as book
+from tests.calendars.conftest import subscribe as subscribe
 from tests.cast import Person, acting
 from tests.moments import NOW
 
