@@ -18,13 +18,14 @@ from tests.bookings.test_change_series import alter, drop
 from tests.bookings.test_series import again
 from tests.caldav.apps import Account, App, Shown, shown
 from tests.caldav.apps.python_caldav import python_caldav
-from tests.caldav.apps.served import served
+from tests.caldav.apps.served import Wire, served
 from tests.caldav.apps.thunderbird import by_caldav, by_feed
 from tests.caldav.apps.tsdav import tsdav
 from tests.caldav.apps.vdirsyncer import vdirsyncer
 from tests.caldav.conftest import Token
 from tests.calendars.conftest import Book, Subscribe
 from tests.cast import Cast, acting
+from tests.conftest import Clockwork
 from tests.moments import NOW, TUESDAY, on, tuesday
 
 Start = Callable[[Account, Path], AbstractAsyncContextManager[App]]
@@ -35,17 +36,23 @@ APPS: dict[str, Start] = {
     "python-caldav": python_caldav,
     "tsdav": tsdav,
 }
+IN_STEP = {name: start for name, start in APPS.items() if start != by_feed}
 TITLE = "Rada; „gminy”, część\\n"
 
 
 @pytest.fixture
-async def account(app: Litestar, cast: Cast, token: Token, subscribe: Subscribe) -> AsyncIterator[Account]:
-    """What the member types into an app, while the service runs."""
-    async with served(app) as port:
-        address = f"http://127.0.0.1:{port}"
-        yield Account(
-            f"{address}/", "ewa@example.com", await token(cast.member), f"{address}{await subscribe(cast.member)}"
-        )
+async def wire(app: Litestar) -> AsyncIterator[Wire]:
+    async with served(app) as made:
+        yield made
+
+
+@pytest.fixture
+async def account(wire: Wire, cast: Cast, token: Token, subscribe: Subscribe) -> Account:
+    """What the member types into an app."""
+    address = f"http://127.0.0.1:{wire.port}"
+    return Account(
+        f"{address}/", "ewa@example.com", await token(cast.member), f"{address}{await subscribe(cast.member)}"
+    )
 
 
 @pytest.mark.slow
@@ -97,6 +104,34 @@ async def test_a_series(start: Start, account: Account, cast: Cast, db: Database
         assert await standing(app) == [two, three]
         await drop(db, who, series, Which.ALL)
         assert await standing(app) == [three]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", IN_STEP.values(), ids=IN_STEP)
+async def test_only_what_changed_is_sent(
+    start: Start,
+    wire: Wire,
+    account: Account,
+    cast: Cast,
+    book: Book,
+    db: Database,
+    clock: Clockwork,
+    tmp_path: Path,
+) -> None:
+    """Also over the turn of a week, when another stretch of time is shown."""
+    hours = [on(TUESDAY + timedelta(weeks=week), "10:00", "11:00") for week in range(4)]
+    first, second, *others = [await book(cast.member, cast.room_l, hour, title="Team") for hour in hours]
+    uids = {str(one.id) for one in (first, second, *others)}
+    async with start(account, tmp_path) as app:
+        assert len(await standing(app)) == 4 and wire.sent() == uids
+        assert len(await standing(app)) == 4 and wire.sent() == set()
+        for monday, made in ((NOW, first), (NOW + timedelta(days=7), second)):
+            clock.now = monday
+            async with transaction(db) as tx:
+                actor = await acting(db, cast.member)
+                await retitle(tx, actor=actor, booking_id=made.id, title="Show", now=NOW)
+            assert [one.uid for one in await standing(app) if one.title == "Show"][-1] == str(made.id)
+            assert wire.sent() == {str(made.id)}
 
 
 @pytest.mark.slow
