@@ -3,11 +3,11 @@ icalendar's objects."""
 
 import sys
 from collections.abc import Iterable
+from unittest.mock import patch
 
 import icalendar
 
 from incubator.__main__ import main
-from incubator.calendars import kiosk
 from incubator.calendars.representations import REPRESENTATIONS, Representation
 from incubator.calendars.shelf import Kept, Key, Shelf
 from incubator.calendars.write import MEDIA_TYPE, Entry, joined
@@ -49,8 +49,10 @@ class Nothing(Shelf):
         return None
 
 
+keeping_nothing = patch("incubator.calendars.kiosk.Shelf", Nothing)
+
+
 if __name__ == "__main__":
-    kiosk.Shelf = Nothing
     if sys.argv.pop(1) == "icalendar":
         REPRESENTATIONS[".ics"] = Representation(
             MEDIA_TYPE,
@@ -58,4 +60,5 @@ if __name__ == "__main__":
             b"\r\n",
             lambda _telling, head, pieces: joined(head, pieces),
         )
-    main()
+    with keeping_nothing:
+        main()

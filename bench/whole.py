@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import repeat
 from statistics import median
@@ -18,7 +18,7 @@ from bench.uncached import with_icalendar
 from bench.world import copied
 from incubator.calendars.entries import busy_entries
 from incubator.calendars.queries import Busy, Place
-from incubator.calendars.write import Head, calendar
+from incubator.calendars.write import Entry, Head, calendar
 from incubator.kernel.period import Period
 from incubator.web.i18n import translator
 
@@ -52,7 +52,7 @@ def _written() -> Row:
         Busy(place, UUID(int=n), UUID(int=n), Period(NOW + n * HOUR, NOW + (n + 1) * HOUR), 0, NOW) for n in range(FEW)
     ]
 
-    def entries() -> Iterator[object]:
+    def entries() -> Iterator[Entry]:
         return busy_entries(found, translator("pl"), "https://x.example", named=True, otherwise=NOW)
 
     ours = _best(lambda: calendar(Head(name="Sala"), entries()), turns=20)
@@ -69,7 +69,7 @@ def _written() -> Row:
 HOUR = timedelta(hours=1)
 
 
-def _best(act, *, turns: int) -> float:
+def _best(act: Callable[[], object], *, turns: int) -> float:
     taken = []
     for _ in range(turns):
         began = time.perf_counter()

@@ -47,6 +47,8 @@ def attended(whose: str) -> Source:
         else:
             which = "session_id = ANY($3::uuid[])"
             rows = await telling.tx.fetch(REGISTERED.format(whose=whose, which=which), key, since, subjects)
+        if not rows:
+            return []
         stands = {row["session_id"]: (row["state"], row["changed_at"]) for row in rows}
         span = telling.window.span
         found = await telling.tx.fetch(SESSIONS, list(stands), span.start, span.end, since)
