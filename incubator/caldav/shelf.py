@@ -1,8 +1,8 @@
 """What a calendar holds, read for one client: the same entries as in its feed, a thing for each subject."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
@@ -52,7 +52,7 @@ class Shelf:
 
     @property
     def token(self) -> Token:
-        return Token(f"{FORM}-{self.telling.window.monday:%y%m%d}", self.telling.standing.versions)
+        return Token(FORM, self.telling.window.monday, self.telling.standing.versions)
 
     async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
         """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
@@ -69,18 +69,33 @@ class Shelf:
             if any(entry.status is not Status.CANCELLED for entry in entries)
         }
 
-    async def changed(self, text: str) -> Iterable[UUID] | None:
+    async def changed(self, text: str) -> frozenset[UUID] | None:
         """What may be different since that token; None where it is too old to say, or none of this calendar's. A session
         that they registered for since is a key that came, and a subject of a key that was there before."""
         seen, now = token_of(text), self.token
-        if seen is None or seen.form != now.form:
+        if seen is None or seen.form != now.form or not timedelta(0) <= now.monday - seen.monday <= OLDEST:
             return None
-        if seen.versions == now.versions:
-            return ()
-        both = seen.versions.keys() & now.versions.keys()
-        subjects = await self._moved({key: seen.versions[key] for key in both}, now.versions)
-        apart = seen.versions.keys() ^ now.versions.keys()
-        return subjects if subjects is not None and apart <= subjects else None
+        subjects = await self._deeds(seen.versions, now.versions)
+        if subjects is None or seen.monday == now.monday:
+            return subjects
+        return subjects | await self._passed(seen.monday)
+
+    async def _deeds(self, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> frozenset[UUID] | None:
+        """Subjects of what was done since."""
+        if seen == now:
+            return frozenset()
+        both = seen.keys() & now.keys()
+        subjects = await self._moved({key: seen[key] for key in both}, now)
+        return subjects if subjects is not None and seen.keys() ^ now.keys() <= subjects else None
+
+    async def _passed(self, monday: date) -> frozenset[UUID]:
+        """Subjects of which something else is shown than in the week of that Monday, though nothing was done: many apps
+        that are told to begin anew, as a week has passed, never do."""
+        window = replace(self.telling.window, monday=monday)
+        before = await replace(self, telling=replace(self.telling, window=window)).things()
+        now = await self.things()
+        there = {key for key, thing in now.items() if key not in before or before[key].octets != thing.octets}
+        return frozenset(there | (before.keys() - now.keys()))
 
     async def _moved(self, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> frozenset[UUID] | None:
         """Of the keys that were there before."""
@@ -89,6 +104,7 @@ class Shelf:
 
 FORM = 1
 """Goes up when the same rows are written otherwise."""
+OLDEST = timedelta(days=366)
 
 
 def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:
