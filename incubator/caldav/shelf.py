@@ -9,10 +9,10 @@ from uuid import UUID
 from incubator.caldav.filters import Event
 from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
-from incubator.calendars.window import AHEAD, BACK, Window
+from incubator.calendars.window import AHEAD, BACK
 from incubator.calendars.write import Entry, Status, single
 from incubator.db.versions import KEPT, changed_since
-from incubator.kernel.period import Period, monday_of
+from incubator.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Shelf:
 
     @property
     def token(self) -> Token:
-        return Token(f"{FORM}-{self.telling.window.monday:%Y%m%d}", self.telling.standing.versions)
+        return Token(FORM, self.telling.window.monday, self.telling.standing.versions)
 
     async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
         """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
@@ -74,10 +74,9 @@ class Shelf:
         """What may be different since that token; None where it is too old to say, or none of this calendar's. A session
         that they registered for since is a key that came, and a subject of a key that was there before."""
         seen, now = token_of(text), self.token
-        monday = monday_in(seen.form) if seen is not None else None
-        if seen is None or monday is None or not timedelta() <= self.telling.window.monday - monday <= KEPT:
+        if seen is None or seen.form != now.form or not timedelta() <= now.monday - seen.monday <= KEPT:
             return None
-        passed = await self._passed(Window(monday))
+        passed = await self._passed(seen.monday)
         if seen.versions == now.versions:
             return passed
         both = seen.versions.keys() & now.versions.keys()
@@ -85,12 +84,13 @@ class Shelf:
         apart = seen.versions.keys() ^ now.versions.keys()
         return subjects | passed if subjects is not None and apart <= subjects else None
 
-    async def _passed(self, before: Window) -> Set[UUID]:
-        """What time alone has taken out of the window since it was `before`, or brought into it."""
-        if before.monday == self.telling.window.monday:
+    async def _passed(self, monday: date) -> Set[UUID]:
+        """What time alone has taken out of the window since it was that Monday's, or brought into it: many apps that are
+        told to begin anew, as a week has passed, never do."""
+        weeks = self.telling.window.monday - monday
+        if not weeks:
             return frozenset()
-        weeks = self.telling.window.monday - before.monday
-        first, last = before.monday - BACK, before.monday + AHEAD
+        first, last = monday - BACK, monday + AHEAD
         strips = (first, first + weeks - DAY), (last, last + weeks - DAY)
         found: set[UUID] = set()
         for strip in strips:
@@ -108,16 +108,6 @@ FORM = 2
 """Goes up when the same rows are written otherwise."""
 
 DAY = timedelta(days=1)
-
-
-def monday_in(form: str) -> date | None:
-    """Of the window that a token's form names."""
-    written, _, day = form.partition("-")
-    try:
-        monday = date.fromisoformat(day)
-    except ValueError:
-        return None
-    return monday if written == str(FORM) and monday == monday_of(monday) else None
 
 
 def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:

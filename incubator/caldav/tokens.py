@@ -8,9 +8,11 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 PREFIX = "urn:incubator:sync:"
+DAY = "%y%m%d"
 PAIR = struct.Struct("!16sQ")
 MOST = 1_000
 """Calendars do not show more things than that by their keys."""
@@ -18,23 +20,26 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`form` names how things were written and which stretch of time was shown: another one shows other things."""
+    """`form` names how things were written, `monday` which stretch of time was shown."""
 
-    form: str
+    form: int
+    monday: date
     versions: Mapping[UUID, int]
 
     def __str__(self) -> str:
         packed = b"".join(PAIR.pack(key.bytes, version) for key, version in sorted(self.versions.items()))
-        return f"{PREFIX}{self.form}:{urlsafe_b64encode(packed).decode()}"
+        return f"{PREFIX}{self.form}-{self.monday:{DAY}}:{urlsafe_b64encode(packed).decode()}"
 
 
 def token_of(text: str) -> Token | None:
     """None for what is no token of ours."""
-    form, parted, packed = text.removeprefix(PREFIX).partition(":")
+    head, parted, packed = text.removeprefix(PREFIX).partition(":")
+    form, _, monday = head.partition("-")
     if not text.startswith(PREFIX) or not parted or len(packed) > MOST * PAIR.size * 2:
         return None
     try:
         pairs = PAIR.iter_unpack(urlsafe_b64decode(packed.encode("ascii")))
-        return Token(form, {UUID(bytes=key): version for key, version in pairs})
+        versions = {UUID(bytes=key): version for key, version in pairs}
+        return Token(int(form), datetime.strptime(monday, DAY).replace(tzinfo=UTC).date(), versions)
     except (Error, ValueError, struct.error):
         return None

@@ -16,9 +16,11 @@ from tests.caldav.client import Store, hrefs, propfind, report, tree
 from tests.caldav.conftest import Connect
 from tests.calendars.conftest import Book
 from tests.cast import Cast, acting
-from tests.moments import NOW, tuesday
+from tests.conftest import Clockwork
+from tests.moments import NOW, TUESDAY, on, tuesday
 
 EVERY_HOUR = [tuesday(f"{hour}:00", f"{hour + 1}:00") for hour in range(10, 14)]
+LATER = TUESDAY + timedelta(weeks=1)
 
 
 async def test_first_all_then_what_is_new_moved_or_gone(connect: Connect, cast: Cast, book: Book, db: Database) -> None:
@@ -142,3 +144,35 @@ async def test_a_series_is_one_thing_and_found_on_each_of_its_days(connect: Conn
     assert await store.sync() == ({f"{path}{series.id}.ics"}, set())
     [text] = store.things.values()
     assert "EXDATE" in text or "STATUS:CANCELLED" in text
+
+
+async def test_weeks_pass_and_nothing_has_to_be_listed_anew(
+    connect: Connect, cast: Cast, book: Book, db: Database, clock: Clockwork
+) -> None:
+    """Entries leave the stretch of time that is shown, and a date that was called off is told of for a month."""
+    client, path = await connect(cast.member, days=90), f"/dav/{cast.member.id}/personal/"
+    soon, later = [
+        await book(cast.member, cast.room_l, period) for period in (EVERY_HOUR[0], on(LATER, "8:00", "9:00"))
+    ]
+    series = await again(db, cast.member, cast.room_s, title="Team")
+    await drop(db, cast.member, series, Which.THIS, 2)
+    store, moved = Store(client, path), []
+    await store.sync()
+    for week in range(1, 12):
+        clock.now = NOW + timedelta(weeks=week)
+        came, gone = await store.sync()
+        anew = Store(client, path)
+        await anew.sync()
+        assert store.things == anew.things
+        moved += [(week, href.removeprefix(path).removesuffix(".ics"), href in came) for href in came | gone]
+    assert moved == [(5, str(series.id), True), (9, str(soon.id), False), (10, str(later.id), False)]
+
+
+async def test_a_token_of_weeks_that_never_were_begins_anew(connect: Connect, cast: Cast) -> None:
+    store = Store(await connect(cast.member), f"/dav/{cast.member.id}/personal/")
+    await store.sync()
+    for week in ("260914", "500101", "690101", "000229", "260832", "", "26090"):
+        token = store.token.replace("-260907:", f"-{week}:")
+        body = f"d:sync-collection><d:sync-token>{token}</d:sync-token></d:sync-collection>"
+        answer = await report(store.client, store.path, body)
+        assert answer.status_code == 403 and "valid-sync-token" in answer.text, week

@@ -76,13 +76,13 @@ def expanded_by_icalendar(octets: bytes, *, first: datetime, last: datetime) -> 
     return sorted(map(_from_icalendar, recurring_ical_events.of(calendar).between(first, last)))
 
 
-def in_node(script: str, octets: bytes) -> str:
-    """What one of the scripts beside this file says of the calendar."""
+def in_node(script: str, octets: bytes = b"", *words: str, package: str = "ical.js") -> str:
+    """What one of the scripts beside this file says of the calendar. It needs the package."""
     if shutil.which("node") is None:
         missing("Node.js: install Debian's nodejs")
-    if not (HERE / "node_modules" / "ical.js").exists():
-        missing("ical.js: run `npm ci --prefix tests/calendars/readers`")
-    done = subprocess.run(["node", HERE / script], input=octets, capture_output=True, check=False)
+    if not (HERE / "node_modules" / package).exists():
+        missing(f"{package}: run `npm ci --prefix tests/calendars/readers`")
+    done = subprocess.run(["node", HERE / script, *words], input=octets, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
 
