@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import (
     availability,
     booking,
+    caldav,
     crowd,
     directory,
     feeds,
@@ -32,6 +33,7 @@ MEASURES: dict[str, Callable[[str, str], list[Row]]] = {
     "availability": lambda _small, large: availability.rows(large),
     "feeds": lambda _small, large: feeds.rows(large),
     "whole": lambda _small, large: whole.rows(large),
+    "caldav": lambda _small, large: caldav.rows(large),
     "subscribers": lambda _small, large: subscribers.rows(large),
     "directory": lambda _small, large: directory.rows(large),
     "newsletter": lambda _small, large: newsletter.rows(large),

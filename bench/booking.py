@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -27,7 +28,9 @@ def rows(small: str, large: str) -> list[Row]:
 
 def _measured(small: str, large: str) -> list[Row]:
     """Houses take turns, so that a slow minute of the machine falls on all of them."""
-    bare, rates, outcomes = [], {small: [], large: []}, []
+    bare: list[float] = []
+    rates: dict[str, list[float]] = {small: [], large: []}
+    outcomes: list[Outcome] = []
     wishes = {url: requests(url) for url in (small, large)}
     with serving(small) as small_port, serving(large) as large_port:
         for url, port in ((small, small_port), (large, large_port)):
@@ -40,7 +43,7 @@ def _measured(small: str, large: str) -> list[Row]:
                 if url == large:
                     outcomes.append(outcome)
     best, yard = max(rates[large]), max(bare)
-    told = dict(sum((one.statuses for one in outcomes), outcomes[0].statuses.__class__()))
+    told = dict(sum((one.statuses for one in outcomes), Counter[int]()))
     quiet = min(outcomes, key=lambda one: one.p99 / one.median)
     return [
         Row(

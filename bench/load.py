@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median, quantiles
 from typing import cast
 
@@ -42,9 +43,8 @@ def drive(port: int, requests: Iterator[bytes], *, connections: int, seconds: fl
 async def _drive(port: int, requests: Iterator[bytes], connections: int, seconds: float) -> Outcome:
     outcome, loop = Outcome(), asyncio.get_running_loop()
     started = time.perf_counter()
-    lines = [_Line(requests, outcome, started + seconds) for _ in range(connections)]
-    for line in lines:
-        await loop.create_connection(lambda line=line: line, "127.0.0.1", port)
+    begin = partial(_Line, requests, outcome, started + seconds)
+    lines = [(await loop.create_connection(begin, "127.0.0.1", port))[1] for _ in range(connections)]
     await asyncio.gather(*(line.finished for line in lines))
     outcome.seconds = time.perf_counter() - started
     return outcome

@@ -4,10 +4,10 @@ ours|icalendar serve`, as we write them or through icalendar's objects."""
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from unittest.mock import patch
 
 import icalendar
 
-from incubator import app
 from incubator.__main__ import main
 from incubator.calendars.build import built
 from incubator.calendars.kiosk import Kiosk
@@ -55,10 +55,13 @@ class Alone(Kiosk):
             return await built(tx, asked, address=self._address, turn=1)
 
 
+keeping_nothing = patch("incubator.app.Kiosk", Alone)
+
+
 if __name__ == "__main__":
-    app.Kiosk = Alone
     if sys.argv.pop(1) == "icalendar":
         REPRESENTATIONS[".ics"] = replace(
             REPRESENTATIONS[".ics"], piece=lambda entry: as_object(entry).to_ical().removesuffix(b"\r\n")
         )
-    main()
+    with keeping_nothing:
+        main()

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import repeat
 from statistics import median
@@ -19,7 +19,7 @@ from bench.world import copied
 from incubator.calendars.busy import Busy
 from incubator.calendars.entries import busy_entries
 from incubator.calendars.queries import Place
-from incubator.calendars.write import Head, calendar
+from incubator.calendars.write import Entry, Head, calendar
 from incubator.kernel.period import Period, local_midnight
 from incubator.web.i18n import translator
 
@@ -53,7 +53,7 @@ def _written() -> Row:
         Busy(place, UUID(int=n), UUID(int=n), Period(NOW + n * HOUR, NOW + (n + 1) * HOUR), 0, NOW) for n in range(FEW)
     ]
 
-    def entries() -> Iterator[object]:
+    def entries() -> Iterator[Entry]:
         return busy_entries(found, translator("pl"), "https://x.example", named=True, otherwise=NOW)
 
     ours = _best(lambda: calendar(Head(name="Sala"), entries()), turns=20)
@@ -70,7 +70,7 @@ def _written() -> Row:
 HOUR = timedelta(hours=1)
 
 
-def _best(act, *, turns: int) -> float:
+def _best(act: Callable[[], object], *, turns: int) -> float:
     taken = []
     for _ in range(turns):
         began = time.perf_counter()

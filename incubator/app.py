@@ -27,6 +27,7 @@ from incubator.invoices.verification import verify_at
 from incubator.jobs.work import Job, working
 from incubator.kernel.clock import Clock, system_clock
 from incubator.mail.post import JOB as SEND_MAIL
+from incubator.mail.reply_to import ReplyTo
 from incubator.mail.send import TRIES, Postman
 from incubator.mentoring.meet_together import open_counter as open_meetings
 from incubator.newsletter.send_issue import JOB as SEND_NEWSLETTER
@@ -49,6 +50,10 @@ from incubator.people.visit import give_visit
 from incubator.recurring import RECURRING
 from incubator.registrations.forget import keep_registrations
 from incubator.registrations.register_together import open_counter as open_registrations
+from incubator.replies.mailbox import mailbox_at
+from incubator.replies.read_box import JOB as READ_ANSWERS
+from incubator.replies.read_box import BoxReader
+from incubator.replies.take import Believed
 from incubator.settings import Settings
 from incubator.web.form_token import form_token
 from incubator.web.gate import Gate
@@ -67,13 +72,15 @@ def jobs(settings: Settings) -> dict[str, Job]:
     keep_registrations(settings.registration_days)
     smtp_url, sender = settings.smtp_url, settings.mail_from
     return {
-        SEND_MAIL: Job(Postman(smtp_url, sender).send, tries=TRIES),
+        SEND_MAIL: Job(Postman(smtp_url, sender, reply_to_of(settings)).send, tries=TRIES),
         # It comes round each minute, so what fails once is not tried by the queue as well.
         SEND_NEWSLETTER: Job(Courier(smtp_url, sender, settings.newsletter_per_minute).send, tries=2),
         # It comes round again by itself.
         FETCH_RATES: Job(Fetching(settings.rates_url).fetch, tries=3),
         # What goes wrong is kept with the calendar, and its turn comes round again.
         READ_OUTSIDE: Job(outside_of(settings).look, tries=2),
+        # It comes round each minute.
+        READ_ANSWERS: Job(answers_of(settings).read, tries=2),
         EXPIRE: Job(expire_booking),
         SETTLED: Job(HAND_OVER.tell_paid),
         OVERDUE: Job(HAND_OVER.tell_overdue),
@@ -88,6 +95,23 @@ def till_of(settings: Settings) -> Till:
     line = open_stripe(settings.stripe_key, address=settings.stripe_address) if settings.stripe_key else None
     secrets = tuple(secret.strip() for secret in settings.stripe_webhook_secret.split(",") if secret.strip())
     return Till(line, LISTENERS, settings.address, secrets)
+
+
+def reply_to_of(settings: Settings) -> ReplyTo | None:
+    """Where answers to invitations go; nowhere but to links, where nobody would read them."""
+    if not settings.imap_url and not settings.reply_address:
+        return None
+    if not settings.imap_url or not settings.reply_address:
+        raise ValueError("IMAP_URL and REPLY_ADDRESS belong together")
+    return ReplyTo(settings.reply_address, settings.secret_key)
+
+
+def answers_of(settings: Settings) -> BoxReader:
+    """The way to the mailbox of answers."""
+    reply_to = reply_to_of(settings)
+    if reply_to is None:
+        return BoxReader(None, None)
+    return BoxReader(mailbox_at(settings.imap_url), Believed(reply_to, settings.reply_checked_by))
 
 
 def outside_of(settings: Settings) -> Outside:

@@ -49,6 +49,8 @@ from incubator.registrations.offer_next import sessions_due
 from incubator.registrations.remind import remind_registered
 from incubator.registrations.survey import ask_surveys
 from incubator.registrations.tell_changes import tell_changes
+from incubator.replies.forget import forget_replies
+from incubator.replies.read_box import answers_due
 from incubator.web.idempotency import forget_answers
 
 
@@ -96,6 +98,8 @@ RECURRING: dict[str, Every] = {
     "forget_answers": Every("17 * * * *", forget_answers),
     "forget_mails": Every("23 3 * * *", forget_mails),
     "check_invoices": Every("15 2 * * *", check_invoices),
+    "answers_due": Every("* * * * *", answers_due),
+    "forget_replies": Every("29 3 * * *", forget_replies),
     "notes_due": Every("*/5 * * * *", notes_due),
     "invoice_overdue": Every("33 2 * * *", invoice_overdue),
     "check_books": Every("3 2 * * *", check_books),

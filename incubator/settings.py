@@ -36,6 +36,18 @@ class Settings:
         secret=True,
     )
     mail_from: str = setting("Inkubatory <inkubatory@localhost>", "Sender of mails")
+    imap_url: str = setting(
+        "",
+        "imaps://user:password@host:993/INBOX, the mailbox where answers of calendars to invitations come; with REPLY_ADDRESS; empty leaves answers to the links in mails",
+        secret=True,
+    )
+    reply_address: str = setting(
+        "", "Address of that mailbox, answers@example.org; it also gets what is written to answers+anything@example.org"
+    )
+    reply_checked_by: str = setting(
+        "",
+        "Name by which the mail server of that mailbox signs Authentication-Results; with it, an answer counts where DMARC or DKIM vouch for its sender",
+    )
     registration_days: int = setting(
         90, "Days after a session for which names and addresses of those without an account are kept"
     )

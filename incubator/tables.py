@@ -37,6 +37,7 @@ from incubator.pricing import tables as pricing
 from incubator.pricing import tables_passes as pass_products
 from incubator.programmes import tables as programmes
 from incubator.registrations import tables as registrations
+from incubator.replies import tables as replies
 from incubator.web import tables as web
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "pricing",
     "programmes",
     "registrations",
+    "replies",
     "stripe",
     "stripe_told",
     "topics",

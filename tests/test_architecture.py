@@ -28,7 +28,7 @@ ROWS = (
     {"recurring"},
     {"features"},
     {"demo", "health", "manual"},
-    {"outside", "caldav"},
+    {"outside", "caldav", "replies"},
     {"reporting", "calendars", "statements"},
     {"newsletter"},
     {"registrations"},

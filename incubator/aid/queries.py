@@ -30,10 +30,23 @@ SELECT entry.id, entry.gmina_id, gmina.name AS gmina_name, entry.organisation_id
     organisation.gmina_id AS organisation_gmina_id, holder_name AS organisation_name, holder_nip AS nip,
     holder_address AS address, holder_size AS size, subject_kind, subject_id, minutes, granted_on, market, charged, amount,
     amount_cents, rate, rate_day, rate_table, basis, benchmark, reverses, EXISTS (SELECT FROM aid_entry WHERE reverses = entry.id) AS reversed,
-    CASE WHEN certificate.number IS NOT NULL THEN certificate.number || '/' || certificate.year END AS certificate, report_id
+    CASE WHEN certificate.number IS NOT NULL THEN certificate.number || '/' || certificate.year END AS certificate, report_id,
+    coalesce(about_pl, '') AS about_pl, coalesce(about_en, '') AS about_en, begins
 FROM aid_entry AS entry JOIN gmina ON gmina.id = entry.gmina_id JOIN organisation ON organisation.id = organisation_id
     LEFT JOIN aid_certificate AS certificate ON certificate.entry_id = entry.id
     LEFT JOIN aid_reported ON aid_reported.entry_id = entry.id
+    LEFT JOIN LATERAL (
+        SELECT name_pl AS about_pl, name_en AS about_en, lower(period) AS begins
+        FROM booking JOIN space ON space.id = space_id WHERE subject_kind = 'booking' AND booking.id = subject_id
+        UNION ALL
+        SELECT '', '', lower(period) FROM meeting WHERE subject_kind = 'meeting' AND meeting.id = subject_id
+        UNION ALL
+        SELECT title_pl, title_en, lower(period) FROM registration JOIN session ON session.id = session_id
+        WHERE subject_kind = 'registration' AND registration.id = subject_id
+        UNION ALL
+        SELECT name_pl, name_en, NULL FROM pass_bought JOIN pass_product ON pass_product.id = product_id
+        WHERE subject_kind = 'pass' AND pass_bought.id = subject_id
+    ) AS about ON true
 """
 # A coordinator sees what their gmina granted; a company what it was granted by anybody.
 REACH = "(entry.gmina_id = ANY($1::uuid[]) OR $2)"
@@ -51,6 +64,11 @@ ONE = f"""
 {ENTRY} WHERE entry.id = $3 AND ({REACH} OR EXISTS (
     SELECT FROM membership WHERE membership.organisation_id = entry.organisation_id AND account_id = $4
 ))
+"""
+ABOUT = f"""
+{ENTRY} WHERE subject_kind = $3 AND subject_id = $4 AND reverses IS NULL
+    AND NOT EXISTS (SELECT FROM aid_entry WHERE reverses = entry.id)
+    AND ({REACH} OR entry.organisation_id = ANY($5::uuid[]))
 """
 STANDING = """
 WITH ours AS (
@@ -110,6 +128,14 @@ async def entry_for(tx: Tx, *, actor: Actor, entry_id: UUID) -> AidEntryView:
     if row is None:
         raise NoSuchAid()
     return AidEntryView(**row)
+
+
+async def grant_about(tx: Tx, *, actor: Actor, subject_kind: str, subject_id: UUID) -> AidEntryView | None:
+    """What stands of aid for a booking, a meeting, a registration or a pass: to the company's people, and to who
+    granted it."""
+    reach = (list(actor.coordinates), actor.is_administrator)
+    row = await tx.fetchrow(ABOUT, *reach, subject_kind, subject_id, list(actor.organisations))
+    return None if row is None else AidEntryView(**row)
 
 
 async def standing_for(tx: Tx, *, actor: Actor, organisation_id: UUID, now: datetime) -> StandingView:

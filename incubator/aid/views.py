@@ -9,7 +9,8 @@ import msgspec
 class AidEntryView(msgspec.Struct, kw_only=True, frozen=True):
     """A grant, or with `reverses` one taken back: net price at the market, as charged, the difference in grosz and
     in euro cents by the central bank's table of that day. Name, NIP, seat and size of the company are those of the day
-    of the grant. `minutes` are of what is given by the hour, times seats. `certificate` is the number of the issued
+    of the grant. `minutes` are of what is given by the hour, times seats. `about` is what
+    the space, the session or the pass is called, and `begins` when it is, as they stand today. `certificate` is the number of the issued
     certificate."""
 
     id: UUID
@@ -38,6 +39,9 @@ class AidEntryView(msgspec.Struct, kw_only=True, frozen=True):
     reversed: bool
     certificate: str | None
     report_id: UUID | None
+    about_pl: str
+    about_en: str
+    begins: datetime | None
 
 
 class AidPage(msgspec.Struct, kw_only=True, frozen=True):

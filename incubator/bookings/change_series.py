@@ -140,7 +140,10 @@ async def _change_one(
     return booking
 
 
-FULL_PRICE = "SELECT bool_or(full_price) FROM booking WHERE series_id = $1"
+# The latest date was booked as the series is; the first may have had more than the others.
+AS_THE_LATEST = """
+SELECT note, attendees, extras, full_price FROM booking WHERE series_id = $1 ORDER BY occurrence DESC LIMIT 1
+"""
 
 
 async def _try_skipped(tx: Tx, series: SeriesView, change: Change, space_id: UUID, title: str, now: datetime) -> None:
@@ -148,8 +151,7 @@ async def _try_skipped(tx: Tx, series: SeriesView, change: Change, space_id: UUI
     holder = await actor_by_account(tx, account_id=series.account_id)
     if holder is None:
         return
-    full_price = bool(await tx.fetchval(FULL_PRICE, series.id))
-    said = Said(organisation_id=series.organisation_id, title=title, full_price=full_price)
+    said = await _said(tx, series, title)
     for one in series.skipped(now):
         refusal = await book_occurrence(
             tx,
@@ -163,6 +165,13 @@ async def _try_skipped(tx: Tx, series: SeriesView, change: Change, space_id: UUI
         if refusal is None:
             await tx.execute(HAD_AFTER_ALL, series.id, one.occurrence)
     await bump(tx, [*await parts_of(tx, space_id=space_id), series.account_id, series.organisation_id], [series.id])
+
+
+async def _said(tx: Tx, series: SeriesView, title: str) -> Said:
+    row = await tx.fetchrow(AS_THE_LATEST, series.id)
+    assert row is not None, "some date of it was changed a moment ago"
+    given = {**dict(row), "extras": tuple(row["extras"])}
+    return Said(organisation_id=series.organisation_id, title=title, **given)
 
 
 def _period(series: SeriesView, one: Occurrence, change: Change) -> Period:

@@ -42,6 +42,7 @@ FROM booking WHERE id = $1
 CHOOSE = """
 UPDATE booking SET extras = coalesce($2, extras), full_price = coalesce($3, full_price) WHERE id = $1
 """
+CHOSEN = "SELECT extras, attendees AS people, full_price FROM booking WHERE id = $1"
 LATEST = "SELECT id FROM quote WHERE subject_kind = 'booking' AND subject_id = $1 ORDER BY id DESC LIMIT 1"
 PRICED = """
 SELECT $3 AND EXISTS (
@@ -76,9 +77,11 @@ class PeopleMissing(Invalid):
     sentence = N_("Please say how many people come: something that you chose is paid for each person.")
 
 
-async def wants_full_price(tx: Tx, *, booking_id: UUID) -> bool:
-    """Whether its holder chose to pay the market's price, and so no aid."""
-    return bool(await tx.fetchval("SELECT full_price FROM booking WHERE id = $1", booking_id))
+async def chosen_with(tx: Tx, *, booking_id: UUID) -> Chosen:
+    """What was chosen with a booking that is there."""
+    row = await tx.fetchrow(CHOSEN, booking_id)
+    assert row is not None, "seen a moment ago, and bookings stay"
+    return Chosen(extras=tuple(row["extras"]), people=row["people"], full_price=row["full_price"])
 
 
 async def choose(tx: Tx, *, booking_id: UUID, extras: Sequence[UUID] | None, full_price: bool | None) -> None:
@@ -157,7 +160,7 @@ async def price_of(tx: Tx, *, booking: BookingView, chosen: Chosen | None = None
     chosen = chosen or of_now
     extras = {"kept": chosen.extras} if moved else {"extras": chosen.extras}
     wish = Wish(period=booking.period, people=chosen.people or 1, **extras)
-    made = await _quoted(tx, booking, wish, full_price=chosen.full_price)
+    made = await quoted(tx, booking=booking, wish=wish, full_price=chosen.full_price)
     if made.list_id is None:
         return None
     if booking.credit_id is None:
@@ -176,7 +179,8 @@ def _free(line: QuoteLine, *, bought: bool) -> QuoteLine:
     return replace(line, price=0, amount=Amount(), market=Amount() if bought else line.market)
 
 
-async def _quoted(tx: Tx, booking: BookingView, wish: Wish, *, full_price: bool) -> Quote:
+async def quoted(tx: Tx, *, booking: BookingView, wish: Wish, full_price: bool) -> Quote:
+    """Before it is put down, too. Raises NoSuchExtra."""
     if full_price:
         return await quote_for_kind(
             tx, space_id=booking.space_id, wish=wish, category=Category.COMMERCIAL, at_home=False

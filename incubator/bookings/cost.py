@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from incubator.bookings.charge import ENTERPRISE, KIND, LATEST, Chosen, has_price, price_of
+from incubator.bookings.charge import ENTERPRISE, KIND, LATEST, Chosen, chosen_with, has_price, price_of
 from incubator.bookings.give_back_price import steps_of
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
@@ -19,8 +19,6 @@ from incubator.pricing.rules import Extra
 from incubator.pricing.steps_of_list import steps_of_list
 from incubator.pricing.views import Quote
 from incubator.pricing.views_lists import StepView
-
-CHOSEN = "SELECT extras, attendees AS people, full_price FROM booking WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ async def _foreseen(tx: Tx, booking: BookingView, chosen: Chosen | None) -> Cost
     """Extras that are not on offer, for it was moved to the days of another list, are not chosen any more."""
     day = booking.period.start.astimezone(WARSAW).date()
     extras = (await prices_on(tx, space_id=booking.space_id, day=day)).extras
-    chosen = chosen or await _as_it_is(tx, booking)
+    chosen = chosen or await chosen_with(tx, booking_id=booking.id)
     offered = {one.id for one in extras}
     chosen = replace(chosen, extras=tuple(key for key in chosen.extras if key in offered))
     made = await price_of(tx, booking=booking, chosen=chosen)
@@ -78,9 +76,3 @@ async def _foreseen(tx: Tx, booking: BookingView, chosen: Chosen | None) -> Cost
         is_aid=less and bool(await tx.fetchval(ENTERPRISE, booking.organisation_id)),
         steps=await steps_of_list(tx, list_id=made.list_id) if made is not None and made.amount.gross else (),
     )
-
-
-async def _as_it_is(tx: Tx, booking: BookingView) -> Chosen:
-    row = await tx.fetchrow(CHOSEN, booking.id)
-    assert row is not None, "seen a moment ago, and bookings stay"
-    return Chosen(extras=tuple(row["extras"]), people=row["people"], full_price=row["full_price"])

@@ -4,10 +4,11 @@ It only spares people a surprise: nothing is held, and `repeat` asks the databas
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from incubator.bookings.charge import covered, quoted
 from incubator.bookings.draft import Order, draft, wish_of
 from incubator.bookings.offer import window
 from incubator.bookings.pay_first import SeriesPaidFirst, may_ask_first
@@ -20,29 +21,31 @@ from incubator.credits.queries import left_to_draw
 from incubator.credits.views import LeftToDraw
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
-from incubator.kernel.period import Period
+from incubator.kernel.period import WARSAW, Period
 from incubator.occupancy.free import availability
 from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook, space_to_book
-from incubator.pricing.quote import quote
 from incubator.pricing.quote_of import Wish as PriceWish
+from incubator.pricing.same_extras import same_extras
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
     """One date; `code` is that of the refusal it would meet, empty where it can be had. `drawn`: from what was
-    granted or bought ahead."""
+    granted or bought ahead. With those `extras` that its day's price list has."""
 
     period: Period
     code: str
     drawn: bool = False
+    extras: tuple[UUID, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class Outlook:
     """What the dates are judged by, one after the other: each that could be had takes its time and
     draws on what was granted, or else its minutes. `free` is None where a request does not have to be free;
-    `limit` None where there is no quota. `asked_first` are those that have a price, and are paid first."""
+    `limit` None where there is no quota. `asked_first` are those that have a price, and are paid first; `first_though_drawn`
+    those that have one, of extras, even where the space is drawn. `extras` are what each is booked with."""
 
     space: SpaceToBook
     free: list[Period] | None
@@ -50,6 +53,8 @@ class Outlook:
     drawn: dict[date, int]
     granted: list[LeftToDraw]
     asked_first: frozenset[Period] = frozenset()
+    first_though_drawn: frozenset[Period] = frozenset()
+    extras: dict[Period, tuple[UUID, ...]] = field(default_factory=dict)
     last: Period | None = None
 
     def admit(self, period: Period) -> bool:
@@ -57,23 +62,18 @@ class Outlook:
         runs_into_last = self.last is not None and self.last.extended(self.space.turnaround).overlaps(period)
         if self.free is not None and (runs_into_last or not any(one.contains(period) for one in self.free)):
             raise SlotTaken(self.space.id, period)
-        drawn = self._draws_credit(period)
-        if not drawn:
-            if period in self.asked_first:
-                raise SeriesPaidFirst()
-            if self.limit is not None:
-                self._draw(period, self.limit, self.space.quota_unit or "week")
-        self.last = period
-        return drawn
-
-    def _draws_credit(self, period: Period) -> bool:
-        """From the first that is good for all of it and has enough left."""
         _, amount = credit_draw(period, space_kind=self.space.kind) or ("", 0)
-        for turn, one in enumerate(self.granted):
-            if one.amount >= amount and one.valid.contains(period):
-                self.granted[turn] = replace(one, amount=one.amount - amount)
-                return True
-        return False
+        # From the first that is good for all of it and has enough left.
+        fits = (turn for turn, one in enumerate(self.granted) if one.amount >= amount and one.valid.contains(period))
+        turn = next(fits, None)
+        if period in (self.asked_first if turn is None else self.first_though_drawn):
+            raise SeriesPaidFirst()
+        if turn is not None:
+            self.granted[turn] = replace(self.granted[turn], amount=self.granted[turn].amount - amount)
+        elif self.limit is not None:
+            self._draw(period, self.limit, self.space.quota_unit or "week")
+        self.last = period
+        return turn is not None
 
     def _draw(self, period: Period, limit: int, unit: str) -> None:
         after = {starts: self.drawn.get(starts, 0) + minutes for starts, minutes in quota_draws(period, unit=unit)}
@@ -90,6 +90,8 @@ async def foresee(
     periods: Sequence[Period],
     organisation_id: UUID | None = None,
     attendees: int | None = None,
+    extras: tuple[UUID, ...] = (),
+    full_price: bool = False,
     now: datetime,
 ) -> list[Foreseen]:
     """What would become of each date, in order. Raises NotAMember, NoSuchSpace."""
@@ -97,8 +99,17 @@ async def foresee(
     wish = wish_of(
         actor=actor, space=space, organisation_id=organisation_id, period=periods[0], attendees=attendees, now=now
     )
-    order = Order(space_id=space.id, period=periods[0], organisation_id=organisation_id, outright=True)
+    order = Order(
+        space_id=space.id,
+        period=periods[0],
+        organisation_id=organisation_id,
+        attendees=attendees,
+        outright=True,
+        full_price=full_price,
+    )
     sample = draft(actor=actor, space=space, order=order, now=now)
+    with_extras = {one: await same_extras(tx, extras=extras, space_id=space.id, day=_day(one)) for one in periods}
+    whole, drawn = await _asked_first(tx, actor, sample, order, with_extras)
     space, free = await _times(tx, space, periods, now)
     outlook = Outlook(
         space=space,
@@ -106,7 +117,9 @@ async def foresee(
         limit=limit_of(space, sample) if space.quota_unit else None,
         drawn=await _drawn(tx, sample),
         granted=await _granted(tx, sample, space),
-        asked_first=await _asked_first(tx, actor, sample, periods),
+        asked_first=whole,
+        first_though_drawn=drawn,
+        extras=with_extras,
     )
     return [_judged(replace(wish, period=period), outlook) for period in periods]
 
@@ -114,7 +127,8 @@ async def foresee(
 def _judged(wish: Wish, outlook: Outlook) -> Foreseen:
     try:
         check(wish, outlook.space)
-        return Foreseen(period=wish.period, code="", drawn=outlook.admit(wish.period))
+        drawn = outlook.admit(wish.period)
+        return Foreseen(period=wish.period, code="", drawn=drawn, extras=outlook.extras[wish.period])
     except Refusal as refusal:
         return Foreseen(period=wish.period, code=refusal.code)
 
@@ -133,22 +147,33 @@ async def _times(
     return replace(space, open=opening), [Period(start, end) for start, end in times.free]
 
 
-async def _asked_first(tx: Tx, actor: Actor, sample: BookingView, periods: Sequence[Period]) -> frozenset[Period]:
-    """Not what waits for an answer, nor the house's own use."""
+async def _asked_first(
+    tx: Tx, actor: Actor, sample: BookingView, order: Order, with_extras: dict[Period, tuple[UUID, ...]]
+) -> tuple[frozenset[Period], frozenset[Period]]:
+    """Which are paid first, and which even where the space is drawn. Not what waits for an answer, nor the house's own
+    use."""
     of_the_house = sample.organisation_id is None and sample.gmina_id in actor.coordinates
     if sample.state == State.AWAITING_APPROVAL or of_the_house:
-        return frozenset()
-    return frozenset([period for period in periods if await _is_asked_first(tx, sample, period)])
+        return frozenset(), frozenset()
+    due = {one: await _due_first(tx, sample, order, one, extras) for one, extras in with_extras.items()}
+    whole = frozenset(one for one, (all_of_it, _) in due.items() if all_of_it)
+    return whole, frozenset(one for one, (_, though_drawn) in due.items() if though_drawn)
 
 
-async def _is_asked_first(tx: Tx, sample: BookingView, period: Period) -> bool:
+async def _due_first(
+    tx: Tx, sample: BookingView, order: Order, period: Period, extras: tuple[UUID, ...]
+) -> tuple[int, int]:
+    """What is due before it is had, and what of that where the space is drawn."""
     space_id, organisation_id = sample.space_id, sample.organisation_id
     if not await may_ask_first(tx, space_id=space_id, begins=period.start, organisation_id=organisation_id):
-        return False
-    wish = PriceWish(period=period, people=sample.attendees or 1)
-    account_id = sample.account_id
-    made = await quote(tx, space_id=space_id, wish=wish, account_id=account_id, organisation_id=organisation_id)
-    return made.list_id is not None and made.due > 0
+        return 0, 0
+    wish = PriceWish(period=period, people=sample.attendees or 1, extras=extras)
+    made = await quoted(tx, booking=sample, wish=wish, full_price=order.full_price)
+    return (made.due, covered(made, bought=True).due) if made.list_id is not None else (0, 0)
+
+
+def _day(period: Period) -> date:
+    return period.start.astimezone(WARSAW).date()
 
 
 async def _granted(tx: Tx, sample: BookingView, space: SpaceToBook) -> list[LeftToDraw]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from incubator.bookings.cancel import at_desk
 from incubator.bookings.charge import LATEST, price_of
 from incubator.bookings.credit_use import credit_use
+from incubator.bookings.drawn_there import DrawnThere, drawn_there
 from incubator.bookings.may_move import GIVEN, state_after
 from incubator.bookings.move_in_time import keeps_a_part
 from incubator.bookings.pay_first import missing_first
@@ -38,13 +39,14 @@ class MovePrice:
     """What it costs now, and what it would; None where nothing is charged. `more` is to be paid besides, with the
     deposit; below nothing it goes back. `paid_first` is what of that would have to be paid before, for which
     the move is refused. `uncovered` says that it is drawn from a credit now, and would not be
-    then."""
+    then; `drawn` how much it takes of what was granted."""
 
     before: Quote | None
     after: Quote | None
     more: int
     paid_first: int = 0
     uncovered: bool = False
+    drawn: DrawnThere | None = None
     left_behind: tuple[LeftBehind, ...] = ()
 
 
@@ -72,7 +74,13 @@ async def price_of_move(
         _, first = await missing_first(tx, moved=moved)
     uncovered = booking.credit_id is not None and moved.credit_id is None
     return MovePrice(
-        before=before, after=after, more=more, paid_first=first, uncovered=uncovered, left_behind=left_behind
+        before=before,
+        after=after,
+        more=more,
+        paid_first=first,
+        uncovered=uncovered,
+        drawn=await drawn_there(tx, booking=booking, moved=moved),
+        left_behind=left_behind,
     )
 
 

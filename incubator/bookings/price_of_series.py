@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from incubator.bookings.charge import ENTERPRISE, Chosen, covered, has_price, price_of, wants_full_price
+from incubator.bookings.charge import ENTERPRISE, Chosen, chosen_with, covered, has_price, price_of
 from incubator.bookings.foresee import Foreseen
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -18,16 +18,17 @@ class DatesPrice:
 
 
 async def price_of_dates(tx: Tx, *, booking: BookingView, dates: Sequence[Foreseen]) -> DatesPrice | None:
-    """Of those that can be had. They are booked without the extras of the first. None where nothing is charged."""
+    """Of those that can be had, each with its extras. None where nothing is charged."""
     if not await has_price(tx, booking=booking):
         return None
-    due, aid, full_price = 0, 0, await wants_full_price(tx, booking_id=booking.id)
+    due, aid, full_price = 0, 0, (await chosen_with(tx, booking_id=booking.id)).full_price
     company = bool(await tx.fetchval(ENTERPRISE, booking.organisation_id))
     for one in dates:
         if one.code:
             continue
         further = replace(booking, period=one.period, credit_id=None)
-        made = await price_of(tx, booking=further, chosen=Chosen(people=booking.attendees, full_price=full_price))
+        chosen = Chosen(extras=one.extras, people=booking.attendees, full_price=full_price)
+        made = await price_of(tx, booking=further, chosen=chosen)
         if made is None:
             continue
         made = covered(made, bought=True) if one.drawn else made

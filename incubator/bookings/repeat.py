@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.ask_for_series import ask_for_series
-from incubator.bookings.draft import wish_of
-from incubator.bookings.hold import hold
+from incubator.bookings.draft import Order, wish_of
+from incubator.bookings.hold import hold_order
 from incubator.bookings.series import SeriesView, series_for
 from incubator.bookings.series_rules import Pattern, occurrences
 from incubator.bookings.settle import parts_of
@@ -17,9 +17,10 @@ from incubator.db.history import record
 from incubator.db.versions import bump
 from incubator.kernel.errors import N_, Conflict, Refusal
 from incubator.kernel.ids import uuid7
-from incubator.kernel.period import Period
+from incubator.kernel.period import WARSAW, Period
 from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook, space_to_book
+from incubator.pricing.same_extras import same_extras
 
 
 @dataclass(eq=False)
@@ -33,12 +34,14 @@ class NoDateCanBeHad(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What every date of a series says of itself, and for whom it is; with `full_price` none is to be aid."""
+    """What every date of a series says of itself, and for whom it is; with `full_price` none is to be aid. Each has the
+    `extras` that its day's price list has too."""
 
     organisation_id: UUID | None
     title: str
     note: str = ""
     attendees: int | None = None
+    extras: tuple[UUID, ...] = ()
     full_price: bool = False
 
 
@@ -146,20 +149,21 @@ async def book_occurrence(
     moves them once, last."""
     try:
         async with tx.transaction():
-            await hold(
-                tx,
-                actor=actor,
+            order = Order(
                 space_id=space_id,
                 period=period,
                 organisation_id=said.organisation_id,
                 title=said.title,
                 note=said.note,
                 attendees=said.attendees,
+                extras=await same_extras(
+                    tx, extras=said.extras, space_id=space_id, day=period.start.astimezone(WARSAW).date()
+                ),
                 full_price=said.full_price,
                 outright=True,
                 series=series,
-                now=now,
             )
+            await hold_order(tx, actor=actor, order=order, now=now)
     except Refusal as refusal:
         await tx.execute(SKIP, *series, period.start, period.end, refusal.code, str(refusal))
         return refusal

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from incubator.bookings.ask_for_series import ask_for_series
 from incubator.bookings.cancel import is_holder, must_stand_alone
-from incubator.bookings.charge import wants_full_price
+from incubator.bookings.charge import chosen_with
 from incubator.bookings.draft import wish_of
 from incubator.bookings.queries import booking_for
 from incubator.bookings.repeat import Said, book_dates, make_series, note_series
@@ -55,10 +55,12 @@ async def repeat_booking(
     weekdays: tuple[int, ...] = (),
     until_day: date | None = None,
     count: int | None = None,
+    extras: bool = True,
     now: datetime,
 ) -> SeriesView:
     """The series that begins with the booking, at its time on the clock, on its weekday and on those
-    named besides; `count` counts it, too. The other dates are booked as `repeat` books them.
+    named besides; `count` counts it, too. The other dates are booked as `repeat` books them, with its
+    `extras` or without.
 
     The booking becomes occurrence 1 and keeps its time, its state and what it drew from the quota:
     nothing of it is taken again, so the series can neither run into it nor count it twice; and what
@@ -72,14 +74,7 @@ async def repeat_booking(
     must_be_repeatable(actor, booking)
     pattern, later = dates_after(booking, every_weeks=every_weeks, weekdays=weekdays, until_day=until_day, count=count)
     space = await space_to_book(tx, space_id=booking.space_id, span=later[0])
-    said = Said(
-        organisation_id=booking.organisation_id,
-        title=booking.title,
-        note=booking.note,
-        attendees=booking.attendees,
-        # Who wants no aid for this date wants none for the others.
-        full_price=await wants_full_price(tx, booking_id=booking.id),
-    )
+    said = await said_of(tx, booking=booking, extras=extras)
     wish_of(actor=actor, space=space, organisation_id=said.organisation_id, period=later[0], now=now)
     series_id = await make_series(tx, actor=actor, space=space, pattern=pattern, said=said, now=now)
     await book_dates(
@@ -90,6 +85,19 @@ async def repeat_booking(
     await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
     await ask_for_series(tx, series_id=series_id, now=now)
     return made
+
+
+async def said_of(tx: Tx, *, booking: BookingView, extras: bool) -> Said:
+    """Who wants no aid for this date wants none for the others."""
+    chosen = await chosen_with(tx, booking_id=booking.id)
+    return Said(
+        organisation_id=booking.organisation_id,
+        title=booking.title,
+        note=booking.note,
+        attendees=booking.attendees,
+        extras=chosen.extras if extras else (),
+        full_price=chosen.full_price,
+    )
 
 
 def must_be_repeatable(actor: Actor, booking: BookingView) -> None:

@@ -3,13 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from incubator.bookings.answer_link import way_out
+from incubator.bookings.answer_link import ANSWER
+from incubator.bookings.give_back_price import steps_of
 from incubator.bookings.invite import TAKES_PLACE, invitations_to
+from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.mail.post import is_invited, post
 from incubator.people.addressee import Addressee, addressees
 from incubator.people.notices import About
+from incubator.pricing.views_lists import StepView
 from incubator.web.letters import letter
 
 
@@ -57,16 +60,23 @@ async def write(tx: Tx, *, to: Addressee, view: BookingView, what: News, now: da
         name=to.name,
         space=space_name(view, to.locale),
         way_out=_way_out(view, to),
+        steps=await _steps(tx, view),
+        now=now,
     )
     invitations = [] if what == News.REMINDER else await invitations_to(tx, view=view, to=to)
     await post(tx, to=to.email, subject=told.subject, text=told.text, invitations=invitations, now=now)
+
+
+async def _steps(tx: Tx, view: BookingView) -> tuple[StepView, ...]:
+    """What goes back of the price of what is firm; none where it is not paid for, or comes back whole."""
+    return await steps_of(tx, booking=view) if view.state == State.CONFIRMED else ()
 
 
 def _way_out(view: BookingView, to: Addressee) -> str:
     """Where there is something to cancel, and it is the reader's to do."""
     if view.state not in TAKES_PLACE or view.part_of is not None or to.account_id is None:
         return ""
-    return way_out(booking_id=view.id, account_id=to.account_id)
+    return ANSWER.to(view.id, account_id=to.account_id)
 
 
 def space_name(view: BookingView, locale: str) -> str:

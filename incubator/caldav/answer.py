@@ -9,7 +9,7 @@ from incubator.caldav.find import found
 from incubator.caldav.paths import Collection, Home, Place, Resource, Root, place_at
 from incubator.caldav.reply import ICS, NotInCalendar, Reply
 from incubator.caldav.reported import reported
-from incubator.caldav.shelves import Shelves, shelves_of
+from incubator.caldav.shelves import Shelves
 from incubator.db.engine import snapshot
 from incubator.people.actor import Actor
 
@@ -22,7 +22,7 @@ async def answered(
     if place is None or not _is_theirs(place, actor):
         raise NotInCalendar()
     async with snapshot(state.db) as tx:
-        shelves = await shelves_of(tx, actor=actor, address=state.settings.address, now=now)
+        shelves = Shelves(tx, actor, state.settings.address, now)
         if method == "PROPFIND":
             return await found(shelves, place, propfind(body), deep=depth != "0")
         if method == "REPORT":

@@ -15,14 +15,13 @@ from incubator.caldav.shelves import Shelves
 async def found(shelves: Shelves, place: Place, wanted: Wanted, *, deep: bool) -> Reply:
     """`deep` tells of what lies in it too: one step, for calendars lie no deeper than that below their home. Raises
     NotInCalendar."""
-    home = told(shelves.home, of_home(shelves.home, name=shelves.actor.name, mail=shelves.mail), wanted)
     match place:
         case Root():
-            rest = [home] if deep else []
+            rest = [await _home(shelves, wanted)] if deep else []
             return multi(multistatus([told(place, of_root(shelves.home), wanted), *rest]))
         case Home():
             rest = [await _calendar(shelves, one, wanted) for one in shelves.collections] if deep else []
-            return multi(multistatus([home, *rest]))
+            return multi(multistatus([await _home(shelves, wanted), *rest]))
         case Collection():
             rest = await things_told(await shelves.shelf(place), place, wanted) if deep else []
             return multi(multistatus([await _calendar(shelves, place, wanted), *rest]))
@@ -40,6 +39,10 @@ async def things_told(
     """All things of a calendar, or of `subjects` those that are there."""
     found = (await shelf.things(subjects)).values()
     return [told(Resource(collection, thing.subject_id), of_thing(thing, collection.home), wanted) for thing in found]
+
+
+async def _home(shelves: Shelves, wanted: Wanted) -> Told:
+    return told(shelves.home, of_home(shelves.home, name=shelves.actor.name, mail=await shelves.mail()), wanted)
 
 
 async def _calendar(shelves: Shelves, collection: Collection, wanted: Wanted) -> Told:

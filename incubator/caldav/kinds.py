@@ -13,14 +13,12 @@ from incubator.calendars.sources.booked import booked_by_oneself
 from incubator.calendars.sources.met import met_by_oneself
 from incubator.calendars.standing import Standings, identifier
 from incubator.calendars.write import Head
-from incubator.db.versions import NAMES, PLACES
 
 # Found by whose they are: who asks has said who they are.
 OWN = f"SELECT account.id AS key, false AS gone, {ALONE} AS keys FROM account WHERE account.id = asked.name"
 ITS_OWN = f"""
 SELECT organisation.id AS key, organisation.closed_at IS NOT NULL AS gone,
-    ARRAY(SELECT session_id FROM registration WHERE organisation_id = organisation.id)
-        || ARRAY[organisation.id, '{NAMES}'::uuid, '{PLACES}'::uuid] AS keys
+    {private.ORGANISATION_KEYS.format(key="organisation.id")} || {private.EVERYWHERE} AS keys
 FROM organisation WHERE organisation.id = asked.name
 """
 

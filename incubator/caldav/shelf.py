@@ -57,6 +57,8 @@ class Shelf:
     async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
         """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
         say that it was cancelled."""
+        if subjects is not None and not subjects:
+            return {}
         found: dict[UUID, list[Entry]] = {}
         for source in self.feed.sources:
             for subject_id, entry in await source(self.telling, subjects):
@@ -68,11 +70,21 @@ class Shelf:
         }
 
     async def changed(self, text: str) -> Iterable[UUID] | None:
-        """What may be different since that token; None where it is too old to say, or none of this calendar's."""
+        """What may be different since that token; None where it is too old to say, or none of this calendar's. A session
+        that they registered for since is a key that came, and a subject of a key that was there before."""
         seen, now = token_of(text), self.token
-        if seen is None or seen.form != now.form or seen.versions.keys() != now.versions.keys():
+        if seen is None or seen.form != now.form:
             return None
-        return (await changed_since(self.telling.tx, seen=seen.versions, now=now.versions)).subjects
+        if seen.versions == now.versions:
+            return ()
+        both = seen.versions.keys() & now.versions.keys()
+        subjects = await self._moved({key: seen.versions[key] for key in both}, now.versions)
+        apart = seen.versions.keys() ^ now.versions.keys()
+        return subjects if subjects is not None and apart <= subjects else None
+
+    async def _moved(self, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> frozenset[UUID] | None:
+        """Of the keys that were there before."""
+        return (await changed_since(self.telling.tx, seen=seen, now={key: now[key] for key in seen})).subjects
 
 
 FORM = 1

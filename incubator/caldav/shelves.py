@@ -17,11 +17,10 @@ from incubator.web.i18n import translator
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """A person's calendars in one snapshot. `mail` is their address."""
+    """A person's calendars in one snapshot. `address` is our public one."""
 
     tx: Tx
     actor: Actor
-    mail: str
     address: str
     now: datetime
 
@@ -44,7 +43,6 @@ class Shelves:
         window, texts = NONE.window(self.now), translator(self.actor.locale)
         return Shelf(kind.feed, Telling(self.tx, standing, NONE, window, texts, self.address), kind.color)
 
-
-async def shelves_of(tx: Tx, *, actor: Actor, address: str, now: datetime) -> Shelves:
-    mail = await tx.fetchval("SELECT email FROM account WHERE id = $1", actor.account_id)
-    return Shelves(tx, actor, mail, address, now)
+    async def mail(self) -> str:
+        """The person's address."""
+        return str(await self.tx.fetchval("SELECT email FROM account WHERE id = $1", self.actor.account_id))

@@ -1,10 +1,11 @@
 """What a subscriber chooses of a feed, by the query of its address: the language it is written in, from which day to
 which, which kinds of entries, of which topics and in which languages, and how long what was cancelled is told of.
 
-Parameters that a feed does not know are let be: people add them to get round caches.
+Parameters that a feed does not know are let be: people add them to get round caches. So are kinds and languages beside
+others that it knows: an address lives longer than they do.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
@@ -33,14 +34,16 @@ class CalendarDates(Invalid):
     """Days that are none, or too far from each other."""
 
     code = "calendar_dates"
-    sentence = N_("Choose days such as from=2026-09-01 and to=2026-12-31, in order and at most three years apart.")
+    sentence = N_(
+        "Choose a first and a last day (from=2026-09-01, to=2026-12-31), in order and at most three years apart."
+    )
 
 
 class CalendarCancelled(Invalid):
     """Not a number of days for which what was cancelled can be told of."""
 
     code = "calendar_cancelled"
-    sentence = N_("Choose for how many days cancelled entries stay: from cancelled=0 to cancelled=90.")
+    sentence = N_("Choose for how many days cancelled entries stay: 0 to 90 (cancelled=30).")
 
 
 class CalendarNames(Invalid):
@@ -85,18 +88,19 @@ NONE = Choices()
 
 def choices_in(query: bytes, *, kinds: Collection[str] = (), topical: bool = False) -> Choices:
     """What stands in the query of a feed that knows these `kinds` of entries; `topical` ones know topics and spoken
-    languages too. Raises UnknownLanguage, CalendarDates, CalendarCancelled, CalendarNames."""
+    languages too. A topic is said as `topic`, once for each; `topics` is a list of them, none with a comma in it. Raises UnknownLanguage, CalendarDates, CalendarCancelled, CalendarNames."""
     if not query:
         return NONE
-    given = {name: values[-1] for name, values in parse_qs(query.decode("latin-1")).items()}
+    said = parse_qs(query.decode("latin-1"))
+    given = {name: values[-1] for name, values in said.items()}
     first, last = _days(given)
     return Choices(
         locale=_locale(given),
         first=first,
         last=last,
-        kinds=_names(given, "kinds", known=kinds) if kinds else (),
-        topics=_names(given, "topics", known=None) if topical else (),
-        languages=_names(given, "languages", known=SPOKEN) if topical else (),
+        kinds=_known(_listed(said, "kinds"), "kinds", kinds) if kinds else (),
+        topics=_names([*_listed(said, "topics"), *said.get("topic", ())], "topic", ()) if topical else (),
+        languages=_known(_listed(said, "languages"), "languages", SPOKEN) if topical else (),
         cancelled_for=_cancelled(given),
     )
 
@@ -143,11 +147,23 @@ def _cancelled(given: Mapping[str, str]) -> timedelta:
     return timedelta(days=int(text))
 
 
-def _names(given: Mapping[str, str], named: str, *, known: Collection[str] | None) -> tuple[str, ...]:
-    """Names with commas between them, each once and in order; all that are `known` are as good as none."""
-    chosen = {name for name in (part.strip() for part in given.get(named, "").split(",")) if name}
-    if known is not None and not chosen <= set(known):
+def _listed(said: Mapping[str, Iterable[str]], named: str) -> list[str]:
+    """Names with commas between them."""
+    return [part.strip() for value in said.get(named, ()) for part in value.split(",")]
+
+
+def _known(given: Iterable[str], named: str, known: Collection[str]) -> tuple[str, ...]:
+    """Of the names those that are `known`, one at least; all of them are as good as none."""
+    chosen = _names(given, named, known)
+    left = tuple(name for name in chosen if name in known)
+    if chosen and not left:
         raise CalendarNames(named, known)
+    return () if len(left) == len(known) else left
+
+
+def _names(given: Iterable[str], named: str, known: Collection[str]) -> tuple[str, ...]:
+    """Each once and in order."""
+    chosen = set(filter(None, given))
     if len(chosen) > MOST_NAMES or any(len(name) > LONGEST_NAME or "\0" in name for name in chosen):
-        raise CalendarNames(named, known or ())
-    return () if known is not None and chosen == set(known) else tuple(sorted(chosen))
+        raise CalendarNames(named, known)
+    return tuple(sorted(chosen))

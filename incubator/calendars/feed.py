@@ -61,7 +61,8 @@ class Few:
 class Feed:
     """`stands` finds it by the name in its address; `secret` says that only its reader may have it. What `head` says moves
     with everything alone, never with some subjects. `few`, where there is one, says of subjects what all of the sources
-    would. `kinds` and `topical` are what its reader can choose (calendars/choices.py)."""
+    would. `kinds` and `topical` are what its reader can choose (calendars/choices.py). Where it tells of what is `undone`,
+    for how long too."""
 
     secret: bool
     stands: Standings
@@ -70,3 +71,4 @@ class Feed:
     few: Few | None = None
     kinds: Collection[str] = ()
     topical: bool = False
+    undone: bool = False

@@ -3,6 +3,7 @@
 from incubator.calendars.venues import Venues
 from incubator.calendars.write import Entry, Status
 from incubator.kernel.errors import N_
+from incubator.kernel.uids import uid_of_meeting
 from incubator.mentoring.queries import link_for, side_of
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.views import MeetingView
@@ -20,7 +21,7 @@ def met_entry(meeting: MeetingView, reader: Actor, texts: Translator, address: s
     link, in_person = link_for(reader, meeting), meeting.mode == "in_person"
     venue = places.get(meeting.incubator_slug or "") if in_person else None
     return Entry(
-        uid=f"meeting-{meeting.id}@incubator",
+        uid=uid_of_meeting(meeting.id),
         period=meeting.period,
         summary=texts.gettext(SUMMARY).format(name=name),
         status=Status.CANCELLED if meeting.state == State.CANCELLED else Status.CONFIRMED,

@@ -1,77 +1,30 @@
-"""The HTML edge of calendars: one's own addresses, and a single booking to take away."""
+"""The HTML edge of calendars, and single bookings, meetings and sessions to take away as files."""
 
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from incubator.bookings.queries import booking_for
 from incubator.calendars.booked_whole import told_alone
-from incubator.calendars.links import links_to, qr_code
-from incubator.calendars.make_feed import MadeFeed, make_feed
 from incubator.calendars.meeting_entry import met_entry
-from incubator.calendars.my_feeds import my_feeds
+from incubator.calendars.own_page import handlers as ones_own
 from incubator.calendars.queries import booked_one
-from incubator.calendars.revoke_feed import revoke_feed
-from incubator.calendars.rights import chosen, rights_of
 from incubator.calendars.session_entry import session_entry
+from incubator.calendars.sources.attended import has_seat
 from incubator.calendars.subscribe_page import handlers as to_subscribe
 from incubator.calendars.venues import venues
 from incubator.calendars.write import Head, calendar
-from incubator.db.engine import Database, statement, transaction
+from incubator.db.engine import Database, statement
 from incubator.exchanges.queries import session_to_show
-from incubator.kernel.errors import N_, Refusal
 from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
-from incubator.web.bodies import Body, OptionalLine, UnreadableForm, read_form
-from incubator.web.flash import see_other
 from incubator.web.i18n import texts_of
-from incubator.web.pages import page
-from incubator.web.problems import said, status_of
-
-
-class NewFeed(Body, frozen=True):
-    of: OptionalLine = ""
-    name: OptionalLine = ""
-
-
-NOTHING = NewFeed()
-
-
-@get("/me/calendars", guards=[signed_in])
-async def show_feeds(visit: NamedDependency[Visit]) -> Response[Any]:
-    return await _page(visit)
-
-
-@post("/me/calendars", guards=[signed_in], status_code=200)
-async def add_feed(visit: NamedDependency[Visit]) -> Response[Any]:
-    """No redirect afterwards: the address is on this answer alone."""
-    texts, typed = texts_of(visit.request), NOTHING
-    try:
-        typed = form = await read_form(visit.request, NewFeed)
-        kind, subject_id = chosen(form.of)
-        name = form.name.strip() or texts.gettext("My calendar")
-        async with transaction(visit.db) as tx:
-            made = await make_feed(tx, actor=visit.actor, name=name, kind=kind, subject_id=subject_id, now=visit.now)
-    except Refusal as refusal:
-        if isinstance(refusal, UnreadableForm):
-            typed = NewFeed(of=refusal.typed.get("of", ""), name=refusal.typed.get("name", ""))
-        return await _page(visit, status=status_of(refusal), problem=said(visit.request, refusal), typed=typed)
-    return await _page(visit, made=made)
-
-
-@post("/me/calendars/{feed_id:uuid}/revoke", guards=[signed_in], status_code=303)
-async def drop_feed(visit: NamedDependency[Visit], feed_id: FromPath[UUID]) -> Response[Any]:
-    async with transaction(visit.db) as tx:
-        await revoke_feed(tx, actor=visit.actor, feed_id=feed_id, now=visit.now)
-    return see_other(
-        visit.request, "/me/calendars", N_("The address is revoked. Apps that used it will show nothing new.")
-    )
 
 
 @get("/bookings/{booking_id:uuid}/event.ics", guards=[signed_in])
@@ -113,12 +66,17 @@ async def take_meeting_away(visit: NamedDependency[Visit], meeting_id: FromPath[
 async def take_session_away(
     request: Request[Any, Any, Any], session_id: FromPath[UUID], db: NamedDependency[Database]
 ) -> Response[bytes]:
-    """One session of knowledge exchange as a file."""
+    """One session of knowledge exchange as a file. It takes the time of who has a seat: who registered without an
+    account comes from the page of their registration, and that says so (`seat`)."""
     texts, address = texts_of(request), request.app.state.settings.address
     found = request.scope.get("user")
+    reader = found if isinstance(found, Actor) else None
     async with statement(db) as tx:
-        session = await session_to_show(tx, reader=found if isinstance(found, Actor) else None, session_id=session_id)
+        session = await session_to_show(tx, reader=reader, session_id=session_id)
         entry = session_entry(session, texts, address, await venues(tx))
+        seat = reader and await has_seat(tx, account_id=reader.account_id, session_id=session_id)
+    if seat or request.query_params.get("seat"):
+        entry = entry._replace(free=False)
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
@@ -129,34 +87,9 @@ async def take_session_away(
     )
 
 
-async def _page(
-    visit: Visit, *, status: int = 200, made: MadeFeed | None = None, problem: str = "", typed: NewFeed = NOTHING
-) -> Response[Any]:
-    address = visit.request.app.state.settings.address
-    async with statement(visit.db) as tx:
-        feeds = await my_feeds(tx, actor=visit.actor)
-        rights = await rights_of(tx, actor=visit.actor)
-    ways = links_to(f"{address}{made.path}", name=made.name) if made else None
-    return page(
-        visit.request,
-        "calendars/mine.html",
-        status=status,
-        feeds=feeds,
-        rights=rights,
-        made=made,
-        ways=ways,
-        qr=qr_code(ways.webcal) if ways else "",
-        problem=problem,
-        typed=typed,
-        dav=f"{address}/dav/",
-    )
-
-
 handlers: list[ControllerRouterHandler] = [
     *to_subscribe,
-    show_feeds,
-    add_feed,
-    drop_feed,
+    *ones_own,
     take_away,
     take_meeting_away,
     take_session_away,

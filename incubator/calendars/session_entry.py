@@ -4,6 +4,7 @@ from incubator.calendars.venues import Venue, Venues
 from incubator.calendars.write import Entry, Status
 from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_
+from incubator.kernel.uids import uid_of_session
 from incubator.web.i18n import Translator
 
 CALLED_OFF = N_("Called off: {title}")
@@ -20,12 +21,12 @@ COLOR = "darkorange"
 
 
 def session_entry(session: SessionView, texts: Translator, address: str, places: Venues) -> Entry:
-    """As everybody may see it; the link to join online only where the reader may know it."""
+    """As everybody may see it: it takes nobody's time yet. The link to join online only where the reader may know it."""
     polish, off = texts.locale == "pl", session.state == "cancelled"
     venue = places.get(session.incubator_slug or "") if session.space_id else None
     title = session.title_pl if polish else session.title_en or session.title_pl
     return Entry(
-        uid=f"session-{session.id}@incubator",
+        uid=uid_of_session(session.id),
         period=session.period,
         summary=texts.gettext(CALLED_OFF).format(title=title) if off else title,
         status=Status.CANCELLED if off else Status.CONFIRMED,
@@ -38,6 +39,7 @@ def session_entry(session: SessionView, texts: Translator, address: str, places:
         color=COLOR,
         geo=venue.point if venue else None,
         conference=session.online_url,
+        free=True,
     )
 
 

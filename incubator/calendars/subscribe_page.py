@@ -8,8 +8,15 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.types import ControllerRouterHandler
 
-from incubator.calendars.choices import SPOKEN
+from incubator.calendars.choices import (
+    SPOKEN,
+    CalendarCancelled,
+    CalendarDates,
+    CalendarNames,
+    UnknownLanguage,
+)
 from incubator.calendars.links import qr_code
+from incubator.calendars.narrowing import LISTS
 from incubator.calendars.offered import incubator_around, offered, spaces_offered
 from incubator.calendars.subscription import Subscription, Wish, subscription
 from incubator.db.engine import Database, Tx, statement
@@ -22,6 +29,8 @@ from incubator.web.i18n import LOCALES, texts_of
 from incubator.web.pages import page
 from incubator.web.problems import said, status_of
 
+NARROWED_AMISS = (CalendarCancelled, CalendarDates, CalendarNames, UnknownLanguage)
+
 
 @get("/subscribe", guards=[public])
 async def show_subscribe(request: Ask, db: NamedDependency[Database], now: NamedDependency[datetime]) -> Response[str]:
@@ -33,11 +42,14 @@ async def show_subscribe(request: Ask, db: NamedDependency[Database], now: Named
             chosen = await _chosen(tx, request, wish, now)
         except Refusal as refusal:
             status, problem = status_of(refusal), said(request, refusal)
+            if isinstance(refusal, NARROWED_AMISS):
+                chosen = await _chosen(tx, request, Wish(of=wish.of, space=wish.space), now)
         shown = await _around(tx, wish, chosen, now)
     return page(
         request,
         "calendars/subscribe.html",
-        status=status,
+        # A script that renews the links alone shows no answer that is a failure.
+        status=200 if request.headers.get("hx-request") == "true" else status,
         problem=problem,
         wish=wish,
         chosen=chosen,
@@ -49,7 +61,7 @@ async def show_subscribe(request: Ask, db: NamedDependency[Database], now: Named
 
 def _wished(request: Ask) -> Wish:
     """Written in the reader's language unless they want it in another. Raises UnreadableForm."""
-    wish = read_query(request, Wish, lists=("kinds",))
+    wish = read_query(request, Wish, lists=LISTS)
     return wish if wish.written else msgspec.structs.replace(wish, written=texts_of(request).locale)
 
 

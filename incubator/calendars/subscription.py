@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, urlencode
 
 from incubator.calendars.choices import choices_in
 from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.feeds import FEEDS
 from incubator.calendars.links import Links, links_to
+from incubator.calendars.narrowing import Narrowing, query_of
 from incubator.calendars.standing import CalendarGone, Name
 from incubator.calendars.write import Head
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
-from incubator.web.bodies import Body, OptionalLine
+from incubator.web.bodies import OptionalLine
 from incubator.web.i18n import Translator
 
 
@@ -26,16 +26,12 @@ class NotOffered(NotFound):
 PUBLIC = {kind: feed for kind, feed in FEEDS.items() if not feed.secret}
 
 
-class Wish(Body, frozen=True):
+class Wish(Narrowing, frozen=True):
     """What the form says: the calendar as its address does (`incubators/las`); of an incubator one `space` as its own;
-    the language that it is `written` in; which kinds of entries, and of sessions which topic and language."""
+    and how much of it."""
 
     of: OptionalLine = ""
     space: OptionalLine = ""
-    written: OptionalLine = ""
-    kinds: list[OptionalLine] = []
-    topic: OptionalLine = ""
-    language: OptionalLine = ""
 
     @property
     def calendar(self) -> str:
@@ -45,7 +41,7 @@ class Wish(Body, frozen=True):
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """`url` is the page that the calendar is about, `kinds` what its reader can choose, `topical` whether topics and
-    languages too. `as_json` and `free_busy` are its other forms."""
+    languages too, `undone` whether for how long it tells of what was cancelled. `as_json` and `free_busy` are its other forms."""
 
     of: str
     name: str
@@ -53,6 +49,7 @@ class Subscription:
     url: str
     kinds: tuple[str, ...]
     topical: bool
+    undone: bool
     ways: Links
     as_json: str
     free_busy: str
@@ -61,7 +58,7 @@ class Subscription:
 async def subscription(tx: Tx, *, wish: Wish, texts: Translator, address: str, now: datetime) -> Subscription:
     """Raises NotOffered, CalendarGone, and whatever choices can be refused for."""
     feed, name = _feed(wish.calendar)
-    query = _query(feed, wish)
+    query = query_of(feed, wish)
     choices = choices_in(query.encode(), kinds=feed.kinds, topical=feed.topical)
     standing = (await feed.stands(tx, [name]))[0]
     if standing is None:
@@ -90,17 +87,8 @@ def _told(feed: Feed, head: Head, calendar: str, address: str, query: str) -> Su
         url=head.url,
         kinds=tuple(feed.kinds),
         topical=feed.topical,
+        undone=feed.undone,
         ways=links_to(f"{at}.ics?{query}", name=head.name),
         as_json=f"{at}.json?{query}",
         free_busy=f"{at}.ifb?{query}",
     )
-
-
-def _query(feed: Feed, wish: Wish) -> str:
-    """What was chosen, as the address says it; all kinds are as good as none."""
-    said = {"lang": wish.written}
-    if feed.kinds and {*wish.kinds} != {*feed.kinds}:
-        said |= {"kinds": ",".join(wish.kinds)}
-    if feed.topical:
-        said |= {"topics": wish.topic, "languages": wish.language}
-    return urlencode({name: value for name, value in said.items() if value}, safe=",", quote_via=quote)

@@ -1,4 +1,4 @@
-"""What aid needs before anything is granted: rates of the euro, what companies declare, what free hours are worth in two
+"""What aid needs before anything is granted: rates of the euro, what companies declare, what free hours are worth in some
 gminas. All made up."""
 
 from datetime import date, datetime, timedelta
@@ -20,6 +20,10 @@ BEGAN = timedelta(days=60)
 AHEAD = 60
 """Days for which the demonstration knows rates, so that it can be looked at for a while."""
 WORTH = {
+    "krakow": {
+        What.MENTOR: (22_000, "Mediana czterech ofert doradczych z rozeznania rynku, notatka w aktach"),
+        What.TRAINING: (7_000, "Mediana cen za osobę trzech szkoleń otwartych w Krakowie, notatka w aktach"),
+    },
     "niepolomice": {
         What.MENTOR: (18_000, "Mediana trzech ofert firm doradczych z Krakowa i okolic, notatka w aktach"),
         What.TRAINING: (6_500, "Mediana cen za osobę czterech szkoleń otwartych o tych tematach, notatka w aktach"),

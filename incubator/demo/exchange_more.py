@@ -84,6 +84,22 @@ MORE: dict[str, Talk] = {
             ),
         ),
     ),
+    "over_talks": Talk(
+        gmina="krakow",
+        days=-6,
+        hour=16,
+        venue="klaster-zablocie",
+        capacity=16,
+        details=said(
+            "workshop",
+            "Rozmowa handlowa bez prezentacji",
+            "A sales talk without slides",
+            summary_pl="Ćwiczymy w parach: jedno pytanie, jedna obietnica, jeden następny krok.",
+            summary_en="We practise in pairs: one question, one promise, one next step.",
+            topics=["sprzedaż"],
+        ),
+        speakers=(SpeakerLine(name="Iwona Oferta", role_pl="trenerka sprzedaży", role_en="trainer in sales"),),
+    ),
     "over_town": Talk(
         gmina="wieliczka",
         days=-20,

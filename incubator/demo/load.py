@@ -12,6 +12,7 @@ from incubator.demo.build import build
 from incubator.demo.cards import pay_by_card
 from incubator.demo.companies import show_companies
 from incubator.demo.exchanges import exchange
+from incubator.demo.free_hours import put_on_paper, take_a_seat
 from incubator.demo.invoices import invoice, note_deposits
 from incubator.demo.meetings import hold_meetings
 from incubator.demo.mentors import meet_mentors
@@ -63,10 +64,12 @@ async def load(db: Database, *, size: Literal["small", "large"] = "small", now: 
         await close_editions(tx, world, editions, now=now)
         await show_companies(tx, world, now=now)
         held = await exchange(tx, world, editions, now=now)
+        await take_a_seat(tx, world, held, now=now)
         await come_to_sessions(tx, held, now=now)
         await write_newsletter(tx, world, now=now)
         await set_prices(tx, world, now=now)
         await charge_startups(tx, world, now=now)
+        await put_on_paper(tx, world, now=now)
         await invoice(tx, world, now=now)
         await pay_for_rooms(tx, world, now=now)
         await pay_by_card(tx, world, now=now)

@@ -45,12 +45,13 @@ FOUNDERS = (
     ("Lena Dąbek", "Puszcza Robotics"),
     ("Hanna Zamkowska", "Fundacja Królewskie Ścieżki"),
 )
+BARBARA = "SELECT id FROM mentor WHERE slug = 'barbara-kompas' AND state = 'active'"
 FATES = ("confirmed", "half", "open", "missed", "confirmed", "coming", "coming", "off", "coming")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A meeting to be lived through: who asks, whom, about when, and how it ends."""
+    """A meeting to be lived through: who asks, whom, about when, and how it ends; of `minutes`, or as short as can be."""
 
     turn: int
     founder: Actor
@@ -58,13 +59,15 @@ class Scene:
     mentor_id: UUID
     day: datetime
     fate: str
+    minutes: int | None = None
 
 
 async def hold_meetings(tx: Tx, world: World, *, now: datetime) -> int:
     """Whatever mentors there are; how many meetings could be had."""
     mentors = [row["id"] for row in await tx.fetch("SELECT id FROM mentor WHERE state = 'active' ORDER BY slug")]
     made = 0
-    for scene in [*_scenes(world, mentors, now), *await _to_be_stood_in_for(tx, world, now)]:
+    with_barbara = [*await _to_be_stood_in_for(tx, world, now), *await _worth_an_hour(tx, world, now)]
+    for scene in [*_scenes(world, mentors, now), *with_barbara]:
         with suppress(Refusal):
             made += await _lived(tx, scene, now)
     await tell_booked(tx, now=now)
@@ -93,12 +96,21 @@ def _scenes(world: World, mentors: list[UUID], now: datetime) -> Iterator[Scene]
 async def _to_be_stood_in_for(tx: Tx, world: World, now: datetime) -> list[Scene]:
     """About selling, on the Wednesday of next week with Barbara Kompas: were she to note an absence, Magdalena
     Iskra-Scena has hours then, at that place."""
-    key = await tx.fetchval("SELECT id FROM mentor WHERE slug = 'barbara-kompas' AND state = 'active'")
+    key = await tx.fetchval(BARBARA)
     founder = world.actor(address("Lena Dąbek"))
     own = next((own.id for own in founder.organisations.values() if own.name == "Puszcza Robotics"), None)
     day = local_midnight(monday_of(now.astimezone(WARSAW).date()) + timedelta(days=9))
     scene = Scene(turn=2, founder=founder, organisation_id=own, mentor_id=key, day=day, fate="coming")
     return [scene] if key else []
+
+
+async def _worth_an_hour(tx: Tx, world: World, now: datetime) -> list[Scene]:
+    """A whole hour with Barbara Kompas for a company of her gmina, in the week before this: de minimis aid."""
+    key = await tx.fetchval(BARBARA)
+    founder, own = world.actor(address("Zofia Wronka")), world.organisation("Sensoria Lab")
+    day = local_midnight(monday_of(now.astimezone(WARSAW).date()) - timedelta(days=7))
+    about = {"founder": founder, "organisation_id": own, "mentor_id": key, "day": day}
+    return [Scene(turn=0, fate="confirmed", minutes=60, **about)] if key else []
 
 
 async def _lived(tx: Tx, scene: Scene, now: datetime) -> bool:
@@ -125,7 +137,9 @@ async def _lived(tx: Tx, scene: Scene, now: datetime) -> bool:
 
 async def _free(tx: Tx, mentor: MentorToMeet, scene: Scene, asked: datetime) -> FreeTime | None:
     span = Period(scene.day, scene.day + timedelta(days=8))
-    times = (await free_times(tx, mentors=[mentor], span=span, minutes=None, seeker=ANYBODY, now=asked))[mentor.id]
+    times = (await free_times(tx, mentors=[mentor], span=span, minutes=scene.minutes, seeker=ANYBODY, now=asked))[
+        mentor.id
+    ]
     # What is to be over is over by now: days may be whole weeks of a mentor's.
     fitting = [one for one in times if one.online or one.incubator_id is not None]
     return fitting[scene.turn % 3 % len(fitting)] if fitting else None

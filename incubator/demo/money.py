@@ -42,6 +42,7 @@ BOOKED = """
 SELECT booking.id, booking.account_id, booking.organisation_id, lower(period) AS starts, space.name_pl, space.name_en
 FROM booking JOIN space ON space.id = space_id WHERE booking.incubator_id = $1 AND booking.organisation_id IS NOT NULL
     AND booking.state IN ('confirmed', 'completed') AND lower(period) BETWEEN $2 AND $3
+    AND NOT EXISTS (SELECT FROM charge WHERE subject_kind = 'booking' AND subject_id = booking.id)
 ORDER BY booking.organisation_id = $4 DESC, lower(period), booking.id LIMIT $5
 """
 LIST = "SELECT id FROM price_list WHERE incubator_id = $1 AND state = 'published' ORDER BY in_force_from LIMIT 1"

@@ -67,10 +67,11 @@ SELECT id, payer, text_pl, text_en, net + vat - back_net - back_vat AS gross, pa
 WHERE gmina_id = $2 AND ({TO_INVOICE}) AND {HAS_TAXED} ORDER BY coalesce(paid_at, due_at), id LIMIT 200
 """
 MOST = 200
-# All that are to be invoiced are locked before the first number is taken, for who pays locks them in this order too. What
-# nobody can invoice today, as the gmina or the buyer has not said what it names, takes no place of what can be.
+# Those that are looked at together are locked before a number is taken, for who pays locks them in this order too; which
+# somebody has locked is left to the next night. What nobody can invoice today, as the gmina or the buyer has not said
+# what it names, is not looked at.
 OVERDUE = f"""
-SELECT id FROM charge WHERE state = 'open' AND ({TO_INVOICE}) AND {HAS_TAXED}
+SELECT id, due_at FROM charge WHERE state = 'open' AND ($4::uuid IS NULL OR (due_at, id) > ($5, $4)) AND ({TO_INVOICE}) AND {HAS_TAXED}
     AND EXISTS (SELECT FROM invoice_seller AS seller WHERE seller.gmina_id = charge.gmina_id AND from_day <= $2)
     AND EXISTS (SELECT FROM invoice_buyer AS buyer WHERE buyer.organisation_id = charge.organisation_id)
     AND (paid > 0 OR EXISTS (
@@ -126,12 +127,25 @@ async def ask_for_invoice(tx: Tx, *, actor: Actor, charge_id: UUID, now: datetim
 
 
 async def invoice_overdue(tx: Tx, *, now: datetime) -> None:
-    """Comes round each night: what organisations were to pay by now. What cannot be invoiced waits at the desk."""
-    for row in await tx.fetch(OVERDUE, now, now.astimezone(WARSAW).date(), MOST):
-        with suppress(*CANNOT_BE, InvoicedAlready):
-            async with tx.transaction():
-                charge = await as_it_stands(tx, charge_id=row["id"])
-                await issue_invoice(tx, sale=await sale_of(tx, charge=charge, now=now), by=None, now=now)
+    """Comes round each night: what organisations were to pay by now, `MOST` invoices a night, the longest due first. What
+    cannot be invoiced waits at the desk and takes no place of what can be, whatever the reason."""
+    issued, last, due_at = 0, None, now
+    while issued < MOST:
+        rows = await tx.fetch(OVERDUE, now, now.astimezone(WARSAW).date(), MOST, last, due_at)
+        if not rows:
+            return
+        for row in rows[: MOST - issued]:
+            issued += await _invoiced(tx, charge_id=row["id"], now=now)
+            last, due_at = row["id"], row["due_at"]
+
+
+async def _invoiced(tx: Tx, *, charge_id: UUID, now: datetime) -> bool:
+    with suppress(*CANNOT_BE, InvoicedAlready):
+        async with tx.transaction():
+            charge = await as_it_stands(tx, charge_id=charge_id)
+            await issue_invoice(tx, sale=await sale_of(tx, charge=charge, now=now), by=None, now=now)
+            return True
+    return False
 
 
 async def waiting_for(tx: Tx, *, gmina_id: UUID, now: datetime) -> list[Waiting]:

@@ -26,7 +26,8 @@ async def tell(tx: Tx, *, invoice: InvoiceView, now: datetime) -> None:
 async def tell_of_note(tx: Tx, *, charge: ChargeView, number: str, day: date, note_id: UUID, now: datetime) -> None:
     """Post `templates/mail/noted.txt` to the same."""
     account = None if charge.organisation_id else charge.account_id
-    told = {"number": number, "day_of": day, "incubator": charge.incubator_name, "note_id": note_id}
+    told: dict[str, object] = {"number": number, "day_of": day, "incubator": charge.incubator_name, "note_id": note_id}
+    told["company"] = charge.payer if charge.organisation_id else ""
     for reader in await tx.fetch(READERS, account, charge.organisation_id):
         mail = letter("invoices/mail/noted.txt", reader["locale"], name=reader["name"], **told)
         await post(tx, to=reader["email"], subject=mail.subject, text=mail.text, now=now)

@@ -67,6 +67,11 @@ def local_days(first: date, days: int = 1) -> Period:
     return Period(local_midnight(first), local_midnight(first + timedelta(days=days)))
 
 
+def of_whole_days(period: Period) -> bool:
+    """From midnight to midnight in Warsaw."""
+    return all(at == local_midnight(at.astimezone(WARSAW).date()) for at in (period.start, period.end))
+
+
 def local_moment(day: date, minute: int) -> datetime:
     """`minute` minutes past midnight on the clock in Warsaw (0–1440), in UTC.
 

@@ -5,11 +5,18 @@ from email.message import EmailMessage
 
 from icalendar import Calendar, vCalAddress
 
+from incubator.mail.reply_to import ReplyTo
 
-def enclose(message: EmailMessage, invitations: Sequence[str], *, organizer: str) -> None:
+
+def enclose(
+    message: EmailMessage, invitations: Sequence[str], *, organizer: str, reply_to: ReplyTo | None = None
+) -> None:
     """The first stands beside the text as another way to say the same, without a disposition, for that is where
-    calendars look; each is there once more as a file, for who opens it by hand."""
-    calendars = [_addressed(each, organizer=organizer, attendee=str(message["To"])) for each in invitations]
+    calendars look; each is there once more as a file, for who opens it by hand. Answers go to the organizer, and with
+    `reply_to` that is an address of the invitation's own."""
+    calendars = [_addressed(each, organizer, str(message["To"]), reply_to) for each in invitations]
+    for calendar in calendars[:1] if reply_to else []:
+        message["Reply-To"] = str(calendar.events[0]["ORGANIZER"]).removeprefix("mailto:")
     for calendar in calendars[:1]:
         said = {"method": str(calendar["METHOD"])}
         message.add_alternative(
@@ -22,15 +29,17 @@ def enclose(message: EmailMessage, invitations: Sequence[str], *, organizer: str
         )
 
 
-def _addressed(written: str, *, organizer: str, attendee: str) -> Calendar:
-    """With those whom it is between. Who gets it has a place that they took themself: nobody waits for an answer."""
+def _addressed(written: str, organizer: str, attendee: str, reply_to: ReplyTo | None) -> Calendar:
+    """With those whom it is between. Who gets it has a place that they took themself: nobody waits for an answer, but
+    one can be given where it is read."""
     calendar = Calendar.from_ical(written)
     assert isinstance(calendar, Calendar), "post.py wrote one"
     for event in calendar.events:
-        event.add("ORGANIZER", vCalAddress(f"mailto:{organizer}"))
+        asks = reply_to.address_for(uid=str(event["UID"]), to=attendee) if reply_to else organizer
+        event.add("ORGANIZER", vCalAddress(f"mailto:{asks}"))
         asked = vCalAddress(f"mailto:{attendee}")
         asked.params["ROLE"] = "REQ-PARTICIPANT"
         asked.params["PARTSTAT"] = "ACCEPTED"
-        asked.params["RSVP"] = "FALSE"
+        asked.params["RSVP"] = "TRUE" if reply_to else "FALSE"
         event.add("ATTENDEE", asked)
     return calendar

@@ -14,8 +14,9 @@ INSERT INTO mail (recipient, subject, text, state, tries, error, created_at, inv
 VALUES ($1, $2, $3, 'waiting', 0, '', $4, $5) RETURNING id
 """
 INVITED = """
-INSERT INTO invited (recipient, uid, until) VALUES ($1, $2, $3)
-ON CONFLICT (recipient, uid) DO UPDATE SET until = excluded.until
+INSERT INTO invited (recipient, uid, until, sequence) VALUES ($1, $2, $3, $4)
+ON CONFLICT (recipient, uid) DO UPDATE SET until = excluded.until, sequence = excluded.sequence,
+    answer = CASE WHEN excluded.sequence = invited.sequence THEN invited.answer ELSE '' END
 """
 UNINVITED = "DELETE FROM invited WHERE recipient = $1 AND uid = $2"
 
@@ -33,9 +34,9 @@ async def post(
 
 
 async def _keep(tx: Tx, to: str, invitation: Invitation) -> None:
-    """Who has what in their calendar because of us."""
+    """Who has what in their calendar because of us. What has changed was not answered yet."""
     if invitation.method == Method.REQUEST:
-        await tx.execute(INVITED, to, invitation.uid, invitation.until)
+        await tx.execute(INVITED, to, invitation.uid, invitation.until, invitation.happenings[0].sequence)
     else:
         await tx.execute(UNINVITED, to, invitation.uid)
 

@@ -16,6 +16,7 @@ import asyncpg
 
 from incubator.db.engine import Database, statement
 from incubator.mail.enclose import enclose
+from incubator.mail.reply_to import ReplyTo
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +42,12 @@ WHERE id = $1
 @dataclass(frozen=True, slots=True)
 class Postman:
     """Sends through the server at `smtp_url` (smtp://, or smtps:// for TLS from the first byte; STARTTLS
-    is used where it is offered) as `sender`. Without a server mails stay in the database, kept."""
+    is used where it is offered) as `sender`. Without a server mails stay in the database, kept. Invitations are answered
+    to `reply_to`, where answers are read."""
 
     smtp_url: str
     sender: str
+    reply_to: ReplyTo | None = None
 
     async def send(self, db: Database, *, subject_id: UUID, now: datetime) -> None:
         """Send the mail `subject_id`, unless that was done before. Raises NotSent when it may be tried
@@ -57,7 +60,7 @@ class Postman:
             await _note(db, KEPT, subject_id)
             return
         try:
-            await self._hand_over(letter(row, sender=self.sender))
+            await self._hand_over(letter(row, sender=self.sender, reply_to=self.reply_to))
         except (aiosmtplib.SMTPException, OSError) as error:
             final = _is_final(error)
             await _note(db, NOT_SENT, subject_id, _short(error), final, TRIES)
@@ -80,7 +83,7 @@ class Postman:
         )
 
 
-def letter(row: asyncpg.Record, *, sender: str) -> EmailMessage:
+def letter(row: asyncpg.Record, *, sender: str, reply_to: ReplyTo | None = None) -> EmailMessage:
     """The mail as it travels. Its Message-ID is its row's, so that a second copy can be told as one."""
     name, address = parseaddr(sender)
     message = EmailMessage(policy=SMTP)
@@ -91,7 +94,7 @@ def letter(row: asyncpg.Record, *, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{row['id']}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row["text"])
-    enclose(message, row["invitations"], organizer=address)
+    enclose(message, row["invitations"], organizer=address, reply_to=reply_to)
     return message
 
 

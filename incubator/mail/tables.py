@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text
 from sqlalchemy.sql.expression import text
 from sqlmodel import Field, SQLModel
 
@@ -36,14 +36,22 @@ class Mail(SQLModel, table=True):
 
 class Invited(SQLModel, table=True):
     """Something that is in the calendar of somebody because a mail of ours invited them to it; `until` then it may
-    still have to be taken out."""
+    still have to be taken out. `sequence` is that of the last invitation, `answer` what their calendar said to it, and
+    `answered_at` when it wrote its last answer to any."""
 
     __tablename__ = "invited"
-    __table_args__ = (Index("invited_until", "until"),)
+    __table_args__ = (
+        Index("invited_until", "until"),
+        Index("invited_uid", "uid"),
+        CheckConstraint("answer IN ('', 'accepted', 'tentative', 'declined')", name="invited_answer"),
+    )
 
     recipient: str = Field(sa_type=Text, primary_key=True)
     uid: str = Field(sa_type=Text, primary_key=True)
     until: datetime = moment()
+    sequence: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    answer: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    answered_at: datetime | None = moment(nullable=True)
 
 
 class Reminded(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
+from incubator.kernel.uids import uid_of_meeting
 from incubator.mail.invitation import Happening, Invitation, Method
 from incubator.mail.post import is_invited
 from incubator.mentoring.states import Side, State
@@ -15,21 +16,16 @@ SUMMARY = N_("Mentor meeting: {name}")
 STREET = "SELECT street, postcode || ' ' || town FROM incubator WHERE id = $1"
 
 
-def uid_of(view: MeetingView) -> str:
-    """The one that it has in feeds."""
-    return f"meeting-{view.id}@incubator"
-
-
 async def invitations_to(tx: Tx, *, view: MeetingView, side: Side, to: Addressee) -> list[Invitation]:
     """What the calendar of somebody on this side is told: that it takes place, or no longer where it was told so
     before. Both sides may know where they meet online."""
     if About.MEETINGS not in to.invited_to:
         return []
-    if view.state != State.BOOKED and not await is_invited(tx, to=to.email, uid=uid_of(view)):
+    if view.state != State.BOOKED and not await is_invited(tx, to=to.email, uid=uid_of_meeting(view.id)):
         return []
     polish, name = to.locale == "pl", view.holder_name if side == Side.MENTOR else view.mentor_name
     told = Happening(
-        uid=uid_of(view),
+        uid=uid_of_meeting(view.id),
         period=view.period,
         summary=translator(to.locale).gettext(SUMMARY).format(name=name),
         changed_at=view.changed_at,

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from incubator.db.engine import Tx
+from incubator.kernel.uids import uid_of_meeting
 from incubator.mail.invitation import Invitation
 from incubator.mail.post import is_invited, post
-from incubator.mentoring.answer_link import way_out
-from incubator.mentoring.invite import invitations_to, uid_of
+from incubator.mentoring.answer_link import ANSWER
+from incubator.mentoring.invite import invitations_to
 from incubator.mentoring.states import Side, State
 from incubator.mentoring.views import MeetingView
 from incubator.people.actor import Actor
@@ -55,7 +56,7 @@ async def tell_calendars(
 ) -> None:
     """Write to those alone whose calendar has the meeting from a mail of ours."""
     for to in people:
-        if About.MEETINGS in to.invited_to and await is_invited(tx, to=to.email, uid=uid_of(view)):
+        if About.MEETINGS in to.invited_to and await is_invited(tx, to=to.email, uid=uid_of_meeting(view.id)):
             await write(tx, to=to, side=side, view=view, what=what, now=now)
 
 
@@ -89,7 +90,7 @@ def _way_out(view: MeetingView, to: Addressee) -> str:
     """Where there is something to call off."""
     if view.state != State.BOOKED or to.account_id is None:
         return ""
-    return way_out(meeting_id=view.id, account_id=to.account_id)
+    return ANSWER.to(view.id, account_id=to.account_id)
 
 
 async def remind(tx: Tx, *, view: MeetingView, now: datetime) -> None:

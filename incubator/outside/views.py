@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.kernel.period import Period
+from incubator.outside.rules import DEAD
 from incubator.places.views import View
 
 
@@ -38,3 +39,8 @@ class CalendarView(View, frozen=True):
     busy: int
     next_busy_at: datetime | None
     clashes: list[Clash]
+
+    @property
+    def dead(self) -> bool:
+        """Somebody has to do something about it."""
+        return bool(self.problem) and (self.failures >= DEAD or self.next_fetch_at is None)

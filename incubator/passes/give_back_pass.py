@@ -1,4 +1,4 @@
-"""Give a pass back: by who bought it while nothing was drawn, by the desk what is left at any time."""
+"""Give a pass back: by who bought it in the first days, by the desk what is left at any time."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,11 +27,12 @@ GIVEN_BACK = "Zwrot karnetu"
 
 
 class PassBegun(Conflict):
-    """Something was drawn from it, or more than 14 days have gone since it was paid."""
+    """More than 14 days have gone since it was paid, or an organisation has drawn something from it."""
 
     code = "pass_begun"
     sentence = N_(
-        "You can give a pass back within 14 days of paying it, while nothing was drawn from it. Please ask the coordinator."
+        "You can give a pass back within 14 days of paying it: a private person what is left of it, an organisation while"
+        " nothing was drawn. Please ask the coordinator."
     )
 
 
@@ -53,11 +54,19 @@ async def give_back_pass(tx: Tx, *, actor: Actor, pass_id: UUID, now: datetime) 
         await locked_to_settle(tx, charge_id=bought.charge_id, now=now)
     bought = await locked_pass(tx, pass_id=pass_id)
     _must_be_left(bought, now)
-    if not desk and (bought.live_at is None or not may_give_back(live_at=bought.live_at, drawn=bought.drawn, now=now)):
+    if not desk and not holder_may_give_back(bought, now=now):
         raise PassBegun()
     given = await give_back_left(tx, bought, by=actor.account_id, now=now)
     await tell(tx, given, "given_back", now=now, amount=given.back)
     return given
+
+
+def holder_may_give_back(bought: PassView, *, now: datetime) -> bool:
+    """Whether who bought it may still do it without the desk."""
+    a_person = bought.organisation_id is None
+    return bought.live_at is not None and may_give_back(
+        live_at=bought.live_at, drawn=bought.drawn, a_person=a_person, now=now
+    )
 
 
 async def give_back_left(tx: Tx, bought: PassView, *, by: UUID | None, now: datetime) -> PassView:

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from incubator.kernel.money import Amount, part
+from incubator.kernel.period import WARSAW, local_midnight
 
-GIVE_BACK_WITHIN = timedelta(days=14)
-"""From the moment it is paid, for who bought it and has drawn nothing."""
+GIVE_BACK_DAYS = 14
+"""After the day on which it is paid, to the end of the last of them (ustawa o prawach konsumenta, art. 27)."""
 
 
 def earned(net: int, *, drawn: int, of: int) -> int:
@@ -19,6 +20,12 @@ def left_of(price: Amount, *, drawn: int, of: int) -> Amount:
     return Amount(price.net - part(price.net, drawn, of), price.vat - part(price.vat, drawn, of))
 
 
-def may_give_back(*, live_at: datetime, drawn: int, now: datetime) -> bool:
-    """Whether who bought it may still do it without the desk."""
-    return not drawn and now < live_at + GIVE_BACK_WITHIN
+def give_back_until(live_at: datetime) -> datetime:
+    """The first moment at which who bought it may give it back no more."""
+    return local_midnight(live_at.astimezone(WARSAW).date() + timedelta(days=GIVE_BACK_DAYS + 1))
+
+
+def may_give_back(*, live_at: datetime, drawn: int, a_person: bool, now: datetime) -> bool:
+    """Whether who bought it may still do it without the desk: an organisation while nothing is drawn; a private person
+    also what is left, for consumers pay what they used (the same law, art. 35)."""
+    return (a_person or not drawn) and now < give_back_until(live_at)

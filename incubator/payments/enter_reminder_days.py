@@ -5,11 +5,14 @@ from datetime import date, datetime
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, Invalid
 from incubator.kernel.period import WARSAW
-from incubator.payments.views import ReminderDaysView
+from incubator.payments.views import ReminderDaysEntered, ReminderDaysView
 from incubator.people.actor import Actor
 from incubator.people.guards import NotYours
 
-ALL = "SELECT valid_from, before_days, late_days, last_days FROM reminder_days ORDER BY valid_from DESC"
+ALL = """
+SELECT valid_from, before_days, late_days, last_days, entered_at, coalesce(account.name, '') AS by
+FROM reminder_days LEFT JOIN account ON account.id = entered_by ORDER BY valid_from DESC
+"""
 ENTER = """
 INSERT INTO reminder_days (valid_from, before_days, late_days, last_days, entered_by, entered_at)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING valid_from
@@ -51,4 +54,13 @@ async def enter_reminder_days(tx: Tx, *, actor: Actor, days: ReminderDaysView, n
 
 async def reminder_days(tx: Tx) -> list[ReminderDaysView]:
     """All that counted, counts and will count, the latest first."""
-    return [ReminderDaysView(**row) for row in await tx.fetch(ALL)]
+    return [one.days for one in await reminder_days_entered(tx)]
+
+
+async def reminder_days_entered(tx: Tx) -> list[ReminderDaysEntered]:
+    """The same, with when and by whom."""
+    rows = [dict(row) for row in await tx.fetch(ALL)]
+    return [
+        ReminderDaysEntered(entered_at=row.pop("entered_at"), by=row.pop("by"), days=ReminderDaysView(**row))
+        for row in rows
+    ]

@@ -1,5 +1,6 @@
 """Charges as who asks may see them: their own and those of organisations that they own, or the gmina's at the desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -26,7 +27,7 @@ ONE = f"""
 SELECT {CHARGE} FROM {FROM} WHERE charge.id = $5 AND ({MINE} OR charge.gmina_id = ANY($3::uuid[]) OR $4)
 """
 ABOUT = f"""
-SELECT {CHARGE} FROM {FROM} WHERE charge.subject_kind = $5 AND charge.subject_id = $6
+SELECT {CHARGE} FROM {FROM} WHERE charge.subject_kind = $5 AND charge.subject_id = ANY($6::uuid[])
     AND ({MINE} OR charge.gmina_id = ANY($3::uuid[]) OR $4)
 ORDER BY charge.id
 """
@@ -124,7 +125,14 @@ async def is_payer(tx: Tx, *, actor: Actor, charge_id: UUID) -> bool:
 async def charges_about(tx: Tx, *, actor: Actor, subject_kind: str, subject_id: UUID) -> list[ChargeView]:
     """What was owed for a thing, as far as it is the actor's to see, in the order in which it was: one for each time
     that the price became another."""
-    return [charge_of(row) for row in await tx.fetch(ABOUT, *_whose(actor), subject_kind, subject_id)]
+    return await charges_about_all(tx, actor=actor, subject_kind=subject_kind, subject_ids=[subject_id])
+
+
+async def charges_about_all(
+    tx: Tx, *, actor: Actor, subject_kind: str, subject_ids: Sequence[UUID]
+) -> list[ChargeView]:
+    """The same for several things."""
+    return [charge_of(row) for row in await tx.fetch(ABOUT, *_whose(actor), subject_kind, subject_ids)]
 
 
 async def charge_at_desk(tx: Tx, *, actor: Actor, charge_id: UUID) -> ChargeView:

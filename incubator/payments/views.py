@@ -172,6 +172,15 @@ class ReminderDaysView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDaysEntered:
+    """`by` is the name of who entered them, if an account did and is still here."""
+
+    days: ReminderDaysView
+    entered_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankLineView:
     id: UUID
     gmina_id: UUID

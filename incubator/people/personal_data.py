@@ -78,7 +78,7 @@ OWN: tuple[tuple[str, Query], ...] = (
     (
         "invited",
         query(
-            "SELECT uid, until FROM invited"
+            "SELECT uid, until, answer, answered_at FROM invited"
             " WHERE recipient = (SELECT account.email FROM account WHERE account.id = $1) ORDER BY until, uid"
         ),
     ),

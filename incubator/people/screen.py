@@ -29,7 +29,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urljoin
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ControllerRouterHandler, Guard
 
@@ -65,7 +65,7 @@ Shows = Callable[[Tx, Visit, T], Awaitable[Shown]]
 class Screen(Generic[T]):
     """`about` reads the thing as who asks may, or raises; it is asked anew for the page and for each form.
     `guard_of_forms` and `about_of_forms` are for pages that more people see than change. `labels` names the
-    fields."""
+    fields. `visited` is for pages that know otherwise than by signing in who asks: by the link in a mail, say."""
 
     name: str
     path: str
@@ -76,6 +76,7 @@ class Screen(Generic[T]):
     shows: Shows[T]
     deeds: Mapping[str, Deed]
     labels: Callable[[Translator], Mapping[str, str]]
+    visited: Callable[..., Awaitable[Visit]] | None = None
 
     @property
     def handlers(self) -> list[ControllerRouterHandler]:
@@ -85,14 +86,18 @@ class Screen(Generic[T]):
         async def show(visit: NamedDependency[Visit]) -> Response[str]:
             return await self._page(visit)
 
-        return get(self.path, guards=[self.guard])(_named(show, f"show_{self.name}"))
+        return get(self.path, guards=[self.guard], dependencies=self._visited())(_named(show, f"show_{self.name}"))
 
     def changing(self) -> HTTPRouteHandler:
         async def change(visit: NamedDependency[Visit]) -> Response[Any]:
             return await self._carry_out(visit, await typed_in(visit.request))
 
         guard = self.guard_of_forms or self.guard
-        return post(self.path, guards=[guard], status_code=303)(_named(change, f"change_{self.name}"))
+        made = post(self.path, guards=[guard], dependencies=self._visited(), status_code=303)
+        return made(_named(change, f"change_{self.name}"))
+
+    def _visited(self) -> dict[str, Provide]:
+        return {"visit": Provide(self.visited)} if self.visited is not None else {}
 
     async def _page(self, visit: Visit) -> Response[str]:
         async with statement(visit.db) as tx:

@@ -3,21 +3,17 @@
 from datetime import datetime
 
 from incubator.db.engine import Tx
+from incubator.kernel.uids import uid_of_session
 from incubator.mail.invitation import Happening, Invitation, Method, sequence_at
 from incubator.mail.post import is_invited
 from incubator.registrations.states import State
-from incubator.registrations.views import RegistrationView, SessionFacts
+from incubator.registrations.views import RegistrationView
 from incubator.registrations.where import title_of, where
 from incubator.web.letters import link
 
 INVITES = """
 SELECT NOT EXISTS (SELECT FROM notice_choice WHERE account_id = $1 AND about = 'sessions' AND NOT invitations)
 """
-
-
-def uid_of(session: SessionFacts) -> str:
-    """The one that it has in feeds."""
-    return f"session-{session.id}@incubator"
 
 
 async def invitations_to(
@@ -27,12 +23,12 @@ async def invitations_to(
     so before. Nothing of how to join online: that comes by mail a day before, and on the page of who registered."""
     session = registration.session
     there = registration.state == State.REGISTERED and session.state == "published"
-    if not there and not await is_invited(tx, to=to, uid=uid_of(session)):
+    if not there and not await is_invited(tx, to=to, uid=uid_of_session(session.id)):
         return []
     if registration.account_id is not None and not await tx.fetchval(INVITES, registration.account_id):
         return []
     told = Happening(
-        uid=uid_of(session),
+        uid=uid_of_session(session.id),
         period=session.period,
         summary=title_of(session, locale),
         changed_at=now,

@@ -19,6 +19,11 @@ def euro(cents: int, locale: str) -> str:
     return f"{_decimal(cents, locale)}\u00a0EUR"
 
 
+def figure(amount: str, locale: str) -> str:
+    """ "299990.00", as programs are told it, as "299 990,00"."""
+    return str(format_decimal(Decimal(amount), format="#,##0.00", locale=locale))
+
+
 def as_typed(minor: int) -> str:
     """15000 as "150,00", for a field to be typed in again, and for tables."""
     return f"{'-' if minor < 0 else ''}{abs(minor) // 100},{abs(minor) % 100:02}"

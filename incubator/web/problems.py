@@ -2,11 +2,9 @@
 page for people."""
 
 import logging
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -30,16 +28,11 @@ from incubator.kernel.errors import (
     TooMany,
     Unavailable,
 )
-from incubator.web.amounts import zloty
 from incubator.web.bodies import UnreadableForm
 from incubator.web.framework import FRAMEWORK
-from incubator.web.i18n import Translator, locale_of, translator
-from incubator.web.pages import page, show_day, show_length, show_time
-
-LENGTHS = {"max_minutes", "shortest_minutes", "longest_minutes", "lead_minutes", "left_minutes"}
-MONEY = {"would_cost", "more"}
-WORDS = {"unit"}
-"""Fields of refusals that sentences tell as a length, as an amount (they are grosz), or as a word with a translation."""
+from incubator.web.i18n import locale_of, translator
+from incubator.web.pages import page
+from incubator.web.sentences import plain, sentence_of
 
 log = logging.getLogger(__name__)
 
@@ -120,22 +113,7 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language, for forms that are shown again."""
     texts = translator(locale_of(request, otherwise="en" if for_programs(request) else "pl"))
-    told = {name: _told_as(name, value, request, texts) for name, value in vars(refusal).items()}
-    return texts.gettext(refusal.sentence).format_map(told)
-
-
-def _told_as(name: str, value: Any, request: Request[Any, Any, Any], texts: Translator) -> Any:
-    """A value as a sentence says it: lengths in hours, words in the reader's language; for people a
-    moment as a clock on the wall says it. Programs read the value itself beside the sentence."""
-    if name in LENGTHS:
-        return show_length(value, texts.locale)
-    if name in MONEY:
-        return zloty(value, texts.locale)
-    if name in WORDS:
-        return texts.gettext(value)
-    if isinstance(value, datetime) and not for_programs(request):
-        return f"{show_day(value, texts.locale, 'short')}, {show_time(value)}"
-    return plain(value)
+    return sentence_of(refusal, texts, for_people=not for_programs(request))
 
 
 def refused_by_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
@@ -220,11 +198,6 @@ def answer(
 
 def for_programs(request: Request[Any, Any, Any]) -> bool:
     return request.url.path.startswith(PROGRAMS)
-
-
-def plain(value: Any) -> Any:
-    """What JSON and a sentence can hold."""
-    return str(value) if isinstance(value, UUID) else msgspec.to_builtins(value)
 
 
 def _fields(error: ValidationException) -> list[dict[str, str]]:

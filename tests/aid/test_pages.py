@@ -11,6 +11,7 @@ from incubator.aid.rules import Benefit
 from incubator.db.engine import Database, transaction
 from incubator.kernel.ids import uuid7
 from tests.aid.cast import granted, ready
+from tests.bookings.test_charge import book, priced
 from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.moments import NOW
@@ -58,3 +59,11 @@ async def test_a_company_says_where_it_is_and_how_large_and_reads_for_what_it_wa
     assert "a meeting with a mentor, 1 h 30 min" in text
     refused = await post_form(owner, path, {**typed, "size": "huge", "address": "Długa 3"})
     assert refused.status_code == 422 and 'value="Długa 3"' in refused.text
+
+
+async def test_an_entry_says_which_space_was_given_and_when(visit: Visit, db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    await book(db, cast, cast.member)
+    for who, path in ((cast.owner, f"/organisations/{cast.acme}/aid"), (cast.coordinator, "/desk/aid")):
+        text = (await visit(who).get(f"{path}?lang=en")).text
+        assert 'a space: L, <span class="nowrap">8 Sep 2026, 10:00</span>' in text

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 import httpx
 import pytest
 
-from incubator.bookings.answer_link import way_out
+from incubator.bookings.answer_link import ANSWER
 from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.ids import uuid7
 from tests.bookings.test_cancel_by_steps import stepped
@@ -17,6 +18,7 @@ from tests.cast import Cast, change
 from tests.mail.calendar_app import mails_to, methods
 
 Visit = Callable[..., httpx.AsyncClient]
+CANCEL = {"form": "cancel"}
 LINK = re.compile(r"/bookings/[0-9a-f-]{36}/answer/[0-9a-f-]{36}/\S+")
 
 
@@ -41,11 +43,11 @@ async def test_opening_it_changes_nothing_and_the_button_cancels(visit: Visit, c
         assert "LAS Open Space" in page.text and "Board" not in page.text, "what for is for who is signed in"
         assert (await anybody.head(link)).status_code in {200, 405}
     assert await state_of(visit, cast, where) == "confirmed"
-    done = await post_form(anybody, link)
+    done = await post_form(anybody, link, CANCEL)
     assert (done.status_code, done.headers["location"]) == (303, link)
     assert await state_of(visit, cast, where) == "cancelled"
     assert "nothing to cancel here any more" in (await anybody.get(f"{link}?lang=en")).text
-    again = await post_form(anybody, link)
+    again = await post_form(anybody, link, CANCEL)
     assert again.status_code == 409
     assert methods(await mails_to(db, cast.member.email)) == ["REQUEST", "CANCEL"]
     async with statement(db) as tx:
@@ -65,7 +67,7 @@ async def test_another_link_opens_nothing(visit: Visit, cast: Cast, db: Database
     other = await confirmed(visit, cast, space_id=str(cast.room_s))
     link = await link_in_mail(db, cast.member.email)
     key, given = other.rpartition("/")[2], link.rpartition("/")[2]
-    stranger = way_out(booking_id=where.rpartition("/")[2], account_id=cast.stranger.id)  # type: ignore[arg-type]
+    stranger = ANSWER.to(UUID(where.rpartition("/")[2]), account_id=cast.stranger.id)
     for wrong in (
         f"/bookings/{where.rpartition('/')[2]}/answer/{cast.member.id}/{given}",
         f"/bookings/{key}/answer/{cast.owner.id}/{given}",
@@ -75,7 +77,7 @@ async def test_another_link_opens_nothing(visit: Visit, cast: Cast, db: Database
         stranger.partition(":8000")[2],
     ):
         assert (await visit().get(wrong)).status_code == 404, wrong
-        assert (await post_form(visit(), wrong)).status_code == 404, wrong
+        assert (await post_form(visit(), wrong, CANCEL)).status_code == 404, wrong
     assert await state_of(visit, cast, where) == await state_of(visit, cast, other) == "confirmed"
 
 
@@ -85,14 +87,14 @@ async def test_who_has_left_the_organisation_cannot_use_it(visit: Visit, cast: C
     async with transaction(db) as tx:
         await tx.execute("DELETE FROM membership WHERE account_id = $1", cast.member.id)
     assert (await visit().get(f"{link}?lang=en")).status_code == 404
-    assert (await post_form(visit(), link)).status_code == 404
+    assert (await post_form(visit(), link, CANCEL)).status_code == 404
 
 
 async def test_too_late_it_says_so(visit: Visit, cast: Cast, db: Database) -> None:
     where = await confirmed(visit, cast)
     async with transaction(db) as tx:
         await change(tx, cast.room_l, cancel_minutes=3 * 1440)
-    refused = await post_form(visit(), await link_in_mail(db, cast.member.email))
+    refused = await post_form(visit(), await link_in_mail(db, cast.member.email), CANCEL)
     assert refused.status_code == 409 and 'role="alert"' in refused.text
     assert await state_of(visit, cast, where) == "confirmed"
 
@@ -113,6 +115,6 @@ async def test_where_there_is_nothing_to_cancel_there_is_no_link(
 async def test_it_says_what_goes_back_of_what_is_paid_for(visit: Visit, cast: Cast, db: Database) -> None:
     await stepped(db, cast)
     booking = await book(db, cast, cast.member)
-    link = way_out(booking_id=booking.id, account_id=cast.member.id).partition(":8000")[2]
+    link = ANSWER.to(booking.id, account_id=cast.member.id).partition(":8000")[2]
     page = await visit().get(f"{link}?lang=en")
     assert page.status_code == 200 and "If you cancel now" in page.text

@@ -5,9 +5,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import httpx
+import pytest
 
 from incubator.bookings.reschedule import reschedule
-from incubator.db.engine import Database, attempt, statement
+from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.period import Period
 from incubator.pricing.details import ExtraDetails
 from incubator.pricing.states import Per
@@ -15,6 +16,7 @@ from tests.bookings.test_charge import TWO_HOURS, book, priced
 from tests.bookings.test_quote_anew import NEXT_WEEK, SECOND
 from tests.browsing import post_form
 from tests.cast import Cast, acting
+from tests.credits.cast import put_credit
 from tests.moments import NOW, tuesday
 from tests.pricing.cast import a_tariff, hourly, in_force
 
@@ -107,3 +109,39 @@ async def test_what_is_left_behind_in_another_incubator_is_said(visit: Visit, db
     seen = (await visit(cast.member).post(f"/api/bookings/{made.id}/reschedule/preview", json=body)).json()
     assert (seen["after"], seen["more"]) == (None, -9_840)
     assert [one["name_pl"] for one in seen["left_behind"]] == ["Kawa"]
+
+
+async def test_the_move_page_says_how_much_more_is_drawn_and_what_is_there_again(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    """Two hours of ten are drawn."""
+    await priced(db, cast)
+    await put_credit(db, cast.acme, granted=600)
+    made = await book(db, cast, cast.member)
+    member, at = visit(cast.member), f"/bookings/{made.id}/move"
+    for period, said in (
+        (Period(TWO_HOURS.start, TWO_HOURS.end + timedelta(hours=1)), "1 h more are drawn, 7 h are left then."),
+        (tuesday("14:00", "15:30"), "30 min are there again, 8 h 30 min are left then."),
+        (tuesday("14:00", "16:00"), "As much is drawn as before: 2 h."),
+    ):
+        asked = {"start": period.start.strftime(MOMENT), "end": period.end.strftime(MOMENT), "lang": "en"}
+        text = plain(await member.get(f"{at}/price", params=asked))
+        assert said in text and "0.00 zł" not in text and "stays the same" not in text
+    too_long = Period(TWO_HOURS.start, TWO_HOURS.end + timedelta(hours=9))
+    asked = {"start": too_long.start.strftime(MOMENT), "end": too_long.end.strftime(MOMENT), "lang": "en"}
+    text = plain(await member.get(f"{at}/price", params=asked))
+    assert "405.90 zł more is to be paid." in text and "2 h are there again, 10 h are left then." in text
+
+
+@pytest.mark.parametrize(("kind", "seen"), [("startup", True), ("company", False), ("ngo", False), ("public", False)])
+async def test_who_can_have_no_aid_is_not_told_what_others_pay(
+    visit: Visit, db: Database, cast: Cast, kind: str, seen: bool
+) -> None:
+    """A startup pays 30 zł an hour instead of 100; an association nothing, and it is no aid."""
+    await priced(db, cast)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE organisation SET kind = $2 WHERE id = $1", cast.acme, kind)
+    held = await book(db, cast, cast.member, outright=False)
+    text = plain(await visit(cast.member).get(f"/bookings/{held.id}/confirm?lang=en"))
+    assert ("At market prices" in text) is seen
+    assert "de minimis aid" in text if seen else "de minimis aid of" not in text

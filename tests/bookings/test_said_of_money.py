@@ -1,19 +1,27 @@
 """What pages of a booking say of its money: before one says yes, before one calls it off, and afterwards."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 
 import httpx
+import pytest
 
+from incubator.bookings.pay_first import SeriesPaidFirst
 from incubator.bookings.repeat_booking import repeat_booking
 from incubator.db.engine import Database, statement, transaction
+from incubator.pricing.details import ExtraDetails
 from tests.bookings.test_cancel_by_steps import before, calling_off, paid, stepped
-from tests.bookings.test_charge import TWO_HOURS, book, priced
+from tests.bookings.test_charge import RATES, TWO_HOURS, book, priced
+from tests.bookings.test_quote_anew import extra_of
+from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.conftest import Clockwork
+from tests.credits.cast import put_credit
 from tests.moments import NOW
 from tests.passes.cast import a_pass, live, on_sale
 from tests.passes.cast import book as book_on_pass
+from tests.pricing.cast import a_tariff, in_force
 
 Visit = Callable[..., httpx.AsyncClient]
 NEXT_DAY = TWO_HOURS.moved(timedelta(days=1))
@@ -110,3 +118,87 @@ async def test_who_wants_no_aid_for_one_date_wants_none_for_the_others(visit: Vi
         )
         granted = await tx.fetchval("SELECT count(*) FROM aid_entry")
     assert len(owed) == 3 and len({row["net"] for row in owed}) == 1 and granted == 0
+
+
+async def test_the_extras_of_the_first_date_go_with_the_others(visit: Visit, db: Database, cast: Cast) -> None:
+    """73.80 zł each for two hours, and 24.60 zł for the projector."""
+    await priced(db, cast, extras=(ExtraDetails(name_pl="Rzutnik", name_en="Projector", price=2_000),))
+    made = await book(db, cast, cast.member, extras=(await extra_of(db),))
+    member, at = visit(cast.member), f"/bookings/{made.id}/repeat?lang=en&end=count&count=3"
+    text = plain(await member.get(at))
+    assert "the same for each date: Projector" in text and "Together they cost 196.80 zł." in text
+    assert "Together they cost 147.60 zł." in plain(await member.get(f"{at}&extras=none"))
+    form = {"every_weeks": "1", "end": "count", "count": "3", "until": "", "extras": "same"}
+    answer = await post_form(member, f"/bookings/{made.id}/repeat", form)
+    text = plain(await member.get(f"{answer.headers['location']}?lang=en"))
+    assert "295.20 zł for the booked dates to pay" in text.replace("<br><strong>", " ").replace("</strong>", "")
+    async with statement(db) as tx:
+        owed = await tx.fetch("SELECT net + vat AS gross FROM charge")
+    assert [row["gross"] for row in owed] == [9_840] * 3
+
+
+async def test_the_further_dates_go_without_extras_if_one_wants_none(db: Database, cast: Cast) -> None:
+    await priced(db, cast, extras=(ExtraDetails(name_pl="Rzutnik", price=2_000),))
+    made = await book(db, cast, cast.member, extras=(await extra_of(db),))
+    actor = await acting(db, cast.member)
+    async with transaction(db) as tx:
+        await repeat_booking(tx, actor=actor, booking_id=made.id, count=3, extras=False, now=NOW)
+        rows = await tx.fetch("SELECT net + vat AS gross FROM charge ORDER BY id")
+    assert [row["gross"] for row in rows] == [9_840, 7_380, 7_380]
+
+
+async def test_a_series_says_what_of_its_dates_is_paid(visit: Visit, db: Database, cast: Cast) -> None:
+    await priced(db, cast)
+    made = await book(db, cast, cast.member)
+    actor = await acting(db, cast.member)
+    async with transaction(db) as tx:
+        series = await repeat_booking(tx, actor=actor, booking_id=made.id, count=3, now=NOW)
+    await paid(db, made)
+    page = f"/bookings/series/{series.id}?lang=en"
+    text = plain(await visit(cast.member).get(page))
+    assert "221.40 zł for the booked dates" in text and "to pay: 147.60 zł" in text
+    assert text.count("73.80 zł, paid in full") == 1 and text.count("73.80 zł, to pay: 73.80 zł") == 2
+    assert "for the booked dates" not in plain(await visit(cast.colleague).get(page)), "whose money it is not"
+
+
+async def test_a_date_has_the_extras_that_its_own_list_has_at_the_price_there(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    """From the second week on the projector is dearer, and there is no coffee."""
+    coffee = ExtraDetails(name_pl="Kawa", name_en="Coffee", price=1_000)
+    await priced(db, cast, extras=(ExtraDetails(name_pl="Rzutnik", name_en="Projector", price=2_000), coffee))
+    later = {"stated": "net", "startups_incubated": True, "day": TWO_HOURS.start.date() + timedelta(days=3)}
+    tariff = a_tariff(cast.room_l, rates=RATES)
+    await in_force(db, cast, tariff, extras=(ExtraDetails(name_pl="rzutnik", price=3_000),), **later)
+    async with statement(db) as tx:
+        keys = await tx.fetch("SELECT id FROM extra WHERE name_pl IN ('Rzutnik', 'Kawa')")
+    made = await book(db, cast, cast.member, extras=tuple(row["id"] for row in keys))
+    at = f"/bookings/{made.id}/repeat?lang=en&end=count&count=2"
+    text = plain(await visit(cast.member).get(at))
+    assert "without some extras" in text and "Together they cost 110.70 zł." in text
+    actor = await acting(db, cast.member)
+    async with transaction(db) as tx:
+        await repeat_booking(tx, actor=actor, booking_id=made.id, count=2, now=NOW)
+        rows = await tx.fetch("SELECT net + vat AS gross FROM charge ORDER BY id")
+    assert [row["gross"] for row in rows] == [7_380 + 2_460 + 1_230, 7_380 + 3_690]
+
+
+async def test_extras_that_are_paid_first_are_foreseen_to_keep_a_covered_date_out(
+    visit: Visit, db: Database, cast: Cast
+) -> None:
+    extras = (ExtraDetails(name_pl="Rzutnik", price=2_000),)
+    await priced(db, cast, extras=extras)
+    await put_credit(db, cast.acme, granted=600)
+    made = await book(db, cast, cast.member, extras=(await extra_of(db),))
+    terms = {"pays_first": "everybody", "due_days": 3, "stated": "net", "startups_incubated": True}
+    later = TWO_HOURS.start.date() + timedelta(days=3)
+    await in_force(db, cast, a_tariff(cast.room_l, rates=RATES), extras=extras, day=later, **terms)
+    at = f"/bookings/{made.id}/repeat?lang=en&end=count&count=2"
+    member = visit(cast.member)
+    assert "0 of 1 more dates can be had" in plain(await member.get(at))
+    assert "1 of 1 more dates can be had" in plain(await member.get(f"{at}&extras=none"))
+    actor = await acting(db, cast.member)
+    for with_extras in (True, False):
+        with nullcontext() if not with_extras else pytest.raises(SeriesPaidFirst):
+            async with transaction(db) as tx:
+                await repeat_booking(tx, actor=actor, booking_id=made.id, count=2, extras=with_extras, now=NOW)

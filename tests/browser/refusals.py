@@ -70,9 +70,12 @@ REFUSALS = (
     Refusal(
         at=Sight(path="/subscribe", query="of=sessions/all"),
         form=".narrowing",
-        typed={"language": "tlh", "topic": LONG},
+        typed={"first": "2026-12-31", "last": "2026-01-01"},
     ),
     Refusal(at=Sight(path="/me/calendars", who=MEMBER), form='[action="/me/calendars"]', typed={"name": LONG}),
+    Refusal(
+        at=Sight(path="/me/calendars", who=MEMBER), form='[action="/me/calendars/passwords"]', typed={"name": LONG}
+    ),
     Refusal(at=Sight(path="/me/calendars", who=COORDINATOR), form='[action="/me/calendars"]', typed={"of": "desk:x"}),
     Refusal(
         at=Sight(path="/organisations/new", who=MEMBER), form="main form", typed={"name": "Nowa", "nip": "1111111111"}

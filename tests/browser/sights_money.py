@@ -35,6 +35,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/desk/payments", what="of many gminas", who=ADMINISTRATOR),
     Sight(path="/desk/payments/account", who=COORDINATOR),
     Sight(path="/desk/payments/account", what="none yet", who="koordynator.skawina"),
+    Sight(path="/admin/reminders", who=ADMINISTRATOR),
     Sight(path="/desk/payments/bank", who=COORDINATOR),
     Sight(path="/desk/payments/bank", what="nothing yet", who="koordynator.skawina"),
     Sight(path="/desk/payments/bank/{import_id}", what="taken over", who=COORDINATOR, find=LOOKED),
@@ -60,7 +61,12 @@ HELD = Sight(
     find=charge("state = 'paid' AND deposit > deposit_back + deposit_kept"),
 )
 ACCOUNT = Sight(path="/desk/payments/account", who=COORDINATOR)
+REMINDERS = Sight(path="/admin/reminders", who=ADMINISTRATOR)
+DAYS = {"valid_from": "2036-01-01", "before_days": "3", "late_days": "7", "last_days": "14"}
 REFUSALS: tuple[Refusal, ...] = (
+    Refusal(at=REMINDERS, form=of("enter"), typed={**DAYS, "valid_from": "2020-02-01"}),
+    Refusal(at=REMINDERS, form=of("enter"), typed={**DAYS, "last_days": "5"}),
+    Refusal(at=REMINDERS, form=of("enter"), typed={**DAYS, "before_days": "0"}),
     Refusal(at=Sight(path="/desk/payments", who=COORDINATOR), form=of("sent"), typed={"done_on": "2030-01-01"}),
     Refusal(at=ACCOUNT, form=of("set"), typed={"number": "12", "holder": "Gmina", "valid_from": "2030-01-01"}),
     Refusal(at=ACCOUNT, form=of("set"), typed={"number": LONG}),

@@ -14,6 +14,12 @@ PRIORITY = """
 OVER = """
     SELECT session.id AS session_id FROM clock, session WHERE state = 'published' AND upper(period) <= clock.now
     AND presence_percent IS NOT NULL ORDER BY lower(period) DESC LIMIT 1"""
+# Somebody has a seat who has no account, so that the desk can say for which company they come.
+BY_HAND = """
+    SELECT session.id AS session_id, registration.name AS person FROM clock, session JOIN registration ON session_id = session.id
+    WHERE session.state = 'published' AND lower(period) > clock.now + interval '30 hours'
+        AND registration.state = 'registered' AND account_id IS NULL AND NOT walk_in
+    ORDER BY lower(period), registration.id LIMIT 1"""
 DRAFT = "SELECT id AS session_id FROM session WHERE state = 'draft' LIMIT 1"
 
 
@@ -58,6 +64,7 @@ WAITING_LIST = Sight(path=FORM, what="full", who=ADMINISTRATOR, find=FULL)
 ANSWERING = Sight(path=SURVEY, find=ASKED)
 PAST = Sight(path=DESK, what="over", who=ADMINISTRATOR, find=OVER)
 AHEAD = Sight(path=DESK, what="coming", who=ADMINISTRATOR, find=FULL)
+BY_DESK = Sight(path=DESK, what="with somebody without an account", who=ADMINISTRATOR, find=BY_HAND)
 AT_DOOR = Sight(path=DOOR, who=ADMINISTRATOR, find=OVER)
 
 SIGHTS: tuple[Sight, ...] = (
@@ -83,6 +90,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path="/exchange/survey/thanks"),
     PAST,
     AHEAD,
+    BY_DESK,
     Sight(path=DESK, what="nobody yet", who=ADMINISTRATOR, find=DRAFT),
     AT_DOOR,
     Sight(path=DOOR, what="searched", who=ADMINISTRATOR, find=OVER, query="q=zzz"),
@@ -101,5 +109,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(at=FREE, form=PLAIN, typed={"name": "Jan", "email": "nobody", "terms": "on"}),
     Refusal(at=WAITING_LIST, form=PLAIN, typed={"terms": ""}),
     Refusal(at=ANSWERING, form=of("answers"), typed={"comment": "Bez ocen."}),
+    Refusal(at=BY_DESK, form=of("company"), typed={"nip": "12"}),
+    Refusal(at=BY_DESK, form=of("company"), typed={"nip": "9999999999"}),
     Refusal(at=PAST, form=of("certify"), typed={}),
 )

@@ -82,8 +82,7 @@ def test_cancelled_is_a_number_of_days(bad: str) -> None:
 def test_kinds_come_in_any_order_and_all_of_them_are_as_good_as_none() -> None:
     assert chosen("kinds=session,booking") == chosen("kinds=booking,%20session,booking,")
     assert chosen("kinds=session,booking,meeting") == chosen("kinds=") == NONE
-    with pytest.raises(CalendarNames):
-        chosen("kinds=booking,party")
+    assert chosen("kinds=session&kinds=booking").kinds == ("booking", "session")
     assert choices_in(b"kinds=party&topics=tax") == NONE, "of a feed without kinds"
 
 
@@ -92,6 +91,21 @@ def test_topics_are_anybodys_words_but_bounded() -> None:
     for bad in (",".join(map(str, range(11))), "x" * 61, "a\0b"):
         with pytest.raises(CalendarNames):
             chosen("topics=" + quote(bad))
+
+
+def test_topics_with_commas_come_one_by_one() -> None:
+    assert chosen("topic=" + quote("podatki, ZUS") + "&topic=law").topics == ("law", "podatki, ZUS")
+    assert chosen("topic=tax&topics=law,tax") == chosen("topics=tax,law"), "addresses from before stay good"
+    for bad in ("&topic=".join(map(str, range(11))), "x" * 61, quote("a\0b")):
+        with pytest.raises(CalendarNames):
+            chosen(f"topic={bad}")
+
+
+def test_of_names_that_are_gone_the_others_are_told() -> None:
+    assert chosen("kinds=booking,party&languages=de,uk") == chosen("kinds=booking&languages=uk")
+    for gone in ("kinds=party", "languages=de"):
+        with pytest.raises(CalendarNames):
+            chosen(gone)
 
 
 def test_languages() -> None:

@@ -1,7 +1,7 @@
 """Every other kind of feed: what it tells, to whom, and that it moves when what it tells of does."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import httpx
@@ -11,6 +11,8 @@ from incubator.calendars.make_feed import make_feed
 from incubator.calendars.rights import Kind
 from incubator.db.engine import Database, transaction
 from incubator.exchanges.call_off import call_off
+from incubator.kernel.period import local_days
+from incubator.mentoring.be_away import be_away
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.people.remove_member import remove_member
 from incubator.programmes.details import DateLine
@@ -105,6 +107,30 @@ async def test_a_mentor_is_taken_and_by_whom_is_theirs_to_know(reads: Reads, db:
         assert [one.status for one in await reads(path)] == ["CANCELLED"]
 
 
+async def test_a_mentor_who_is_away_for_days_is_away_on_days(
+    reads: Reads, visit: Visit, db: Database, cast: Cast
+) -> None:
+    barbara = await a_mentor(db, cast, "barbara")
+    own, public = await secret(db, barbara.person, Kind.MENTOR, barbara.id), "mentors/barbara"
+    actor = await acting(db, barbara.person)
+    # Two days, one of them an hour longer than others.
+    periods = [local_days(date(2026, 10, 24), 2), tuesday("00:00", "12:00"), tuesday("12:00", "00:00")]
+    for period in periods:
+        async with transaction(db) as tx:
+            await be_away(tx, actor=actor, mentor_id=barbara.id, period=period, now=NOW)
+    for path in (own, public):
+        seen = sorted(await reads(path), key=lambda one: one.start)
+        assert [(one.end - one.start, one.all_day) for one in seen] == [
+            (12 * 3600, False),
+            (12 * 3600, False),
+            (49 * 3600, True),
+        ]
+        told = (await visit().get(f"/calendars/{path}.ics")).text
+        assert "DTSTART;VALUE=DATE:20261024\r\nDTEND;VALUE=DATE:20261026" in told and "TRANSP:TRANSPARENT" not in told
+    busy = (await visit().get(f"/calendars/{public}.ifb")).text
+    assert "FBTYPE=BUSY:20261023T220000Z/20261025T230000Z" in busy, "and it takes their time"
+
+
 async def test_who_registers_has_the_session_until_it_is_called_off(
     reads: Reads, db: Database, cast: Cast, visit: Visit
 ) -> None:
@@ -133,9 +159,25 @@ async def test_who_registers_has_the_session_until_it_is_called_off(
         assert [one.status for one in await reads(path)] == ["CANCELLED"]
 
 
+async def test_a_session_takes_the_time_of_those_alone_who_have_a_seat(visit: Visit, db: Database, cast: Cast) -> None:
+    session = await a_session(db, cast.niepolomice)
+    await doing(db, cast.member, lambda tx, actor: register(tx, actor=actor, order=seat(session), now=NOW))
+    file, own = f"/exchange/{session}/session.ics", await secret(db, cast.member, Kind.PERSONAL, None)
+    for client, path, taken in (
+        (visit(), "/calendars/sessions/all.ics", False),
+        (visit(), file, False),
+        (visit(cast.colleague), file, False),
+        (visit(), f"/calendars/{own}.ics", True),
+        (visit(cast.member), file, True),
+        (visit(), f"{file}?seat=yes", True),
+    ):
+        told = (await client.get(path)).text
+        assert ("TRANSP:OPAQUE" in told, "TRANSP:TRANSPARENT" in told) == (taken, not taken), path
+
+
 async def test_sessions_are_chosen_by_kind_topic_and_language(reads: Reads, db: Database, cast: Cast) -> None:
     await a_session(db, cast.niepolomice, kind="workshop", topics=["tax"], language="uk")
-    await a_session(db, None, kind="meetup", topics=["law", "tax"])
+    await a_session(db, None, kind="meetup", topics=["law", "tax", "contracts, law"])
     await a_session(db, None, state="draft")
     for query, found in (
         ("?kinds=workshop", 1),
@@ -143,6 +185,10 @@ async def test_sessions_are_chosen_by_kind_topic_and_language(reads: Reads, db: 
         ("?topics=law", 1),
         ("?topics=tax", 2),
         ("?topics=none", 0),
+        ("?topic=contracts,%20law", 1),
+        ("?topic=contracts", 0),
+        ("?topic=none&topic=tax", 2),
+        ("?kinds=ball,meetup", 1),
         ("?languages=uk", 1),
         ("?languages=uk&kinds=meetup", 0),
         (f"?from={STARTS + timedelta(days=1):%Y-%m-%d}", 0),

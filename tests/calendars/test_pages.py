@@ -33,6 +33,23 @@ async def test_an_address_is_made_shown_once_and_works(visit: Visit, cast: Cast,
     assert made.headers["cache-control"] == "no-store"
 
 
+async def test_what_is_chosen_stands_in_the_address_that_is_made(visit: Visit, cast: Cast, book: Book) -> None:
+    await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), title="Demo")
+    chosen = {"kinds": ["bookings", "absences"], "written": "pl", "first": "2026-01-01", "cancelled": "0"}
+    client = visit(cast.member)
+    made = await post_form(client, "/me/calendars", chosen)
+    [address] = re.findall(r'value="(http://[^"]+/calendars/personal/[^"]+)"', made.text)
+    told = httpx.URL(unescape(address))
+    assert dict(told.params) == {"lang": "pl", "kinds": "bookings", "from": "2026-01-01", "cancelled": "0"}
+    assert "X-WR-CALNAME:Moje rezerwacje" in (await visit().get(told.raw_path.decode())).text
+    for amiss in ({"kinds": "absences"}, {"first": "2026-02-01", "last": "2026-01-01"}, {"cancelled": "91"}):
+        refused = await post_form(client, "/me/calendars", amiss)
+        assert refused.status_code == 422 and 'role="alert"' in refused.text
+        assert '<details class="plain" open>' in refused.text
+    assert 'name="cancelled" value="91"' in refused.text
+    assert (await client.get("/me/calendars")).text.count("/revoke") == 1, "none was made of what was refused"
+
+
 async def test_every_way_in_is_offered(visit: Visit, cast: Cast) -> None:
     made = await post_form(visit(cast.member), "/me/calendars", {})
     text = unescape(made.text)
@@ -44,6 +61,22 @@ async def test_every_way_in_is_offered(visit: Visit, cast: Cast) -> None:
     ):
         assert f'href="{way}' in text
     assert "<svg" in made.text and "“My calendar”" in text
+
+
+async def test_a_password_for_an_app_is_shown_once_with_the_steps_and_lets_it_in(visit: Visit, cast: Cast) -> None:
+    client = visit(cast.member)
+    made = await post_form(client, "/me/calendars/passwords", {"name": "<i>Tablet</i>"})
+    assert made.status_code == 200 and made.headers["cache-control"] == "no-store" and "<i>Tablet" not in made.text
+    assert made.text.count('<details class="plain" open>') == 3 and cast.member.email in made.text
+    [secret] = re.findall(r"<dt>Password</dt><dd><code>([^<]+)</code>", made.text)
+    found = await visit().request("PROPFIND", "/dav/", auth=(cast.member.email, secret), headers={"Depth": "1"})
+    assert found.status_code == 207
+    tokens = (await client.get("/me")).text
+    assert "&lt;i&gt;Tablet&lt;/i&gt;" in tokens and "<code>calendars:read</code>" in tokens and secret not in tokens
+    assert secret not in (await client.get("/me/calendars")).text
+    refused = await post_form(client, "/me/calendars/passwords", {"name": "x" * 300})
+    assert refused.status_code == 422 and 'role="alert"' in refused.text
+    assert "“Calendar app”" in (await post_form(client, "/me/calendars/passwords", {})).text
 
 
 async def test_revoking_takes_it_off_the_list_and_off_the_net(visit: Visit, cast: Cast, db: Database) -> None:

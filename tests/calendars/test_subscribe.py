@@ -42,16 +42,47 @@ async def test_every_way_in_leads_to_the_calendar(visit: Visit, cast: Cast, of: 
 
 async def test_what_is_chosen_stands_in_the_address(visit: Visit, cast: Cast) -> None:
     answer = await visit().get(
-        "/subscribe?of=sessions/niepolomice&kinds=meetup&kinds=lecture&topic=Prawo+%26+VAT&language=uk&written=pl"
+        "/subscribe?of=sessions/niepolomice&kinds=meetup&kinds=lecture&topic=Prawo+%26+VAT&topic=podatki,+ZUS&language=uk"
+        "&written=pl&first=2026-09-01&last=2026-12-31&cancelled=7"
     )
     address = address_in(answer)
-    assert dict(address.params) == {
-        "lang": "pl",
-        "kinds": "meetup,lecture",
-        "topics": "Prawo & VAT",
-        "languages": "uk",
-    }
+    assert address.params.multi_items() == [
+        ("lang", "pl"),
+        ("kinds", "meetup,lecture"),
+        ("topic", "Prawo & VAT"),
+        ("topic", "podatki, ZUS"),
+        ("languages", "uk"),
+        ("from", "2026-09-01"),
+        ("to", "2026-12-31"),
+        ("cancelled", "7"),
+    ]
     assert (await visit().get(address.raw_path.decode())).status_code == 200
+    for shown in (
+        'name="first" value="2026-09-01"',
+        'name="last" value="2026-12-31"',
+        'name="cancelled" value="7"',
+        'name="topic" value="podatki, ZUS" checked',
+    ):
+        assert shown in answer.text
+
+
+async def test_only_what_the_calendar_knows_is_asked_and_stands_in_the_address(visit: Visit, cast: Cast) -> None:
+    answer = await visit().get("/subscribe?of=incubators/las&kinds=room&topic=VAT&language=uk&cancelled=7")
+    assert [*address_in(answer).params] == ["lang"]
+    assert 'name="cancelled"' not in answer.text and 'name="topic"' not in answer.text
+    left = await visit().get("/subscribe?of=sessions/all&kinds=ball&kinds=meetup")
+    assert address_in(left).params["kinds"] == "meetup", "a kind that is gone is let go"
+
+
+async def test_what_cannot_be_chosen_is_told_where_it_was_chosen(visit: Visit, cast: Cast) -> None:
+    path = "/subscribe?of=sessions/all&first=2026-12-31&last=2026-09-01"
+    answer = await visit().get(path)
+    assert answer.status_code == 422
+    shown = answer.text.partition('id="ways"')[2]
+    assert 'role="alert"' in shown and 'id="address"' not in shown
+    assert 'name="first" value="2026-12-31"' in answer.text
+    scripted = await visit().get(path, headers={"HX-Request": "true"})
+    assert scripted.status_code == 200, "scripts show no failures"
 
 
 async def test_all_kinds_are_as_good_as_none(visit: Visit, cast: Cast) -> None:
@@ -86,6 +117,9 @@ async def test_the_entries_are_in_the_readers_language_unless_another_is_chosen(
         ("of=" + "x" * 300, 422),
         ("of=sessions/all&kinds=ball", 422),
         ("of=sessions/all&language=tlh", 422),
+        ("of=sessions/all&cancelled=91", 422),
+        ("of=sessions/all&first=today", 422),
+        ("of=sessions/all&last=2026-02-30", 422),
         ("of=sessions/all&topic=" + "x" * 100, 422),
         ("of=incubators/las&written=tlh", 422),
     ],
@@ -136,7 +170,8 @@ async def test_pages_lead_here_with_their_calendar_chosen(visit: Visit, cast: Ca
 async def test_both_pages_tell_of_accounts_in_apps(visit: Visit, cast: Cast) -> None:
     for client, page in ((visit(), "/subscribe"), (visit(cast.member), "/me/calendars")):
         answer = await client.get(f"{page}?lang=en")
-        assert "CalDAV" in answer.text and "/dav/</code>" in answer.text and 'href="/me#tokens"' in answer.text
+        assert "CalDAV" in answer.text and "/dav/</code>" in answer.text
+        assert "Make an app password" in answer.text and "Add CalDAV Account" in answer.text
         assert "Google Calendar looks every few hours" in answer.text
 
 

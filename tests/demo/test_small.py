@@ -246,3 +246,31 @@ async def test_payments_by_card_are_paid_out_compared_and_disputed(bundle: Datab
     assert [row["state"] for row in payouts] == ["paid", "sent"]
     assert [row["count"] for row in days] == [0, 1]
     assert not [row for row in faults if row["faults"]]
+
+
+FREE = """
+SELECT entry.subject_kind, entry.minutes, entry.amount, certificate.number IS NOT NULL AS certified,
+    aid_report.approved_at IS NOT NULL AS reported, meeting.state AS met, registration.state AS came
+FROM aid_entry AS entry JOIN gmina ON gmina.id = entry.gmina_id JOIN organisation ON organisation.id = organisation_id
+    LEFT JOIN aid_certificate AS certificate ON certificate.entry_id = entry.id
+    LEFT JOIN aid_reported ON aid_reported.entry_id = entry.id LEFT JOIN aid_report ON aid_report.id = report_id
+    LEFT JOIN meeting ON meeting.id = subject_id LEFT JOIN registration ON registration.id = subject_id
+WHERE gmina.slug = 'krakow' AND organisation.name = 'Sensoria Lab' ORDER BY subject_kind
+"""
+
+
+async def test_a_company_was_given_an_hour_and_a_seat_that_are_aid_with_its_papers(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        found = [tuple(row) for row in await tx.fetch(FREE)]
+    assert found == [
+        ("meeting", 60, 22_000, True, True, "took_place", None),
+        ("registration", 120, 14_000, True, True, None, "registered"),
+    ]
+
+
+async def test_nothing_is_charged_twice(bundle: Database) -> None:
+    async with statement(bundle) as tx:
+        twice = await tx.fetch(
+            "SELECT subject_id FROM charge WHERE state IN ('open', 'paid') GROUP BY subject_id HAVING count(*) > 1"
+        )
+    assert not twice

@@ -129,10 +129,13 @@ async def test_what_is_given_up_unpaid_is_not_invoiced_before_it_is_paid(db: Dat
 WITHOUT = {
     "buyer": "DELETE FROM invoice_buyer WHERE organisation_id <> (SELECT id FROM organisation WHERE name = 'Acme')",
     "seller": "UPDATE invoice_seller SET from_day = '2027-01-01' WHERE name = 'Gmina Skawina'",
+    "a name that fits": """
+        UPDATE invoice_buyer SET told = jsonb_set(told, '{name}', to_jsonb(repeat('a', 600)))
+        WHERE organisation_id = (SELECT id FROM organisation WHERE name = 'Rival')""",
 }
 
 
-@pytest.mark.parametrize("lack", ["buyer", "seller", "account"])
+@pytest.mark.parametrize("lack", ["account", *WITHOUT])
 async def test_what_cannot_be_invoiced_yet_keeps_nothing_else_waiting(
     db: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch, lack: str
 ) -> None:

@@ -46,6 +46,7 @@ async def test_the_owners_of_the_organisation_are_written_to(db: Database, cast:
         mails = await tx.fetch("SELECT recipient, subject, text FROM mail")
     assert [mail["recipient"] for mail in mails] == [cast.owner.email]
     assert made.number in mails[0]["subject"] and f"/invoices/{made.id}" in mails[0]["text"]
+    assert f"an invoice was issued for {made.buyer}." in mails[0]["text"], "who owns several knows for which"
 
 
 async def test_the_facts_of_the_seller_that_count_on_the_day_are_taken(db: Database, cast: Cast) -> None:

@@ -68,7 +68,7 @@ async def test_what_is_outside_the_scope_is_noted_once_beside_the_invoice(
         key = await tx.fetchval("SELECT id FROM accounting_note")
         told = await tx.fetchval("SELECT text FROM mail WHERE subject = 'Accounting note NK/las/2026/1' LIMIT 1")
         assert await check_invoices(tx, now=NOW) == {}
-    assert "/me/invoices#notes" in told
+    assert "/me/invoices#notes" in told and "note was issued for Acme, for what" in told
     member = visit(cast.member)
     content = await member.get(f"/notes/{key}/note.pdf")
     assert content.headers["content-disposition"] == 'attachment; filename="nota-NK-las-2026-1.pdf"'

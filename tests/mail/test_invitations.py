@@ -15,6 +15,7 @@ from incubator.db.engine import Database, statement, transaction
 from incubator.kernel.period import Period
 from incubator.mail.invitation import Happening, Invitation, Method, Rule, written
 from incubator.mail.post import post
+from incubator.mail.reply_to import ReplyTo
 from incubator.mail.send import TO_SEND, letter
 from tests.calendars.readers import strict
 
@@ -165,3 +166,26 @@ def _start(event: Event) -> datetime:
     start = event.start
     assert isinstance(start, datetime)
     return start.astimezone(UTC)
+
+
+async def test_where_answers_are_read_they_are_asked_for_at_an_address_of_the_invitation(db: Database) -> None:
+    async with transaction(db) as tx:
+        key = await post(tx, to="anna@example.com", subject="Sala", text="x", invitations=[ALL[0]], now=NOW)
+        other = await post(tx, to="anna@example.com", subject="Sala", text="x", now=NOW)
+    async with statement(db) as tx:
+        rows = [await tx.fetchrow(TO_SEND, each) for each in (key, other)]
+    reply_to = ReplyTo("answers@house.example", "s" * 32)
+    mails = [letter(row, sender="Inkubatory <inkubatory@example.com>", reply_to=reply_to) for row in rows if row]
+    expected = reply_to.address_for(uid=MEETING.uid, to="anna@example.com")
+    assert [(str(mail["From"]), mail["Reply-To"]) for mail in mails] == [
+        ("Inkubatory <inkubatory@example.com>", expected),
+        ("Inkubatory <inkubatory@example.com>", None),
+    ]
+    for part in mails[0].walk():
+        if part.get_content_type() in {"text/calendar", "application/ics"}:
+            octets = part.get_payload(decode=True)
+            assert isinstance(octets, bytes)
+            [event] = Calendar.from_ical(octets).events
+            assert str(event["ORGANIZER"]) == f"mailto:{expected}" and event["ATTENDEE"].params["RSVP"] == "TRUE"
+            checked = subprocess.run([strict()], input=octets, capture_output=True, check=False)
+            assert checked.returncode == 0, checked.stderr.decode()

@@ -86,6 +86,21 @@ async def test_over_the_ceiling_it_is_refused_with_the_figures_and_nothing_is_le
     assert (await met(db, cast.member, order(mentor, cast))).organisation_id is None
 
 
+async def test_the_figures_of_the_ceiling_are_written_as_people_write_them(
+    db: Database, cast: Cast, visit: Visit
+) -> None:
+    await hours_worth(db, cast)
+    await a_mentor(db, cast)
+    async with transaction(db) as tx:
+        await granted(tx, cast, euros=299_990)
+    typed = {"start": f"{TEN.start:%Y-%m-%dT%H:%MZ}", "where": "online", "organisation_id": str(cast.acme)}
+    told = await post_form(visit(cast.owner), "/mentors/ewa/meet/confirm?lang=pl", typed)
+    text = told.text.replace("\xa0", " ")
+    assert told.status_code == 409
+    assert "byłaby to pomoc de minimis w kwocie 42,35 EUR. Od 7 wrz 2023" in text
+    assert "udzielono 299 990,00 EUR, a pułap wynosi 300 000,00 EUR" in text
+
+
 async def test_without_a_declaration_it_is_refused(db: Database, cast: Cast) -> None:
     await hours_worth(db, cast)
     await sql(db, "DELETE FROM aid_declaration")
@@ -161,7 +176,8 @@ async def test_the_page_says_what_it_is_worth_and_leads_to_the_declaration(
     await a_mentor(db, cast)
     who = visit(cast.owner)
     page = f"/mentors/ewa/meet/confirm?start={TEN.start:%Y-%m-%dT%H:%MZ}&minutes=60"
-    assert "de minimis aid worth 180.00" in (await who.get(page)).text
+    shown = (await who.get(page)).text
+    assert "de minimis aid worth 180.00" in shown and f"/organisations/{cast.acme}/aid" in shown
     typed = {
         "start": f"{TEN.start:%Y-%m-%dT%H:%MZ}",
         "minutes": "60",
@@ -171,6 +187,25 @@ async def test_the_page_says_what_it_is_worth_and_leads_to_the_declaration(
     told = await post_form(who, "/mentors/ewa/meet/confirm", typed)
     assert told.status_code == 409
     assert f"/organisations/{cast.acme}/aid?back=/mentors/ewa/meet/confirm%3Fstart%3D" in told.text
+
+
+async def test_the_page_of_the_meeting_says_what_was_granted_to_the_company_and_not_to_the_mentor(
+    db: Database, cast: Cast, visit: Visit
+) -> None:
+    await hours_worth(db, cast)
+    mentor = await a_mentor(db, cast)
+    made = await met(db, cast.member, order(mentor, cast, organisation_id=cast.acme))
+    own = await met(db, cast.member, order(mentor, cast, ELEVEN))
+    who, stands = visit(cast.member), f"/organisations/{cast.acme}/aid"
+    for page in (f"/meetings/{made.id}", f"/meetings/{made.id}/done"):
+        text = (await who.get(page)).text
+        assert "De minimis aid was granted for it to Acme: 180.00\u00a0zł, which is 42.35\u00a0EUR." in text
+        assert stands in text
+    assert stands not in (await who.get(f"/meetings/{own.id}")).text
+    assert "De minimis aid was granted" not in (await visit(mentor.person).get(f"/meetings/{made.id}")).text
+    actor = await acting(db, cast.member)
+    await attempt(db, lambda tx: cancel_meeting(tx, actor=actor, meeting_id=made.id, reason="", now=NOW))
+    assert "De minimis aid was granted" not in (await who.get(f"/meetings/{made.id}")).text
 
 
 async def test_a_rate_that_is_missing_keeps_the_hour_from_being_given(db: Database, cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """The pages and the API of calendars kept elsewhere, over a server that stands in for one."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -34,18 +35,25 @@ async def test_a_mentor_adds_reads_and_removes_a_calendar(db: Database, cast: Ca
     async with serving(answer(file(TEN)), answer(file()), answer(status="404 No")) as server:
         address = server.at("/hush.ics").whole
         told = await post_form(browser, f"{PAGE}/add", {"form": "add", "version": "0", "address": address, "name": "U"})
-        assert (told.status_code, told.headers["location"]) == (303, PAGE)
+        async with statement(db) as tx:
+            key = str(await tx.fetchval("SELECT id FROM outside_calendar"))
+        assert (told.status_code, told.headers["location"]) == (303, f"{PAGE}#calendar-{key}")
         assert await taken(db, ewa.resource_id) == [TEN]
         page = (await browser.get(PAGE)).text
         assert "hush" not in page and f"http://127.0.0.1:{server.port}/…" in page
-        async with statement(db) as tx:
-            key = str(await tx.fetchval("SELECT id FROM outside_calendar"))
+        assert f'id="calendar-{key}"' in page
+        assert "Read on Mon 7 Sep, 09:00: 1 busy time to come, the next on Tue 8 Sep, 10:00." in page
+        assert "It is read again on Mon 7 Sep at about 09:3" in page
+        polish = (await browser.get(f"{PAGE}?lang=pl")).text
+        assert "Odczytano pon. 7 wrz, 09:00: 1 zajęty termin przed nami, najbliższy wt. 8 wrz, 10:00." in polish
+        await browser.get(f"{PAGE}?lang=en")
         form = {"form": "read", "version": "0", "calendar_id": key}
         again = await post_form(browser, f"{PAGE}/read", form)
         assert again.status_code == 429 and "wait a minute" in again.text
         await _a_while_ago(db)
         assert (await post_form(browser, f"{PAGE}/read", form)).status_code == 303
         assert await taken(db, ewa.resource_id) == []
+        assert "no busy time to come" in (await browser.get(PAGE)).text
         await _a_while_ago(db)
         failed = await post_form(browser, f"{PAGE}/read", form)
         assert failed.status_code == 422 and "There is no calendar at this address" in failed.text
@@ -66,6 +74,22 @@ async def test_what_cannot_be_read_is_not_added_and_shown_again(db: Database, ca
         told = await post_form(visit(ewa.person), f"{PAGE}/add", typed)
     assert told.status_code == 422 and "not a whole calendar file" in told.text and "Moja nazwa" in told.text
     assert await count(db, "outside_calendar") == 0
+
+
+async def test_a_calendar_that_fails_says_what_to_do(db: Database, cast: Cast, visit: Visiting) -> None:
+    ewa = await a_mentor(db, cast)
+    await added(db, ewa.person, says(TEN), mentor_id=ewa.id)
+    failing = "UPDATE outside_calendar SET problem = 'calendar_not_shown', failures = $1, next_fetch_at = $2"
+    for failures, next_at, told in (
+        (1, NOW + timedelta(minutes=30), "It is tried again on Mon 7 Sep at about 09:30."),
+        (5, NOW + timedelta(hours=8), "Copy its address"),
+        (1, None, "Copy its address"),
+    ):
+        async with statement(db) as tx:
+            await tx.execute(failing, failures, next_at)
+        page = (await visit(ewa.person).get(PAGE)).text
+        assert told in page and "What it said then still counts." in page
+        assert ("Copy its address" in page) == (told == "Copy its address")
 
 
 async def test_an_address_inside_is_refused_and_trying_is_counted(db: Database, cast: Cast, visit: Visiting) -> None:

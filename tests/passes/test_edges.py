@@ -6,11 +6,12 @@ import httpx
 
 from incubator.bookings.place_together import place_together
 from incubator.db.engine import Database, statement
+from incubator.passes.views import PassView
 from tests.bookings.test_place_together import wanted
 from tests.browsing import post_form
-from tests.cast import Cast
+from tests.cast import Cast, Person
 from tests.moments import tuesday
-from tests.passes.cast import a_pass, ahead, live, on_sale, order
+from tests.passes.cast import a_pass, ahead, book, live, on_sale, order
 
 Visiting = Callable[..., httpx.AsyncClient]
 
@@ -39,6 +40,7 @@ async def test_without_a_declaration_the_page_says_what_to_do(db: Database, cast
     member = visit(cast.member)
     answer = await post_form(member, at, form)
     assert answer.status_code == 409 and 'role="alert"' in answer.text
+    assert f'/organisations/{cast.acme}/aid?back={at}#declare"' in answer.text
     full = await post_form(member, at, {**form, "full_price": "yes"})
     assert full.status_code == 303
 
@@ -110,3 +112,24 @@ async def test_what_is_ordered_shows_on_ones_page(db: Database, cast: Cast, visi
     assert unsure.status_code == 422
     sure = await post_form(desk, at, {"form": "call_off", "version": "1", "sure": "yes"})
     assert sure.headers["location"] == at
+
+
+async def test_the_page_says_until_when_it_can_be_given_back_and_how_the_money_comes(
+    db: Database, cast: Cast, visit: Visiting
+) -> None:
+    listed = await on_sale(db, cast)
+    ours, own = await live(db, cast, listed), await live(db, cast, listed, who=cast.resident, own=True)
+
+    async def page(who: Person, bought: PassView) -> str:
+        return (await visit(who).get(f"/passes/{bought.id}?lang=en")).text.replace("\xa0", " ")
+
+    text = await page(cast.member, ours)
+    assert "until the end of 21 Sep 2026, while nothing is drawn" in text and "within 14 days" in text
+    assert "De minimis aid was granted for it to Acme: 1,000.00 zł, which is 235.29 EUR." in text
+    await book(db, cast, tuesday("10:00", "12:00"))
+    await book(db, cast, tuesday("13:00", "15:00"), who=cast.resident, own=True)
+    text = await page(cast.member, ours)
+    assert "Give back what is left" not in text and "Please ask the coordinator, who can give back what is left" in text
+    text = await page(cast.resident, own)
+    assert "885.60 zł of the price go back" in text and "until the end of 21 Sep 2026, without giving a reason" in text
+    assert "If you call bookings off in time first" in text and "Give back what is left" in text

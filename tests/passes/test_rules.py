@@ -1,12 +1,13 @@
 """What of a pass is earned and what goes back, for any price and any draws."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incubator.kernel.money import Amount
-from incubator.passes.rules import earned, left_of
+from incubator.passes.rules import earned, give_back_until, left_of, may_give_back
 
 GROSZ = st.integers(0, 100_000_000)
 
@@ -29,3 +30,13 @@ def test_what_is_left_and_what_is_earned_are_the_price(net: int, vat: int, of: i
     assert 0 <= left.vat <= vat
     kept = net - left.net
     assert not drawn or earned(kept, drawn=drawn, of=drawn) == kept, "after it was given back nothing moves"
+
+
+def test_the_fourteen_days_end_with_the_last_of_them_also_where_the_clock_goes_back() -> None:
+    live_at = datetime(2026, 10, 20, 8, tzinfo=UTC)
+    until = give_back_until(live_at)
+    assert until == datetime(2026, 11, 3, 23, tzinfo=UTC), "midnight in Warsaw after the 3rd of November"
+    told = {"live_at": live_at, "drawn": 60}
+    assert may_give_back(**told, a_person=True, now=until - timedelta(seconds=1))
+    assert not may_give_back(**told, a_person=True, now=until)
+    assert not may_give_back(**told, a_person=False, now=live_at)

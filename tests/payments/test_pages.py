@@ -175,3 +175,22 @@ async def test_a_refund_at_the_desk_says_of_which_charge_it_is(db: Database, cas
     assert charge.title in card and "Room L, 2 hours" in card
     (told,) = (await desk.get("/api/refunds", params={"gmina": str(cast.niepolomice)})).json()
     assert (told["number"], told["text_en"]) == (charge.number, "Room L, 2 hours")
+
+
+async def test_the_administrator_sees_when_who_owes_is_reminded_and_enters_other_days(
+    cast: Cast, visit: Visiting
+) -> None:
+    house, path = visit(cast.administrator), "/admin/reminders"
+    page = (await house.get(path, headers={"accept-language": "en"})).text
+    assert "counts now" in page and "7 days after" in page and "with the system" in page
+    days = {"form": "enter", "version": "0", "before_days": "5", "late_days": "2", "last_days": "20"}
+    refused = await post_form(house, path, {**days, "valid_from": "2020-02-01"})
+    assert refused.status_code == 422 and 'value="20"' in refused.text, "what was typed comes back"
+    entered = await post_form(house, path, {**days, "valid_from": str(NOW.date() + timedelta(days=9))})
+    assert entered.headers["location"] == path
+    page = (await house.get(path, headers={"accept-language": "en"})).text
+    assert "counts later" in page and "20 days after" in page and ">Administrator<" in page
+    assert page.index("counts later") < page.index("counts now"), "what counts now still does"
+    for at in ("/desk/payments", "/desk/incubators"):
+        assert f'href="{path}"' in (await house.get(at)).text
+        assert f'href="{path}"' not in (await visit(cast.coordinator).get(at)).text

@@ -68,6 +68,22 @@ async def test_what_informs_everybody_is_no_aid(db: Database, cast: Cast, kind: 
     assert await entries(db, made.id) == []
 
 
+async def test_the_page_of_a_registration_says_what_was_granted_and_what_is_given_back_no_more(
+    db: Database, cast: Cast, visit: Visit
+) -> None:
+    await hours_worth(db, cast)
+    session = await a_session(db, cast.niepolomice)
+    ours = await go(db, cast.member, session, organisation_id=cast.acme)
+    own = await go(db, cast.resident, session)
+    page = f"/registrations/{ours.id}?lang=en"
+    text = (await visit(cast.member).get(page)).text.replace("\xa0", " ")
+    assert "De minimis aid was granted for it to Acme: 360.00 zł, which is 84.71 EUR." in text
+    assert f"/organisations/{cast.acme}/aid" in text
+    assert "De minimis aid" not in (await visit(cast.resident).get(f"/registrations/{own.id}?lang=en")).text
+    await attempt(db, lambda tx: cancel(tx, registration_id=ours.id, now=NOW))
+    assert "De minimis aid" not in (await visit(cast.member).get(page)).text
+
+
 async def test_workshops_of_the_office_and_of_a_gmina_without_a_benchmark_are_none(db: Database, cast: Cast) -> None:
     await hours_worth(db, cast)
     for gmina in (None, cast.skawina):

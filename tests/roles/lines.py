@@ -513,6 +513,7 @@ line("GET /office/use.csv", "sffff.ff.", listed("/office/use.csv"), told=NEVER)
 line("GET /subscribe", PUBLIC, "/subscribe?of=incubators/{incubator}", told=NEVER)
 line("GET /me/calendars", SIGNED_IN, "/me/calendars")
 line("POST /me/calendars", SIGNED_IN, sending("/me/calendars", name="Phone"))
+line("POST /me/calendars/passwords", SIGNED_IN, sending("/me/calendars/passwords", name="Phone"))
 line("POST /me/calendars/{feed_id}/revoke", SIGNED_IN, one("/me/calendars/{key}/revoke", "feed", {}))
 line("POST /me/calendars/{feed_id}/revoke", ONES_OWN, one("/me/calendars/{key}/revoke", "feed", {}, of="colleague"))
 for feed in ("incubators/{incubator}", "spaces/{room}", "gminas/niepolomice", "metropolis/all", "sessions/all"):

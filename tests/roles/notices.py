@@ -1,7 +1,7 @@
 """Who may say what mails they get: see lines.py."""
 
-from incubator.bookings.answer_link import way_out
-from incubator.mentoring.answer_link import way_out as way_out_of_meeting
+from incubator.bookings.answer_link import ANSWER
+from incubator.mentoring.answer_link import ANSWER as ANSWER_OF_MEETING
 from tests.roles.lines import PUBLIC, SIGNED_IN, line, sending
 from tests.roles.meetings import meeting
 from tests.roles.world import Made, Send, World
@@ -26,7 +26,7 @@ def booked(body: dict[str, str] | None = None) -> Send:
 
     async def send(world: World) -> Made:
         found = await world.booking()
-        return _path(way_out(booking_id=found.id, account_id=world.holder.id)), body
+        return _path(ANSWER.to(found.id, account_id=world.holder.id)), body
 
     return send
 
@@ -36,7 +36,7 @@ def met(body: dict[str, str] | None = None) -> Send:
         # Another line may have left little of a month to a person.
         await world.sql("UPDATE mentoring_policy SET person_minutes = NULL")
         found = await meeting(world)
-        return _path(way_out_of_meeting(meeting_id=found.id, account_id=world.holder.id)), body
+        return _path(ANSWER_OF_MEETING.to(found.id, account_id=world.holder.id)), body
 
     return send
 
@@ -47,6 +47,11 @@ def _path(link: str) -> str:
 
 # The link is the leave; what its reader may not do any more is refused to them.
 line("GET /bookings/{booking_id}/answer/{account_id}/{given}", PUBLIC, booked())
-line("POST /bookings/{booking_id}/answer/{account_id}/{given}", PUBLIC, booked({}), also="too_late_to_cancel")
+line(
+    "POST /bookings/{booking_id}/answer/{account_id}/{given}",
+    PUBLIC,
+    booked({"form": "cancel"}),
+    also="too_late_to_cancel",
+)
 line("GET /meetings/{meeting_id}/answer/{account_id}/{given}", PUBLIC, met())
 line("POST /meetings/{meeting_id}/answer/{account_id}/{given}", PUBLIC, met({"form": "cancel"}), also="409")

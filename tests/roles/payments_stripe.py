@@ -87,3 +87,13 @@ async def reminders(world: World) -> Made:
 
 line("GET /api/payments/reminder-days", ADMINISTRATION, "/api/payments/reminder-days", scope="payments:read")
 line("POST /api/payments/reminder-days", ADMINISTRATION, reminders, scope="payments:write")
+
+
+async def reminders_page(world: World) -> Made:
+    _path, days = await reminders(world)
+    assert days is not None
+    return "/admin/reminders", {"form": "enter", "version": "0", **{name: str(value) for name, value in days.items()}}
+
+
+line("GET /admin/reminders", ADMINISTRATION, "/admin/reminders")
+line("POST /admin/reminders", ADMINISTRATION, reminders_page)

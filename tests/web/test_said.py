@@ -8,8 +8,8 @@ import pytest
 
 from incubator.db.engine import Database, transaction
 from incubator.web.pages import show_length
-from incubator.web.problems import LENGTHS, WORDS
 from incubator.web.refusals import kinds
+from incubator.web.sentences import EUROS, LENGTHS, WORDS
 from tests.bookings.test_hold import quota
 from tests.browsing import post_form
 from tests.cast import Cast, change
@@ -89,7 +89,7 @@ async def test_a_quota_that_is_spent_says_for_how_long_it_is_in_either_language(
     ]
 
 
-def test_every_length_is_a_field_of_some_refusal() -> None:
+def test_every_length_and_figure_is_a_field_of_some_refusal() -> None:
     """A field that was renamed would be told as a bare number again."""
     told = {name for kind in kinds() for name in getattr(kind, "__annotations__", {})}
-    assert told >= LENGTHS | WORDS
+    assert told >= LENGTHS | WORDS | EUROS

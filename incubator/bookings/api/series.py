@@ -76,6 +76,7 @@ async def make_series_of_booking(
             weekdays=tuple(data.weekdays),
             until_day=data.until,
             count=data.count,
+            extras=data.extras,
             now=visit.now,
         )
         return made(visit.request, view)

@@ -53,12 +53,14 @@ class NewSeries(NewPattern, frozen=True):
 
 class Rhythm(Body, frozen=True):
     """How a booking repeats: at its own time, on its own weekday and on those named besides. `count`
-    counts the booking, too."""
+    counts the booking, too. Each date has the `extras` of the booking that its day's price list has, unless told
+    otherwise."""
 
     weekdays: Weekdays = []
     every_weeks: int = 1
     until: date | None = None
     count: int | None = None
+    extras: bool = True
 
 
 class SeriesChange(Body, frozen=True):

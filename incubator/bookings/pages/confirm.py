@@ -10,7 +10,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from incubator.aid.grant import DeclarationNeeded
+from incubator.aid.queries import grant_about
 from incubator.bookings.cancel import cancel, is_holder
+from incubator.bookings.charge import KIND
 from incubator.bookings.confirm import HoldLapsed, confirm
 from incubator.bookings.cost import cost_of
 from incubator.bookings.pages.confirm_price import SayForm, foreseen, said_in
@@ -100,7 +102,16 @@ async def show_price(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) 
             return await ask(visit, tx, booking, typed=typed, chosen=form.extras, now=visit.now)
         told = await foreseen(tx, visit, booking, typed=typed, chosen=form.extras)
         space = await space_by_id(tx, space_id=booking.space_id)
-    return page(visit.request, "bookings/confirm_price_part.html", booking=booking, space=space, **told)
+        incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=visit.now)
+    return page(
+        visit.request,
+        "bookings/confirm_price_part.html",
+        booking=booking,
+        space=space,
+        incubator=incubator,
+        typed=typed,
+        **told,
+    )
 
 
 @post("/bookings/{booking_id:uuid}/give-up", guards=[signed_in], status_code=303)
@@ -116,6 +127,7 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
         booking = await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=booking.period.start)
         cost = await cost_of(tx, actor=visit.actor, booking=booking)
+        granted = await grant_about(tx, actor=visit.actor, subject_kind=KIND, subject_id=booking_id)
         paying = await paying_of(tx, visit, booking, cost)
         drawn = await drawn_by(tx, booking=booking)
     return page(
@@ -124,6 +136,7 @@ async def show_done(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
         booking=booking,
         incubator=incubator,
         cost=cost,
+        granted=granted,
         paying=paying,
         drawn=drawn,
         own=is_holder(visit.actor, booking),

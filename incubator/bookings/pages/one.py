@@ -7,7 +7,9 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from incubator.aid.queries import grant_about
 from incubator.bookings.cancel import Refund, at_desk, cancel, is_holder
+from incubator.bookings.charge import KIND
 from incubator.bookings.check_in import check_in
 from incubator.bookings.complete import complete
 from incubator.bookings.cost import cost_of
@@ -109,6 +111,7 @@ async def show_one(
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=now)
         whole = await tx.fetchval(WHOLE, booking.part_of)
         cost = await cost_of(tx, actor=actor, booking=booking)
+        granted = await grant_about(tx, actor=actor, subject_kind=KIND, subject_id=booking_id)
         paying = await paying_of(tx, visit, booking, cost)
         goes = await going_back(tx, booking_id=booking_id, now=now)
         drawn = await drawn_by(tx, booking=booking)
@@ -117,6 +120,7 @@ async def show_one(
         "bookings/one.html",
         whole=whole,
         cost=cost,
+        granted=granted,
         paying=paying,
         goes=goes,
         drawn=drawn,

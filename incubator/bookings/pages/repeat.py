@@ -12,10 +12,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from incubator.bookings.charge import chosen_with
 from incubator.bookings.foresee import Foreseen, foresee
 from incubator.bookings.price_of_series import price_of_dates
 from incubator.bookings.queries import booking_for
-from incubator.bookings.repeat_booking import AlreadyInSeries, dates_after, must_be_repeatable, repeat_booking
+from incubator.bookings.repeat_booking import AlreadyInSeries, dates_after, must_be_repeatable, repeat_booking, said_of
 from incubator.bookings.series import SKIPPED
 from incubator.bookings.series_reasons import reason_for
 from incubator.bookings.views import BookingView
@@ -27,6 +28,7 @@ from incubator.people.guards import signed_in
 from incubator.people.visit import Visit
 from incubator.places.catalogue import incubator_by_id
 from incubator.places.queries import approval_of
+from incubator.pricing.same_extras import names_of_extras
 from incubator.web.bodies import Body, read_form, read_query
 from incubator.web.flash import see_other
 from incubator.web.pages import page
@@ -39,13 +41,15 @@ RHYTHMS = (1, 2, 3, 4)
 
 
 class RepeatForm(Body, frozen=True):
-    """`end` says which of the two ends is meant; `count` counts the booking itself."""
+    """`end` says which of the two ends is meant; `count` counts the booking itself. The dates have the `extras` of the
+    first, or none."""
 
     every_weeks: int = 1
     weekdays: list[int] = []
     end: Literal["count", "until"] = "count"
     count: int | None = None
     until: date | None = None
+    extras: Literal["same", "none"] = "same"
 
     def rhythm(self) -> dict[str, Any]:
         """As the verb wants it."""
@@ -66,6 +70,7 @@ class Typed:
     end: str
     count: str
     until: str
+    extras: str
 
 
 @get("/bookings/{booking_id:uuid}/repeat", guards=[signed_in])
@@ -95,7 +100,7 @@ async def make_series(visit: NamedDependency[Visit], booking_id: FromPath[UUID])
     form: RepeatForm | None = None
     try:
         form = read = await read_form(request, RepeatForm, lists=("weekdays",))
-        made = await visit.do(repeat_booking, booking_id=booking_id, **read.rhythm())
+        made = await visit.do(repeat_booking, booking_id=booking_id, extras=read.extras == "same", **read.rhythm())
     except Refusal as refusal:
         async with statement(visit.db) as tx:
             booking = await booking_for(tx, actor=actor, booking_id=booking_id)
@@ -120,6 +125,8 @@ async def _show(
         except Refusal as met:
             dates, refusal = [], refusal or met
         price = await price_of_dates(tx, booking=booking, dates=dates)
+        chosen = await chosen_with(tx, booking_id=booking.id)
+        extras = await names_of_extras(tx, extras=chosen.extras)
         incubator = await incubator_by_id(tx, incubator_id=booking.incubator_id, now=visit.now)
         needs_approval, _ = await approval_of(tx, space_id=booking.space_id)
     # A script that refreshes the dates looks at no answer that is an error.
@@ -138,6 +145,7 @@ async def _show(
         first=first,
         dates=dates,
         price=price,
+        extras=extras,
         possible=sum(not one.code for one in dates),
         reason_for=reason_for,
         problem=said(request, refusal) if refusal else "",
@@ -146,6 +154,7 @@ async def _show(
 
 async def _foreseen(tx: Tx, actor: Actor, booking: BookingView, form: RepeatForm, now: datetime) -> Sequence[Foreseen]:
     _, later = dates_after(booking, **form.rhythm())
+    said = await said_of(tx, booking=booking, extras=form.extras == "same")
     return await foresee(
         tx,
         actor=actor,
@@ -153,6 +162,8 @@ async def _foreseen(tx: Tx, actor: Actor, booking: BookingView, form: RepeatForm
         periods=later,
         organisation_id=booking.organisation_id,
         attendees=booking.attendees,
+        extras=said.extras,
+        full_price=said.full_price,
         now=now,
     )
 
@@ -165,6 +176,7 @@ def _typed(given: MultiDict[Any] | FormMultiDict) -> Typed:
         end=str(given.get("end") or "count"),
         count=str(given.get("count") or (USUAL if fresh else "")),
         until=str(given.get("until") or ""),
+        extras=str(given.get("extras") or "same"),
     )
 
 

@@ -15,6 +15,7 @@ from incubator.bookings.series import Occurrence, SeriesView
 from incubator.bookings.series_choice import Which
 from incubator.bookings.series_outcome import Kept
 from incubator.bookings.series_reasons import reason_for
+from incubator.bookings.sum_of_series import sum_of_series
 from incubator.bookings.waitlist import wishes_of
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
@@ -49,6 +50,7 @@ async def show_dates(
         own=is_holder(actor, series),
         desk=at_desk(actor, series),
         goes=goes,
+        sums=await sum_of_series(tx, actor=actor, series=series),
         coming=[one for one in series.occurrences if one.period.end > now],
         over=[one for one in series.occurrences if one.period.end <= now],
         open=series.to_come(now),

@@ -6,6 +6,7 @@ takes in: so that one tells of two months, or of at most three from a day that i
 
 from incubator.calendars.entries import REFRESH
 from incubator.calendars.feed import Feed, Telling
+from incubator.calendars.named_head import named_head
 from incubator.calendars.sources.busy import busy_of_gmina, busy_of_metropolis
 from incubator.calendars.standing import Standings, slug
 from incubator.calendars.write import Head
@@ -24,7 +25,7 @@ SELECT '{METROPOLIS}'::uuid AS key, false AS gone,
     ARRAY(SELECT space.id FROM space) || ARRAY(SELECT incubator.id FROM incubator) AS keys
 WHERE asked.name = 'all'
 """
-NAME = "SELECT slug, name FROM gmina WHERE id = $1"
+NAME = "SELECT slug, name AS gmina FROM gmina WHERE id = $1"
 OF_GMINA = N_("Spaces of the gmina {gmina}")
 SAID = N_("When the spaces of this gmina are taken. What for is not told.")
 OF_ALL = N_("Spaces of the Kraków Metropolis")
@@ -32,11 +33,7 @@ ALL_SAID = N_("When the spaces of all incubators are taken, for the next two mon
 
 
 async def gmina_head(telling: Telling) -> Head:
-    row = await telling.tx.fetchrow(NAME, telling.standing.key)
-    assert row is not None, "it had a standing a moment ago"
-    name = telling.texts.gettext(OF_GMINA).format(gmina=row["name"])
-    url = f"{telling.address}/gminas/{row['slug']}"
-    return Head(name=name, description=telling.texts.gettext(SAID), url=url, refresh=REFRESH)
+    return await named_head(telling, named=NAME, title=OF_GMINA, said=SAID, page="/gminas/{slug}")
 
 
 async def metropolis_head(telling: Telling) -> Head:

@@ -1,7 +1,7 @@
 """When a mentor is taken, and not by whom. Its name is the mentor's slug."""
 
-from incubator.calendars.entries import REFRESH
 from incubator.calendars.feed import Feed, Telling
+from incubator.calendars.named_head import named_head
 from incubator.calendars.sources.taken import taken_of_mentor
 from incubator.calendars.standing import Standings, slug
 from incubator.calendars.write import Head
@@ -17,11 +17,7 @@ SAID = N_("When this mentor is taken. By whom is not told.")
 
 
 async def head(telling: Telling) -> Head:
-    row = await telling.tx.fetchrow(NAME, telling.standing.key)
-    assert row is not None, "it had a standing a moment ago"
-    title = telling.texts.gettext(TITLE).format(name=row["name"])
-    url = f"{telling.address}/mentors/{row['slug']}"
-    return Head(name=title, description=telling.texts.gettext(SAID), url=url, refresh=REFRESH)
+    return await named_head(telling, named=NAME, title=TITLE, said=SAID, page="/mentors/{slug}")
 
 
 MENTOR = Feed(False, Standings("text", slug, FOUND), head, (taken_of_mentor,))

@@ -39,4 +39,5 @@ PERSONAL = Feed(
         chosen("sessions", attended(BY_PERSON)),
     ),
     kinds=("bookings", "meetings", "sessions"),
+    undone=True,
 )

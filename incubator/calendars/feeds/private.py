@@ -1,8 +1,8 @@
 """Calendars behind a secret address besides one's own: an organisation's, a mentor's, and that of the desk of a gmina. Each
 asks again whether its reader may still know; who may not is told that it is gone (docs/decisions/0025)."""
 
-from incubator.calendars.entries import REFRESH
 from incubator.calendars.feed import Feed, Telling
+from incubator.calendars.named_head import named_head
 from incubator.calendars.rights import HOLDS
 from incubator.calendars.sources.attended import BY_ORGANISATION, attended
 from incubator.calendars.sources.booked import booked_at_desk, booked_of_organisation
@@ -16,9 +16,8 @@ from incubator.kernel.errors import N_
 from incubator.kernel.ids import digest
 
 EVERYWHERE = f"ARRAY['{NAMES}'::uuid, '{PLACES}'::uuid]"
-ORGANISATION_KEYS = """feed_token.subject_id || ARRAY(
-    SELECT session_id FROM registration WHERE organisation_id = feed_token.subject_id
-)"""
+ORGANISATION_KEYS = "{key} || ARRAY(SELECT session_id FROM registration WHERE organisation_id = {key})"
+"""What the organisation with this key shows."""
 DESK_KEYS = """ARRAY(
     SELECT space.id FROM space JOIN incubator ON incubator.id = space.incubator_id
     WHERE incubator.gmina_id = feed_token.subject_id
@@ -45,26 +44,20 @@ def standings(kind: str, keys: str) -> Standings:
 
 
 async def organisation_head(telling: Telling) -> Head:
-    return await _head(telling, ORGANISATION_NAME, OF_ORGANISATION, "/bookings")
+    return await named_head(telling, named=ORGANISATION_NAME, title=OF_ORGANISATION, said=KEEP, page="/bookings")
 
 
 async def mentor_head(telling: Telling) -> Head:
-    return await _head(telling, MENTOR_NAME, OF_MENTOR, "/meetings")
+    return await named_head(telling, named=MENTOR_NAME, title=OF_MENTOR, said=KEEP, page="/meetings")
 
 
 async def desk_head(telling: Telling) -> Head:
-    return await _head(telling, GMINA_NAME, OF_DESK, "/desk")
-
-
-async def _head(telling: Telling, named: str, title: str, page: str) -> Head:
-    name = telling.texts.gettext(title).format(name=await telling.tx.fetchval(named, telling.standing.key))
-    url = f"{telling.address}{page}"
-    return Head(name=name, description=telling.texts.gettext(KEEP), url=url, refresh=REFRESH)
+    return await named_head(telling, named=GMINA_NAME, title=OF_DESK, said=KEEP, page="/desk")
 
 
 ORGANISATION = Feed(
     True,
-    standings("organisation", ORGANISATION_KEYS),
+    standings("organisation", ORGANISATION_KEYS.format(key="feed_token.subject_id")),
     organisation_head,
     (
         chosen("bookings", booked_of_organisation),
@@ -72,6 +65,7 @@ ORGANISATION = Feed(
         chosen("sessions", attended(BY_ORGANISATION)),
     ),
     kinds=("bookings", "meetings", "sessions"),
+    undone=True,
 )
 OWN_MENTOR = Feed(
     True,
@@ -79,5 +73,6 @@ OWN_MENTOR = Feed(
     mentor_head,
     (chosen("meetings", met_by_mentor), chosen("absences", away)),
     kinds=("meetings", "absences"),
+    undone=True,
 )
-DESK = Feed(True, standings("desk", DESK_KEYS), desk_head, (booked_at_desk,))
+DESK = Feed(True, standings("desk", DESK_KEYS), desk_head, (booked_at_desk,), undone=True)

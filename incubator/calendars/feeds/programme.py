@@ -66,6 +66,7 @@ PROGRAMME = Feed(
     programme_head,
     (chosen("dates", dates(DATES_OF_PROGRAMME)), chosen("sessions", sessions(OF_PROGRAMME))),
     kinds=KINDS,
+    undone=True,
 )
 EDITION = Feed(
     False,
@@ -73,4 +74,5 @@ EDITION = Feed(
     edition_head,
     (chosen("dates", dates(DATES_OF_EDITION)), chosen("sessions", sessions(OF_EDITION))),
     kinds=KINDS,
+    undone=True,
 )

@@ -49,4 +49,4 @@ async def head(telling: Telling) -> Head:
     return Head(name=name, description=texts.gettext(SAID), url=url, refresh=REFRESH)
 
 
-SESSIONS = Feed(False, Standings("text", slug, FOUND), head, (told,), kinds=SESSION_KINDS, topical=True)
+SESSIONS = Feed(False, Standings("text", slug, FOUND), head, (told,), kinds=SESSION_KINDS, topical=True, undone=True)

@@ -11,6 +11,7 @@ from incubator.calendars.queries import Subjects
 from incubator.calendars.session_entry import session_entry
 from incubator.calendars.venues import Venues, venues
 from incubator.calendars.write import Entry, Status
+from incubator.db.engine import Tx
 from incubator.exchanges.queries import SESSION, session_of
 from incubator.kernel.errors import N_
 
@@ -30,6 +31,7 @@ SESSIONS = f"""
     AND (session.state = 'published' OR session.cancelled_at >= $4)
 ORDER BY lower(session.period), session.id
 """
+SEAT = "SELECT EXISTS (SELECT FROM registration WHERE session_id = $1 AND account_id = $2 AND state = 'registered')"
 SAID = {
     "registered": (Status.CONFIRMED, "{title}"),
     "offered": (Status.TENTATIVE, N_("Confirm your seat: {title}")),
@@ -47,6 +49,8 @@ def attended(whose: str) -> Source:
         else:
             which = "session_id = ANY($3::uuid[])"
             rows = await telling.tx.fetch(REGISTERED.format(whose=whose, which=which), key, since, subjects)
+        if not rows:
+            return []
         stands = {row["session_id"]: (row["state"], row["changed_at"]) for row in rows}
         span = telling.window.span
         found = await telling.tx.fetch(SESSIONS, list(stands), span.start, span.end, since)
@@ -54,6 +58,10 @@ def attended(whose: str) -> Source:
         return [(row["id"], _entry(telling, row, places, *stands[row["id"]])) for row in found]
 
     return told
+
+
+async def has_seat(tx: Tx, *, account_id: UUID, session_id: UUID) -> bool:
+    return bool(await tx.fetchval(SEAT, session_id, account_id))
 
 
 def _entry(telling: Telling, row: asyncpg.Record, places: Venues, state: str, changed_at: datetime) -> Entry:
@@ -66,6 +74,7 @@ def _entry(telling: Telling, row: asyncpg.Record, places: Venues, state: str, ch
     if entry.status == Status.CANCELLED:
         return entry
     return entry._replace(
+        free=False,
         status=status,
         summary=telling.texts.gettext(title).format(title=entry.summary),
         changed_at=max(entry.changed_at, changed_at),

@@ -1,5 +1,6 @@
 """Meetings with mentors, as those see them who meet: a person with their organisations, an organisation, a mentor."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -24,40 +25,60 @@ TOLD = f"""
     AND (meeting.state <> 'cancelled' OR meeting.changed_at >= $5)
 ORDER BY lower(meeting.period), meeting.id
 """
+ANY = "SELECT EXISTS (SELECT FROM meeting WHERE id = ANY($1::uuid[]))"
 NOBODY = AccountId(UUID(int=0))
 ACCOUNT_OF = "SELECT account_id FROM mentor WHERE id = $1"
 
 
 async def met_by_person(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
     """Those that they give as a mentor too."""
-    reader = await actor_by_account(telling.tx, account_id=telling.standing.key)
-    assert reader is not None, "who was erased has no feed"
-    return await _met(telling, subjects, reader, MINE)
+    return await _met(telling, subjects, _person, MINE)
 
 
 async def met_by_oneself(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
     """Without those of their organisations, and with those that they give as a mentor."""
-    reader = await actor_by_account(telling.tx, account_id=telling.standing.key)
-    assert reader is not None, "who was erased has no calendar"
-    return await _met(telling, subjects, replace(reader, organisations={}), MINE)
+
+    async def alone(telling: Telling) -> Actor:
+        return replace(await _person(telling), organisations={})
+
+    return await _met(telling, subjects, alone, MINE)
 
 
 async def met_by_organisation(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
     """As any of its members sees them."""
-    key = telling.standing.key
-    belongs = {key: OwnOrganisation(id=key, role="member", name="", kind="", gmina_id=key)}
-    reader = Actor(account_id=NOBODY, name="", locale=telling.texts.locale, organisations=belongs)
-    return await _met(telling, subjects, reader, MINE)
+
+    async def member(telling: Telling) -> Actor:
+        key = telling.standing.key
+        belongs = {key: OwnOrganisation(id=key, role="member", name="", kind="", gmina_id=key)}
+        return Actor(account_id=NOBODY, name="", locale=telling.texts.locale, organisations=belongs)
+
+    return await _met(telling, subjects, member, MINE)
 
 
 async def met_by_mentor(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
     """What they give as a mentor."""
-    account = AccountId(await telling.tx.fetchval(ACCOUNT_OF, telling.standing.key))
-    return await _met(telling, subjects, Actor(account_id=account, name="", locale=telling.texts.locale), GIVEN)
+
+    async def mentor(telling: Telling) -> Actor:
+        account = AccountId(await telling.tx.fetchval(ACCOUNT_OF, telling.standing.key))
+        return Actor(account_id=account, name="", locale=telling.texts.locale)
+
+    return await _met(telling, subjects, mentor, GIVEN)
 
 
-async def _met(telling: Telling, subjects: Subjects, reader: Actor, whose: str) -> list[tuple[UUID, Entry]]:
-    span = telling.window.span
+async def _person(telling: Telling) -> Actor:
+    reader = await actor_by_account(telling.tx, account_id=telling.standing.key)
+    assert reader is not None, "who was erased has no calendar"
+    return reader
+
+
+Reads = Callable[[Telling], Awaitable[Actor]]
+
+
+async def _met(telling: Telling, subjects: Subjects, reads: Reads, whose: str) -> list[tuple[UUID, Entry]]:
+    """Most of what changes is no meeting, and then nothing else is asked."""
+    if subjects is not None and not await telling.tx.fetchval(ANY, subjects):
+        return []
+    span, reader = telling.window.span, await reads(telling)
     given = (reader.account_id, list(reader.organisations), span.start, span.end, telling.window.cancelled_since)
     if subjects is None:
         rows = await telling.tx.fetch(TOLD.format(whose=whose, which="true"), *given)

@@ -39,8 +39,6 @@ def sessions(whose: str, *, choosing: bool = False) -> Source:
             rows = await telling.tx.fetch(TOLD.format(whose=whose, which=which), *given, subjects)
         found = [msgspec.structs.replace(session_of(row), online_url="") for row in rows]
         places = await venues(telling.tx)
-        entries = (session_entry(one, telling.texts, telling.address, places) for one in found)
-        # Who reads of it has not registered yet.
-        return [(one.id, entry._replace(free=True)) for one, entry in zip(found, entries, strict=True)]
+        return [(one.id, session_entry(one, telling.texts, telling.address, places)) for one in found]
 
     return told

@@ -1,14 +1,16 @@
 """When a mentor is taken, and not a word of by whom: meetings, absences, what their own calendars say."""
 
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from incubator.calendars.entries import public_uid
 from incubator.calendars.feed import Telling
 from incubator.calendars.queries import Subjects
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 from incubator.kernel.errors import N_
-from incubator.kernel.period import Period
+from incubator.kernel.period import Period, of_whole_days
+from incubator.kernel.uids import uid_of_absence
 
 AWAY = N_("Not available as a mentor")
 
@@ -42,14 +44,8 @@ async def taken_of_mentor(telling: Telling, subjects: Subjects) -> list[tuple[UU
     return [
         (
             subject,
-            # Does not tell which meeting it is, as `public_uid` of spaces.
-            Entry(
-                uid=str(uuid5(key, subject.hex)),
-                period=Period(starts, ends),
-                summary=busy,
-                changed_at=changed_at,
-                sequence=sequence,
-                categories=(busy,),
+            _entry(public_uid(key, subject), starts, ends, busy, changed_at)._replace(
+                sequence=sequence, categories=(busy,)
             ),
         )
         for subject, starts, ends, sequence, changed_at in rows
@@ -65,12 +61,15 @@ async def away(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]
         rows = await telling.tx.fetch(ABSENCES.format(which="id = ANY($4::uuid[])"), *given, subjects)
     summary = telling.texts.gettext(AWAY)
     return [
-        (
-            key,
-            Entry(uid=f"absence-{key}@incubator", period=Period(*ends), summary=summary, changed_at=created_at),
-        )
-        for key, ends, created_at in ((key, (period.lower, period.upper), at) for key, period, at in rows)
+        (key, _entry(uid_of_absence(key), period.lower, period.upper, summary, created_at))
+        for key, period, created_at in rows
     ]
+
+
+def _entry(uid: str, starts: datetime, ends: datetime, summary: str, changed_at: datetime) -> Entry:
+    """Of whole days where it is of such."""
+    period = Period(starts, ends)
+    return Entry(uid=uid, period=period, summary=summary, changed_at=changed_at, all_day=of_whole_days(period))
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:

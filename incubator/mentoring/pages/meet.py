@@ -11,10 +11,11 @@ from litestar.response import Redirect
 from msgspec import Meta
 
 from incubator.aid.grant import DeclarationNeeded
+from incubator.aid.queries import grant_about
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Invalid, Refusal
 from incubator.kernel.period import WARSAW, Period
-from incubator.mentoring.aid import meeting_worth
+from incubator.mentoring.aid import KIND, meeting_worth
 from incubator.mentoring.meet import meet
 from incubator.mentoring.order import MeetingOrder
 from incubator.mentoring.pages.meet_choice import choice_for, seeker_for
@@ -169,7 +170,9 @@ async def show_done(visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -
     """It is booked: what to do next."""
     async with statement(visit.db) as tx:
         meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
-    return page(visit.request, "mentoring/meet_done.html", meeting=meeting, link=link_for(visit.actor, meeting))
+        granted = await grant_about(tx, actor=visit.actor, subject_kind=KIND, subject_id=meeting_id)
+    link = link_for(visit.actor, meeting)
+    return page(visit.request, "mentoring/meet_done.html", meeting=meeting, link=link, granted=granted)
 
 
 handlers = [show_times, show_confirm, book_meeting, show_done]

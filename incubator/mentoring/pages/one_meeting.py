@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from incubator.aid.queries import grant_about
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
+from incubator.mentoring.aid import KIND
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.mentoring.confirm_record import confirm_record
 from incubator.mentoring.pages.meeting_deeds import deeds_of
@@ -111,6 +113,7 @@ async def _shown(tx: Tx, visit: Visit, meeting: MeetingView) -> Shown:
         meeting=meeting,
         history=deeds_of(await history_for(tx, actor=actor, meeting_id=meeting.id)),
         note=await note_of(tx, actor=actor, meeting_id=meeting.id),
+        granted=await grant_about(tx, actor=actor, subject_kind=KIND, subject_id=meeting.id),
         side=side.value,
         meets=side != Side.COORDINATOR,
         link=link_for(actor, meeting),

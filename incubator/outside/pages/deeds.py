@@ -40,10 +40,11 @@ async def added(screen: Screen[Any], visit: Visit, back: str, **whose: UUID) -> 
     try:
         form = typed.shaped(NewCalendar)
         address, looked = await tried(visit, form.address)
-        await visit.do(add_calendar, name=form.name, address=address, looked=looked, **whose)
+        made = await visit.do(add_calendar, name=form.name, address=address, looked=looked, **whose)
     except (*SHOWN_AGAIN, TooOften) as refusal:
         return await screen.again(visit, typed, refusal)
-    return see_other(visit.request, back, N_("The calendar is read. Its busy times are kept free from now on."))
+    at = f"{back}#calendar-{made.id}"
+    return see_other(visit.request, at, N_("The calendar is read. Its busy times are kept free from now on."))
 
 
 async def read_now(screen: Screen[Any], visit: Visit, back: str) -> Response[Any]:
@@ -58,4 +59,4 @@ async def read_now(screen: Screen[Any], visit: Visit, back: str) -> Response[Any
             raise PROBLEMS.get(seen.problem, NotRead)()
     except (*SHOWN_AGAIN, AskedJustNow) as refusal:
         return await screen.again(visit, typed, refusal)
-    return see_other(visit.request, back, N_("The calendar is read."))
+    return see_other(visit.request, f"{back}#calendar-{key}", N_("The calendar is read."))

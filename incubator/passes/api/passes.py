@@ -99,7 +99,8 @@ async def post_call_off(visit: NamedDependency[Visit], pass_id: FromPath[UUID]) 
 
 @post("/passes/{pass_id:uuid}/give-back", operation_id="giveBackPass", status_code=200, **WRITE)
 async def post_give_back(visit: NamedDependency[Visit], pass_id: FromPath[UUID]) -> PassView:
-    """Give back what is not drawn: who bought it within 14 days of paying, while nothing was drawn; the desk at any time."""
+    """Give back what is not drawn: who bought it within 14 days of paying, for an organisation only while nothing was
+    drawn; the desk at any time."""
     return await visit.do(give_back_pass, pass_id=pass_id)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar.types import ControllerRouterHandler
 
+from incubator.aid.grant import DeclarationNeeded
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
 from incubator.kernel.period import WARSAW
@@ -43,7 +44,9 @@ async def _offer(tx: Tx, visit: Visit) -> OnSale:
 
 async def _shown(tx: Tx, visit: Visit, offer: OnSale) -> Shown:
     choices = [await _choice(tx, visit.actor, offer, key) for key in (*visit.actor.organisations, None)]
-    return Shown("passes/buy.html", offer=offer, product=offer.product, choices=choices)
+    wanted = visit.typed.one("organisation_id") if visit.typed is not None else ""
+    declare = wanted if isinstance(visit.refusal, DeclarationNeeded) else ""
+    return Shown("passes/buy.html", offer=offer, product=offer.product, choices=choices, declare=declare)
 
 
 async def _choice(tx: Tx, actor: Actor, offer: OnSale, organisation_id: UUID | None) -> Choice:

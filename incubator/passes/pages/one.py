@@ -1,12 +1,15 @@
 """A pass on a page, its holder's or the desk's: what is shown, and what can be done about it."""
 
+from datetime import timedelta
+
+from incubator.aid.queries import grant_about
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
 from incubator.kernel.money import Amount
-from incubator.passes.give_back_pass import give_back_pass
+from incubator.passes.give_back_pass import give_back_pass, holder_may_give_back
 from incubator.passes.lapse import call_off_pass
 from incubator.passes.queries import uses_of
-from incubator.passes.rules import left_of, may_give_back
+from incubator.passes.rules import give_back_until, left_of
 from incubator.passes.views import PassView
 from incubator.payments.queries import charges_about
 from incubator.people.forms import Asked, CheckField, Deed
@@ -21,10 +24,12 @@ async def shown(tx: Tx, visit: Visit, bought: PassView, *, desk: bool) -> Shown:
         "passes/one.html",
         one=bought,
         desk=desk,
+        granted=await grant_about(tx, actor=visit.actor, subject_kind="pass", subject_id=bought.id),
         uses=await uses_of(tx, bought=bought),
         payment=await charges_about(tx, actor=visit.actor, subject_kind="pass", subject_id=bought.id),
         back=left_of(price, drawn=bought.drawn, of=whole) if whole else Amount(),
-        may=bought.live_at is not None and may_give_back(live_at=bought.live_at, drawn=bought.drawn, now=visit.now),
+        may=holder_may_give_back(bought, now=visit.now),
+        until=give_back_until(bought.live_at) - timedelta(days=1) if bought.live_at else None,
     )
 
 

@@ -34,6 +34,8 @@ class AccountOfAnother(Conflict):
     sentence = N_("This account at Stripe belongs to another gmina.")
 
 
+# Who connects the same gmina at once waits: whoever is in the way of the rule of the account is another gmina.
+LOCK = "SELECT FROM gmina WHERE id = $1 FOR NO KEY UPDATE"
 CONNECT = """
 INSERT INTO stripe_account (gmina_id, account, error, version) VALUES ($1, $2, '', 1)
 ON CONFLICT (gmina_id) DO UPDATE SET account = $2, charges_since = NULL, asked_at = NULL, error = '',
@@ -54,6 +56,7 @@ async def connect_account(tx: Tx, *, actor: Actor, gmina_id: UUID, account: str,
     that it may, which is asked at once. Raises NotYours, NotAnAccount, AccountOfAnother."""
     if not actor.is_administrator:
         raise NotYours()
+    await tx.execute(LOCK, gmina_id)
     try:
         async with tx.transaction():
             changed = await tx.fetchval(CONNECT, gmina_id, account)

@@ -12,11 +12,14 @@ from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from incubator.aid.grant import DeclarationNeeded
+from incubator.aid.queries import grant_about
 from incubator.db.engine import Database, Tx, attempt, statement
 from incubator.kernel.errors import N_, Conflict, Gone, Invalid, Refusal
+from incubator.people.actor import Actor
 from incubator.people.forms import Ask, CheckField, NoSuchForm, Typed, form_page, typed_in
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
+from incubator.registrations.aid import KIND
 from incubator.registrations.answer_again import OPEN, answer_again, answer_own_again, answers_given
 from incubator.registrations.cancel import cancel
 from incubator.registrations.certify import certificates_for
@@ -154,6 +157,8 @@ async def _page(
         certificates = await certificates_for(tx, registration=found)
         questions = await questions_of(tx, session_id=found.session_id) if found.state in OPEN else ()
         given = await answers_given(tx, registration_id=found.id)
+        actor: Actor | None = request.scope.get("user")
+        granted = await grant_about(tx, actor=actor, subject_kind=KIND, subject_id=found.id) if actor else None
     return form_page(
         request,
         "registrations/one.html",
@@ -165,6 +170,7 @@ async def _page(
         questions=questions,
         given=given,
         labels=labels_in,
+        granted=granted,
         declare=isinstance(refusal, DeclarationNeeded),
         typed=typed,
         refusal=refusal,

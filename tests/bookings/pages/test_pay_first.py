@@ -12,6 +12,7 @@ from incubator.bookings.expire import expire_overdue
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.features import LISTENERS
+from incubator.pricing.details import ExtraDetails
 from tests.bookings.paying import DAY, TWO_HOURS, book, pays_first, work
 from tests.browsing import post_form
 from tests.cast import Cast
@@ -162,6 +163,26 @@ async def test_the_sum_stands_above_the_form_and_a_private_person_is_not_told_of
     browser.headers["hx-request"] = "true"
     part = (await post_form(browser, f"/bookings/{his.id}/confirm/price", {})).text
     assert 'id="sum" hx-swap-oob="true"' in part
+
+
+async def test_what_is_said_of_paying_first_follows_what_is_chosen(visit: Visit, db: Database, cast: Cast) -> None:
+    """An association has the room free, and the projector not."""
+    await pays_first(db, cast, extras=(ExtraDetails(name_pl="Rzutnik", price=2_000),))
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE organisation SET kind = 'ngo' WHERE id = $1", cast.acme)
+        extra = str(await tx.fetchval("SELECT id FROM extra"))
+    made = await held(db, cast)
+    browser, at = visit(cast.member), f"/bookings/{made.id}/confirm"
+    browser.headers["accept-language"] = "en"
+    first, nothing = "it is yours once it is paid", "As it is now, nothing is to be paid."
+    shown = (await browser.get(at)).text
+    assert nothing in shown and first not in shown and 'hx-swap-oob="true"' not in shown
+    shown = (await post_form(browser, f"{at}/price", {"extras": extra})).text
+    assert first in shown and nothing not in shown, "without scripts"
+    browser.headers["hx-request"] = "true"
+    part = (await post_form(browser, f"{at}/price", {"extras": extra})).text
+    assert '<div id="pay-first" aria-live="polite" hx-swap-oob="true">' in part and first in part
+    assert nothing in (await post_form(browser, f"{at}/price", {})).text
 
 
 async def test_a_program_is_told_the_state_and_until_when(shop: Shop, visit: Visit, app: Litestar, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The way to Stripe and back, and the desk."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -171,6 +172,16 @@ async def test_accounts_are_told_apart(shop: Shop, who: str, account: str, refus
     with pytest.raises(refusal):
         async with transaction(shop.db) as tx:
             await connect_account(tx, actor=actor, gmina_id=shop.cast.niepolomice, account=account, now=shop.now)
+
+
+async def test_of_many_who_connect_one_account_at_once_none_hears_that_it_is_of_another(shop: Shop) -> None:
+    """Time after time: whether the later meets the rule of the gmina or that of the account is chance."""
+    actor = await acting(shop.db, shop.cast.administrator)
+    for turn in range(60):
+        told = {"actor": actor, "gmina_id": shop.cast.niepolomice, "account": f"acct_turn{turn}", "now": shop.now}
+        async with transaction(shop.db) as tx:
+            await tx.execute("DELETE FROM stripe_account WHERE gmina_id = $1", shop.cast.niepolomice)
+        await asyncio.gather(*(attempt(shop.db, lambda tx, told=told: connect_account(tx, **told)) for _ in range(12)))
 
 
 async def test_where_stripe_is_off_the_desk_says_so(
