@@ -41,7 +41,12 @@ async def metropolis_head(telling: Telling) -> Head:
     return Head(name=name, description=said, url=f"{telling.address}/incubators", refresh=REFRESH)
 
 
-GMINA = Feed(False, Standings("text", slug, GMINA_FOUND), gmina_head, (busy_of_gmina,), kinds=SPACE_KINDS)
+GMINA = Feed(False, Standings("text", slug, GMINA_FOUND), gmina_head, (busy_of_gmina,), busy_of_gmina.few, SPACE_KINDS)
 WHOLE = Feed(
-    False, Standings("text", slug, METROPOLIS_FOUND), metropolis_head, (busy_of_metropolis,), kinds=SPACE_KINDS
+    False,
+    Standings("text", slug, METROPOLIS_FOUND),
+    metropolis_head,
+    (busy_of_metropolis,),
+    busy_of_metropolis.few,
+    SPACE_KINDS,
 )
