@@ -12,7 +12,7 @@ from incubator.calendars.queries import (
     busy_in_metropolis,
     busy_in_space,
 )
-from incubator.calendars.sources.chosen import near
+from incubator.calendars.sources.chosen import BACK, MONTH, near
 from incubator.calendars.write import Entry
 
 
@@ -37,8 +37,9 @@ async def busy_of_gmina(telling: Telling, subjects: Subjects) -> list[tuple[UUID
 
 
 async def busy_of_metropolis(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
-    """As those of a gmina, for some months."""
-    found = await busy_in_metropolis(telling.tx, window=near(telling.window), subjects=subjects)
+    """As those of a gmina, for four weeks."""
+    window = near(telling.window, ahead=MONTH, most=BACK + MONTH)
+    found = await busy_in_metropolis(telling.tx, window=window, subjects=subjects)
     return _told(_of_kinds(found, telling), telling, named=True)
 
 
