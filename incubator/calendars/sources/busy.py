@@ -19,13 +19,17 @@ from incubator.calendars.busy import (
 from incubator.calendars.entries import busy_entries
 from incubator.calendars.feed import Few, Telling
 from incubator.calendars.queries import Subjects
-from incubator.calendars.sources.chosen import near
+from incubator.calendars.sources.chosen import BACK, MONTH, near
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 
 
 def as_it_is(window: Window) -> Window:
     return window
+
+
+def of_a_month(window: Window) -> Window:
+    return near(window, ahead=MONTH, most=BACK + MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +63,4 @@ class BusyOf:
 busy_of_space = BusyOf(OF_SPACE, named=False)
 busy_of_incubator = BusyOf(OF_INCUBATOR)
 busy_of_gmina = BusyOf(OF_GMINA)
-busy_of_metropolis = BusyOf(OF_METROPOLIS, window=near)
-"""Some months of it."""
+busy_of_metropolis = BusyOf(OF_METROPOLIS, window=of_a_month)
