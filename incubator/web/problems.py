@@ -40,8 +40,7 @@ LENGTHS = {"max_minutes", "shortest_minutes", "longest_minutes", "lead_minutes",
 MONEY = {"would_cost", "more"}
 EUROS = {"aid", "granted", "ceiling"}
 WORDS = {"unit"}
-"""Fields of refusals that sentences tell as a length, as an amount (they are grosz), as a figure (they are euros with a
-point), or as a word with a translation."""
+"""Fields that sentences tell as a length, an amount (in grosz), a figure (euros with a point), or a translated word."""
 
 log = logging.getLogger(__name__)
 
@@ -127,8 +126,7 @@ def said(request: Request[Any, Any, Any], refusal: Refusal) -> str:
 
 
 def _told_as(name: str, value: Any, request: Request[Any, Any, Any], texts: Translator) -> Any:
-    """A value as a sentence says it: lengths in hours, words in the reader's language; days with the name
-    of their month; for people a moment as a clock on the wall says it. Programs read the value itself beside the sentence."""
+    """As a sentence says it, in the reader's language; programs are told a moment as it is."""
     if name in LENGTHS:
         return show_length(value, texts.locale)
     if name in MONEY:
@@ -137,11 +135,11 @@ def _told_as(name: str, value: Any, request: Request[Any, Any, Any], texts: Tran
         return figure(value, texts.locale)
     if name in WORDS:
         return texts.gettext(value)
-    if isinstance(value, datetime) and not for_programs(request):
-        return f"{show_day(value, texts.locale, 'short')}, {show_time(value)}"
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return show_day(value, texts.locale, "date")
-    return plain(value)
+    if isinstance(value, datetime):
+        return (
+            plain(value) if for_programs(request) else f"{show_day(value, texts.locale, 'short')}, {show_time(value)}"
+        )
+    return show_day(value, texts.locale, "date") if isinstance(value, date) else plain(value)
 
 
 def refused_by_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
