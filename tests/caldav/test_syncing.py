@@ -160,7 +160,7 @@ async def test_weeks_pass_and_nothing_has_to_be_listed_anew(
     await store.sync()
     for week in range(1, 12):
         clock.now = NOW + timedelta(weeks=week)
-        came, gone = await store.sync()
+        _, gone = await store.sync()
         anew = Store(client, path)
         await anew.sync()
         assert store.things == anew.things
