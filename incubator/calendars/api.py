@@ -5,7 +5,9 @@ It is mounted, as the framework routes bare handlers with parameters in their pa
 here asks who is asking: a feed is public, or knows its reader by its address.
 """
 
-from litestar import asgi
+from typing import Any
+
+from litestar import Request, asgi
 from litestar.enums import ScopeType
 from litestar.exceptions import MethodNotAllowedException
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
@@ -28,15 +30,32 @@ from incubator.calendars.representations import REPRESENTATIONS, ending_for
 from incubator.calendars.seen import note_reader
 from incubator.calendars.standing import NoSuchCalendar
 from incubator.calendars.told import Asked
+from incubator.kernel.errors import Refusal
 from incubator.people.guards import public
+from incubator.web.problems import refused
+
+REFUSED = {"access-control-allow-origin": "*", "cache-control": "no-store"}
+"""A page of another origin may read why, and nothing on the way keeps it."""
 
 
 @asgi("/", is_mount=True, guards=[public], copy_scope=False)
 async def feeds(scope: Scope, receive: Receive, send: Send) -> None:
     """`/calendars/<kind>/<name>.ics` (or .json, .ifb), for GET, HEAD and OPTIONS."""
-    feed, name, ending = named(scope)
     if scope["type"] == ScopeType.WEBSOCKET:
         raise NoSuchCalendar()
+    try:
+        await answered(scope, send)
+    except Refusal as refusal:
+        request: Request[Any, Any, Any] = Request(scope, receive=receive, send=send)
+        response = refused(request, refusal)
+        response.headers.update(REFUSED)
+        head = request.method == "HEAD"
+        await response.to_asgi_response(None, request, is_head_response=head)(scope, receive, send)
+
+
+async def answered(scope: Scope, send: Send) -> None:
+    """Raises NoSuchCalendar, CalendarGone, and what `choices_in` does."""
+    feed, name, ending = named(scope)
     method = scope["method"]
     if method == "OPTIONS":
         await allow(send, secret=feed.secret)
@@ -65,7 +84,7 @@ async def tell(scope: Scope, send: Send, feed: Feed, name: str, ending: str, *, 
     now, kiosk = state.clock(), state.kiosk
     choices = choices_in(scope["query_string"], kinds=feed.kinds, topical=feed.topical)
     form = ending_for(headers.get(b"accept")) if ending == ".ics" else ending
-    asked = Asked(feed, name, form, choices, choices.window(now))
+    asked = Asked(feed, name, form, choices, feed.window(choices, now))
     packing = packing_of(headers.get(b"accept-encoding"))
     if wants_all(headers):
         told = await kiosk.latest(asked, packing=packing)

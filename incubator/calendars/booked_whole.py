@@ -34,11 +34,11 @@ def as_it_is(_: Booked, entry: Entry) -> Entry:
 
 
 async def told_whole(
-    telling: Telling, find: Find, subjects: Subjects, *, window: Window | None = None, dress: Dress = as_it_is
+    telling: Telling, find: Find, subjects: Subjects, *, dress: Dress = as_it_is
 ) -> list[tuple[UUID, Entry]]:
     """What is found as entries, each with what it is of: the booking or its series. Of a series all is told, also
     where only one date is in the window. `dress` may change what a booking's own entry says."""
-    tx, address, window = telling.tx, telling.address, window or telling.window
+    tx, address, window = telling.tx, telling.address, telling.window
     found = await find(window, subjects)
     told = {one.told_as: [entry] for one, entry in _dressed(found, telling, dress)}
     named = await repeating(tx, {one.series_id for one in found if one.series_id})

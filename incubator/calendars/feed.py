@@ -11,7 +11,7 @@ import asyncpg
 from incubator.calendars.choices import Choices
 from incubator.calendars.queries import Subjects
 from incubator.calendars.standing import Standing, Standings
-from incubator.calendars.window import Window
+from incubator.calendars.window import Window, whole
 from incubator.calendars.write import Entry, Head
 from incubator.db.engine import Tx
 from incubator.web.i18n import Translator
@@ -53,7 +53,6 @@ class Few:
     entries of rows that end with its columns, as a source does."""
 
     query: str
-    window: Callable[[Window], Window]
     told: Callable[[Telling, Sequence[asyncpg.Record]], list[tuple[UUID, Entry]]]
 
 
@@ -62,7 +61,7 @@ class Feed:
     """`stands` finds it by the name in its address; `secret` says that only its reader may have it. What `head` says moves
     with everything alone, never with some subjects. `few`, where there is one, says of subjects what all of the sources
     would. `kinds` and `topical` are what its reader can choose (calendars/choices.py). Where it tells of what is `undone`,
-    for how long too."""
+    for how long too. `reach` says how much of a window is told of."""
 
     secret: bool
     stands: Standings
@@ -72,3 +71,8 @@ class Feed:
     kinds: Collection[str] = ()
     topical: bool = False
     undone: bool = False
+    reach: Callable[[Window], Window] = whole
+
+    def window(self, choices: Choices, now: datetime) -> Window:
+        """Which stretch of time is told of, to who chose so."""
+        return self.reach(choices.window(now))

@@ -48,7 +48,7 @@ def _given(asked: Asked, kept: Kept) -> Sequence[object]:
     seen = [name], list(kept.versions), list(kept.versions.values())
     if asked.feed.few is None:
         return seen
-    span = asked.feed.few.window(asked.window).span
+    span = asked.window.span
     return kept.key, int(span.start.timestamp()), int(span.end.timestamp()), *seen
 
 

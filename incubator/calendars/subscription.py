@@ -65,7 +65,7 @@ async def subscription(tx: Tx, *, wish: Wish, texts: Translator, address: str, n
         raise NotOffered()
     if standing.gone:
         raise CalendarGone()
-    head = await feed.head(Telling(tx, standing, choices, choices.window(now), texts, address))
+    head = await feed.head(Telling(tx, standing, choices, feed.window(choices, now), texts, address))
     return _told(feed, head, wish.calendar, address, query)
 
 

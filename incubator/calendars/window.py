@@ -1,6 +1,6 @@
 """Which stretch of time a feed tells of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from incubator.kernel.period import WARSAW, Period, local_midnight, monday_of
@@ -8,6 +8,7 @@ from incubator.kernel.period import WARSAW, Period, local_midnight, monday_of
 BACK = timedelta(days=60)
 AHEAD = timedelta(days=407)
 CANCELLED_FOR = timedelta(days=30)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,26 @@ class Window:
 
 def window_at(now: datetime) -> Window:
     return Window(monday_of(now.astimezone(WARSAW).date()))
+
+
+def whole(window: Window) -> Window:
+    return window
+
+
+def some_months(window: Window) -> Window:
+    """Of what is too much for a year: a week back and two months ahead, or three months from the day on that was
+    chosen."""
+    return _nearer(window, ahead=timedelta(days=62), most=timedelta(days=92))
+
+
+def four_weeks(window: Window) -> Window:
+    """With a week back, or five from the day on that was chosen. Of the whole metropolis, in its largest house, that is
+    50,000 entries and 25 MB, which a server can keep (shelf.py); two months it could not, and would write them anew for
+    each who asks."""
+    return _nearer(window, ahead=timedelta(days=27), most=timedelta(days=34))
+
+
+def _nearer(window: Window, *, ahead: timedelta, most: timedelta) -> Window:
+    first = window.first or window.monday - WEEK
+    last = window.monday + ahead if window.last is None else min(window.last, first + most)
+    return replace(window, first=first, last=last)

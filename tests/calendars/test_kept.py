@@ -38,7 +38,7 @@ ADDRESS = "https://incubator.example"
 def asked_for(path: str) -> Asked:
     _, _, kind, file = path.split("/", maxsplit=3)
     name, _, ending = file.rpartition(".")
-    return Asked(FEEDS[kind], name, f".{ending}", NONE, NONE.window(NOW))
+    return Asked(FEEDS[kind], name, f".{ending}", NONE, FEEDS[kind].window(NONE, NOW))
 
 
 async def told(kiosk: Kiosk, path: str) -> Told:

@@ -1,7 +1,8 @@
 """Every other kind of feed: what it tells, to whom, and that it moves when what it tells of does."""
 
+import re
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import httpx
@@ -83,6 +84,14 @@ async def test_the_metropolis_tells_of_some_weeks(reads: Reads, cast: Cast, book
         query = f"?from={first - timedelta(days=back)}&to={first + timedelta(days=300)}"
         assert len(await reads("metropolis/all", query)) == told, back
     assert len(await reads("gminas/niepolomice")) == 1
+
+
+async def test_free_and_busy_says_how_far_it_reaches(visit: Visit, cast: Cast) -> None:
+    """What lies beyond is not told of, and must not look free."""
+    for path, weeks in (("metropolis/all", 5), ("gminas/niepolomice", 66)):
+        told = (await visit().get(f"/calendars/{path}.ifb")).text
+        first, last = (datetime.fromisoformat(found) for found in re.findall(r"^DT(?:START|END):(\S+)", told, re.M))
+        assert timedelta(weeks=weeks) - timedelta(days=1) <= last - first <= timedelta(weeks=weeks, days=7), path
 
 
 async def test_a_mentor_is_taken_and_by_whom_is_theirs_to_know(reads: Reads, db: Database, cast: Cast) -> None:

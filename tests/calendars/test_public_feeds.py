@@ -149,6 +149,14 @@ async def test_wrong_addresses_are_told_so(visit: Visit, cast: Cast, path: str, 
     assert "set-cookie" not in answer.headers
 
 
+async def test_why_a_feed_is_refused_can_be_read_everywhere_and_is_kept_nowhere(visit: Visit) -> None:
+    for path in ("spaces/none.ics", "incubators/no-such.json", "incubators/las.ics?lang=xx", "none/at-all.ics"):
+        refused = await visit().get(f"/calendars/{path}")
+        assert refused.status_code in {404, 422} and refused.json()["code"], path
+        assert refused.headers["access-control-allow-origin"] == "*" and refused.headers["cache-control"] == "no-store"
+        assert "set-cookie" not in refused.headers
+
+
 async def test_a_retired_space_is_gone(visit: Visit, cast: Cast, db: Database) -> None:
     async with transaction(db) as tx:
         await change(tx, cast.room_s, retired_at=NOW)

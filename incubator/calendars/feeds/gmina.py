@@ -9,6 +9,7 @@ from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.named_head import named_head
 from incubator.calendars.sources.busy import busy_of_gmina, busy_of_metropolis
 from incubator.calendars.standing import Standings, slug
+from incubator.calendars.window import four_weeks
 from incubator.calendars.write import Head
 from incubator.db.versions import METROPOLIS
 from incubator.kernel.errors import N_
@@ -49,4 +50,5 @@ WHOLE = Feed(
     (busy_of_metropolis,),
     busy_of_metropolis.few,
     SPACE_KINDS,
+    reach=four_weeks,
 )

@@ -10,6 +10,7 @@ from incubator.calendars.sources.chosen import chosen
 from incubator.calendars.sources.met import met_by_mentor, met_by_organisation
 from incubator.calendars.sources.taken import away
 from incubator.calendars.standing import Standings
+from incubator.calendars.window import some_months
 from incubator.calendars.write import Head
 from incubator.db.versions import NAMES, PLACES
 from incubator.kernel.errors import N_
@@ -75,4 +76,4 @@ OWN_MENTOR = Feed(
     kinds=("meetings", "absences"),
     undone=True,
 )
-DESK = Feed(True, standings("desk", DESK_KEYS), desk_head, (booked_at_desk,), undone=True)
+DESK = Feed(True, standings("desk", DESK_KEYS), desk_head, (booked_at_desk,), undone=True, reach=some_months)

@@ -6,7 +6,6 @@ from incubator.calendars.booked_whole import told_whole
 from incubator.calendars.entries import name_of
 from incubator.calendars.feed import Telling
 from incubator.calendars.queries import Booked, Subjects, booked_by, booked_for, booked_in
-from incubator.calendars.sources.chosen import near
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 
@@ -38,7 +37,7 @@ async def booked_of_organisation(telling: Telling, subjects: Subjects) -> list[t
 
 
 async def booked_at_desk(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
-    """All in a gmina's incubators, for some months, with the space before the title."""
+    """All in a gmina's incubators, with the space before the title."""
 
     async def find(window: Window, subjects: Subjects) -> list[Booked]:
         return await booked_in(telling.tx, gmina_id=telling.standing.key, window=window, subjects=subjects)
@@ -46,4 +45,4 @@ async def booked_at_desk(telling: Telling, subjects: Subjects) -> list[tuple[UUI
     def dress(one: Booked, entry: Entry) -> Entry:
         return entry._replace(summary=f"{name_of(one.place, telling.texts)} · {entry.summary}")
 
-    return await told_whole(telling, find, subjects, window=near(telling.window), dress=dress)
+    return await told_whole(telling, find, subjects, dress=dress)

@@ -1,6 +1,6 @@
 """When spaces are taken, and not a word of what for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,36 +19,25 @@ from incubator.calendars.busy import (
 from incubator.calendars.entries import busy_entries
 from incubator.calendars.feed import Few, Telling
 from incubator.calendars.queries import Subjects
-from incubator.calendars.sources.chosen import BACK, MONTH, near
-from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
-
-
-def as_it_is(window: Window) -> Window:
-    return window
-
-
-def of_a_month(window: Window) -> Window:
-    return near(window, ahead=MONTH, most=BACK + MONTH)
 
 
 @dataclass(frozen=True, slots=True)
 class BusyOf:
     """A source that tells of the spaces of the feed's key, of the kinds that were chosen; `named` ones are said with each
-    entry. `window` says how far it reaches."""
+    entry."""
 
     which: str
     named: bool = True
-    window: Callable[[Window], Window] = as_it_is
 
     async def __call__(self, telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
-        key, window = telling.standing.key, self.window(telling.window)
+        key, window = telling.standing.key, telling.window
         return self._told(telling, await busy_in(telling.tx, self.which, key=key, window=window, subjects=subjects))
 
     @property
     def few(self) -> Few:
         """The same of some subjects, as a part of a longer statement."""
-        return Few(some_busy(self.which), self.window, self._read)
+        return Few(some_busy(self.which), self._read)
 
     def _read(self, telling: Telling, rows: Sequence[asyncpg.Record]) -> list[tuple[UUID, Entry]]:
         return self._told(telling, taken_in(rows))
@@ -63,4 +52,4 @@ class BusyOf:
 busy_of_space = BusyOf(OF_SPACE, named=False)
 busy_of_incubator = BusyOf(OF_INCUBATOR)
 busy_of_gmina = BusyOf(OF_GMINA)
-busy_of_metropolis = BusyOf(OF_METROPOLIS, window=of_a_month)
+busy_of_metropolis = BusyOf(OF_METROPOLIS)
