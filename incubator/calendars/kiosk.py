@@ -7,6 +7,7 @@ from itertools import count
 
 from incubator.calendars.build import built, renewed
 from incubator.calendars.packing import pack
+from incubator.calendars.precedence import Precedence, nobody_books
 from incubator.calendars.shelf import Kept, Key, Shelf
 from incubator.calendars.standing import Name, NoSuchCalendar, Standing, Standings, found
 from incubator.calendars.told import Asked, Told
@@ -22,14 +23,40 @@ AT_ONCE = 4
 class Kiosk:
     """`address` is our public one."""
 
-    def __init__(self, db: Database, *, address: str, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, db: Database, *, address: str, shelf: Shelf | None = None, precedence: Precedence | None = None
+    ) -> None:
         self._db, self._address, self._shelf = db, address, shelf or Shelf()
+        self._precedence = precedence or Precedence(nobody_books)
         self._standing: dict[Standings, Together[Name, Standing | None]] = {}
         self._building: dict[Key, asyncio.Task[Kept]] = {}
         self._turns = count(1)
 
     async def standing(self, asked: Asked) -> Standing:
         """Where the feed stands, now. Raises NoSuchCalendar, CalendarGone."""
+        standing = await self._now(asked)
+        self._precedence.seen(standing)
+        return standing
+
+    def told_to_stand(self, asked: Asked, standing: Standing) -> Standing:
+        """Of a feed that stands there now: there; or, while bookings go first, where it was seen last."""
+        return self._precedence.standing(_key(asked, standing), standing)
+
+    async def told(self, asked: Asked, standing: Standing, *, packing: bytes = b"") -> Told:
+        """The feed as it stands there, or as it stood later; packed that way. Raises NoSuchCalendar, CalendarGone."""
+        key = _key(asked, standing)
+        kept = await self._kept(key, asked, standing)
+        if not packing:
+            return kept.told
+        octets = kept.packed.get(packing)
+        if octets is None:
+            with self._precedence.making():
+                octets = kept.packed[packing] = await asyncio.to_thread(pack, kept.told.octets, packing)
+            if self._shelf.get(key) is kept:
+                self._shelf.put(key, kept)
+        return replace(kept.told, parts=(octets,))
+
+    async def _now(self, asked: Asked) -> Standing:
         stands = asked.feed.stands
         name = stands.read(asked.name)
         if name is None:
@@ -41,19 +68,6 @@ class Kiosk:
         except Busy:
             async with statement(self._db) as tx:
                 return found((await stands(tx, [name]))[0])
-
-    async def told(self, asked: Asked, standing: Standing, *, packing: bytes = b"") -> Told:
-        """The feed as it stands there, or as it stood later; packed that way. Raises NoSuchCalendar, CalendarGone."""
-        key = (standing.key, replace(asked, name=""))
-        kept = await self._kept(key, asked, standing)
-        if not packing:
-            return kept.told
-        octets = kept.packed.get(packing)
-        if octets is None:
-            octets = kept.packed[packing] = await asyncio.to_thread(pack, kept.told.octets, packing)
-            if self._shelf.get(key) is kept:
-                self._shelf.put(key, kept)
-        return replace(kept.told, parts=(octets,))
 
     async def _kept(self, key: Key, asked: Asked, standing: Standing) -> Kept:
         """Who finds the same feed being built waits for it, and then has it built again only if that began before they
@@ -71,13 +85,17 @@ class Kiosk:
 
     async def _build(self, key: Key, asked: Asked) -> Kept:
         turn, kept = next(self._turns), self._shelf.get(key)
+        with self._precedence.making():
+            made = await self._made(asked, kept, turn)
+        self._shelf.put(key, made)
+        self._precedence.made(key, made.standing)
+        return made
+
+    async def _made(self, asked: Asked, kept: Kept | None, turn: int) -> Kept:
         async with snapshot(self._db) as tx:
             if kept is None:
-                made = await built(tx, asked, address=self._address, turn=turn)
-            else:
-                made = await renewed(tx, asked, kept, address=self._address, turn=turn)
-        self._shelf.put(key, made)
-        return made
+                return await built(tx, asked, address=self._address, turn=turn)
+            return await renewed(tx, asked, kept, address=self._address, turn=turn)
 
     def _together(self, stands: Standings) -> Together[Name, Standing | None]:
         async def look(names: Sequence[Name]) -> list[Standing | None]:
@@ -88,3 +106,8 @@ class Kiosk:
             return [where[name] for name in names]
 
         return Together(look, most=MOST, patience=PATIENCE, at_once=AT_ONCE)
+
+
+def _key(asked: Asked, standing: Standing) -> Key:
+    """Whatever name it has, it is one feed."""
+    return standing.key, replace(asked, name="")

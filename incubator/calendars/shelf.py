@@ -1,11 +1,11 @@
 """What a server keeps of the feeds it told, so that it need not read and write them again (docs/decisions/0022)."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from incubator.calendars.pieces import Pieces
+from incubator.calendars.standing import Standing
 from incubator.calendars.told import Asked, Told
 
 OCTETS = 256_000_000
@@ -18,11 +18,11 @@ Key = tuple[UUID, Asked]
 
 @dataclass(slots=True)
 class Kept:
-    """A feed as it was at `versions`, in `locale`; `turn` counts when it was looked at."""
+    """A feed as it stood there, in `locale`; `turn` counts when it was looked at."""
 
     told: Told
     locale: str
-    versions: Mapping[UUID, int]
+    standing: Standing
     pieces: Pieces
     turn: int
     packed: dict[bytes, bytes] = field(default_factory=dict)

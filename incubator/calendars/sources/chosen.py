@@ -1,5 +1,6 @@
 """Sources that a reader can choose, and how far those reach that tell of very much."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -15,7 +16,7 @@ BACK, AHEAD, MOST = timedelta(days=7), timedelta(days=62), timedelta(days=92)
 def chosen(kind: str, source: Source) -> Source:
     """Silent where the reader chose other kinds."""
 
-    async def told(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    async def told(telling: Telling, subjects: Subjects) -> Iterable[tuple[UUID, Entry]]:
         kinds = telling.choices.kinds
         return await source(telling, subjects) if not kinds or kind in kinds else []
 
