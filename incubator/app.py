@@ -19,6 +19,7 @@ from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.expire_due import EXPIRE, expire_booking
 from incubator.bookings.place_together import open_counter
 from incubator.calendars.kiosk import Kiosk
+from incubator.calendars.precedence import Precedence
 from incubator.db.engine import Database, open_database
 from incubator.demo import pages as demo_pages
 from incubator.features import API, DAV, ELSEWHERE, FEEDS, HAND_OVER, LISTENERS, PAGES, WEBHOOKS
@@ -214,7 +215,8 @@ def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) 
     app.state.elsewhere, app.state.counter, app.state.meetings = ELSEWHERE, open_counter(db), open_meetings(db)
     app.state.registering, app.state.till = open_registrations(db), till_of(settings)
     app.state.outside = outside_of(settings)
-    app.state.kiosk = Kiosk(db, address=settings.address)
+    first = Precedence(lambda: not app.state.counter.is_idle)
+    app.state.kiosk = Kiosk(db, address=settings.address, precedence=first)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -5,12 +5,14 @@ It is mounted, as the framework routes bare handlers with parameters in their pa
 here asks who is asking: a feed is public, or knows its reader by its address.
 """
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, asgi
 from litestar.enums import ScopeType
 from litestar.exceptions import MethodNotAllowedException
-from litestar.types import ControllerRouterHandler, Receive, Scope, Send
+from litestar.types import ControllerRouterHandler, HTTPScope, Receive, Scope, Send
 
 from incubator.calendars.choices import choices_in
 from incubator.calendars.conditional import (
@@ -28,7 +30,7 @@ from incubator.calendars.feeds import FEEDS
 from incubator.calendars.packing import packing_of
 from incubator.calendars.representations import REPRESENTATIONS, ending_for
 from incubator.calendars.seen import note_reader
-from incubator.calendars.standing import NoSuchCalendar
+from incubator.calendars.standing import NoSuchCalendar, Standing
 from incubator.calendars.told import Asked
 from incubator.kernel.errors import Refusal
 from incubator.people.guards import public
@@ -53,7 +55,7 @@ async def feeds(scope: Scope, receive: Receive, send: Send) -> None:
         await response.to_asgi_response(None, request, is_head_response=head)(scope, receive, send)
 
 
-async def answered(scope: Scope, send: Send) -> None:
+async def answered(scope: HTTPScope, send: Send) -> None:
     """Raises NoSuchCalendar, CalendarGone, and what `choices_in` does."""
     feed, name, ending = named(scope)
     method = scope["method"]
@@ -94,12 +96,18 @@ async def tell(scope: Scope, send: Send, feed: Feed, name: str, ending: str, *, 
     standing = await kiosk.standing(asked)
     if standing.token_id is not None:
         await note_reader(state.db, standing=standing, reader=headers.get(b"user-agent", b""), now=now)
-    etag = asked.etag(standing)
-    if unchanged(headers, etag=etag, moved=lambda: moved_at(standing, asked.window), now=now):
-        await nothing_new(send, etag=etag_for(etag, packing), secret=feed.secret)
+    if not is_had(headers, asked, standing, now=now):
+        standing = kiosk.told_to_stand(asked, standing)
+    if is_had(headers, asked, standing, now=now):
+        await nothing_new(send, etag=etag_for(asked.etag(standing), packing), secret=feed.secret)
         return
     told = await kiosk.told(asked, standing, packing=packing)
     await whole(send, told, packing=packing, now=now, secret=feed.secret, head=head)
+
+
+def is_had(headers: Mapping[bytes, bytes], asked: Asked, standing: Standing, *, now: datetime) -> bool:
+    """Whether who asks has the feed as it stands there."""
+    return unchanged(headers, etag=asked.etag(standing), moved=lambda: moved_at(standing, asked.window), now=now)
 
 
 handlers: list[ControllerRouterHandler] = [feeds]

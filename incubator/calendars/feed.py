@@ -1,7 +1,7 @@
 """What a feed is: where it stands, what it says of itself, and the sources of its entries. Which there are:
 calendars/feeds."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,7 +40,7 @@ def moved_at(standing: Standing, window: Window) -> datetime:
     return max(window.opens, standing.changed_at or window.opens)
 
 
-Source = Callable[[Telling, Subjects], Awaitable[list[tuple[UUID, Entry]]]]
+Source = Callable[[Telling, Subjects], Awaitable[Iterable[tuple[UUID, Entry]]]]
 """One sort of thing that a feed tells of: every entry in the window with the subject it is about (db/versions.py), or
 only those about `subjects`; others come back empty-handed. A subject can have several entries. What an entry says follows from
 its subject alone: it is not asked for again when another changes."""
@@ -53,7 +53,7 @@ class Few:
     entries of rows that end with its columns, as a source does."""
 
     query: str
-    told: Callable[[Telling, Sequence[asyncpg.Record]], list[tuple[UUID, Entry]]]
+    told: Callable[[Telling, Sequence[asyncpg.Record]], Iterable[tuple[UUID, Entry]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from itertools import count
 
 from incubator.calendars.build import built, renewed
 from incubator.calendars.packing import pack
+from incubator.calendars.precedence import Precedence, nobody_books
 from incubator.calendars.shelf import Kept, Key, Shelf
 from incubator.calendars.standing import Name, NoSuchCalendar, Standing, Standings, found
 from incubator.calendars.told import Asked, Told
@@ -22,14 +23,31 @@ AT_ONCE = 4
 class Kiosk:
     """`address` is our public one."""
 
-    def __init__(self, db: Database, *, address: str, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, db: Database, *, address: str, shelf: Shelf | None = None, precedence: Precedence | None = None
+    ) -> None:
         self._db, self._address, self._shelf = db, address, shelf or Shelf()
+        self._precedence = precedence or Precedence(nobody_books)
         self._standing: dict[Standings, Together[Name, Standing | None]] = {}
         self._building: dict[Key, asyncio.Task[Kept]] = {}
         self._turns = count(1)
 
     async def standing(self, asked: Asked) -> Standing:
         """Where the feed stands, now. Raises NoSuchCalendar, CalendarGone."""
+        standing = await self._now(asked)
+        self._precedence.seen(standing)
+        return standing
+
+    def told_to_stand(self, asked: Asked, standing: Standing) -> Standing:
+        """Of a feed that stands there now: there; or, while bookings go first, where it was seen last."""
+        return self._precedence.standing(_key(asked, standing), standing)
+
+    async def told(self, asked: Asked, standing: Standing, *, packing: bytes = b"") -> Told:
+        """The feed as it stands there, or as it stood later; packed that way. Raises NoSuchCalendar, CalendarGone."""
+        key = _key(asked, standing)
+        return await self._packed(key, await self._kept(key, asked, asked.etag(standing)), packing)
+
+    async def _now(self, asked: Asked) -> Standing:
         stands = asked.feed.stands
         name = stands.read(asked.name)
         if name is None:
@@ -42,15 +60,13 @@ class Kiosk:
             async with statement(self._db) as tx:
                 return found((await stands(tx, [name]))[0])
 
-    async def told(self, asked: Asked, standing: Standing, *, packing: bytes = b"") -> Told:
-        """The feed as it stands there, or as it stood later; packed that way. Raises NoSuchCalendar, CalendarGone."""
-        key = (standing.key, replace(asked, name=""))
-        return await self._packed(key, await self._kept(key, asked, asked.etag(standing)), packing)
-
     async def latest(self, asked: Asked, *, packing: bytes = b"") -> Told | None:
         """As `told`, for who needs all of it wherever it stands: of a feed that is kept and can be brought up to date with
-        one statement, which then is the only one. None of any other. Raises NoSuchCalendar, CalendarGone."""
-        key = self._shelf.key(asked) if asked.feed.few is not None else None
+        one statement, which then is the only one. None of any other, and while bookings go first. Raises NoSuchCalendar,
+        CalendarGone."""
+        if asked.feed.few is None or self._precedence.bookings_first:
+            return None
+        key = self._shelf.key(asked)
         return None if key is None else await self._packed(key, await self._kept(key, asked), packing)
 
     async def _packed(self, key: Key, kept: Kept, packing: bytes) -> Told:
@@ -58,7 +74,8 @@ class Kiosk:
             return kept.told
         octets = kept.packed.get(packing)
         if octets is None:
-            octets = kept.packed[packing] = await asyncio.to_thread(pack, kept.told.octets, packing)
+            with self._precedence.making():
+                octets = kept.packed[packing] = await asyncio.to_thread(pack, kept.told.octets, packing)
             if self._shelf.get(key) is kept:
                 self._shelf.put(key, kept)
         return replace(kept.told, parts=(octets,))
@@ -79,15 +96,21 @@ class Kiosk:
 
     async def _build(self, key: Key, asked: Asked) -> Kept:
         turn, kept = next(self._turns), self._shelf.get(key)
-        made = await self._renew(asked, kept, turn) if kept is not None else None
-        if made is None:
-            async with snapshot(self._db) as tx:
-                made = await built(tx, asked, address=self._address, turn=turn)
+        with self._precedence.making():
+            made = await self._made(asked, kept, turn)
         if made is not kept:
             key = (made.key, key[1])
             self._shelf.put(key, made)
             self._shelf.name(asked, key)
+        self._precedence.made(key, made.standing)
         return made
+
+    async def _made(self, asked: Asked, kept: Kept | None, turn: int) -> Kept:
+        made = await self._renew(asked, kept, turn) if kept is not None else None
+        if made is not None:
+            return made
+        async with snapshot(self._db) as tx:
+            return await built(tx, asked, address=self._address, turn=turn)
 
     async def _renew(self, asked: Asked, kept: Kept, turn: int) -> Kept | None:
         door = snapshot if asked.feed.few is None else statement
@@ -103,3 +126,8 @@ class Kiosk:
             return [where[name] for name in names]
 
         return Together(look, most=MOST, patience=PATIENCE, at_once=AT_ONCE)
+
+
+def _key(asked: Asked, standing: Standing) -> Key:
+    """Whatever name it has, it is one feed."""
+    return standing.key, replace(asked, name="")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from incubator.calendars.pieces import Pieces
+from incubator.calendars.standing import Standing
 from incubator.calendars.told import Asked, Told
 from incubator.calendars.write import Head
 
@@ -21,17 +22,21 @@ Key = tuple[UUID, Asked]
 
 @dataclass(slots=True)
 class Kept:
-    """The feed of `key` as it was at `versions`, in `locale`, with what it said of itself; `turn` counts when it was looked
+    """A feed as it stood there, at `versions`, in `locale`, with what it said of itself; `turn` counts when it was looked
     at."""
 
-    key: UUID
+    standing: Standing
+    versions: Mapping[UUID, int]
     told: Told
     locale: str
     head: Head
-    versions: Mapping[UUID, int]
     pieces: Pieces
     turn: int
     packed: dict[bytes, bytes] = field(default_factory=dict)
+
+    @property
+    def key(self) -> UUID:
+        return self.standing.key
 
     @property
     def size(self) -> int:

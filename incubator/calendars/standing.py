@@ -31,13 +31,14 @@ class CalendarGone(Gone):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`key` is the space's, the incubator's, the account's … `told` says the version of each key that the feed shows,
-    where that was asked for. The last three are of secret feeds."""
+    """`key` is the space's, the incubator's, the account's … `shown` stands for the set of keys that the feed shows; `told` says
+    the version of each, where that was asked for. The last three are of secret feeds."""
 
     key: UUID
     gone: bool
     fingerprint: str
     changed_at: datetime | None
+    shown: int
     told: str | None
     token_id: UUID | None = None
     locale: str | None = None
@@ -81,7 +82,7 @@ class Standings:
     @property
     def width(self) -> int:
         """How many columns there are in a row of `statement`."""
-        return 9 if self.secret else 6
+        return 10 if self.secret else 7
 
     def statement(self, *, names: str, versions: str) -> str:
         """Of `names` and of whether the `versions` are asked for, as they stand in SQL: a row with the turn of each name
@@ -91,13 +92,13 @@ class Standings:
 
 
 STANDING = """
-SELECT asked.turn, subject.key, subject.gone, md5(moved.told) AS fingerprint, moved.changed_at,
+SELECT asked.turn, subject.key, subject.gone, md5(moved.told) AS fingerprint, moved.changed_at, moved.shown,
     CASE WHEN {versions} THEN moved.told END AS told{columns}
 FROM unnest({names}::{kind}[]) WITH ORDINALITY AS asked (name, turn)
 CROSS JOIN LATERAL ({found}) AS subject
 CROSS JOIN LATERAL (
     SELECT coalesce(string_agg(shown.key || ':' || coalesce(version, 0), ' ' ORDER BY shown.key), '') AS told,
-        max(changed_at) AS changed_at
+        max(changed_at) AS changed_at, coalesce(bit_xor(uuid_hash_extended(shown.key, 0)), 0) AS shown
     FROM (SELECT DISTINCT unnest(subject.keys) AS key) AS shown LEFT JOIN version ON version.key = shown.key
 ) AS moved
 """

@@ -30,6 +30,11 @@ class Together(Generic[T, R]):
         self._running: set[asyncio.Task[None]] = set()
         self._late: set[asyncio.Task[None]] = set()
 
+    @property
+    def is_idle(self) -> bool:
+        """Nobody waits, and nothing is under way."""
+        return not self._waiting and not self._running
+
     async def __call__(self, thing: T) -> R:
         """Raises Busy, and what `act` does."""
         if len(self._late) >= self._at_once:

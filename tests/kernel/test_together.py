@@ -44,6 +44,18 @@ async def test_a_single_thing_does_not_wait_and_what_comes_meanwhile_goes_togeth
     assert desk.goes == [[1], [2, 3, 4]]
 
 
+async def test_it_is_idle_while_nobody_waits_or_is_seen_to() -> None:
+    gate = Gate()
+    counter = together(Desk(gate))
+    assert counter.is_idle
+    tasks = await asked(counter, 1, 2)
+    assert not counter.is_idle
+    gate.set()
+    assert await asyncio.gather(*tasks) == [10, 20]
+    await asyncio.sleep(0)
+    assert counter.is_idle
+
+
 async def test_a_go_takes_so_many_and_in_the_order_they_came() -> None:
     gate = Gate()
     desk = Desk(gate)

@@ -1,6 +1,7 @@
 """Sessions of knowledge exchange: of a gmina, of the office of the metropolis, or all. The name is the gmina's slug,
 `metropolis`, or `all`; kinds, topics and languages can be chosen."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from incubator.calendars.entries import REFRESH
@@ -34,7 +35,7 @@ SAID = N_("Workshops, meetups, consultations and other sessions that you can reg
 of_all, of_office, of_gmina = (sessions(whose, choosing=True) for whose in (ALL, OF_OFFICE, OF_GMINA))
 
 
-async def told(telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+async def told(telling: Telling, subjects: Subjects) -> Iterable[tuple[UUID, Entry]]:
     whose = {METROPOLIS: of_all, OFFICE: of_office}.get(telling.standing.key, of_gmina)
     return await whose(telling, subjects)
 

@@ -1,6 +1,6 @@
 """When spaces are taken, and not a word of what for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,7 +30,7 @@ class BusyOf:
     which: str
     named: bool = True
 
-    async def __call__(self, telling: Telling, subjects: Subjects) -> list[tuple[UUID, Entry]]:
+    async def __call__(self, telling: Telling, subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
         key, window = telling.standing.key, telling.window
         return self._told(telling, await busy_in(telling.tx, self.which, key=key, window=window, subjects=subjects))
 
@@ -39,14 +39,15 @@ class BusyOf:
         """The same of some subjects, as a part of a longer statement."""
         return Few(some_busy(self.which), self._read)
 
-    def _read(self, telling: Telling, rows: Sequence[asyncpg.Record]) -> list[tuple[UUID, Entry]]:
+    def _read(self, telling: Telling, rows: Sequence[asyncpg.Record]) -> Iterator[tuple[UUID, Entry]]:
         return self._told(telling, taken_in(rows))
 
-    def _told(self, telling: Telling, found: Iterable[Busy]) -> list[tuple[UUID, Entry]]:
+    def _told(self, telling: Telling, found: Iterable[Busy]) -> Iterator[tuple[UUID, Entry]]:
+        """One by one, as they are asked for: they are many."""
         kinds, texts, opens = telling.choices.kinds, telling.texts, telling.window.opens
         chosen = [one for one in found if not kinds or one.place.kind in kinds]
         entries = busy_entries(chosen, texts, telling.address, named=self.named, otherwise=opens)
-        return [(one.told_as, entry) for one, entry in zip(chosen, entries, strict=True)]
+        return ((one.told_as, entry) for one, entry in zip(chosen, entries, strict=True))
 
 
 busy_of_space = BusyOf(OF_SPACE, named=False)
