@@ -17,7 +17,7 @@ from incubator.calendars.kiosk import Kiosk
 from incubator.calendars.pieces import Piece, Pieces
 from incubator.calendars.rights import Kind
 from incubator.calendars.shelf import Kept, Shelf
-from incubator.calendars.standing import CalendarGone, Standings
+from incubator.calendars.standing import CalendarGone, Standing, Standings
 from incubator.calendars.told import Asked, Told
 from incubator.calendars.write import Head
 from incubator.db.engine import Database, transaction
@@ -276,7 +276,9 @@ def test_pieces_come_in_one_order_whichever_way_they_came(full: int, monkeypatch
 
 def a_kept(size: int) -> Kept:
     told = Told(b"text/calendar", b'"x"', NOW, (b"x" * size,))
-    return Kept(UUID(int=0), told, "pl", Head(name="x"), {}, Pieces([], between=b""), 1)
+    return Kept(
+        Standing(UUID(int=0), False, "", None, 0, ""), {}, told, "pl", Head(name="x"), Pieces([], between=b""), 1
+    )
 
 
 def test_the_shelf_has_a_bound_and_what_was_asked_for_last_stays() -> None:
