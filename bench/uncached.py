@@ -13,7 +13,6 @@ from incubator.calendars.build import built
 from incubator.calendars.kiosk import Kiosk
 from incubator.calendars.representations import REPRESENTATIONS
 from incubator.calendars.shelf import Kept, Key
-from incubator.calendars.standing import Standing
 from incubator.calendars.told import Asked
 from incubator.calendars.write import Entry
 from incubator.db.engine import snapshot
@@ -51,7 +50,7 @@ def with_icalendar(name: str, entries: Iterable[Entry]) -> bytes:
 class Alone(Kiosk):
     """Neither keeps a feed nor waits for one that another builds."""
 
-    async def _kept(self, key: Key, asked: Asked, standing: Standing) -> Kept:
+    async def _kept(self, key: Key, asked: Asked, etag: bytes | None = None) -> Kept:
         async with snapshot(self._db) as tx:
             return await built(tx, asked, address=self._address, turn=1)
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from incubator.kernel.period import monday_of
+
 PREFIX = "urn:incubator:sync:"
-DAY = "%y%m%d"
+DAY = "%Y%m%d"
 PAIR = struct.Struct("!16sQ")
 MOST = 1_000
 """Calendars do not show more things than that by their keys."""
@@ -40,6 +42,7 @@ def token_of(text: str) -> Token | None:
     try:
         pairs = PAIR.iter_unpack(urlsafe_b64decode(packed.encode("ascii")))
         versions = {UUID(bytes=key): version for key, version in pairs}
-        return Token(int(form), datetime.strptime(monday, DAY).replace(tzinfo=UTC).date(), versions)
+        token = Token(int(form), datetime.strptime(monday, DAY).replace(tzinfo=UTC).date(), versions)
     except (Error, ValueError, struct.error):
         return None
+    return token if token.monday == monday_of(token.monday) else None

@@ -14,7 +14,16 @@ from litestar.exceptions import MethodNotAllowedException
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from incubator.calendars.choices import choices_in
-from incubator.calendars.conditional import ALLOWED, allow, etag_for, headers_of, nothing_new, unchanged, whole
+from incubator.calendars.conditional import (
+    ALLOWED,
+    allow,
+    etag_for,
+    headers_of,
+    nothing_new,
+    unchanged,
+    wants_all,
+    whole,
+)
 from incubator.calendars.feed import Feed, moved_at
 from incubator.calendars.feeds import FEEDS
 from incubator.calendars.packing import packing_of
@@ -60,10 +69,15 @@ async def tell(scope: Scope, send: Send, feed: Feed, name: str, ending: str, *, 
     choices = choices_in(scope["query_string"], kinds=feed.kinds, topical=feed.topical)
     form = ending_for(headers.get(b"accept")) if ending == ".ics" else ending
     asked = Asked(feed, name, form, choices, choices.window(now))
+    packing = packing_of(headers.get(b"accept-encoding"))
+    if wants_all(headers):
+        told = await kiosk.latest(asked, packing=packing)
+        if told is not None:
+            await whole(send, told, packing=packing, now=now, secret=feed.secret, head=head)
+            return
     standing = await kiosk.standing(asked)
     if standing.token_id is not None:
         await note_reader(state.db, standing=standing, reader=headers.get(b"user-agent", b""), now=now)
-    packing = packing_of(headers.get(b"accept-encoding"))
     if not is_had(headers, asked, standing, now=now):
         standing = kiosk.told_to_stand(asked, standing)
     if is_had(headers, asked, standing, now=now):

@@ -6,15 +6,15 @@ from itertools import islice
 from uuid import UUID
 
 from incubator.calendars.feed import Telling
+from incubator.calendars.news import news
 from incubator.calendars.pieces import Piece, Pieces
 from incubator.calendars.queries import Subjects
 from incubator.calendars.representations import REPRESENTATIONS, Representation
 from incubator.calendars.shelf import Kept
 from incubator.calendars.standing import Standing, found
 from incubator.calendars.told import Asked, as_told
-from incubator.calendars.write import Entry
+from incubator.calendars.write import Entry, Head
 from incubator.db.engine import Tx
-from incubator.db.versions import changed_since
 from incubator.web.i18n import translator
 
 MOST = 500
@@ -25,27 +25,30 @@ BREATH = 100
 
 async def built(tx: Tx, asked: Asked, *, address: str, turn: int) -> Kept:
     """From nothing, in a snapshot. Raises NoSuchCalendar, CalendarGone."""
-    return await _anew(await _telling(tx, asked, address), asked, turn)
+    return await _anew(_telling(tx, asked, await _standing(tx, asked), address), asked, turn)
 
 
-async def renewed(tx: Tx, asked: Asked, kept: Kept, *, address: str, turn: int) -> Kept:
-    """As `built` makes it, from what is kept and what changed since. `kept` itself is of no use any more."""
-    telling = await _telling(tx, asked, address)
-    seen, versions = kept.standing.versions, telling.standing.versions
-    if versions.keys() != seen.keys() or telling.texts.locale != kept.locale:
-        return await _anew(telling, asked, turn)
-    subjects = (await changed_since(tx, seen=seen, now=versions)).subjects
-    if subjects is None or len(subjects) > MOST:
-        return await _anew(telling, asked, turn)
-    pieces, head = await _pieces(telling, asked, list(subjects)), await asked.feed.head(telling)
+async def renewed(tx: Tx, asked: Asked, kept: Kept, *, address: str, turn: int) -> Kept | None:
+    """As `built` makes it, from what is kept and what changed since: `kept` itself where nothing did, else it is of no use
+    any more. None where it has to be built. A feed with a `few` needs no snapshot: all is in one statement. Raises
+    NoSuchCalendar, CalendarGone."""
+    new = await news(tx, asked, kept)
+    telling, subjects = _telling(tx, asked, new.standing, address), new.changed.subjects
+    if subjects is None or len(subjects) > MOST or telling.texts.locale != kept.locale:
+        return None
+    if not subjects:
+        kept.turn = turn
+        return kept
+    if asked.feed.few is not None:
+        pieces = list(_written(asked.feed.few.told(telling, new.few), REPRESENTATIONS[asked.ending]))
+    else:
+        pieces = await _pieces(telling, asked, list(subjects))
     # From here on nothing can fail half-way.
     kept.pieces.replace(subjects, pieces)
-    parts = REPRESENTATIONS[asked.ending].whole(telling, head, kept.pieces.blocks)
-    return Kept(as_told(asked, telling.standing, parts), kept.locale, telling.standing, kept.pieces, turn)
+    return _kept(telling, asked, kept.head, kept.pieces, turn)
 
 
-async def _telling(tx: Tx, asked: Asked, address: str) -> Telling:
-    standing = await _standing(tx, asked)
+def _telling(tx: Tx, asked: Asked, standing: Standing, address: str) -> Telling:
     texts = translator(asked.locale(standing))
     return Telling(tx, standing, asked.choices, asked.window, texts, address)
 
@@ -57,11 +60,14 @@ async def _standing(tx: Tx, asked: Asked) -> Standing:
 
 
 async def _anew(telling: Telling, asked: Asked, turn: int) -> Kept:
-    form = REPRESENTATIONS[asked.ending]
-    pieces = Pieces(await _pieces(telling, asked, None), between=form.between)
-    parts = form.whole(telling, await asked.feed.head(telling), pieces.blocks)
-    told = as_told(asked, telling.standing, parts)
-    return Kept(told, telling.texts.locale, telling.standing, pieces, turn)
+    pieces = Pieces(await _pieces(telling, asked, None), between=REPRESENTATIONS[asked.ending].between)
+    return _kept(telling, asked, await asked.feed.head(telling), pieces, turn)
+
+
+def _kept(telling: Telling, asked: Asked, head: Head, pieces: Pieces, turn: int) -> Kept:
+    standing, parts = telling.standing, REPRESENTATIONS[asked.ending].whole(telling, head, pieces.blocks)
+    told = as_told(asked, standing, parts)
+    return Kept(standing, told, telling.texts.locale, head, pieces, turn)
 
 
 async def _pieces(telling: Telling, asked: Asked, subjects: Subjects) -> list[Piece]:

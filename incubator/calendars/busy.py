@@ -1,13 +1,15 @@
 """When spaces are taken, read for those who may not know what by."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+import asyncpg
+
 from incubator.calendars.queries import PLACE, SPACES, Place, Subjects
 from incubator.calendars.window import Window
 from incubator.db.engine import Tx
-from incubator.db.versions import METROPOLIS
 from incubator.kernel.period import Period
 
 
@@ -62,7 +64,7 @@ ALL = TAKEN.format(occupancies="occupancy", near="space_resource.space_id = spac
 SOME = TAKEN.format(
     occupancies="""(
         SELECT * FROM occupancy WHERE subject_id = ANY(
-            ARRAY(SELECT unnest($4::uuid[]) UNION SELECT id FROM booking WHERE series_id = ANY($4::uuid[]))
+            ARRAY(SELECT unnest({subjects}) UNION SELECT id FROM booking WHERE series_id = ANY({subjects}))
         ) OFFSET 0
     )""",
     near="space_resource.resource_id = occupancy.resource_id",
@@ -71,37 +73,28 @@ ALL_BUSY = BUSY.replace("{place}", "space.id").replace("{taken}", f"CROSS JOIN L
 SOME_BUSY = BUSY.replace("{place}", PLACE).replace("{taken}", f"JOIN ({SOME}) AS taken ON taken.space_id = space.id")
 
 
-async def busy_in_space(tx: Tx, *, space_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When a space cannot be had, its parts and what it is a part of included; or what of it is about `subjects`."""
-    return await _busy(tx, OF_SPACE, space_id, window, subjects)
+def some_busy(which: str) -> str:
+    """What is to be had of `{subjects}`, an array, in these spaces; `taken_in` reads its rows."""
+    return SOME_BUSY.replace("{which}", which)
 
 
-async def busy_in_incubator(tx: Tx, *, incubator_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each of an incubator's plain spaces cannot be had; or what of it is about `subjects`."""
-    return await _busy(tx, OF_INCUBATOR, incubator_id, window, subjects)
-
-
-async def busy_in_gmina(tx: Tx, *, gmina_id: UUID, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each plain space of a gmina's open incubators cannot be had; or what of it is about `subjects`."""
-    return await _busy(tx, OF_GMINA, gmina_id, window, subjects)
-
-
-async def busy_in_metropolis(tx: Tx, *, window: Window, subjects: Subjects = None) -> list[Busy]:
-    """When each plain space of all open incubators cannot be had; or what of it is about `subjects`."""
-    return await _busy(tx, OF_METROPOLIS, METROPOLIS, window, subjects)
-
-
-async def _busy(tx: Tx, which: str, key: UUID, window: Window, subjects: Subjects) -> list[Busy]:
-    first, last = int(window.span.start.timestamp()), int(window.span.end.timestamp())
+async def busy_in(tx: Tx, which: str, *, key: UUID, window: Window, subjects: Subjects) -> list[Busy]:
+    """When these spaces cannot be had, what shares parts with them included; or what of it is about `subjects`."""
+    given = key, int(window.span.start.timestamp()), int(window.span.end.timestamp())
     if subjects is not None:
-        rows = await tx.fetch(SOME_BUSY.format(which=which), key, first, last, subjects)
-        return [_taken(Place(*row[:-COLUMNS]), *row[-COLUMNS:]) for row in rows]
+        return taken_in(await tx.fetch(some_busy(which).format(subjects="$4::uuid[]"), *given, subjects))
     places = {row["space_id"]: Place(*row) for row in await tx.fetch(PLACES.format(which=which), key)}
-    rows = await tx.fetch(ALL_BUSY.format(which=which), key, first, last)
+    rows = await tx.fetch(ALL_BUSY.format(which=which), *given)
     return [_taken(places[space_id], *taken) for space_id, *taken in rows]
 
 
-COLUMNS = 6
+def taken_in(rows: Iterable[asyncpg.Record]) -> list[Busy]:
+    """Of rows that end with what `some_busy` finds."""
+    columns = len(Place._fields) + TAKEN_COLUMNS
+    return [_taken(Place(*row[-columns:-TAKEN_COLUMNS]), *row[-TAKEN_COLUMNS:]) for row in rows]
+
+
+TAKEN_COLUMNS = 6
 """What a row says beside the place."""
 
 

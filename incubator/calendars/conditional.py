@@ -48,6 +48,11 @@ def last_modified(moved_at: datetime, now: datetime) -> bytes:
     return format_datetime(settled if settled <= now else moved_at, usegmt=True).encode()
 
 
+def wants_all(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether who asks names no state that they have."""
+    return b"if-none-match" not in headers and b"if-modified-since" not in headers
+
+
 def unchanged(headers: Mapping[bytes, bytes], *, etag: bytes, moved: Callable[[], datetime], now: datetime) -> bool:
     """Whether who asks has this state, packed in any way. If-Modified-Since counts where there is no If-None-Match, of a
     state that has settled, and exactly: a later moment that they made up might be before the next change is seen. `moved` says when the state came about."""

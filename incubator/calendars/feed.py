@@ -1,10 +1,12 @@
 """What a feed is: where it stands, what it says of itself, and the sources of its entries. Which there are:
 calendars/feeds."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+import asyncpg
 
 from incubator.calendars.choices import Choices
 from incubator.calendars.queries import Subjects
@@ -45,14 +47,28 @@ its subject alone: it is not asked for again when another changes."""
 
 
 @dataclass(frozen=True, slots=True)
+class Few:
+    """What a feed says of some subjects, as one query that can be a part of a longer statement (calendars/news.py): of the
+    feed's key ($1), the seconds when the window begins ($2) and ends ($3), and `{subjects}`, an array. `told` makes
+    entries of rows that end with its columns, as a source does."""
+
+    query: str
+    window: Callable[[Window], Window]
+    told: Callable[[Telling, Sequence[asyncpg.Record]], Iterable[tuple[UUID, Entry]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """`stands` finds it by the name in its address; `secret` says that only its reader may have it. `kinds` and `topical` are what
-    its reader can choose (calendars/choices.py). Where it tells of what is `undone`, for how long too."""
+    """`stands` finds it by the name in its address; `secret` says that only its reader may have it. What `head` says moves
+    with everything alone, never with some subjects. `few`, where there is one, says of subjects what all of the sources
+    would. `kinds` and `topical` are what its reader can choose (calendars/choices.py). Where it tells of what is `undone`,
+    for how long too."""
 
     secret: bool
     stands: Standings
     head: Callable[[Telling], Awaitable[Head]]
     sources: tuple[Source, ...]
+    few: Few | None = None
     kinds: Collection[str] = ()
     topical: bool = False
     undone: bool = False

@@ -45,16 +45,14 @@ class Kiosk:
     async def told(self, asked: Asked, standing: Standing, *, packing: bytes = b"") -> Told:
         """The feed as it stands there, or as it stood later; packed that way. Raises NoSuchCalendar, CalendarGone."""
         key = _key(asked, standing)
-        kept = await self._kept(key, asked, standing)
-        if not packing:
-            return kept.told
-        octets = kept.packed.get(packing)
-        if octets is None:
-            with self._precedence.making():
-                octets = kept.packed[packing] = await asyncio.to_thread(pack, kept.told.octets, packing)
-            if self._shelf.get(key) is kept:
-                self._shelf.put(key, kept)
-        return replace(kept.told, parts=(octets,))
+        return await self._packed(key, await self._kept(key, asked, asked.etag(standing)), packing)
+
+    async def latest(self, asked: Asked, *, packing: bytes = b"") -> Told | None:
+        """As `told`, for who needs all of it wherever it stands: of a feed that is kept and can be brought up to date with
+        one statement, which then is the only one. None of any other, and while bookings go first. Raises NoSuchCalendar,
+        CalendarGone."""
+        key = self._shelf.key(asked) if asked.feed.few and not self._precedence.bookings_first else None
+        return None if key is None else await self._packed(key, await self._kept(key, asked), packing)
 
     async def _now(self, asked: Asked) -> Standing:
         stands = asked.feed.stands
@@ -69,10 +67,21 @@ class Kiosk:
             async with statement(self._db) as tx:
                 return found((await stands(tx, [name]))[0])
 
-    async def _kept(self, key: Key, asked: Asked, standing: Standing) -> Kept:
+    async def _packed(self, key: Key, kept: Kept, packing: bytes) -> Told:
+        if not packing:
+            return kept.told
+        octets = kept.packed.get(packing)
+        if octets is None:
+            with self._precedence.making():
+                octets = kept.packed[packing] = await asyncio.to_thread(pack, kept.told.octets, packing)
+            if self._shelf.get(key) is kept:
+                self._shelf.put(key, kept)
+        return replace(kept.told, parts=(octets,))
+
+    async def _kept(self, key: Key, asked: Asked, etag: bytes | None = None) -> Kept:
         """Who finds the same feed being built waits for it, and then has it built again only if that began before they
-        saw where it stands."""
-        etag, since = asked.etag(standing), next(self._turns)
+        asked, and it is not what they saw it to be."""
+        since = next(self._turns)
         kept = self._shelf.get(key)
         while kept is None or (kept.told.etag != etag and kept.turn < since):
             task = self._building.get(key)
@@ -86,15 +95,20 @@ class Kiosk:
     async def _build(self, key: Key, asked: Asked) -> Kept:
         turn, kept = next(self._turns), self._shelf.get(key)
         with self._precedence.making():
-            made = await self._made(asked, kept, turn)
-        self._shelf.put(key, made)
+            made = await self._renew(asked, kept, turn) if kept is not None else None
+            if made is None:
+                async with snapshot(self._db) as tx:
+                    made = await built(tx, asked, address=self._address, turn=turn)
+        if made is not kept:
+            key = (made.key, key[1])
+            self._shelf.put(key, made)
+            self._shelf.name(asked, key)
         self._precedence.made(key, made.standing)
         return made
 
-    async def _made(self, asked: Asked, kept: Kept | None, turn: int) -> Kept:
-        async with snapshot(self._db) as tx:
-            if kept is None:
-                return await built(tx, asked, address=self._address, turn=turn)
+    async def _renew(self, asked: Asked, kept: Kept, turn: int) -> Kept | None:
+        door = snapshot if asked.feed.few is None else statement
+        async with door(self._db) as tx:
             return await renewed(tx, asked, kept, address=self._address, turn=turn)
 
     def _together(self, stands: Standings) -> Together[Name, Standing | None]:

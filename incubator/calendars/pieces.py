@@ -35,7 +35,7 @@ class Block:
     @property
     def whole(self) -> bytes:
         if not self._whole:
-            self._whole = self._between.join((b"", *(one.octets for one in self.pieces)))
+            self._whole = self._between.join([b"", *[one.octets for one in self.pieces]])
         return self._whole
 
     def add(self, piece: Piece) -> None:

@@ -49,7 +49,7 @@ class Precedence:
         """Where the feed is told to stand, that stands there now: there, or where it stood when it was made last. Who may
         see it is always of now, and one that shows more or less than it did is not told as it was."""
         last = self._last.get(key)
-        if last is None or last.shown != now.shown or self._is_old(last) or not self._bookings_first:
+        if last is None or last.shown != now.shown or self._is_old(last) or not self.bookings_first:
             return now
         return replace(now, fingerprint=last.fingerprint, changed_at=last.changed_at)
 
@@ -68,7 +68,7 @@ class Precedence:
         return self._share.taken()
 
     @property
-    def _bookings_first(self) -> bool:
+    def bookings_first(self) -> bool:
         now = self._seconds()
         if self._booking():
             self._booked = now

@@ -8,6 +8,7 @@ and joins another.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from incubator.db.engine import Tx
@@ -47,8 +48,14 @@ class Standing:
     def versions(self) -> Mapping[UUID, int]:
         """Of each key that the feed shows."""
         assert self.told is not None, "it was asked for"
-        pairs = (one.split(":") for one in self.told.split(" ") if one)
-        return {UUID(key): int(version) for key, version in pairs}
+        return _versions(self.told)
+
+
+@lru_cache(maxsize=64)
+def _versions(told: str) -> Mapping[UUID, int]:
+    """Remembered: each state is asked for more than once."""
+    pairs = (one.split(":") for one in told.split(" ") if one)
+    return {UUID(key): int(version) for key, version in pairs}
 
 
 Name = UUID | str | bytes
@@ -68,17 +75,26 @@ class Standings:
     async def __call__(self, tx: Tx, names: Sequence[Name], versions: bool = False) -> list[Standing | None]:
         """Where the feeds of these names stand, None where there is none."""
         found: list[Standing | None] = [None] * len(names)
-        columns = ", subject.token_id, subject.locale, subject.fetched_at" if self.secret else ""
-        statement = STANDING.format(kind=self.kind, found=self.found, columns=columns)
-        for turn, *standing in await tx.fetch(statement, names, versions):
+        for turn, *standing in await tx.fetch(self.statement(names="$1", versions="$2"), names, versions):
             found[turn - 1] = Standing(*standing)
         return found
+
+    @property
+    def width(self) -> int:
+        """How many columns there are in a row of `statement`."""
+        return 10 if self.secret else 7
+
+    def statement(self, *, names: str, versions: str) -> str:
+        """Of `names` and of whether the `versions` are asked for, as they stand in SQL: a row with the turn of each name
+        that there is, and what is in a Standing."""
+        columns = ", subject.token_id, subject.locale, subject.fetched_at" if self.secret else ""
+        return STANDING.format(kind=self.kind, found=self.found, columns=columns, names=names, versions=versions)
 
 
 STANDING = """
 SELECT asked.turn, subject.key, subject.gone, md5(moved.told) AS fingerprint, moved.changed_at, moved.shown,
-    CASE WHEN $2 THEN moved.told END AS told{columns}
-FROM unnest($1::{kind}[]) WITH ORDINALITY AS asked (name, turn)
+    CASE WHEN {versions} THEN moved.told END AS told{columns}
+FROM unnest({names}::{kind}[]) WITH ORDINALITY AS asked (name, turn)
 CROSS JOIN LATERAL ({found}) AS subject
 CROSS JOIN LATERAL (
     SELECT coalesce(string_agg(shown.key || ':' || coalesce(version, 0), ' ' ORDER BY shown.key), '') AS told,

@@ -8,7 +8,7 @@ row of the counter is locked until the move is committed, so `(key, version)` of
 order of the commits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -111,10 +111,19 @@ async def changed_since(tx: Tx, *, seen: Mapping[UUID, int], now: Mapping[UUID, 
     """From the versions `seen` to those of `now`, which have the same keys and are of this snapshot."""
     moved = sorted(key for key, version in now.items() if version != seen[key])
     rows = await tx.fetch(SINCE, moved, [seen[key] for key in moved], [now[key] for key in moved])
-    told = {(row["key"], row["version"]) for row in rows}
-    subjects = {row["subject_id"] for row in rows}
+    return changed([tuple(row) for row in rows], seen=seen, now=now)
+
+
+Logged = tuple[UUID, int, UUID]
+"""A key, the version that it moved to, and the subject."""
+
+
+def changed(logged: Collection[Logged], *, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> Changed:
+    """By what the log tells of these keys between the versions `seen` and those of `now`."""
+    subjects = {subject for _, _, subject in logged}
+    told = {(key, version) for key, version, _ in logged}
     # Where a version is not told of, the log no longer reaches back so far.
-    if EVERYTHING in subjects or len(told) != sum(now[key] - seen[key] for key in moved):
+    if EVERYTHING in subjects or len(told) != sum(version - seen[key] for key, version in now.items()):
         return Changed(None)
     return Changed(frozenset(subjects))
 

@@ -58,6 +58,8 @@ async def test_a_token_of_no_week_is_none(connect: Connect, cast: Cast) -> None:
     assert date.fromisoformat(monday) == date(2026, 9, 7)
     for other in (
         f"{form}-x",
+        f"{form}-",
+        f"{form}-20260832",
         f"{form}-20260908",
         f"{form}-20260914",
         f"{form}-00010101",

@@ -49,6 +49,11 @@ class House:
             self.watch.now += 10
         self.busy = True
 
+    def rest(self) -> None:
+        """Nobody books any more."""
+        self.busy = False
+        self.watch.now += LULL
+
 
 @pytest.fixture
 async def house(app: Litestar, db: Database, visit: Visit) -> House:
@@ -75,7 +80,7 @@ async def test_while_somebody_books_and_nothing_is_left_a_feed_is_told_as_it_was
 
 
 async def test_while_nobody_books_everybody_is_told_how_it_is(house: House, path: str) -> None:
-    house.busy = False
+    house.rest()
     assert await house.entries(path) == 2
 
 
@@ -115,7 +120,7 @@ async def test_who_was_told_how_it_is_is_not_told_how_it_was(
 
 
 async def test_a_state_is_as_old_as_when_it_was_seen_last(house: House, cast: Cast, book: Book, path: str) -> None:
-    house.busy = False
+    house.rest()
     assert await house.entries(path) == 2
     house.watch.now += LONGEST * 3
     assert await house.entries(path) == 2

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from incubator.bookings.block import block
+from incubator.calendars.entries import public_uid
 from incubator.db.engine import Database, attempt, statement, transaction
 from incubator.kernel.errors import Refusal
 from incubator.kernel.ids import uuid7
@@ -24,6 +25,7 @@ from incubator.outside.remove_calendar import remove_calendar
 from incubator.outside.rules import DAYS, merged, window
 from incubator.outside.whose import NoSuchCalendar
 from incubator.people.guards import NotYours
+from tests.bookings.test_series import again
 from tests.cast import Cast, acting
 from tests.mentoring.cast import MentorAtHand, a_mentor
 from tests.mentoring.meetings import ELEVEN, TEN, complaints, count, credit, met, order, sql
@@ -177,6 +179,24 @@ async def test_our_own_entries_read_back_block_nothing(db: Database, cast: Cast)
     assert (calendar.busy, calendar.clashes) == (0, [])
     await read_again(db, calendar.id, says(ELEVEN, uid=str(uuid7())))
     assert await taken(db, ewa.resource_id) == [ELEVEN]
+
+
+async def test_a_series_read_back_blocks_nothing(db: Database, cast: Cast) -> None:
+    series = await again(db, cast.member, cast.room_l)
+    calendar = await added(db, cast.coordinator, says(ELEVEN, uid=str(series.id)), space_id=cast.room_l)
+    assert (calendar.busy, calendar.clashes) == (0, [])
+
+
+async def test_what_the_public_calendar_of_a_mentor_says_is_not_read_back_for_ever(db: Database, cast: Cast) -> None:
+    """It says what was read here, too: the two would hold each other up."""
+    ewa = await a_mentor(db, cast)
+    meeting = await a_meeting(db, cast, ewa)
+    calendar = await added(db, ewa.person, says(TEN, uid=public_uid(ewa.id, meeting)), mentor_id=ewa.id)
+    assert (calendar.busy, calendar.clashes) == (0, [])
+    await read_again(db, calendar.id, says(ELEVEN))
+    key: UUID = await sql(db, "SELECT id FROM outside_busy WHERE calendar_id = $1", calendar.id)  # type: ignore[assignment]
+    await read_again(db, calendar.id, says(ELEVEN, uid=public_uid(ewa.id, key)))
+    assert await taken(db, ewa.resource_id) == []
 
 
 async def test_a_joined_room_takes_its_parts(db: Database, cast: Cast) -> None:

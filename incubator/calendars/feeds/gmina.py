@@ -1,7 +1,7 @@
 """When each space of a gmina is taken, and of the whole metropolis; no more. Its name is the gmina's slug, or `all`.
 
 In a gmina this is a year of some dozen spaces. In the metropolis it would be some hundred thousand entries, which no app
-takes in: so that one tells of two months, or of at most three from a day that is chosen.
+takes in: so that one tells of four weeks, or of at most five from a day that is chosen.
 """
 
 from incubator.calendars.entries import REFRESH
@@ -29,7 +29,7 @@ NAME = "SELECT slug, name AS gmina FROM gmina WHERE id = $1"
 OF_GMINA = N_("Spaces of the gmina {gmina}")
 SAID = N_("When the spaces of this gmina are taken. What for is not told.")
 OF_ALL = N_("Spaces of the Kraków Metropolis")
-ALL_SAID = N_("When the spaces of all incubators are taken, for the next two months. What for is not told.")
+ALL_SAID = N_("When the spaces of all incubators are taken, for the next four weeks. What for is not told.")
 
 
 async def gmina_head(telling: Telling) -> Head:
@@ -41,7 +41,12 @@ async def metropolis_head(telling: Telling) -> Head:
     return Head(name=name, description=said, url=f"{telling.address}/incubators", refresh=REFRESH)
 
 
-GMINA = Feed(False, Standings("text", slug, GMINA_FOUND), gmina_head, (busy_of_gmina,), kinds=SPACE_KINDS)
+GMINA = Feed(False, Standings("text", slug, GMINA_FOUND), gmina_head, (busy_of_gmina,), busy_of_gmina.few, SPACE_KINDS)
 WHOLE = Feed(
-    False, Standings("text", slug, METROPOLIS_FOUND), metropolis_head, (busy_of_metropolis,), kinds=SPACE_KINDS
+    False,
+    Standings("text", slug, METROPOLIS_FOUND),
+    metropolis_head,
+    (busy_of_metropolis,),
+    busy_of_metropolis.few,
+    SPACE_KINDS,
 )

@@ -1,48 +1,67 @@
 """When spaces are taken, and not a word of what for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from incubator.calendars.busy import Busy, busy_in_gmina, busy_in_incubator, busy_in_metropolis, busy_in_space
+import asyncpg
+
+from incubator.calendars.busy import (
+    OF_GMINA,
+    OF_INCUBATOR,
+    OF_METROPOLIS,
+    OF_SPACE,
+    Busy,
+    busy_in,
+    some_busy,
+    taken_in,
+)
 from incubator.calendars.entries import busy_entries
-from incubator.calendars.feed import Telling
+from incubator.calendars.feed import Few, Telling
 from incubator.calendars.queries import Subjects
-from incubator.calendars.sources.chosen import near
+from incubator.calendars.sources.chosen import BACK, MONTH, near
+from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 
 
-async def busy_of_space(telling: Telling, subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
-    key, window = telling.standing.key, telling.window
-    found = await busy_in_space(telling.tx, space_id=key, window=window, subjects=subjects)
-    return _told(found, telling, named=False)
+def as_it_is(window: Window) -> Window:
+    return window
 
 
-async def busy_of_incubator(telling: Telling, subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
-    """Which space is said with each."""
-    key, window = telling.standing.key, telling.window
-    found = await busy_in_incubator(telling.tx, incubator_id=key, window=window, subjects=subjects)
-    return _told(found, telling, named=True)
+def of_a_month(window: Window) -> Window:
+    return near(window, ahead=MONTH, most=BACK + MONTH)
 
 
-async def busy_of_gmina(telling: Telling, subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
-    """Of the kinds of spaces that were chosen."""
-    key, window = telling.standing.key, telling.window
-    found = await busy_in_gmina(telling.tx, gmina_id=key, window=window, subjects=subjects)
-    return _told(_of_kinds(found, telling), telling, named=True)
+@dataclass(frozen=True, slots=True)
+class BusyOf:
+    """A source that tells of the spaces of the feed's key, of the kinds that were chosen; `named` ones are said with each
+    entry. `window` says how far it reaches."""
+
+    which: str
+    named: bool = True
+    window: Callable[[Window], Window] = as_it_is
+
+    async def __call__(self, telling: Telling, subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
+        key, window = telling.standing.key, self.window(telling.window)
+        return self._told(telling, await busy_in(telling.tx, self.which, key=key, window=window, subjects=subjects))
+
+    @property
+    def few(self) -> Few:
+        """The same of some subjects, as a part of a longer statement."""
+        return Few(some_busy(self.which), self.window, self._read)
+
+    def _read(self, telling: Telling, rows: Sequence[asyncpg.Record]) -> Iterator[tuple[UUID, Entry]]:
+        return self._told(telling, taken_in(rows))
+
+    def _told(self, telling: Telling, found: Iterable[Busy]) -> Iterator[tuple[UUID, Entry]]:
+        """One by one, as they are asked for: they are many."""
+        kinds, texts, opens = telling.choices.kinds, telling.texts, telling.window.opens
+        chosen = [one for one in found if not kinds or one.place.kind in kinds]
+        entries = busy_entries(chosen, texts, telling.address, named=self.named, otherwise=opens)
+        return ((one.told_as, entry) for one, entry in zip(chosen, entries, strict=True))
 
 
-async def busy_of_metropolis(telling: Telling, subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
-    """As those of a gmina, for some months."""
-    found = await busy_in_metropolis(telling.tx, window=near(telling.window), subjects=subjects)
-    return _told(_of_kinds(found, telling), telling, named=True)
-
-
-def _of_kinds(found: list[Busy], telling: Telling) -> list[Busy]:
-    kinds = telling.choices.kinds
-    return [one for one in found if one.place.kind in kinds] if kinds else found
-
-
-def _told(found: list[Busy], telling: Telling, *, named: bool) -> Iterator[tuple[UUID, Entry]]:
-    """One by one, as they are asked for: they are many."""
-    entries = busy_entries(found, telling.texts, telling.address, named=named, otherwise=telling.window.opens)
-    return ((one.told_as, entry) for one, entry in zip(found, entries, strict=True))
+busy_of_space = BusyOf(OF_SPACE, named=False)
+busy_of_incubator = BusyOf(OF_INCUBATOR)
+busy_of_gmina = BusyOf(OF_GMINA)
+busy_of_metropolis = BusyOf(OF_METROPOLIS, window=of_a_month)
