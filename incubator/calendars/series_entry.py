@@ -104,6 +104,9 @@ def _usual(entries: list[Entry]) -> Entry:
 
 
 def _as_ruled(entry: Entry, usual: Entry, date: Period) -> bool:
-    """Not over a change of clocks: whether the length or the end on the clock holds, readers do not agree."""
+    """Not over a change of clocks, nor up to it: whether the length or the end on the clock holds, and which of two hours
+    with one name an end is in, readers do not agree."""
     offsets = {moment.astimezone(WARSAW).utcoffset() for moment in (date.start, date.end)}
-    return entry.period == date and look_of(entry) == look_of(usual) and len(offsets) == 1
+    return (
+        entry.period == date and look_of(entry) == look_of(usual) and len(offsets) == 1 and wall(date.end) is not None
+    )

@@ -142,6 +142,14 @@ def expanders(octets: bytes) -> list[list[Seen]]:
 @example(
     [
         (
+            replace(NIGHTS, start_minute=0, length_minutes=120, weekdays=(7,)),
+            booked(replace(NIGHTS, start_minute=0, length_minutes=120, weekdays=(7,)), [Fate()] * 5),
+        )
+    ]
+)
+@example(
+    [
+        (
             replace(NIGHTS, start_minute=1380, length_minutes=180),
             booked(replace(NIGHTS, start_minute=1380, length_minutes=180), [Fate(moved=180)] * 5),
         )
