@@ -34,15 +34,22 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series as it was told last."""
+    """A series as it was told last; with `parted` its version is that or more, for it takes over what the dates that
+    left it had counted."""
 
     id: UUID
     version: int
     dates: tuple[Date, ...]
+    parted: bool = False
 
     def before(self, occurrence: int) -> "Series":
         """What is left of it when what follows goes its own way."""
-        return Series(self.id, self.version + 1, tuple(one for one in self.dates if one.occurrence < occurrence))
+        left = tuple(one for one in self.dates if one.occurrence < occurrence)
+        return Series(self.id, self.version + 1, left, parted=True)
+
+    def is_told_by(self, version: int, dates: tuple[Date, ...]) -> bool:
+        """Whether this is what is there."""
+        return self.dates == dates and (self.version <= version if self.parted else self.version == version)
 
 
 @dataclass(frozen=True, slots=True)
