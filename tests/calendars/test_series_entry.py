@@ -95,7 +95,7 @@ def booked(pattern: Pattern, became: list[Fate]) -> list[tuple[int, Entry]]:
                 (
                     number,
                     Entry(
-                        uid=f"booking-{number}",
+                        uid=str(uuid7()),
                         period=period,
                         summary=fate.title,
                         changed_at=MADE,
