@@ -39,7 +39,7 @@ async def gmina_head(telling: Telling) -> Head:
 
 async def metropolis_head(telling: Telling) -> Head:
     name, said = telling.texts.gettext(OF_ALL), telling.texts.gettext(ALL_SAID)
-    return Head(name=name, description=said, url=f"{telling.address}/incubators", refresh=REFRESH)
+    return Head(name=name, description=said, url=f"{telling.address}/", refresh=REFRESH)
 
 
 GMINA = Feed(False, Standings("text", slug, GMINA_FOUND), gmina_head, (busy_of_gmina,), busy_of_gmina.few, SPACE_KINDS)
