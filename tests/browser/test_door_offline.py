@@ -13,6 +13,7 @@ from incubator.registrations.order import RegistrationOrder
 from incubator.registrations.register_by_mail import offer_seats
 from tests.browser.conftest import Enter
 from tests.browser.house import NOW, House
+from tests.browser.line import line_to
 from tests.browser.sights import COORDINATOR
 from tests.exchanges.cast import put_session
 
@@ -46,37 +47,38 @@ async def let_in(page: Page, name: str) -> None:
 
 async def test_three_checked_in_without_a_line_are_there_once_when_it_is_back(visit: Enter, house: House) -> None:
     session = await a_session_today(house)
-    visitor = await visit(COORDINATOR, width=1280)
-    page, context = visitor.page, visitor.page.context
-    await page.goto(f"/desk/exchange/{session}/door")
-    await expect(page.locator("html")).to_have_attribute("data-kept", "yes")
+    async with line_to(house) as line:
+        visitor = await visit(COORDINATOR, width=1280)
+        page, context = visitor.page, visitor.page.context
+        await page.goto(f"{line.address}/desk/exchange/{session}/door")
+        await expect(page.locator("html")).to_have_attribute("data-kept", "yes")
 
-    await context.set_offline(True)
-    await let_in(page, "Anna Bąk")
-    await page.get_by_label("Code of a ticket").fill(await code_of(house, session, "Bogdan Cios"))
-    await page.get_by_label("Code of a ticket").press("Enter")
-    await page.reload()  # no line, and still there, with what was noted
-    await expect(page.get_by_text("2 not handed in yet")).to_be_visible()
-    await expect(page.locator("#came")).to_have_text("2")
-    await page.get_by_label("Name of who came without registering").fill("Ewa Zza Rogu")
-    await page.get_by_role("button", name="Note and check in").click()
-    await let_in(page, "Cezary Duda")
-    await page.get_by_role("button", name=re.compile("^Undo.*Cezary Duda")).click()
-    await page.reload()
-    await expect(page.locator("#came")).to_have_text("3")
-    await expect(page.get_by_text("Ewa Zza Rogu", exact=True)).to_be_visible()
-    assert await came(house, session) == []
+        await line.cut(context)
+        await let_in(page, "Anna Bąk")
+        await page.get_by_label("Code of a ticket").fill(await code_of(house, session, "Bogdan Cios"))
+        await page.get_by_label("Code of a ticket").press("Enter")
+        await page.reload()  # no line, and still there, with what was noted
+        await expect(page.get_by_text("2 not handed in yet")).to_be_visible()
+        await expect(page.locator("#came")).to_have_text("2")
+        await page.get_by_label("Name of who came without registering").fill("Ewa Zza Rogu")
+        await page.get_by_role("button", name="Note and check in").click()
+        await let_in(page, "Cezary Duda")
+        await page.get_by_role("button", name=re.compile("^Undo.*Cezary Duda")).click()
+        await page.reload()
+        await expect(page.locator("#came")).to_have_text("3")
+        await expect(page.get_by_text("Ewa Zza Rogu", exact=True)).to_be_visible()
+        assert await came(house, session) == []
 
-    await context.set_offline(False)
-    await expect(page.get_by_text("Everything is handed in.")).to_be_visible(timeout=15_000)
-    expected = [("Anna Bąk", "name"), ("Bogdan Cios", "scan"), ("Ewa Zza Rogu", "walk_in")]
-    assert await came(house, session) == expected
-    visitor.noise.clear()  # a browser without a line says so, aloud
-    await page.reload()
-    await expect(page.locator("#came")).to_have_text("3")
-    await expect(page.get_by_text("Everything is handed in.")).to_be_visible()
-    assert await came(house, session) == expected
-    assert not await visitor.faults()
+        await line.mend(context)
+        await expect(page.get_by_text("Everything is handed in.")).to_be_visible(timeout=15_000)
+        expected = [("Anna Bąk", "name"), ("Bogdan Cios", "scan"), ("Ewa Zza Rogu", "walk_in")]
+        assert await came(house, session) == expected
+        visitor.noise.clear()  # a browser without a line says so, aloud
+        await page.reload()
+        await expect(page.locator("#came")).to_have_text("3")
+        await expect(page.get_by_text("Everything is handed in.")).to_be_visible()
+        assert await came(house, session) == expected
+        assert not await visitor.faults()
 
 
 async def test_without_scripts_the_door_is_plain_forms(visit: Enter, house: House) -> None:
@@ -130,21 +132,28 @@ async def test_what_the_server_does_not_take_stays_in_sight_until_it_is_correcte
 
 async def test_what_the_server_cannot_read_is_handed_in_by_itself(visit: Enter, house: House) -> None:
     session = await a_session_today(house)
-    visitor = await visit(COORDINATOR, width=1280)
-    page = visitor.page
-    await page.goto(f"/desk/exchange/{session}/door")
-    await expect(page.locator("html")).to_have_attribute("data-kept", "yes")
-    odd = {"id": "00000000-0000-7000-8000-000000000001", "kind": "in", "at": "yesterday", "code": "x", "waiting": True}
-    await page.evaluate(f"odd => localStorage.setItem('door:{session}', JSON.stringify([odd]))", odd)
-    await page.context.set_offline(True)
-    await page.reload()
-    await let_in(page, "Anna Bąk")
-    await page.context.set_offline(False)
-    await expect(page.locator("#refused")).to_contain_text("The server could not read this.", timeout=15_000)
-    await expect(page.get_by_text("Some were not taken.")).to_be_visible(timeout=15_000)
-    await page.get_by_role("button", name=re.compile("^Remove")).click()
-    await expect(page.get_by_text("Everything is handed in.")).to_be_visible()
-    assert await came(house, session) == [("Anna Bąk", "name")]
+    async with line_to(house) as line:
+        visitor = await visit(COORDINATOR, width=1280)
+        page = visitor.page
+        await page.goto(f"{line.address}/desk/exchange/{session}/door")
+        await expect(page.locator("html")).to_have_attribute("data-kept", "yes")
+        odd = {
+            "id": "00000000-0000-7000-8000-000000000001",
+            "kind": "in",
+            "at": "yesterday",
+            "code": "x",
+            "waiting": True,
+        }
+        await page.evaluate(f"odd => localStorage.setItem('door:{session}', JSON.stringify([odd]))", odd)
+        await line.cut(page.context)
+        await page.reload()
+        await let_in(page, "Anna Bąk")
+        await line.mend(page.context)
+        await expect(page.locator("#refused")).to_contain_text("The server could not read this.", timeout=15_000)
+        await expect(page.get_by_text("Some were not taken.")).to_be_visible(timeout=15_000)
+        await page.get_by_role("button", name=re.compile("^Remove")).click()
+        await expect(page.get_by_text("Everything is handed in.")).to_be_visible()
+        assert await came(house, session) == [("Anna Bąk", "name")]
 
 
 async def code_of(house: House, session: UUID, name: str) -> str:
