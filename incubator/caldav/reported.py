@@ -10,6 +10,7 @@ from incubator.caldav.properties import of_thing, told
 from incubator.caldav.reply import Reply, condition, multi
 from incubator.caldav.shelf import Shelf
 from incubator.caldav.shelves import Shelves
+from incubator.db.versions import Changed
 
 
 async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
@@ -28,14 +29,14 @@ async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
 
 
 async def _synced(shelf: Shelf, place: Collection, asked: Sync) -> Reply:
-    """Everything where there is no token yet. One that is no longer good is told so: the client begins anew."""
-    subjects = await shelf.changed(asked.token) if asked.token else None
-    if asked.token and subjects is None:
+    """Everything where there is no token yet, or where everything can be different. A token that is no longer good is
+    told so: the client begins anew."""
+    changed = await shelf.changed(asked.token) if asked.token else Changed(else_too=True)
+    if changed is None:
         return condition(403, error(names.dav("valid-sync-token")))
-    listed = None if subjects is None else sorted(subjects)
-    there = await things_told(shelf, place, asked.wanted, listed)
+    there = await things_told(shelf, place, asked.wanted, None if changed.else_too else sorted(changed.named))
     known = {one.href for one in there}
-    gone = [Missing(href) for href in (Resource(place, one).href for one in listed or ()) if href not in known]
+    gone = [Missing(href) for href in (Resource(place, one).href for one in sorted(changed.named)) if href not in known]
     if asked.limit is not None and len(there) + len(gone) > asked.limit:
         return condition(507, error(names.dav("number-of-matches-within-limits")))
     return multi(multistatus([*there, *gone], sync_token=str(shelf.token)))
