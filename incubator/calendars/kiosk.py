@@ -88,12 +88,12 @@ class Kiosk:
         while kept is None or (kept.told.etag != etag and kept.turn < since):
             task = self._building.get(key)
             if task is None:
-                task = self._building[key] = asyncio.create_task(self._built(key, asked))
+                task = self._building[key] = asyncio.create_task(self._build_then_unlist(key, asked))
             # A task of its own: whoever came first may go away, and the others must not go with them.
             kept = await asyncio.shield(task)
         return kept
 
-    async def _built(self, key: Key, asked: Asked) -> Kept:
+    async def _build_then_unlist(self, key: Key, asked: Asked) -> Kept:
         """Off the list before it is done: a wait for what is done waits for nobody, and who then found it there again,
         and too old, would look for ever and let nobody else do a thing."""
         try:

@@ -1,4 +1,4 @@
-"""The process that reads a calendar file, run by itself with little memory and time (outside/read_file.py).
+"""The program that reads a calendar file, in a process of its own with little memory and time (read_file.py).
 
 It gets one line of JSON, the first and last instant that are asked for, and then the file; it answers with one JSON
 object: `busy`, [start, end, UID where it could be one of ours] each, and `skipped`, how many entries could not be
@@ -7,9 +7,7 @@ read; or `problem`, a word. It imports nothing of the house, so it knows nothing
 
 import json
 import math
-import os
 import re
-import resource
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +19,6 @@ import x_wr_timezone
 from icalendar import Calendar, Component
 from recurring_ical_events import CalendarQuery
 
-CPU_SECONDS, MEMORY = 10, 768 * 1024 * 1024
 MOST = 20_000
 """Occurrences that are looked at; a week of meetings each half an hour, for a year, is less."""
 STEP = timedelta(days=20)
@@ -63,18 +60,9 @@ class Found:
 
 
 def main() -> None:
-    os.nice(10)  # who waits for a page comes first
-    limit()
     told = json.loads(sys.stdin.buffer.readline())
     first, last = (datetime.fromisoformat(told[name]) for name in ("first", "last"))
     json.dump(answer(sys.stdin.buffer.read(), first, last), sys.stdout)
-
-
-def limit() -> None:
-    """Whatever a file makes a library do, it ends soon and writes nowhere."""
-    bounds = {resource.RLIMIT_CPU: CPU_SECONDS, resource.RLIMIT_AS: MEMORY, resource.RLIMIT_NOFILE: 64}
-    for what, most in {**bounds, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}.items():
-        resource.setrlimit(what, (most, most))
 
 
 def answer(octets: bytes, first: datetime, last: datetime) -> dict[str, object]:
@@ -242,7 +230,3 @@ def uid_of(event: Component) -> str:
     """The key in its UID, where it looks like one of ours; what else it is called is nobody's business."""
     found = OURS.fullmatch(str(event.get("UID", "")).strip().lower())
     return found[1] if found else ""
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""The process that reads one mail, run by itself with little memory and time (replies/read_mail.py).
+"""The program that reads one mail, in a process of its own with little memory and time (read_mail.py).
 
 It gets the mail as it came and answers with one JSON object: who wrote it, to whom, what their calendar answers, and
 what servers on the way found out about it; or `problem`, a word. It imports nothing of the house, so it knows nothing
@@ -7,9 +7,7 @@ that a hostile mail could carry away.
 
 import hashlib
 import json
-import os
 import re
-import resource
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -19,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component
 
-CPU_SECONDS, MEMORY = 5, 512 * 1024 * 1024
 MOST_NESTED, MOST_RULES, MOST_PARTS, MOST_EVENTS, LARGEST, LONGEST = 16, 2000, 60, 50, 200_000, 500
 
 HOME = ZoneInfo("Europe/Warsaw")
@@ -39,16 +36,7 @@ class Unreadable(Exception):
 
 
 def main() -> None:
-    os.nice(10)  # who waits for a page comes first
-    limit()
     json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
-
-
-def limit() -> None:
-    """Whatever a mail makes a library do, it ends soon and writes nowhere."""
-    bounds = {resource.RLIMIT_CPU: CPU_SECONDS, resource.RLIMIT_AS: MEMORY, resource.RLIMIT_NOFILE: 64}
-    for what, most in {**bounds, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}.items():
-        resource.setrlimit(what, (most, most))
 
 
 def answer(octets: bytes) -> dict[str, object]:
@@ -187,7 +175,3 @@ def told_to(mail: Message) -> Iterable[str]:
 
 def said(header: object) -> str:
     return " ".join(str(header)[:5000].split())
-
-
-if __name__ == "__main__":
-    main()

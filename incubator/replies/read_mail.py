@@ -1,19 +1,16 @@
-"""Read a mail in a process of its own (parse.py), which is killed when it takes too long."""
+"""Read a mail in a process of its own (parse.py)."""
 
 import asyncio
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from incubator.kernel.apart import Apart, Ended
 from incubator.replies.states import Outcome
 
-# Isolated, as the press is: neither the folder nor the environment says what is loaded, and no secret is in reach.
-COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("parse.py")))
-PATIENCE = 10.0
+APART = Apart(Path(__file__).with_name("parse.py"), patience=10, cpu_seconds=5, memory=512 * 1024 * 1024)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -46,35 +43,16 @@ class _Problem(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class MailReader:
-    command: tuple[str, ...] = COMMAND
-    patience: float = PATIENCE
+    apart: Apart = APART
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def read(self, octets: bytes) -> Mail | Outcome:
         """Or why it is left: one at a time."""
-        async with self.turn:
-            told = await asyncio.to_thread(self._told, octets)
         try:
+            async with self.turn:
+                told = await self.apart.ask(octets)
             if msgspec.json.decode(told, type=_Problem).problem == Outcome.NO_ANSWER:
                 return Outcome.NO_ANSWER
             return msgspec.json.decode(told, type=Mail)
-        except (msgspec.DecodeError, msgspec.ValidationError):
+        except (Ended, msgspec.DecodeError):
             return Outcome.UNREADABLE
-
-    def _told(self, octets: bytes) -> bytes:
-        """Nothing where a limit ended it."""
-        try:
-            # In a session of its own: Ctrl-C is for the service, which lets what is under way end.
-            done = subprocess.run(  # noqa: S603
-                self.command,
-                input=octets,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={},
-                start_new_session=True,
-                timeout=self.patience,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return b""
-        return done.stdout

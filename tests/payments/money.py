@@ -71,6 +71,7 @@ async def charged(
     due_at: datetime = DUE,
     now: datetime = NOW,
     subject: UUID | None = None,
+    lapses: bool = False,
 ) -> ChargeView:
     """12,300 grosz owed by Acme's member, where nothing else is said."""
     return await owe(
@@ -82,5 +83,6 @@ async def charged(
         account_id=account or cast.member.id,
         organisation_id=organisation or (cast.rival if skawina else cast.acme),
         due_at=due_at,
+        lapses=lapses,
         now=now,
     )

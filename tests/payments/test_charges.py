@@ -30,8 +30,10 @@ from incubator.payments.plan_refund import MoreThanCame, NothingTooMuch, give_ba
 from incubator.payments.queries import charge_at_desk, charge_for, charges_at_desk, own_charges, payments_of, refunds_of
 from incubator.payments.return_deposit import KeptTooMuch, NoDepositHeld, return_deposit
 from incubator.payments.rules import Step
+from incubator.payments.set_bank_account import set_bank_account
 from incubator.payments.settle_charge import SETTLED, settle_charge
 from incubator.payments.states import ChargeState, Method, Why
+from incubator.payments.tell import write_to_payer
 from incubator.payments.unmatch import NoSuchPayment, PaymentStays, unmatch
 from incubator.payments.views import ChargeView
 from incubator.payments.write_off import NothingOutstanding, write_off
@@ -76,6 +78,25 @@ async def test_who_owes_is_written_how_to_pay(db: Database, cast: Cast) -> None:
         assert mail["recipient"] == cast.member.email
         assert mail["subject"] == "To pay: 123.00 zł for Room L, 2 hours"
         assert f"/payments/{charge.id}" in mail["text"] and "has not said yet" in mail["text"]
+
+
+async def test_a_mail_about_paying_names_the_page_once_and_first_where_time_is_short(db: Database, cast: Cast) -> None:
+    desk, number = await acting(db, cast.coordinator), "61 1090 1014 0000 0712 1981 2874"
+    account = {"gmina_id": cast.niepolomice, "holder": "Gmina", "nip": "526-104-08-28", "number": number}
+    async with transaction(db) as tx:
+        for known in (False, True):
+            if known:
+                await set_bank_account(tx, **account, valid_from=TODAY, actor=desk, now=NOW)
+            for lapses in (False, True):
+                charge = await charged(tx, cast, lapses=lapses)
+                for what in ("please_pay", "came", "overdue"):
+                    await tx.execute("DELETE FROM mail")
+                    await write_to_payer(tx, charge, what, now=NOW, amount=100)
+                    text: str = await tx.fetchval("SELECT text FROM mail")
+                    assert text.count(f"/payments/{charge.id}") == 1, text
+                    by_transfer = "How to pay by transfer" if known else "not said yet on which account"
+                    assert (text.index("/payments/") < text.index(by_transfer)) == lapses
+                    assert "\n\n\n" not in text
 
 
 async def test_the_same_quote_for_the_same_thing_is_owed_once(db: Database, cast: Cast) -> None:

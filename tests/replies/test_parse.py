@@ -2,13 +2,14 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incubator.replies.parse import answer
-from incubator.replies.read_mail import Mail, MailReader
+from incubator.replies.read_mail import APART, Mail, MailReader
 from incubator.replies.states import Outcome
 from tests.moments import NOW
 from tests.replies.answers import SHAPES, Reply, file_alone, gmail, method_in_header_only, read
@@ -145,13 +146,11 @@ async def test_in_a_process_of_its_own_too(what: str) -> None:
     assert await MailReader().read(HOSTILE[what]) == read(HOSTILE[what])
 
 
-async def test_a_reader_that_takes_too_long_is_ended() -> None:
-    import sys
-
-    slow = MailReader(command=(sys.executable, "-I", "-c", "import time; time.sleep(60)"), patience=0.5)
-    assert await slow.read(gmail(REPLY)) == Outcome.UNREADABLE
-    dying = MailReader(command=(sys.executable, "-I", "-c", "import os; os.abort()"))
-    assert await dying.read(gmail(REPLY)) == Outcome.UNREADABLE
+@pytest.mark.parametrize("deed", ["import os; os.abort()", "raise MemoryError", "print('what')", "print('{}')"])
+async def test_a_reader_that_is_ended_or_talks_nonsense_has_read_nothing(deed: str, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(f"def main():\n    {deed}\n")
+    assert await MailReader(replace(APART, program=program)).read(gmail(REPLY)) == Outcome.UNREADABLE
 
 
 def test_a_broken_line_never_widens_what_is_meant() -> None:
