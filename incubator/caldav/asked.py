@@ -1,39 +1,27 @@
-"""What a client asks for: request bodies read into plain values. Pure.
+"""What a client asks for: request bodies read into plain values. Pure."""
 
-A body is at most LARGEST octets. Document types and entities are refused, so that none of it can grow.
-"""
-
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
 
 from incubator.caldav import names
+from incubator.caldav.data import Data
 from incubator.caldav.filters import Comp, Prop, Range, Text
-from incubator.kernel.errors import N_, Invalid
+from incubator.caldav.reading import UnreadableRequest, closed_range_in, range_in, root_of
 
-LARGEST = 1_000_000
 DEEPEST = 8
 """Filters nest three deep in earnest."""
 MOST = 100
 """Properties in one request: each is answered for each thing of a calendar."""
 
 
-class UnreadableRequest(Invalid):
-    """A body that is no XML, or not what its method takes."""
-
-    code = "unreadable_caldav_request"
-    sentence = N_("This CalDAV request cannot be read.")
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Properties by name, or all (`named` empty); `values` is off where the names alone are asked for."""
+    """Properties by name, or all (`named` empty); `values` is off where the names alone are asked for. `data` says what of
+    a thing's own text a report tells; it is no property, so PROPFIND knows none of it (RFC 4791, 9.6)."""
 
     named: tuple[str, ...] = ()
     values: bool = True
+    data: Data | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +50,7 @@ def propfind(body: bytes) -> Wanted:
     """No body asks for all. Raises UnreadableRequest."""
     if not body.strip():
         return Wanted()
-    root = _root(body)
+    root = root_of(body)
     if root.tag != names.PROPFIND:
         raise UnreadableRequest()
     if root.find(names.PROP_NAME) is not None:
@@ -72,29 +60,17 @@ def propfind(body: bytes) -> Wanted:
 
 def report(body: bytes) -> Sync | Multiget | Query | None:
     """None for a report that we do not make. Raises UnreadableRequest."""
-    root = _root(body)
+    root = root_of(body)
     if root.tag == names.SYNC_COLLECTION:
-        return Sync(_wanted(root), (root.findtext(names.SYNC_TOKEN) or "").strip(), _limit(root))
+        return Sync(_told(root), (root.findtext(names.SYNC_TOKEN) or "").strip(), _limit(root))
     if root.tag == names.MULTIGET:
-        return Multiget(
-            _wanted(root), tuple(dict.fromkeys((one.text or "").strip() for one in root.findall(names.HREF)))
-        )
+        return Multiget(_told(root), tuple(dict.fromkeys((one.text or "").strip() for one in root.findall(names.HREF))))
     if root.tag == names.QUERY:
         found = root.find(f"{names.FILTER}/{names.COMP_FILTER}")
         if found is None:
             raise UnreadableRequest()
-        return Query(_wanted(root), _comp(found, 0))
+        return Query(_told(root), _comp(found, 0))
     return None
-
-
-def _root(body: bytes) -> Element:
-    if len(body) > LARGEST:
-        raise UnreadableRequest()
-    try:
-        root: Element = fromstring(body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
-        raise UnreadableRequest() from None
-    return root
 
 
 def _wanted(root: Element) -> Wanted:
@@ -104,6 +80,16 @@ def _wanted(root: Element) -> Wanted:
     if len(found) > MOST:
         raise UnreadableRequest()
     return Wanted(tuple(dict.fromkeys(one.tag for one in found)))
+
+
+def _told(root: Element) -> Wanted:
+    found = root.find(f"{names.PROP}/{names.CALENDAR_DATA}")
+    return _wanted(root) if found is None else replace(_wanted(root), data=_data(found))
+
+
+def _data(element: Element) -> Data:
+    expand = element.find(names.EXPAND)
+    return Data(expand=None if expand is None else closed_range_in(expand))
 
 
 def _limit(root: Element) -> int | None:
@@ -138,19 +124,4 @@ def _prop(element: Element) -> Prop:
 
 
 def _range(element: Element | None) -> Range | None:
-    if element is None:
-        return None
-    start, end = (_instant(element.get(name)) for name in ("start", "end"))
-    if (start is None and end is None) or (start is not None and end is not None and end <= start):
-        raise UnreadableRequest()
-    return Range(start, end)
-
-
-def _instant(text: str | None) -> datetime | None:
-    """Times of a range are in UTC (RFC 4791, 9.9)."""
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        raise UnreadableRequest() from None
+    return None if element is None else range_in(element)

@@ -38,7 +38,10 @@ async def things_told(
 ) -> list[Told]:
     """All things of a calendar, or of `subjects` those that are there."""
     found = (await shelf.things(subjects)).values()
-    return [told(Resource(collection, thing.subject_id), of_thing(thing, collection.home), wanted) for thing in found]
+    return [
+        told(Resource(collection, thing.subject_id), of_thing(thing, collection.home, wanted.data), wanted)
+        for thing in found
+    ]
 
 
 async def _home(shelves: Shelves, wanted: Wanted) -> Told:

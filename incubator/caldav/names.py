@@ -31,7 +31,7 @@ CURRENT_PRINCIPAL, PRINCIPAL_URL, OWNER, PRIVILEGES, SUPPORTED_REPORTS = map(
 )
 
 # RFC 4791, and what everybody took from Apple's server.
-MULTIGET, QUERY, CALENDAR_DATA = map(caldav, ("calendar-multiget", "calendar-query", "calendar-data"))
+MULTIGET, QUERY, CALENDAR_DATA, EXPAND = map(caldav, ("calendar-multiget", "calendar-query", "calendar-data", "expand"))
 FILTER, COMP_FILTER, PROP_FILTER, TIME_RANGE, TEXT_MATCH, NOT_DEFINED, PARAM_FILTER = map(
     caldav, ("filter", "comp-filter", "prop-filter", "time-range", "text-match", "is-not-defined", "param-filter")
 )

@@ -5,6 +5,7 @@ from email.utils import format_datetime
 from incubator.caldav import names
 from incubator.caldav.answers import Told, Values, element, empty, link, text
 from incubator.caldav.asked import Wanted
+from incubator.caldav.data import WHOLE, Data, written
 from incubator.caldav.paths import Collection, Home, Resource, Root
 from incubator.caldav.shelf import About, Thing
 
@@ -19,8 +20,6 @@ EVENTS = '<c:comp name="VEVENT"/>'
 DATA = '<c:calendar-data content-type="text/calendar" version="2.0"/>'
 COLLECTION = empty(names.dav("collection"))
 CALENDAR = COLLECTION + empty(names.caldav("calendar"))
-# All else costs more to tell than it is worth (RFC 4791, 9.6: calendar-data is no part of allprop).
-ONLY_WHEN_NAMED = {names.CALENDAR_DATA}
 
 
 def of_root(account: Home) -> Values:
@@ -54,14 +53,16 @@ def of_collection(about: About, account: Home) -> Values:
     }
 
 
-def of_thing(thing: Thing, account: Home) -> Values:
+def of_thing(thing: Thing, account: Home, data: Data | None) -> Values:
+    """`data` is what of its own text is told, if any."""
+    octets = b"" if data is None else thing.octets if data == WHOLE else written(thing.entries, data)
     return {
         names.RESOURCE_TYPE: "",
         names.ETAG: text(thing.etag),
         names.CONTENT_TYPE: "text/calendar; charset=utf-8; component=VEVENT",
         names.CONTENT_LENGTH: str(len(thing.octets)),
         names.LAST_MODIFIED: format_datetime(thing.changed_at, usegmt=True),
-        names.CALENDAR_DATA: text(thing.octets.decode()),
+        **({names.CALENDAR_DATA: text(octets.decode())} if octets else {}),
         **_of_all(account),
     }
 
@@ -69,8 +70,7 @@ def of_thing(thing: Thing, account: Home) -> Values:
 def told(place: Root | Home | Collection | Resource, values: Values, wanted: Wanted) -> Told:
     """Of `values` what is wanted."""
     if not wanted.named:
-        kept = {name: value for name, value in values.items() if name not in ONLY_WHEN_NAMED}
-        return Told(place.href, kept if wanted.values else dict.fromkeys(kept, ""))
+        return Told(place.href, values if wanted.values else dict.fromkeys(values, ""))
     known = {name: values[name] for name in wanted.named if name in values}
     return Told(place.href, known, tuple(name for name in wanted.named if name not in values))
 

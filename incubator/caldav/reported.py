@@ -52,11 +52,14 @@ async def _many(shelf: Shelf, place: Collection, asked: Multiget) -> Reply:
         if resource is None or thing is None:
             answers.append(Missing(href))
         else:
-            answers.append(told(resource, of_thing(thing, place.home), asked.wanted))
+            answers.append(told(resource, of_thing(thing, place.home, asked.wanted.data), asked.wanted))
     return multi(multistatus(answers))
 
 
 async def _fitting(shelf: Shelf, place: Collection, asked: Query) -> Reply:
     found = [one for one in (await shelf.things()).values() if fits(asked.filter, one.event)]
-    answers = [told(Resource(place, one.subject_id), of_thing(one, place.home), asked.wanted) for one in found]
+    answers = [
+        told(Resource(place, one.subject_id), of_thing(one, place.home, asked.wanted.data), asked.wanted)
+        for one in found
+    ]
     return multi(multistatus(answers))

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
+from incubator.caldav.data import dates
 from incubator.caldav.filters import Event
 from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.window import AHEAD, BACK
 from incubator.calendars.write import Entry, Status, single
 from incubator.db.versions import KEPT, Changed, changed_since
-from incubator.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Thing:
     octets: bytes
     changed_at: datetime
     event: Event
+    entries: Sequence[Entry]
 
     @property
     def etag(self) -> str:
@@ -120,13 +121,9 @@ def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:
         subject_id,
         single(entries),
         max(entry.changed_at for entry in entries),
-        Event(tuple(date for entry in entries for date in _dates(entry)), _values(entries[0])),
+        Event(tuple(date for entry in entries for date in dates(entry)), _values(entries[0])),
+        entries,
     )
-
-
-def _dates(entry: Entry) -> Sequence[Period]:
-    """Whenever it takes place."""
-    return entry.repeats.told if entry.repeats is not None else (entry.period,)
 
 
 def _values(entry: Entry) -> Mapping[str, str]:

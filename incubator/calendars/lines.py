@@ -71,8 +71,13 @@ def span(start: datetime, end: datetime) -> str:
     instant is meant: in the hour that October repeats, and outside the years of the zone's rules."""
     first, last = wall(start), wall(end)
     if first is None or last is None:
-        return f"DTSTART:{stamp(start)}\r\nDTEND:{stamp(end)}"
+        return instants(start, end)
     return f"DTSTART;TZID=Europe/Warsaw:{first}\r\nDTEND;TZID=Europe/Warsaw:{last}"
+
+
+def instants(start: datetime, end: datetime) -> str:
+    """DTSTART and DTEND in UTC."""
+    return f"DTSTART:{stamp(start)}\r\nDTEND:{stamp(end)}"
 
 
 def days(start: datetime, end: datetime) -> str:

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incubator.caldav import names
-from incubator.caldav.asked import LARGEST, MOST, Multiget, Query, Sync, UnreadableRequest, Wanted, propfind, report
+from incubator.caldav.asked import MOST, Multiget, Query, Sync, Wanted, propfind, report
+from incubator.caldav.data import WHOLE
 from incubator.caldav.filters import Comp, Prop, Range, Text
+from incubator.caldav.reading import LARGEST, UnreadableRequest
 
 C = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
 
@@ -52,7 +54,7 @@ def test_a_filter() -> None:
         within=Range(datetime(2026, 9, 1, tzinfo=UTC), None),
         props=(Prop("UID", text=Text("abc", negated=True)), Prop("X", absent=True)),
     )
-    assert report(body.encode()) == Query(Wanted((names.CALENDAR_DATA,)), Comp("VCALENDAR", comps=(event,)))
+    assert report(body.encode()) == Query(Wanted((names.CALENDAR_DATA,), data=WHOLE), Comp("VCALENDAR", comps=(event,)))
 
 
 def test_another_report_is_none_of_ours() -> None:
