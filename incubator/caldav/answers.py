@@ -39,9 +39,10 @@ def multistatus(found: Iterable[Told | Missing], *, sync_token: str = "") -> byt
     return "".join((OPENING, *map(_response, found), token, "</d:multistatus>")).encode()
 
 
-def error(condition: str) -> bytes:
-    """A precondition that does not hold (RFC 4918, 16)."""
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<d:error {NAMESPACES}>{empty(condition)}</d:error>'.encode()
+def error(condition: str, about: str = "") -> bytes:
+    """A precondition that does not hold (RFC 4918, 16); `about` is XML."""
+    said = element(condition, about) if about else empty(condition)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<d:error {NAMESPACES}>{said}</d:error>'.encode()
 
 
 def text(value: str) -> str:

@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from incubator.caldav import names
+from incubator.caldav.asked_data import data_in
 from incubator.caldav.data import Data
 from incubator.caldav.filters import Comp, Prop, Range, Text
-from incubator.caldav.reading import UnreadableRequest, closed_range_in, range_in, root_of
+from incubator.caldav.reading import DEEPEST, UnreadableRequest, range_in, root_of
 
-DEEPEST = 8
-"""Filters nest three deep in earnest."""
 MOST = 100
 """Properties in one request: each is answered for each thing of a calendar."""
 
@@ -46,6 +45,14 @@ class Query:
     filter: Comp
 
 
+@dataclass(frozen=True, slots=True)
+class Busy:
+    within: Range
+
+
+Report = Sync | Multiget | Query | Busy
+
+
 def propfind(body: bytes) -> Wanted:
     """No body asks for all. Raises UnreadableRequest."""
     if not body.strip():
@@ -58,8 +65,8 @@ def propfind(body: bytes) -> Wanted:
     return _wanted(root)
 
 
-def report(body: bytes) -> Sync | Multiget | Query | None:
-    """None for a report that we do not make. Raises UnreadableRequest."""
+def report(body: bytes) -> Report | None:
+    """None for a report that we do not make. Raises UnreadableRequest, Unmet."""
     root = root_of(body)
     if root.tag == names.SYNC_COLLECTION:
         return Sync(_told(root), (root.findtext(names.SYNC_TOKEN) or "").strip(), _limit(root))
@@ -70,6 +77,11 @@ def report(body: bytes) -> Sync | Multiget | Query | None:
         if found is None:
             raise UnreadableRequest()
         return Query(_told(root), _comp(found, 0))
+    if root.tag == names.BUSY_QUERY:
+        ranges = root.findall(names.TIME_RANGE)
+        if len(ranges) != 1:
+            raise UnreadableRequest()
+        return Busy(range_in(ranges[0]))
     return None
 
 
@@ -84,12 +96,7 @@ def _wanted(root: Element) -> Wanted:
 
 def _told(root: Element) -> Wanted:
     found = root.find(f"{names.PROP}/{names.CALENDAR_DATA}")
-    return _wanted(root) if found is None else replace(_wanted(root), data=_data(found))
-
-
-def _data(element: Element) -> Data:
-    expand = element.find(names.EXPAND)
-    return Data(expand=None if expand is None else closed_range_in(expand))
+    return _wanted(root) if found is None else replace(_wanted(root), data=data_in(found))
 
 
 def _limit(root: Element) -> int | None:

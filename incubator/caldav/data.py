@@ -6,17 +6,22 @@ bookings. So no range that is asked for makes more work than the calendar as a w
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from incubator.caldav.filters import Range
+from incubator.caldav.parts import ALL, Part, selected
 from incubator.calendars.write import Entry, single
 from incubator.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """All where nothing is said. `expand` tells each date in a range by itself."""
+    """All where nothing is said. `expand` tells each date in a range by itself, `limit` leaves out what stands for a date
+    that a range has nothing to do with, and `part` is what is wanted of the calendar object then."""
 
     expand: Range | None = None
+    limit: Range | None = None
+    part: Part = ALL
 
 
 WHOLE = Data()
@@ -28,11 +33,11 @@ def dates(entry: Entry) -> Sequence[Period]:
 
 
 def written(entries: Sequence[Entry], data: Data) -> bytes:
-    return (
-        single(sorted(expanded(entries, data.expand), key=lambda entry: entry.period), utc=True)
-        if data.expand
-        else single(entries)
-    )
+    if data.expand:
+        whole = single(sorted(expanded(entries, data.expand), key=lambda entry: entry.period), utc=True)
+    else:
+        whole = single(limited(entries, data.limit) if data.limit else entries)
+    return whole if data.part == ALL else selected(whole.decode(), data.part).encode()
 
 
 def expanded(entries: Iterable[Entry], within: Range) -> Iterable[Entry]:
@@ -41,3 +46,14 @@ def expanded(entries: Iterable[Entry], within: Range) -> Iterable[Entry]:
         for period in filter(within.meets, dates(entry)):
             date = period.start if entry.repeats else entry.instead_of
             yield entry._replace(period=period, repeats=None, instead_of=date)
+
+
+def limited(entries: Sequence[Entry], within: Range) -> list[Entry]:
+    """But for what stands for a date that is not within, nor was before it was otherwise."""
+    usual = next((entry.period.length for entry in entries if entry.repeats), None)
+
+    def within_once(entry: Entry, date: datetime) -> bool:
+        was = Period(date, date + (usual or entry.period.length))
+        return within.meets(entry.period) or within.meets(was)
+
+    return [entry for entry in entries if entry.instead_of is None or within_once(entry, entry.instead_of)]

@@ -31,7 +31,12 @@ CURRENT_PRINCIPAL, PRINCIPAL_URL, OWNER, PRIVILEGES, SUPPORTED_REPORTS = map(
 )
 
 # RFC 4791, and what everybody took from Apple's server.
-MULTIGET, QUERY, CALENDAR_DATA, EXPAND = map(caldav, ("calendar-multiget", "calendar-query", "calendar-data", "expand"))
+MULTIGET, QUERY, BUSY_QUERY, CALENDAR_DATA = map(
+    caldav, ("calendar-multiget", "calendar-query", "free-busy-query", "calendar-data")
+)
+EXPAND, LIMIT_SET, LIMIT_BUSY, COMP, ALL_COMP, CAL_PROP, CAL_ALL_PROP = map(
+    caldav, ("expand", "limit-recurrence-set", "limit-freebusy-set", "comp", "allcomp", "prop", "allprop")
+)
 FILTER, COMP_FILTER, PROP_FILTER, TIME_RANGE, TEXT_MATCH, NOT_DEFINED, PARAM_FILTER = map(
     caldav, ("filter", "comp-filter", "prop-filter", "time-range", "text-match", "is-not-defined", "param-filter")
 )

@@ -14,7 +14,7 @@ READ = "".join(
 )
 REPORTS = "".join(
     element(names.dav("supported-report"), element(names.dav("report"), empty(name)))
-    for name in (names.SYNC_COLLECTION, names.MULTIGET, names.QUERY)
+    for name in (names.SYNC_COLLECTION, names.MULTIGET, names.QUERY, names.BUSY_QUERY)
 )
 EVENTS = '<c:comp name="VEVENT"/>'
 DATA = '<c:calendar-data content-type="text/calendar" version="2.0"/>'

@@ -13,6 +13,8 @@ from incubator.caldav.filters import Range
 from incubator.kernel.errors import N_, Invalid
 
 LARGEST = 1_000_000
+DEEPEST = 8
+"""Nothing that we know nests deeper in earnest."""
 
 
 class UnreadableRequest(Invalid):
@@ -20,6 +22,14 @@ class UnreadableRequest(Invalid):
 
     code = "unreadable_caldav_request"
     sentence = N_("This CalDAV request cannot be read.")
+
+
+class Unmet(Exception):
+    """A precondition of a report that does not hold, by its name; `about` is XML that says more."""
+
+    def __init__(self, condition: str, about: str = "") -> None:
+        super().__init__(condition)
+        self.condition, self.about = condition, about
 
 
 def root_of(body: bytes) -> Element:

@@ -1,12 +1,15 @@
-"""REPORT: what became different (RFC 6578), these very things, or those that fit a filter (RFC 4791, 7.8 and 7.9)."""
+"""REPORT: what became different (RFC 6578), these very things, those that fit a filter, or when they
+take time (RFC 4791, 7.8 to 7.10)."""
 
 from incubator.caldav import names
 from incubator.caldav.answers import Missing, Told, error, multistatus
-from incubator.caldav.asked import Multiget, Query, Sync, report
+from incubator.caldav.asked import Busy, Multiget, Query, Sync, report
+from incubator.caldav.busy import busy
 from incubator.caldav.filters import fits
 from incubator.caldav.find import things_told
 from incubator.caldav.paths import Collection, Place, Resource, resource_at
 from incubator.caldav.properties import of_thing, told
+from incubator.caldav.reading import Unmet
 from incubator.caldav.reply import Reply, condition, multi
 from incubator.caldav.shelf import Shelf
 from incubator.caldav.shelves import Shelves
@@ -15,7 +18,10 @@ from incubator.db.versions import Changed
 
 async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
     """Raises NotInCalendar, UnreadableRequest."""
-    asked = report(body)
+    try:
+        asked = report(body)
+    except Unmet as unmet:
+        return condition(403, error(unmet.condition, unmet.about))
     if asked is None or not isinstance(place, Collection):
         return condition(403, error(names.dav("supported-report")))
     shelf = await shelves.shelf(place)
@@ -26,6 +32,8 @@ async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
             return await _many(shelf, place, asked)
         case Query():
             return await _fitting(shelf, place, asked)
+        case Busy():
+            return await busy(shelf, asked.within)
 
 
 async def _synced(shelf: Shelf, place: Collection, asked: Sync) -> Reply:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incubator.caldav import names
-from incubator.caldav.asked import MOST, Multiget, Query, Sync, Wanted, propfind, report
-from incubator.caldav.data import WHOLE
+from incubator.caldav.asked import MOST, Busy, Multiget, Query, Sync, Wanted, propfind, report
+from incubator.caldav.data import WHOLE, Data
 from incubator.caldav.filters import Comp, Prop, Range, Text
-from incubator.caldav.reading import LARGEST, UnreadableRequest
+from incubator.caldav.parts import ALL, Part
+from incubator.caldav.reading import LARGEST, Unmet, UnreadableRequest
 
 C = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
 
@@ -59,6 +60,68 @@ def test_a_filter() -> None:
 
 def test_another_report_is_none_of_ours() -> None:
     assert report(b'<principal-property-search xmlns="DAV:"/>') is None
+
+
+DATA = f"<c:calendar-multiget {C}><d:prop><c:calendar-data{{said}}>{{data}}</c:calendar-data></d:prop></c:calendar-multiget>"
+
+
+def data(inner: str, said: str = "") -> Data | None:
+    found = report(DATA.format(data=inner, said=said).encode())
+    assert isinstance(found, Multiget)
+    return found.wanted.data
+
+
+def test_what_of_a_thing_is_wanted() -> None:
+    """As in the example of RFC 4791, 7.8.1."""
+    asked = """<c:comp name="VCALENDAR"><c:prop name="version"/><c:comp name="VEVENT"><c:prop name="SUMMARY"/>
+        <c:prop name="X-ABC" novalue="yes"/></c:comp><c:comp name="VTIMEZONE"/></c:comp>"""
+    event = Part({"SUMMARY": True, "X-ABC": False}, {})
+    assert data(asked) == Data(part=Part({"VERSION": True}, {"VEVENT": event, "VTIMEZONE": ALL}))
+    everything = '<c:comp name="VCALENDAR"><c:allprop/><c:allcomp/></c:comp>'
+    assert (
+        data(everything) == data("") == WHOLE == data("", ' content-type="Text/Calendar; charset=utf-8" version="2.0"')
+    )
+
+
+DAY = 'start="20260901T000000Z" end="20260902T000000Z"'
+
+
+def test_which_dates_of_a_thing_are_wanted() -> None:
+    day = Range(datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 9, 2, tzinfo=UTC))
+    assert data(f"<c:expand {DAY}/>") == Data(expand=day)
+    assert data(f"<c:limit-recurrence-set {DAY}/><c:limit-freebusy-set {DAY}/>") == Data(limit=day)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"<c:expand {DAY}/><c:limit-recurrence-set {DAY}/>",
+        "<c:limit-recurrence-set/>",
+        "<c:limit-freebusy-set/>",
+        '<c:comp name="VEVENT"/>',
+        '<c:comp name="VCALENDAR">' * 20 + "</c:comp>" * 20,
+    ],
+)
+def test_what_cannot_be_told_so_is_refused(asked: str) -> None:
+    with pytest.raises(UnreadableRequest):
+        data(asked)
+
+
+@pytest.mark.parametrize("said", ['content-type="application/calendar+json"', 'version="1.0"', 'version=""'])
+def test_another_format_is_a_condition_that_does_not_hold(said: str) -> None:
+    with pytest.raises(Unmet, match="supported-calendar-data"):
+        data("", f" {said}")
+
+
+def test_when_somebody_is_busy() -> None:
+    body = "<c:free-busy-query {}>{}</c:free-busy-query>".format
+    day = f"<c:time-range {DAY}/>"
+    assert report(body(C, day).encode()) == Busy(
+        Range(datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 9, 2, tzinfo=UTC))
+    )
+    for asked in ("", day * 2, "<c:time-range/>"):
+        with pytest.raises(UnreadableRequest):
+            report(body(C, asked).encode())
 
 
 NESTED = '<c:comp-filter name="VEVENT">' * 20 + "</c:comp-filter>" * 20

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 from incubator.bookings.series_rules import Pattern
 from incubator.caldav.data import Data, written
 from incubator.caldav.filters import Range
+from incubator.caldav.parts import ALL, Part
 from incubator.calendars.write import Entry, Status, single
 from tests.calendars.readers import checked_by_libical, instant, with_icalendar
 from tests.calendars.test_series_entry import NIGHTS, TUESDAYS, Fate, booked, series, told
@@ -79,6 +80,76 @@ def test_a_range_of_all_times_makes_no_more_of_it_than_there_are_bookings() -> N
     assert octets.count(b"BEGIN:VEVENT") == 150 and len(octets) < 150 * 400
 
 
+@given(series(), ranges)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_limited_series_is_the_same_within_the_range(
+    given_series: tuple[Pattern, list[tuple[int, Entry]]], within: Range
+) -> None:
+    pattern, given_entries = given_series
+    entries = told(pattern, given_entries)
+    assert within.start is not None and within.end is not None
+    limited, whole = (
+        recurring_ical_events.of(Calendar.from_ical(octets)).between(within.start, within.end)
+        for octets in (written(entries, Data(limit=within)), single(entries))
+    )
+    assert sorted(map(_seen, limited)) == sorted(map(_seen, whole))
+
+
+def test_what_stands_for_a_date_is_left_out_where_neither_of_its_times_is_within() -> None:
+    """Its time before counts as well: whoever reads the rule would show it there."""
+    entries = told(TUESDAYS, booked(TUESDAYS, [Fate(), Fate(moved=2 * 1440), Fate(), Fate()]))
+    week = on(TUESDAY + WEEK, "0:00", "23:59")
+    for days, count in ((-1, 1), (0, 2), (1, 1), (2, 2), (3, 1)):
+        within = Range(week.start + timedelta(days=days), week.end + timedelta(days=days))
+        octets = written(entries, Data(limit=within))
+        assert octets.count(b"BEGIN:VEVENT") == count, days
+        assert b"RRULE" in octets and b"VTIMEZONE" in octets
+
+
+ONE = Entry(
+    uid="a",
+    period=on(TUESDAY, "10:00", "11:00"),
+    summary="One, two; and a line that is so long that it has to be folded somewhere",
+    changed_at=FIRST,
+    description="x",
+)
+
+
+def test_of_components_and_properties_those_that_are_named() -> None:
+    event = Part({"SUMMARY": True, "DTSTART": False, "ATTENDEE": True}, {})
+    text = written([ONE], Data(part=Part({"VERSION": True}, {"VEVENT": event}))).decode()
+    assert text.split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "BEGIN:VEVENT",
+        "DTSTART;TZID=Europe/Warsaw:",
+        "SUMMARY:One\\, two\\; and a line that is so long that it has to be folded som",
+        " ewhere",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+def test_what_wants_all_of_something_gets_all_of_it() -> None:
+    whole = single([ONE])
+    everything = Part(None, {"VEVENT": ALL, "VTIMEZONE": ALL})
+    assert written([ONE], Data(part=everything)) == whole == written([ONE], Data())
+    zone = written([ONE], Data(part=Part({}, {"VTIMEZONE": Part({"TZID": True}, None)}))).decode()
+    assert zone.count("RRULE") == 0 and zone.count("BEGIN:DAYLIGHT") == zone.count("TZID:Europe/Warsaw") == 1
+    assert "VEVENT" not in zone
+
+
+def test_parts_are_taken_of_what_was_expanded() -> None:
+    entries = told(TUESDAYS, booked(TUESDAYS, [Fate()] * 4))
+    wanted = Data(expand=Range(FIRST, FIRST + 20 * WEEK), part=Part({}, {"VEVENT": Part({"RECURRENCE-ID": True}, {})}))
+    assert written(entries, wanted).decode().split("\r\n")[1:4] == [
+        "BEGIN:VEVENT",
+        "RECURRENCE-ID:20260908T080000Z",
+        "END:VEVENT",
+    ]
+
+
 def _seen(event: Event) -> tuple[int, int, int, str, str]:
-    which = instant(event["RECURRENCE-ID"].dt)
+    which = instant(event.get("RECURRENCE-ID", event["DTSTART"]).dt)
     return which, instant(event["DTSTART"].dt), instant(event.end), str(event["SUMMARY"]), str(event["STATUS"])
