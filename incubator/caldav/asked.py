@@ -1,16 +1,23 @@
 """What a client asks for: request bodies read into plain values. Pure."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from incubator.caldav import names
 from incubator.caldav.asked_data import data_in
+from incubator.caldav.asked_filter import filter_in
 from incubator.caldav.data import Data
-from incubator.caldav.filters import Comp, Prop, Range, Text
-from incubator.caldav.reading import DEEPEST, UnreadableRequest, range_in, root_of
+from incubator.caldav.filters import Comp
+from incubator.caldav.range import Range
+from incubator.caldav.reading import DEEPEST, MOST, Unmet, UnreadableRequest, range_in, root_of
 
-MOST = 100
-"""Properties in one request: each is answered for each thing of a calendar."""
+ZONE = re.compile(
+    r"BEGIN:VCALENDAR\s(?:(?!BEGIN:).)*BEGIN:VTIMEZONE\s(?:(?!BEGIN:V).)*END:VTIMEZONE\s+END:VCALENDAR", re.S
+)
+"""A calendar object with one time zone in it, as it looks from afar."""
+NCNAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,16 @@ class Busy:
     within: Range
 
 
-Report = Sync | Multiget | Query | Busy
+Tree = Mapping[str, "Tree"]
+"""Properties by name, and what is asked of whatever each of them leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    tree: Tree
+
+
+Report = Sync | Multiget | Query | Busy | Expansion
 
 
 def propfind(body: bytes) -> Wanted:
@@ -73,16 +89,25 @@ def report(body: bytes) -> Report | None:
     if root.tag == names.MULTIGET:
         return Multiget(_told(root), tuple(dict.fromkeys((one.text or "").strip() for one in root.findall(names.HREF))))
     if root.tag == names.QUERY:
-        found = root.find(f"{names.FILTER}/{names.COMP_FILTER}")
-        if found is None:
-            raise UnreadableRequest()
-        return Query(_told(root), _comp(found, 0))
+        return _query(root)
     if root.tag == names.BUSY_QUERY:
         ranges = root.findall(names.TIME_RANGE)
         if len(ranges) != 1:
             raise UnreadableRequest()
         return Busy(range_in(ranges[0]))
+    if root.tag == names.EXPAND_PROPERTY:
+        return Expansion(_tree(root, 0))
     return None
+
+
+def _query(root: Element) -> Query:
+    """The zone is for hours that are of no zone and for days, and there are none in our calendars."""
+    found, zone = root.find(names.FILTER), root.findtext(names.ZONE)
+    if found is None:
+        raise UnreadableRequest()
+    if zone is not None and ZONE.fullmatch(zone.strip()) is None:
+        raise Unmet(names.caldav("valid-calendar-data"))
+    return Query(_told(root), filter_in(found))
 
 
 def _wanted(root: Element) -> Wanted:
@@ -108,27 +133,15 @@ def _limit(root: Element) -> int | None:
     return int(text.strip()[:9])
 
 
-def _comp(element: Element, depth: int) -> Comp:
-    if depth > DEEPEST:
+def _tree(element: Element, depth: int) -> Tree:
+    found = element.findall(names.PROPERTY)
+    if depth > DEEPEST or len(found) > MOST:
         raise UnreadableRequest()
-    return Comp(
-        name=element.get("name", "").upper(),
-        absent=element.find(names.NOT_DEFINED) is not None,
-        within=_range(element.find(names.TIME_RANGE)),
-        props=tuple(map(_prop, element.findall(names.PROP_FILTER))),
-        comps=tuple(_comp(one, depth + 1) for one in element.findall(names.COMP_FILTER)),
-    )
+    return {_named(one): _tree(one, depth + 1) for one in found}
 
 
-def _prop(element: Element) -> Prop:
-    match = element.find(names.TEXT_MATCH)
-    return Prop(
-        name=element.get("name", "").upper(),
-        absent=element.find(names.NOT_DEFINED) is not None,
-        within=_range(element.find(names.TIME_RANGE)),
-        text=None if match is None else Text(match.text or "", negated=match.get("negate-condition") == "yes"),
-    )
-
-
-def _range(element: Element | None) -> Range | None:
-    return None if element is None else range_in(element)
+def _named(element: Element) -> str:
+    name = element.get("name", "")
+    if NCNAME.fullmatch(name) is None:
+        raise UnreadableRequest()
+    return f"{{{element.get('namespace', names.DAV)}}}{name}"

@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element
 
 from incubator.caldav import names
 from incubator.caldav.data import Data
-from incubator.caldav.filters import Range
 from incubator.caldav.parts import ALL, Part
+from incubator.caldav.range import Range
 from incubator.caldav.reading import DEEPEST, Unmet, UnreadableRequest, closed_range_in
 
 WRITTEN = ("text/calendar", "2.0")

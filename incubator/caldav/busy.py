@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from incubator.caldav.filters import Range
+from incubator.caldav.range import Range
 from incubator.caldav.reading import UnreadableRequest
 from incubator.caldav.reply import Reply
 from incubator.caldav.shelf import Shelf

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from incubator.caldav.filters import Range
 from incubator.caldav.parts import ALL, Part, selected
+from incubator.caldav.range import Range
 from incubator.calendars.write import Entry, single
 from incubator.kernel.period import Period
 

@@ -9,12 +9,14 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from incubator.caldav.filters import Range
+from incubator.caldav.range import Range
 from incubator.kernel.errors import N_, Invalid
 
 LARGEST = 1_000_000
 DEEPEST = 8
 """Nothing that we know nests deeper in earnest."""
+MOST = 100
+"""Names in one request: properties are answered for each thing of a calendar, and filters tried on each."""
 
 
 class UnreadableRequest(Invalid):

@@ -1,16 +1,17 @@
-"""REPORT: what became different (RFC 6578), these very things, those that fit a filter, or when they
-take time (RFC 4791, 7.8 to 7.10)."""
+"""REPORT: what became different (RFC 6578), these very things, those that fit a filter, when they take time (RFC 4791, 7.8
+to 7.10), or what properties lead to (RFC 3253, 3.8)."""
 
 from incubator.caldav import names
 from incubator.caldav.answers import Missing, Told, error, multistatus
-from incubator.caldav.asked import Busy, Multiget, Query, Sync, report
+from incubator.caldav.asked import Busy, Expansion, Multiget, Query, Sync, report
 from incubator.caldav.busy import busy
+from incubator.caldav.expand_property import with_what_they_lead_to
 from incubator.caldav.filters import fits
 from incubator.caldav.find import things_told
 from incubator.caldav.paths import Collection, Place, Resource, resource_at
 from incubator.caldav.properties import of_thing, told
 from incubator.caldav.reading import Unmet
-from incubator.caldav.reply import Reply, condition, multi
+from incubator.caldav.reply import NotInCalendar, Reply, condition, multi
 from incubator.caldav.shelf import Shelf
 from incubator.caldav.shelves import Shelves
 from incubator.db.versions import Changed
@@ -22,18 +23,21 @@ async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
         asked = report(body)
     except Unmet as unmet:
         return condition(403, error(unmet.condition, unmet.about))
-    if asked is None or not isinstance(place, Collection):
-        return condition(403, error(names.dav("supported-report")))
-    shelf = await shelves.shelf(place)
-    match asked:
-        case Sync():
-            return await _synced(shelf, place, asked)
-        case Multiget():
-            return await _many(shelf, place, asked)
-        case Query():
-            return await _fitting(shelf, place, asked)
-        case Busy():
-            return await busy(shelf, asked.within)
+    match asked, place:
+        case Expansion(tree), _:
+            return await with_what_they_lead_to(shelves, place, tree)
+        case Sync(), Collection():
+            return await _synced(await shelves.shelf(place), place, asked)
+        case Busy(within), Collection():
+            return await busy(await shelves.shelf(place), within)
+        case Multiget(), Collection() | Resource():
+            return await _many(shelves, place, asked)
+        case Query(), Collection():
+            return await _fitting(await shelves.shelf(place), place, asked)
+        case Query(), Resource(collection):
+            return await _fitting(await shelves.shelf(collection), collection, asked, only=place)
+        case _:
+            return condition(403, error(names.dav("supported-report")))
 
 
 async def _synced(shelf: Shelf, place: Collection, asked: Sync) -> Reply:
@@ -50,9 +54,13 @@ async def _synced(shelf: Shelf, place: Collection, asked: Sync) -> Reply:
     return multi(multistatus([*there, *gone], sync_token=str(shelf.token)))
 
 
-async def _many(shelf: Shelf, place: Collection, asked: Multiget) -> Reply:
-    """Every address that was asked for is answered, once."""
-    wanted = {href: resource_at(href, within=place) for href in asked.hrefs}
+async def _many(shelves: Shelves, place: Collection | Resource, asked: Multiget) -> Reply:
+    """Every address that was asked for is answered, once. Of a thing itself there is that thing alone."""
+    collection = place.collection if isinstance(place, Resource) else place
+    shelf = await shelves.shelf(collection)
+    wanted = {href: resource_at(href, within=collection) for href in asked.hrefs}
+    if isinstance(place, Resource):
+        wanted = {href: place if one == place else None for href, one in wanted.items()}
     things = await shelf.things(sorted({one.subject_id for one in wanted.values() if one is not None}))
     answers: list[Told | Missing] = []
     for href, resource in wanted.items():
@@ -60,12 +68,15 @@ async def _many(shelf: Shelf, place: Collection, asked: Multiget) -> Reply:
         if resource is None or thing is None:
             answers.append(Missing(href))
         else:
-            answers.append(told(resource, of_thing(thing, place.home, asked.wanted.data), asked.wanted))
+            answers.append(told(resource, of_thing(thing, collection.home, asked.wanted.data), asked.wanted))
     return multi(multistatus(answers))
 
 
-async def _fitting(shelf: Shelf, place: Collection, asked: Query) -> Reply:
-    found = [one for one in (await shelf.things()).values() if fits(asked.filter, one.event)]
+async def _fitting(shelf: Shelf, place: Collection, asked: Query, *, only: Resource | None = None) -> Reply:
+    things = await shelf.things(None if only is None else [only.subject_id])
+    if only is not None and not things:
+        raise NotInCalendar()
+    found = [one for one in things.values() if fits(asked.filter, one.entries)]
     answers = [
         told(Resource(place, one.subject_id), of_thing(one, place.home, asked.wanted.data), asked.wanted)
         for one in found

@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
-from incubator.caldav.data import dates
-from incubator.caldav.filters import Event
 from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.window import AHEAD, BACK
@@ -32,7 +30,6 @@ class Thing:
     subject_id: UUID
     octets: bytes
     changed_at: datetime
-    event: Event
     entries: Sequence[Entry]
 
     @property
@@ -121,19 +118,5 @@ def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:
         subject_id,
         single(entries),
         max(entry.changed_at for entry in entries),
-        Event(tuple(date for entry in entries for date in dates(entry)), _values(entries[0])),
         entries,
     )
-
-
-def _values(entry: Entry) -> Mapping[str, str]:
-    told = {
-        "UID": entry.uid,
-        "SUMMARY": entry.summary,
-        "DESCRIPTION": entry.description,
-        "LOCATION": entry.location,
-        "STATUS": entry.status,
-        "CATEGORIES": ",".join(entry.categories),
-        "URL": entry.url,
-    }
-    return {name: value for name, value in told.items() if value}

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incubator.caldav import names
-from incubator.caldav.asked import MOST, Busy, Multiget, Query, Sync, Wanted, propfind, report
+from incubator.caldav.asked import Busy, Expansion, Multiget, Query, Sync, Wanted, propfind, report
 from incubator.caldav.data import WHOLE, Data
-from incubator.caldav.filters import Comp, Prop, Range, Text
+from incubator.caldav.filters import Comp, Prop, Text
 from incubator.caldav.parts import ALL, Part
-from incubator.caldav.reading import LARGEST, Unmet, UnreadableRequest
+from incubator.caldav.range import Range
+from incubator.caldav.reading import LARGEST, MOST, Unmet, UnreadableRequest
 
 C = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
 
@@ -56,6 +57,12 @@ def test_a_filter() -> None:
         props=(Prop("UID", text=Text("abc", negated=True)), Prop("X", absent=True)),
     )
     assert report(body.encode()) == Query(Wanted((names.CALENDAR_DATA,), data=WHOLE), Comp("VCALENDAR", comps=(event,)))
+
+
+def test_what_properties_lead_to() -> None:
+    body = f"""<d:expand-property {C}><d:property name="owner"><d:property name="displayname"/></d:property>
+        <d:property name="calendar-home-set" namespace="urn:ietf:params:xml:ns:caldav"/></d:expand-property>"""
+    assert report(body.encode()) == Expansion({names.OWNER: {names.DISPLAY_NAME: {}}, names.HOME_SET: {}})
 
 
 def test_another_report_is_none_of_ours() -> None:
@@ -124,7 +131,8 @@ def test_when_somebody_is_busy() -> None:
             report(body(C, asked).encode())
 
 
-NESTED = '<c:comp-filter name="VEVENT">' * 20 + "</c:comp-filter>" * 20
+NESTED = '<c:comp name="VCALENDAR">' * 20 + "</c:comp>" * 20
+DEEP = '<d:property name="a">' * 20 + "</d:property>" * 20
 MANY = "".join(f"<d:p{number}/>" for number in range(MOST + 1))
 
 
@@ -139,10 +147,11 @@ MANY = "".join(f"<d:p{number}/>" for number in range(MOST + 1))
         b'<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd"><a/>',
         b'<d:propfind xmlns:d="DAV:">' + b" " * LARGEST + b"</d:propfind>",
         f"<d:propfind {C}><d:prop>{MANY}</d:prop></d:propfind>".encode(),
-        f"<c:calendar-query {C}><c:filter>{NESTED}</c:filter></c:calendar-query>".encode(),
+        f"<c:calendar-multiget {C}><d:prop><c:calendar-data>{NESTED}</c:calendar-data></d:prop></c:calendar-multiget>".encode(),
         f"<c:calendar-query {C}/>".encode(),
-        f'<c:calendar-query {C}><c:filter><c:comp-filter name="VCALENDAR"><c:time-range/></c:comp-filter></c:filter></c:calendar-query>'.encode(),
-        f'<c:calendar-query {C}><c:filter><c:comp-filter name="V"><c:time-range start="2026"/></c:comp-filter></c:filter></c:calendar-query>'.encode(),
+        f"<d:expand-property {C}>{DEEP}</d:expand-property>".encode(),
+        f'<d:expand-property {C}><d:property name="a b"/></d:expand-property>'.encode(),
+        f"<d:expand-property {C}><d:property/></d:expand-property>".encode(),
         b'<sync-collection xmlns="DAV:"><limit><nresults>-1</nresults></limit></sync-collection>',
         b'<sync-collection xmlns="DAV:"><limit><nresults>0</nresults></limit></sync-collection>',
     ],

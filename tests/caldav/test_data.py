@@ -9,8 +9,8 @@ from icalendar import Calendar, Event
 
 from incubator.bookings.series_rules import Pattern
 from incubator.caldav.data import Data, written
-from incubator.caldav.filters import Range
 from incubator.caldav.parts import ALL, Part
+from incubator.caldav.range import Range
 from incubator.calendars.write import Entry, Status, single
 from tests.calendars.readers import checked_by_libical, instant, with_icalendar
 from tests.calendars.test_series_entry import NIGHTS, TUESDAYS, Fate, booked, series, told
