@@ -1,7 +1,10 @@
 """Put down at once whatever bookings have come in the same moment (docs/decisions/0012)."""
 
+from collections.abc import Sequence
+
 import asyncpg
 
+from incubator.bookings.all_or_halves import all_or_halves
 from incubator.bookings.placing import Placing, statement_of
 from incubator.bookings.placing_rows import as_made, parameters_of
 from incubator.bookings.states import State
@@ -29,30 +32,16 @@ def open_counter(db: Database) -> Counter:
     return Together(together, most=MOST, patience=PATIENCE, at_once=AT_ONCE)
 
 
-# With these the database said no, or was not asked; after any other (the connection was lost, the
-# time ran out) it may have committed, and to try again would find the time taken by oneself.
-NOTHING_WRITTEN = (
-    asyncpg.IntegrityConstraintViolationError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.DataError,
-    ValueError,
-    TypeError,
-)
-
-
 async def place_together(db: Database, placings: list[Placing]) -> list[BookingView | None]:
-    """The bookings that were put down, None for those that were not: as `place` does, in one statement for all. None may need
-    more than one resource. What cannot be done for one of them undoes the statement, and then each half
-    is tried by itself, so that nobody is told, or pays for, what is wrong with somebody else's."""
-    try:
+    """The bookings that were put down, None for those that were not: as `place` does, in one statement for all. None may
+    need more than one resource. Nobody is told, or pays for, what is wrong with somebody else's."""
+
+    async def put(some: list[Placing]) -> Sequence[asyncpg.Record]:
         async with statement(db) as tx:
-            rows = await tx.fetch(statement_of(placings), *parameters_of(placings))
-    except NOTHING_WRITTEN:
-        if len(placings) == 1:
-            return [None]
-        half = len(placings) // 2
-        return [*await place_together(db, placings[:half]), *await place_together(db, placings[half:])]
-    made = [as_made(one, row) for one, row in zip(placings, rows, strict=True)]
+            return await tx.fetch(statement_of(some), *parameters_of(some))
+
+    rows = await all_or_halves(placings, put)
+    made = [None if row is None else as_made(one, row) for one, row in zip(placings, rows, strict=True)]
     await _draw_down(db, placings, made)
     return made
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from incubator.db.engine import Tx
 from incubator.invoices.outside import KEPT
-from incubator.ledger.check_books import keep_check
+from incubator.ledger.check_books import check_part
 
 PART = "invoices"
 FAULTS = f"""
@@ -29,8 +29,4 @@ GMINAS = "SELECT DISTINCT gmina_id FROM invoice UNION SELECT DISTINCT gmina_id F
 
 async def check_invoices(tx: Tx, *, now: datetime) -> dict[UUID, list[str]]:
     """What differs, by gmina, kept for the desk to see beside the ledger's own check, and logged."""
-    wrong: dict[UUID, list[str]] = {row["gmina_id"]: [] for row in await tx.fetch(GMINAS)}
-    for gmina_id, fault in await tx.fetch(FAULTS):
-        wrong[gmina_id].append(fault)
-    await keep_check(tx, part=PART, wrong=wrong, now=now)
-    return {gmina_id: faults for gmina_id, faults in wrong.items() if faults}
+    return await check_part(tx, part=PART, gminas=GMINAS, faults=FAULTS, now=now)

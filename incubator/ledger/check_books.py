@@ -2,7 +2,6 @@
 it as rows are written; this looks whether it did."""
 
 import logging
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +12,7 @@ log = logging.getLogger(__name__)
 LEDGER = "ledger"
 
 # What is wrong with an entry, in the words that the desk shows.
+# A posting without an entry is of no gmina.
 FAULTS = """
 WITH posted AS (
     SELECT entry_id, sum(amount) AS total, count(*) AS size FROM posting GROUP BY entry_id
@@ -52,22 +52,22 @@ class Check:
 
 
 async def check_books(tx: Tx, *, now: datetime) -> dict[UUID, list[str]]:
-    """What is wrong, by gmina, kept for the desk to see and logged. A posting without an entry is of no
-    gmina; it is told to each."""
-    wrong: dict[UUID, list[str]] = {row["gmina_id"]: [] for row in await tx.fetch(GMINAS)}
-    for gmina_id, fault in await tx.fetch(FAULTS):
+    """What is wrong with the ledger itself."""
+    return await check_part(tx, part=LEDGER, gminas=GMINAS, faults=FAULTS, now=now)
+
+
+async def check_part(tx: Tx, *, part: str, gminas: str, faults: str, now: datetime) -> dict[UUID, list[str]]:
+    """What is wrong with one part of the books, by gmina, kept for the desk to see and logged. `gminas` is the statement
+    that says whose are looked at, `faults` the one that finds what is wrong; what is of no gmina is told to each."""
+    wrong: dict[UUID, list[str]] = {row["gmina_id"]: [] for row in await tx.fetch(gminas)}
+    for gmina_id, fault in await tx.fetch(faults):
         for told in wrong if gmina_id is None else (gmina_id,):
             wrong[told].append(fault)
-    await keep_check(tx, part=LEDGER, wrong=wrong, now=now)
-    return {gmina_id: faults for gmina_id, faults in wrong.items() if faults}
-
-
-async def keep_check(tx: Tx, *, part: str, wrong: Mapping[UUID, Sequence[str]], now: datetime) -> None:
-    """Keep what a look at one part of the books found, of each gmina that was looked at."""
-    for gmina_id, faults in wrong.items():
-        await tx.execute(KEEP, gmina_id, part, list(faults), now)
-        for fault in faults:
+    for gmina_id, found in wrong.items():
+        await tx.execute(KEEP, gmina_id, part, found, now)
+        for fault in found:
             log.error("the books of a gmina are wrong", extra={"gmina_id": str(gmina_id), "fault": fault})
+    return {gmina_id: found for gmina_id, found in wrong.items() if found}
 
 
 async def checks_of(tx: Tx, *, gmina_id: UUID) -> list[Check]:

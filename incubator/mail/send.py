@@ -8,7 +8,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
@@ -17,6 +16,7 @@ import asyncpg
 from incubator.db.engine import Database, statement
 from incubator.mail.enclose import enclose
 from incubator.mail.reply_to import ReplyTo
+from incubator.mail.smtp import smtp
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,6 @@ class NotSent(Exception):
 
 
 TRIES = 9
-TIMEOUT = 30.0
 
 TO_SEND = "SELECT id, recipient, subject, text, invitations, created_at FROM mail WHERE id = $1 AND state IN ('waiting', 'failed')"
 # A sent mail keeps no text: it may hold a link that signs in, and those are stored hashed only.
@@ -41,9 +40,8 @@ WHERE id = $1
 
 @dataclass(frozen=True, slots=True)
 class Postman:
-    """Sends through the server at `smtp_url` (smtp://, or smtps:// for TLS from the first byte; STARTTLS
-    is used where it is offered) as `sender`. Without a server mails stay in the database, kept. Invitations are answered
-    to `reply_to`, where answers are read."""
+    """Sends through the server at `smtp_url` as `sender`. Without a server mails stay in the database, kept. Invitations
+    are answered to `reply_to`, where answers are read."""
 
     smtp_url: str
     sender: str
@@ -60,7 +58,8 @@ class Postman:
             await _note(db, KEPT, subject_id)
             return
         try:
-            await self._hand_over(letter(row, sender=self.sender, reply_to=self.reply_to))
+            async with smtp(self.smtp_url) as server:
+                await server.send_message(letter(row, sender=self.sender, reply_to=self.reply_to))
         except (aiosmtplib.SMTPException, OSError) as error:
             final = _is_final(error)
             await _note(db, NOT_SENT, subject_id, _short(error), final, TRIES)
@@ -69,18 +68,6 @@ class Postman:
                 raise NotSent(_short(error)) from None
         else:
             await _note(db, SENT, subject_id, now)
-
-    async def _hand_over(self, message: EmailMessage) -> None:
-        server = urlsplit(self.smtp_url)
-        await aiosmtplib.send(
-            message,
-            hostname=server.hostname or "localhost",
-            port=server.port,
-            username=unquote(server.username) if server.username else None,
-            password=unquote(server.password) if server.password else None,
-            use_tls=server.scheme == "smtps",
-            timeout=TIMEOUT,
-        )
 
 
 def letter(row: asyncpg.Record, *, sender: str, reply_to: ReplyTo | None = None) -> EmailMessage:

@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass, field
 from email.utils import parseaddr
-from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from incubator.mail.smtp import smtp
 from incubator.newsletter.states import Copy
 
-TIMEOUT = 30.0
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?=\D|$)")
 
 
@@ -40,15 +39,7 @@ class Line:
         """Raises NoLine."""
         if self.client is not None and self.client.is_connected:
             return
-        server = urlsplit(self.smtp_url)
-        self.client = aiosmtplib.SMTP(
-            hostname=server.hostname or "localhost",
-            port=server.port,
-            username=unquote(server.username) if server.username else None,
-            password=unquote(server.password) if server.password else None,
-            use_tls=server.scheme == "smtps",
-            timeout=TIMEOUT,
-        )
+        self.client = smtp(self.smtp_url)
         try:
             await self.client.connect()
         except (aiosmtplib.SMTPException, OSError) as error:

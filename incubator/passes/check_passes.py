@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.ledger.check_books import keep_check
+from incubator.ledger.check_books import check_part
 from incubator.passes.draw_down import DRAWN
 
 PART = "passes"
@@ -39,8 +39,4 @@ GMINAS = "SELECT DISTINCT gmina_id FROM pass_bought UNION SELECT DISTINCT gmina_
 
 async def check_passes(tx: Tx, *, now: datetime) -> dict[UUID, list[str]]:
     """What is wrong, by gmina, kept for the desk to see and logged."""
-    wrong: dict[UUID, list[str]] = {row["gmina_id"]: [] for row in await tx.fetch(GMINAS)}
-    for gmina_id, fault in await tx.fetch(FAULTS):
-        wrong[gmina_id].append(fault)
-    await keep_check(tx, part=PART, wrong=wrong, now=now)
-    return {gmina_id: faults for gmina_id, faults in wrong.items() if faults}
+    return await check_part(tx, part=PART, gminas=GMINAS, faults=FAULTS, now=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Tx
-from incubator.ledger.check_books import keep_check
+from incubator.ledger.check_books import check_part
 
 PART = "payments"
 # What a correction takes back counts for the subject of what it takes back.
@@ -55,8 +55,4 @@ GMINAS = "SELECT DISTINCT gmina_id FROM charge UNION SELECT DISTINCT gmina_id FR
 
 async def check_charges(tx: Tx, *, now: datetime) -> dict[UUID, list[str]]:
     """What is wrong, by gmina, kept for the desk to see and logged."""
-    wrong: dict[UUID, list[str]] = {row["gmina_id"]: [] for row in await tx.fetch(GMINAS)}
-    for gmina_id, fault in await tx.fetch(FAULTS):
-        wrong[gmina_id].append(fault)
-    await keep_check(tx, part=PART, wrong=wrong, now=now)
-    return {gmina_id: faults for gmina_id, faults in wrong.items() if faults}
+    return await check_part(tx, part=PART, gminas=GMINAS, faults=FAULTS, now=now)

@@ -1,9 +1,13 @@
 """Register together with whoever registers in the same moment: the quick way to what `register` does."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from incubator.bookings.place_together import AT_ONCE, MOST, NOTHING_WRITTEN, PATIENCE
+import asyncpg
+
+from incubator.bookings.all_or_halves import all_or_halves
+from incubator.bookings.place_together import AT_ONCE, MOST, PATIENCE
 from incubator.db.engine import Database, statement
 from incubator.kernel.errors import Refusal
 from incubator.kernel.together import Busy, Together
@@ -28,17 +32,14 @@ def open_counter(db: Database) -> Counter:
 
 
 async def place_together(db: Database, placings: list[Placing]) -> list[RegistrationView | None]:
-    """The registrations that were put down: as `place` does, in one statement for all. What cannot be done for one
-    of them undoes the statement, and then each half is tried by itself."""
-    try:
+    """The registrations that were put down: as `place` does, in one statement for all."""
+
+    async def put(some: list[Placing]) -> Sequence[asyncpg.Record]:
         async with statement(db) as tx:
-            rows = await tx.fetch(PLACE, *parameters_of(placings))
-    except NOTHING_WRITTEN:
-        if len(placings) == 1:
-            return [None]
-        half = len(placings) // 2
-        return [*await place_together(db, placings[:half]), *await place_together(db, placings[half:])]
-    return [placed(one, row) if row["made"] else None for one, row in zip(placings, rows, strict=True)]
+            return await tx.fetch(PLACE, *parameters_of(some))
+
+    rows = await all_or_halves(placings, put)
+    return [placed(one, row) if row and row["made"] else None for one, row in zip(placings, rows, strict=True)]
 
 
 async def register_together(

@@ -106,6 +106,7 @@ def in_words(locale: str) -> dict[str, Any]:
         "day": lambda value, form="full": show_day(value, locale, form),
         "time": show_time,
         "length": lambda minutes: show_length(minutes, locale),
+        "in_hours": lambda minutes: show_hours(minutes, locale),
         "span": lambda value: show_span(value, locale),
         "money": lambda minor: zloty(minor, locale),
         "typed_money": as_typed,
@@ -143,10 +144,15 @@ def show_time(value: datetime) -> str:
 
 def show_length(minutes: int, locale: str) -> str:
     """How long something is: "45 min", "2 h 30 min", whole days as "3 days"."""
-    texts = translator(locale)
-    days, (hours, rest) = minutes // DAY_MINUTES, divmod(minutes, 60)
-    if days and minutes % DAY_MINUTES == 0:
-        return texts.ngettext("{n} day", "{n} days", days).format(n=days)
+    days, rest = divmod(minutes, DAY_MINUTES)
+    if days and not rest:
+        return translator(locale).ngettext("{n} day", "{n} days", days).format(n=days)
+    return show_hours(minutes, locale)
+
+
+def show_hours(minutes: int, locale: str) -> str:
+    """Time that is used, worked or granted, of which a day is not 24 hours: "45 min", "2 h 30 min", "72 h"."""
+    texts, (hours, rest) = translator(locale), divmod(minutes, 60)
     if not hours:
         return texts.gettext(N_("{n} min")).format(n=minutes)
     return texts.gettext(N_("{h} h {m} min") if rest else N_("{n} h")).format(n=hours, h=hours, m=rest)

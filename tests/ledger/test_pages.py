@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from incubator.db.engine import Database, transaction
-from incubator.ledger.check_books import keep_check
+from incubator.ledger.check_books import KEEP
 from tests.cast import Cast
 from tests.ledger.books import owing, posted
 from tests.moments import NOW
@@ -60,6 +60,6 @@ async def test_what_makes_no_sense_is_no_fault_of_ours(cast: Cast, visit: Visiti
 
 async def test_books_that_are_wrong_are_shown_at_the_desk(db: Database, cast: Cast, visit: Visiting) -> None:
     async with transaction(db) as tx:
-        await keep_check(tx, part="ledger", wrong={cast.niepolomice: ["entry 7: it is 1"]}, now=NOW)
+        await tx.execute(KEEP, cast.niepolomice, "ledger", ["entry 7: it is 1"], NOW)
     page = (await visit(cast.coordinator).get("/desk/ledger?lang=en")).text
     assert "The books do not add up" in page and "entry 7: it is 1" in page

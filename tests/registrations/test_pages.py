@@ -95,6 +95,9 @@ async def test_ticket_list_sheet_and_certificate_are_papers(db: Database, cast: 
         code = await tx.fetchval("SELECT code FROM session_certificate")
     paper = text_of((await visit().get(f"/exchange/certificates/{code}/paper")).content)
     assert "Łucja Żak" in paper and code in paper
+    assert "noindex" in (await visit().get(f"/exchange/certificates/{code}")).text, (
+        "a name for who was shown the paper alone"
+    )
 
 
 async def test_materials_for_the_registered_open_by_link_and_for_nobody_else(db: Database, cast: Cast, visit) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from incubator.db.engine import Database, transaction
-from incubator.web.pages import show_length
+from incubator.web.pages import show_hours, show_length
 from incubator.web.refusals import kinds
 from incubator.web.sentences import EUROS, LENGTHS, WORDS
 from tests.bookings.test_hold import quota
@@ -33,6 +33,19 @@ Visit = Callable[..., httpx.AsyncClient]
 )
 def test_a_length_is_said_in_hours_and_whole_days(minutes: int, english: str, polish: str) -> None:
     assert (show_length(minutes, "en"), show_length(minutes, "pl")) == (english, polish)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "english", "polish"),
+    [
+        (0, "0 min", "0 min"),
+        (45, "45 min", "45 min"),
+        (150, "2 h 30 min", "2 godz. 30 min"),
+        (2880, "48 h", "48 godz."),
+    ],
+)
+def test_of_working_time_a_day_is_not_24_hours(minutes: int, english: str, polish: str) -> None:
+    assert (show_hours(minutes, "en"), show_hours(minutes, "pl")) == (english, polish)
 
 
 async def refusals(visit: Visit, cast: Cast, start: str, end: str) -> list[str]:

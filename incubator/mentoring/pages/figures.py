@@ -7,20 +7,11 @@ from functools import cache
 from babel import Locale
 from babel.lists import format_list
 
-from incubator.kernel.errors import N_
 from incubator.mentoring.details import LANGUAGES
 from incubator.people.forms import CheckField, Typed
 from incubator.web.i18n import translator
 
 DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,2})?")
-
-
-def worked(minutes: int, locale: str) -> str:
-    """Working time: never days, for a day of work is not 24 hours."""
-    texts, (hours, rest) = translator(locale), divmod(minutes, 60)
-    if not hours and rest:
-        return texts.gettext("{n} min").format(n=rest)
-    return texts.gettext(N_("{h} h {m} min") if rest else N_("{n} h")).format(n=hours, h=hours, m=rest)
 
 
 @cache

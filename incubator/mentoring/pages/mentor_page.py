@@ -7,7 +7,7 @@ from litestar import Response
 from incubator.db.engine import Tx
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.mentor_views import MentorPrivately
-from incubator.mentoring.pages.figures import language_names, worked
+from incubator.mentoring.pages.figures import language_names
 from incubator.mentoring.profiles import mentor_privately
 from incubator.people.forms import Ask
 from incubator.people.guards import must_coordinate
@@ -43,5 +43,4 @@ def shown(request: Ask, template: str, **view: Any) -> Response[str]:
 def _figures(locale: str) -> dict[str, Any]:
     return {
         "languages": language_names(locale),
-        "worked": lambda minutes: worked(minutes, locale),
     }

@@ -13,7 +13,6 @@ from msgspec import Meta
 from incubator.db.engine import statement
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.month_of import next_month, timesheet_of
-from incubator.mentoring.pages.figures import worked
 from incubator.mentoring.pages.mentor_page import shown
 from incubator.mentoring.timesheet import Timesheet
 from incubator.mentoring.timesheet_csv import timesheet_csv
@@ -58,7 +57,6 @@ async def show_paper(visit: NamedDependency[Visit], slug: FromPath[str]) -> Resp
         "pl",
         sheet=sheet,
         month=month,
-        worked=lambda minutes: worked(minutes, "pl"),
     )
     return download(content, f"karta-{sheet.mentor_slug}-{sheet.month}.pdf")
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-import segno
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -24,9 +23,8 @@ from incubator.programmes.queries import edition_to_run
 from incubator.web.bodies import Body, Paragraphs
 from incubator.web.flash import see_other
 from incubator.web.i18n import locale_of
-from incubator.web.letters import stationery
 from incubator.web.pages import page
-from incubator.web.pdf import download, pdf
+from incubator.web.pdf import certificate_paper
 
 
 class OutcomeForm(Body, frozen=True, kw_only=True):
@@ -52,17 +50,15 @@ async def show_paper(
     visit: NamedDependency[Visit], participation_id: FromPath[UUID], certificate_id: FromPath[UUID]
 ) -> Response[bytes]:
     """The certificate as a PDF, in the language of the page."""
-    request = visit.request
     async with statement(visit.db) as tx:
         await participation_for(tx, actor=visit.actor, participation_id=participation_id)
         found = await certificate_by(tx, key=certificate_id)
     if found.participation_id != participation_id:
         raise NoSuchCertificate()
-    address = f"{stationery().globals['address'] or str(request.base_url).rstrip('/')}/certificates/{found.code}"
-    image = segno.make(address, error="m").svg_data_uri(scale=3, border=2)
-    locale = locale_of(request)
-    content = await pdf("participation/paper.html", locale, certificate=found, address=address, image=image)
-    return download(content, f"certificate-{found.code}.pdf")
+    path = f"/certificates/{found.code}"
+    return await certificate_paper(
+        "participation/certificate_paper.html", locale_of(visit.request), found, checked_at=path
+    )
 
 
 @get("/outcomes/{secret:str}", guards=[public])

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from incubator.db.engine import Database, Tx, attempt, transaction
 from incubator.payments.stripe.checkout import Wish, create_session, find_session
-from incubator.payments.stripe.client import KEPT, Declined, Unsure
+from incubator.payments.stripe.client import Declined
+from incubator.payments.stripe.make_once import make_once
 from incubator.payments.stripe.rows import CheckoutRow, lock_checkout, read_checkout
 from incubator.payments.stripe.seen import SessionSeen
 from incubator.payments.stripe.settle_checkout import end, settle_checkout
@@ -42,23 +43,24 @@ async def open_checkout(till: Till, db: Database, *, subject_id: UUID, now: date
 
 async def _made(till: Till, db: Database, row: CheckoutRow, now: datetime) -> SessionSeen:
     """Raises NotNow, Declined."""
-    if now - row.wanted_at > KEPT and (found := await _unheard(till, row)):
-        return found
-    try:
-        return await create_session(till.line, _wish(till, row))
-    except Unsure:
-        # Stripe would give this answer under this key for ever. Look for what was made; where there is nothing,
-        # a key that was never used is safe.
-        if found := await _unheard(till, row):
-            return found
-        async with transaction(db) as tx:
-            await tx.execute(NEXT, row.id, row.attempt)
-        return await _made(till, db, await read_checkout(db, row.id), now)
+    return await make_once(
+        row,
+        make=lambda row: create_session(till.line, _wish(till, row)),
+        unheard=lambda row: _unheard(till, row),
+        another_key=lambda row: _another_key(db, row),
+        now=now,
+    )
 
 
 async def _unheard(till: Till, row: CheckoutRow) -> SessionSeen | None:
     """What was made for the row, should the answer have been lost."""
     return await find_session(till.line, account=row.account, checkout_id=row.id, since=row.wanted_at)
+
+
+async def _another_key(db: Database, row: CheckoutRow) -> CheckoutRow:
+    async with transaction(db) as tx:
+        await tx.execute(NEXT, row.id, row.attempt)
+    return await read_checkout(db, row.id)
 
 
 def _wish(till: Till, row: CheckoutRow) -> Wish:

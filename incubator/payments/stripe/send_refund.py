@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from incubator.db.engine import Database, Tx, attempt, statement, transaction
-from incubator.payments.stripe.client import KEPT, Declined, Unsure
+from incubator.payments.stripe.client import Declined
+from incubator.payments.stripe.make_once import make_once
 from incubator.payments.stripe.refunds import RefundWish, create_refund, find_refund, retrieve_refund
 from incubator.payments.stripe.rows import RefundRow, lock_refund, read_refund
 from incubator.payments.stripe.seen import RefundSeen
@@ -53,18 +54,13 @@ async def ask_refund(till: Till, db: Database, *, subject_id: UUID, now: datetim
 
 async def _made(till: Till, db: Database, row: RefundRow, now: datetime) -> RefundSeen:
     """Raises NotNow, Declined."""
-    wish = _wish(row)
-    if now - row.wanted_at > KEPT and (found := await _unheard(till, wish)):
-        return found
-    try:
-        return await create_refund(till.line, wish)
-    except Unsure:
-        # As with checkouts: look for it, and only then take a key that was never used.
-        if found := await _unheard(till, wish):
-            return found
-        async with transaction(db) as tx:
-            await tx.execute(NEXT, row.id, row.attempt)
-        return await _made(till, db, await read_refund(db, row.id), now)
+    return await make_once(
+        row,
+        make=lambda row: create_refund(till.line, _wish(row)),
+        unheard=lambda row: _unheard(till, _wish(row)),
+        another_key=lambda row: _another_key(db, row),
+        now=now,
+    )
 
 
 async def _unheard(till: Till, wish: RefundWish) -> RefundSeen | None:
@@ -72,6 +68,12 @@ async def _unheard(till: Till, wish: RefundWish) -> RefundSeen | None:
     return await find_refund(
         till.line, account=wish.account, payment_intent=wish.payment_intent, request_id=wish.request_id
     )
+
+
+async def _another_key(db: Database, row: RefundRow) -> RefundRow:
+    async with transaction(db) as tx:
+        await tx.execute(NEXT, row.id, row.attempt)
+    return await read_refund(db, row.id)
 
 
 def _wish(row: RefundRow) -> RefundWish:

@@ -23,9 +23,8 @@ from incubator.registrations.where import where
 from incubator.web.bodies import Body, Paragraphs
 from incubator.web.flash import see_other
 from incubator.web.i18n import locale_of
-from incubator.web.letters import stationery
 from incubator.web.pages import page
-from incubator.web.pdf import download, pdf
+from incubator.web.pdf import certificate_paper, download, pdf
 
 Data = NamedDependency[Database]
 Now = NamedDependency[datetime]
@@ -85,13 +84,8 @@ async def show_session_certificate_paper(request: Ask, code: FromPath[str], db: 
     """The certificate as a PDF: whoever has the code has been given the paper, or shown it."""
     async with statement(db) as tx:
         found = await session_certificate_by(tx, code=code)
-    house = stationery().globals["address"] or str(request.base_url).rstrip("/")
-    address = f"{house}/exchange/certificates/{found.code}"
-    image = segno.make(address, error="m").svg_data_uri(scale=3, border=2)
-    content = await pdf(
-        "registrations/certificate_paper.html", locale_of(request), certificate=found, address=address, image=image
-    )
-    return download(content, f"certificate-{found.code}.pdf")
+    path = f"/exchange/certificates/{found.code}"
+    return await certificate_paper("registrations/certificate_paper.html", locale_of(request), found, checked_at=path)
 
 
 @get("/exchange/survey/{ticket_id:uuid}/{seal:str}", guards=[public])
