@@ -17,7 +17,8 @@ PATIENCE = 10.0
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What one whom the answer names says to `uid`, or to the date of it that was to begin `at`."""
+    """What one whom the answer names says to `uid`, or to the date of it that was to begin `at`; `by_itself` where their
+    calendar did, and nobody clicked."""
 
     uid: str
     attendee: str
@@ -27,6 +28,7 @@ class Answer(msgspec.Struct, frozen=True):
     at: datetime | None
     and_following: bool
     comment: str
+    by_itself: bool
 
 
 class Mail(msgspec.Struct, frozen=True):
