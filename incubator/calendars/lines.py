@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from incubator.kernel.period import WARSAW
+from incubator.kernel.zone import RULED
 
 FOLD = 75
 """Octets in a line at most, its break not counted."""
@@ -18,9 +19,6 @@ ESCAPES = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n"
 # Control characters have no place in a text (TSAFE-CHAR), not even escaped.
 ESCAPES |= {code: "" for code in (*range(0x20), 0x7F) if code not in ESCAPES}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-# Our zone is told by the rules of today, in force since 1996; and ical.js works a zone out to 2035.
-RULED = range(1997, 2036)
 
 
 def text(name: str, value: str) -> str:

@@ -181,7 +181,6 @@ async def test_a_session_takes_the_time_of_those_alone_who_have_a_seat(visit: Vi
         (visit(cast.colleague), file, False),
         (visit(), f"/calendars/{own}.ics", True),
         (visit(cast.member), file, True),
-        (visit(), f"{file}?seat=yes", True),
     ):
         told = (await client.get(path)).text
         assert ("TRANSP:OPAQUE" in told, "TRANSP:TRANSPARENT" in told) == (taken, not taken), path
