@@ -26,8 +26,17 @@ async def invitations_to(tx: Tx, *, view: BookingView, to: Addressee) -> list[In
     method = _method(view.state, invited=await is_invited(tx, to=to.email, uid=str(view.id)))
     if method is None:
         return []
+    return [Invitation(method=method, happenings=[await _told(tx, view, to)])]
+
+
+async def entry_alone_gone(tx: Tx, *, view: BookingView, to: Addressee) -> Invitation:
+    """The entry that a booking had by itself is gone from the reader's calendar, for another tells of it."""
+    return Invitation(method=Method.CANCEL, happenings=[await _told(tx, view, to)])
+
+
+async def _told(tx: Tx, view: BookingView, to: Addressee) -> Happening:
     where = (await places(tx, space_ids=[view.space_id], locale=to.locale))[view.space_id]
-    told = Happening(
+    return Happening(
         uid=str(view.id),
         period=view.period,
         summary=title_of(view.state, view.title or where.space, to.locale),
@@ -38,7 +47,6 @@ async def invitations_to(tx: Tx, *, view: BookingView, to: Addressee) -> list[In
         url=link(f"/bookings/{view.id}"),
         tentative=view.state in SAID,
     )
-    return [Invitation(method=method, happenings=[told])]
 
 
 def _method(state: State, *, invited: bool) -> Method | None:

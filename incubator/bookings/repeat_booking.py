@@ -14,6 +14,7 @@ from incubator.bookings.series import SeriesView, series_for
 from incubator.bookings.series_rules import Pattern, occurrences
 from incubator.bookings.settle import WrongState, note
 from incubator.bookings.states import State
+from incubator.bookings.tell_joined import tell_joined
 from incubator.bookings.tell_series import SeriesNews, tell_series
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -80,8 +81,9 @@ async def repeat_booking(
     await book_dates(
         tx, actor=actor, space_id=space.id, series_id=series_id, dates=enumerate(later, start=2), said=said, now=now
     )
-    await _join(tx, actor=actor, booking=booking, series_id=series_id, now=now)
+    joined = await _join(tx, actor=actor, booking=booking, series_id=series_id, now=now)
     made = await series_for(tx, actor=actor, series_id=series_id)
+    await tell_joined(tx, view=joined, now=now)
     await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
     await ask_for_series(tx, series_id=series_id, now=now)
     return made
@@ -140,10 +142,11 @@ def on_the_clock(period: Period) -> tuple[datetime, int]:
     return start, minutes if minutes > 0 else period.minutes
 
 
-async def _join(tx: Tx, *, actor: Actor, booking: BookingView, series_id: UUID, now: datetime) -> None:
-    """The booking becomes occurrence 1. Last, for versions are locked after everything else."""
+async def _join(tx: Tx, *, actor: Actor, booking: BookingView, series_id: UUID, now: datetime) -> BookingView:
+    """The booking as occurrence 1. Last, for versions are locked after everything else."""
     await tx.execute(JOIN, booking.id, series_id, now)
     joined = replace(booking, series_id=series_id, occurrence=1, changed_at=now, sequence=booking.sequence + 1)
     await note_series(tx, verb="repeat", actor=actor, series_id=series_id, gmina_id=booking.gmina_id, now=now)
     await note(tx, verb="repeat", before=booking, after=joined, actor_id=actor.account_id, now=now)
     await bump(tx, [actor.account_id], [booking.told_as, series_id])
+    return joined
