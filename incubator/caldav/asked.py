@@ -76,8 +76,6 @@ def propfind(body: bytes) -> Wanted:
     root = root_of(body)
     if root.tag != names.PROPFIND:
         raise UnreadableRequest()
-    if root.find(names.PROP_NAME) is not None:
-        return Wanted(values=False)
     return _wanted(root)
 
 
@@ -111,6 +109,8 @@ def _query(root: Element) -> Query:
 
 
 def _wanted(root: Element) -> Wanted:
+    if root.find(names.PROP_NAME) is not None:
+        return Wanted(values=False)
     found = root.find(names.PROP)
     if found is None:
         return Wanted()
