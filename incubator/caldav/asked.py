@@ -66,7 +66,14 @@ class Expansion:
     tree: Tree
 
 
-Report = Sync | Multiget | Query | Busy | Expansion
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """What is told of who asks."""
+
+    wanted: Wanted
+
+
+Report = Sync | Multiget | Query | Busy | Expansion | Myself
 
 
 def propfind(body: bytes) -> Wanted:
@@ -95,6 +102,8 @@ def report(body: bytes) -> Report | None:
         return Busy(range_in(ranges[0]))
     if root.tag == names.EXPAND_PROPERTY:
         return Expansion(_tree(root, 0))
+    if root.tag == names.PRINCIPAL_MATCH and root.find(names.SELF) is not None:
+        return Myself(_wanted(root))
     return None
 
 
