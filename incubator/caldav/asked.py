@@ -66,7 +66,14 @@ class Expansion:
     tree: Tree
 
 
-Report = Sync | Multiget | Query | Busy | Expansion
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """What is told of who asks."""
+
+    wanted: Wanted
+
+
+Report = Sync | Multiget | Query | Busy | Expansion | Myself
 
 
 def propfind(body: bytes) -> Wanted:
@@ -76,8 +83,6 @@ def propfind(body: bytes) -> Wanted:
     root = root_of(body)
     if root.tag != names.PROPFIND:
         raise UnreadableRequest()
-    if root.find(names.PROP_NAME) is not None:
-        return Wanted(values=False)
     return _wanted(root)
 
 
@@ -97,6 +102,8 @@ def report(body: bytes) -> Report | None:
         return Busy(range_in(ranges[0]))
     if root.tag == names.EXPAND_PROPERTY:
         return Expansion(_tree(root, 0))
+    if root.tag == names.PRINCIPAL_MATCH and root.find(names.SELF) is not None:
+        return Myself(_wanted(root))
     return None
 
 
@@ -111,6 +118,8 @@ def _query(root: Element) -> Query:
 
 
 def _wanted(root: Element) -> Wanted:
+    if root.find(names.PROP_NAME) is not None:
+        return Wanted(values=False)
     found = root.find(names.PROP)
     if found is None:
         return Wanted()

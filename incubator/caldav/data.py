@@ -6,12 +6,14 @@ bookings. So no range that is asked for makes more work than the calendar as a w
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incubator.caldav.parts import ALL, Part, selected
 from incubator.caldav.range import Range
-from incubator.calendars.write import Entry, single
+from incubator.calendars.write import Entry, Status, single
 from incubator.kernel.period import Period
+
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,22 @@ WHOLE = Data()
 def dates(entry: Entry) -> Sequence[Period]:
     """Whenever it takes place."""
     return entry.repeats.told if entry.repeats is not None else (entry.period,)
+
+
+def of_one_uid(uid: str, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries of one thing, all with one UID (RFC 4791, 4.1). Where the rule of a series is not told, each of its dates
+    is known by a UID of its own in a feed; here they are dates of a whole that nobody is told of, which is allowed, and
+    known by when they begin."""
+    if len({entry.uid for entry in entries}) == 1:
+        return entries
+    known: dict[datetime, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.period):
+        date = entry.period.start
+        while date in known:
+            date += SECOND
+        if entry.status is not Status.CANCELLED:
+            known[date] = entry._replace(uid=uid, instead_of=date)
+    return list(known.values())
 
 
 def written(entries: Sequence[Entry], data: Data) -> bytes:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from incubator.caldav.data import dates
@@ -71,42 +72,62 @@ class Line(NamedTuple):
     value: str
 
 
+@dataclass(frozen=True)
+class Event:
+    """An entry as filters look at it; it is written for those that ask for more than its times, once for all of them."""
+
+    entry: Entry
+
+    @cached_property
+    def lines(self) -> "Lines":
+        return _lines(event(self.entry))
+
+    def meets(self, within: Range) -> bool:
+        return any(map(within.meets, dates(self.entry)))
+
+    @cached_property
+    def instants(self) -> Mapping[str, datetime]:
+        entry = self.entry
+        said = {"DTSTART": entry.period.start, "DTEND": entry.period.end}
+        said |= dict.fromkeys(("DTSTAMP", "LAST-MODIFIED"), entry.changed_at)
+        return said | ({"CREATED": entry.created_at} if entry.created_at else {})
+
+
+Lines = Mapping[str, Sequence[Line]]
+"""The properties of a component by name."""
 HELD = {"VEVENT", "VTIMEZONE"}
 """Components that there are in each thing."""
 
 
 def fits(asked: Comp, entries: Sequence[Entry]) -> bool:
     """Whether the calendar object of these entries fits the filter for VCALENDAR."""
+    events = list(map(Event, entries))
     return (
         asked.name == "VCALENDAR"
         and not asked.absent
-        and (asked.within is None or any(_meets(asked.within, entry) for entry in entries))
+        and (asked.within is None or any(event.meets(asked.within) for event in events))
         and _have(asked.props, OF_CALENDAR, {})
-        and all(_component_fits(one, entries) for one in asked.comps)
+        and all(_component_fits(one, events) for one in asked.comps)
     )
 
 
-def _component_fits(asked: Comp, entries: Sequence[Entry]) -> bool:
+def _component_fits(asked: Comp, events: Sequence[Event]) -> bool:
     if asked.absent or asked.name not in HELD:
         return asked.absent and asked.name not in HELD
-    return asked.name != "VEVENT" or any(_event_fits(asked, entry) for entry in entries)
+    return asked.name != "VEVENT" or any(_event_fits(asked, event) for event in events)
 
 
-def _event_fits(asked: Comp, entry: Entry) -> bool:
+def _event_fits(asked: Comp, event: Event) -> bool:
     return (
-        (asked.within is None or _meets(asked.within, entry))
+        (asked.within is None or event.meets(asked.within))
         # Our events hold no alarms.
         and all(one.absent for one in asked.comps)
-        and (not asked.props or _have(asked.props, _lines(event(entry)), _instants(entry)))
+        and (not asked.props or _have(asked.props, event.lines, event.instants))
     )
 
 
-def _meets(within: Range, entry: Entry) -> bool:
-    return any(map(within.meets, dates(entry)))
-
-
-def _have(asked: Iterable[Prop], lines: Sequence[Line], instants: Mapping[str, datetime]) -> bool:
-    return all(_has(one, [line for line in lines if line.name == one.name], instants.get(one.name)) for one in asked)
+def _have(asked: Iterable[Prop], lines: Lines, instants: Mapping[str, datetime]) -> bool:
+    return all(_has(one, lines.get(one.name, ()), instants.get(one.name)) for one in asked)
 
 
 def _has(asked: Prop, lines: Sequence[Line], instant: datetime | None) -> bool:
@@ -130,18 +151,16 @@ def _param_fits(asked: Param, line: Line) -> bool:
     return asked.text is None or asked.text.fits(value)
 
 
-def _instants(entry: Entry) -> Mapping[str, datetime]:
-    said = {"DTSTART": entry.period.start, "DTEND": entry.period.end}
-    said |= dict.fromkeys(("DTSTAMP", "LAST-MODIFIED"), entry.changed_at)
-    return said | ({"CREATED": entry.created_at} if entry.created_at else {})
-
-
 ESCAPED = re.compile(r"\\(.)")
 
 
-def _lines(text: str) -> list[Line]:
-    """The properties of a component that we wrote: no parameter of ours is quoted."""
-    return [_line(line.replace("\r\n ", "")) for line in LINE.split(text) if not line.startswith(("BEGIN:", "END:"))]
+def _lines(text: str) -> Lines:
+    """Of a component that we wrote: no parameter of ours is quoted."""
+    found: dict[str, list[Line]] = {}
+    for written in LINE.split(text):
+        line = _line(written.replace("\r\n ", ""))
+        found.setdefault(line.name, []).append(line)
+    return found
 
 
 def _line(line: str) -> Line:

@@ -27,6 +27,20 @@ RESOURCE_TYPE, DISPLAY_NAME, ETAG, CONTENT_TYPE, CONTENT_LENGTH, LAST_MODIFIED =
     dav, ("resourcetype", "displayname", "getetag", "getcontenttype", "getcontentlength", "getlastmodified")
 )
 EXPAND_PROPERTY, PROPERTY = map(dav, ("expand-property", "property"))
+PRINCIPAL_MATCH, SELF, SUPPORTED_PRIVILEGES, ACL, ACL_RESTRICTIONS, INHERITED, PRINCIPALS, ALSO_AT, GROUPS = map(
+    dav,
+    (
+        "principal-match",
+        "self",
+        "supported-privilege-set",
+        "acl",
+        "acl-restrictions",
+        "inherited-acl-set",
+        "principal-collection-set",
+        "alternate-URI-set",
+        "group-membership",
+    ),
+)
 CURRENT_PRINCIPAL, PRINCIPAL_URL, OWNER, PRIVILEGES, SUPPORTED_REPORTS = map(
     dav, ("current-user-principal", "principal-URL", "owner", "current-user-privilege-set", "supported-report-set")
 )

@@ -3,6 +3,7 @@
 from email.utils import format_datetime
 
 from incubator.caldav import names
+from incubator.caldav.access import LONG, access
 from incubator.caldav.answers import Told, Values, element, empty, link, text
 from incubator.caldav.asked import Wanted
 from incubator.caldav.data import WHOLE, Data, written
@@ -10,11 +11,6 @@ from incubator.caldav.filters import COLLATIONS
 from incubator.caldav.paths import Collection, Home, Resource, Root
 from incubator.caldav.shelf import About, Thing
 from incubator.calendars.write import single
-
-READ = "".join(
-    element(names.dav("privilege"), empty(name))
-    for name in (names.dav("read"), names.READ_BUSY, names.dav("read-current-user-privilege-set"))
-)
 
 
 def reports(*known: str) -> str:
@@ -24,6 +20,7 @@ def reports(*known: str) -> str:
     )
 
 
+OF_PEOPLE = reports(names.PRINCIPAL_MATCH)
 OF_THINGS = reports(names.MULTIGET, names.QUERY)
 OF_CALENDARS = reports(names.SYNC_COLLECTION, names.MULTIGET, names.QUERY, names.BUSY_QUERY)
 COMPARED = "".join(element(names.COLLATION, text(name)) for name in COLLATIONS)
@@ -34,13 +31,13 @@ COLLECTION = empty(names.dav("collection"))
 CALENDAR = COLLECTION + empty(names.caldav("calendar"))
 ONLY_WHEN_NAMED = {
     *(names.DESCRIPTION, names.TIMEZONE, names.COMPONENTS, names.DATA_TYPES, names.COLLATIONS, names.HOME_SET),
-    *(names.SUPPORTED_REPORTS, names.SYNC_TOKEN),
+    *(names.SUPPORTED_REPORTS, names.SYNC_TOKEN, *LONG),
 }
-"""What the standards want to be told to nobody who asks for everything (RFC 4791, 5.2; RFC 3253; RFC 6578)."""
+"""What the standards want to be told to nobody who asks for everything (RFC 4791, 5.2; RFC 3253; RFC 3744; RFC 6578)."""
 
 
 def of_root(account: Home) -> Values:
-    return {names.RESOURCE_TYPE: COLLECTION, names.SUPPORTED_REPORTS: reports(), **_of_all(account)}
+    return {names.RESOURCE_TYPE: COLLECTION, names.SUPPORTED_REPORTS: OF_PEOPLE, **access(account)}
 
 
 def of_home(account: Home, *, name: str, mail: str) -> Values:
@@ -51,8 +48,10 @@ def of_home(account: Home, *, name: str, mail: str) -> Values:
         names.PRINCIPAL_URL: link(account.href),
         names.HOME_SET: link(account.href),
         names.ADDRESS_SET: link(f"mailto:{mail}"),
-        names.SUPPORTED_REPORTS: reports(),
-        **_of_all(account),
+        names.ALSO_AT: "",
+        names.GROUPS: "",
+        names.SUPPORTED_REPORTS: OF_PEOPLE,
+        **access(account),
     }
 
 
@@ -69,7 +68,7 @@ def of_collection(about: About, account: Home) -> Values:
         names.SUPPORTED_REPORTS: OF_CALENDARS,
         names.CTAG: text(about.token),
         names.SYNC_TOKEN: text(about.token),
-        **_of_all(account),
+        **access(account),
     }
 
 
@@ -85,7 +84,7 @@ def of_thing(thing: Thing, account: Home, data: Data | None) -> Values:
         names.COLLATIONS: COMPARED,
         names.SUPPORTED_REPORTS: OF_THINGS,
         **({names.CALENDAR_DATA: text(octets.decode())} if octets else {}),
-        **_of_all(account),
+        **access(account),
     }
 
 
@@ -97,11 +96,3 @@ def told(place: Root | Home | Collection | Resource, values: Values, wanted: Wan
         return Told(place.href, {name: value for name, value in values.items() if name not in ONLY_WHEN_NAMED})
     known = {name: values[name] for name in wanted.named if name in values}
     return Told(place.href, known, tuple(name for name in wanted.named if name not in values))
-
-
-def _of_all(account: Home) -> Values:
-    return {
-        names.CURRENT_PRINCIPAL: link(account.href),
-        names.OWNER: link(account.href),
-        names.PRIVILEGES: READ,
-    }

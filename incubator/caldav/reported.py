@@ -1,14 +1,14 @@
 """REPORT: what became different (RFC 6578), these very things, those that fit a filter, when they take time (RFC 4791, 7.8
-to 7.10), or what properties lead to (RFC 3253, 3.8)."""
+to 7.10), what properties lead to (RFC 3253, 3.8), or who asks (RFC 3744, 9.3)."""
 
 from incubator.caldav import names
 from incubator.caldav.answers import Missing, Told, error, multistatus
-from incubator.caldav.asked import Busy, Expansion, Multiget, Query, Sync, report
+from incubator.caldav.asked import Busy, Expansion, Multiget, Myself, Query, Sync, report
 from incubator.caldav.busy import busy
 from incubator.caldav.expand_property import with_what_they_lead_to
 from incubator.caldav.filters import fits
-from incubator.caldav.find import things_told
-from incubator.caldav.paths import Collection, Place, Resource, resource_at
+from incubator.caldav.find import home_values, things_told
+from incubator.caldav.paths import Collection, Home, Place, Resource, Root, resource_at
 from incubator.caldav.properties import of_thing, told
 from incubator.caldav.reading import Unmet
 from incubator.caldav.reply import NotInCalendar, Reply, condition, multi
@@ -26,6 +26,8 @@ async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
     match asked, place:
         case Expansion(tree), _:
             return await with_what_they_lead_to(shelves, place, tree)
+        case Myself(wanted), Root() | Home():
+            return multi(multistatus([told(shelves.home, await home_values(shelves), wanted)]))
         case Sync(), Collection():
             return await _synced(await shelves.shelf(place), place, asked)
         case Busy(within), Collection():

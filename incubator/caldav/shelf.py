@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
+from incubator.caldav.data import of_one_uid
 from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.window import AHEAD, BACK
@@ -113,10 +114,11 @@ has to change, too, so that clients begin anew."""
 DAY = timedelta(days=1)
 
 
-def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:
+def _thing(subject_id: UUID, given: Sequence[Entry]) -> Thing:
+    entries = of_one_uid(str(subject_id), given)
     return Thing(
         subject_id,
         single(entries),
-        max(entry.changed_at for entry in entries),
+        max(entry.changed_at for entry in given),
         entries,
     )

@@ -95,6 +95,13 @@ def clock(instant: datetime) -> str:
     return f"TZID=Europe/Warsaw:{local}"
 
 
+def moment(instant: datetime, *, utc: bool) -> str:
+    """An instant as all that follows the name of its property: on the clock in Warsaw, or in UTC if it is to be or that
+    clock does not name it."""
+    local = None if utc else wall(instant)
+    return f":{stamp(instant)}" if local is None else f";TZID=Europe/Warsaw:{local}"
+
+
 @lru_cache(maxsize=65_536)
 def wall(instant: datetime) -> str | None:
     """What the clock in Warsaw shows, to the second; nothing where that is not enough."""

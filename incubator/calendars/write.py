@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from incubator.calendars.lines import clock, days, duration, escaped, folded, instants, span, stamp, text
+from incubator.calendars.lines import clock, days, duration, escaped, folded, instants, moment, span, stamp, text
 from incubator.kernel.period import Period
 from incubator.kernel.zone import ZONE
 
@@ -109,8 +109,7 @@ def event(entry: Entry, *, utc: bool = False) -> str:
     said = f"\r\n{text('DESCRIPTION', description)}" if description else ""
     page = f"\r\n{folded(f'URL:{url}')}" if url else ""
     join = f"\r\n{folded(f'{CONFERENCE}:{conference}')}" if conference and ADDRESS.fullmatch(conference) else ""
-    date = f":{stamp(instead_of)}" if instead_of and utc else f";{clock(instead_of)}" if instead_of else ""
-    again = f"RECURRENCE-ID{date}\r\n" if instead_of else ""
+    again = f"RECURRENCE-ID{moment(instead_of, utc=utc)}\r\n" if instead_of else ""
     hours = instants if utc else span
     when = _repeated(period, repeats) if repeats else (days if all_day else hours)(period.start, period.end)
     return (

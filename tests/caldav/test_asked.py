@@ -40,6 +40,11 @@ def test_a_sync_with_its_token_and_limit() -> None:
     assert report(b'<sync-collection xmlns="DAV:"><sync-token/><prop/></sync-collection>') == Sync(Wanted(), "", None)
 
 
+def test_reports_can_ask_for_the_names_alone() -> None:
+    body = f"<c:calendar-multiget {C}><d:propname/><d:href>/a</d:href></c:calendar-multiget>"
+    assert report(body.encode()) == Multiget(Wanted(values=False), ("/a",))
+
+
 def test_some_by_their_addresses_each_once() -> None:
     body = f"<c:calendar-multiget {C}><d:prop><d:getetag/></d:prop><d:href>/a</d:href><d:href>/a</d:href></c:calendar-multiget>"
     assert report(body.encode()) == Multiget(Wanted((names.ETAG,)), ("/a",))

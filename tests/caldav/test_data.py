@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from incubator.bookings.series_rules import Pattern
-from incubator.caldav.data import Data, written
+from incubator.caldav.data import Data, of_one_uid, written
 from incubator.caldav.parts import ALL, Part
 from incubator.caldav.range import Range
 from incubator.calendars.write import Entry, Status, single
-from tests.calendars.readers import checked_by_libical, instant, with_icalendar
+from tests.calendars.readers import checked_by_libical, expanded_by_icalendar, instant, with_icalendar
 from tests.calendars.test_series_entry import NIGHTS, TUESDAYS, Fate, booked, series, told
 from tests.moments import TUESDAY, on
 
@@ -78,6 +78,31 @@ def test_a_range_of_all_times_makes_no_more_of_it_than_there_are_bookings() -> N
     ever = Range(datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC))
     octets = written(entries, Data(expand=ever))
     assert octets.count(b"BEGIN:VEVENT") == 150 and len(octets) < 150 * 400
+
+
+TWICE = Pattern(first_day=date(2026, 10, 18), weekdays=(7,), start_minute=150, length_minutes=60, count=3)
+
+
+def test_a_series_whose_rule_is_not_told_is_one_thing_with_one_uid() -> None:
+    """In the hour that October has twice: readers show each of its dates, and those alone."""
+    entries = told(TWICE, booked(TWICE, [Fate(), Fate(title="Night"), Fate(status=Status.CANCELLED)]))
+    assert len({entry.uid for entry in entries}) == 3
+    octets = single(of_one_uid("series", entries))
+    checked_by_libical(octets)
+    events = Calendar.from_ical(octets).events
+    assert [str(one["UID"]) for one in events] == ["series"] * 2
+    assert len({one["RECURRENCE-ID"].dt for one in events}) == 2
+    shown = expanded_by_icalendar(octets, first=FIRST, last=FIRST + 20 * WEEK)
+    assert [(one.start, one.summary) for one in shown] == [
+        (instant(entry.period.start), entry.summary) for entry in entries[:2]
+    ]
+
+
+def test_two_dates_at_one_time_are_told_apart() -> None:
+    entry = Entry(uid="a", period=on(TUESDAY, "10:00", "11:00"), summary="x", changed_at=FIRST)
+    found = of_one_uid("series", [entry, entry._replace(uid="b", location="L")])
+    assert len({one.instead_of for one in found}) == 2 and {one.period for one in found} == {entry.period}
+    assert of_one_uid("series", [entry]) == [entry], "what is by itself keeps its own"
 
 
 @given(series(), ranges)

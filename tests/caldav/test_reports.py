@@ -108,9 +108,10 @@ async def test_what_can_be_asked_is_told_and_can(connect: Connect, cast: Cast, b
     booking = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
     client, home = await connect(cast.member), f"/dav/{cast.member.id}/"
     calendar = f"{home}personal/"
-    every = {names.SYNC_COLLECTION, names.BUSY_QUERY, names.MULTIGET, names.QUERY, names.EXPAND_PROPERTY}
-    thing = every - {names.SYNC_COLLECTION, names.BUSY_QUERY}
-    expected = {"/dav/": {names.EXPAND_PROPERTY}, home: {names.EXPAND_PROPERTY}, calendar: every}
+    thing = {names.MULTIGET, names.QUERY, names.EXPAND_PROPERTY}
+    every = thing | {names.SYNC_COLLECTION, names.BUSY_QUERY}
+    person = {names.EXPAND_PROPERTY, names.PRINCIPAL_MATCH}
+    expected = {"/dav/": person, home: person, calendar: every}
     for path, reports in (expected | {f"{calendar}{booking.id}.ics": thing}).items():
         root = await propfind(client, path, "d:supported-report-set", "c:supported-collation-set")
         told = [one[0].tag for one in root.iter(names.dav("report"))]
@@ -135,6 +136,26 @@ async def test_properties_are_followed_to_the_person(connect: Connect, cast: Cas
     assert len(names_told) == 2 and len(set(names_told)) == 1
     assert "404" in owner.findtext(f"{names.dav('propstat')}[2]/{names.dav('status')}", "")
     assert said.findtext(f"{names.dav('propstat')}/{names.PROP}/{names.DISPLAY_NAME}") == "My bookings and meetings"
+
+
+async def test_who_asks_is_told_who_they_are_and_what_they_may(connect: Connect, cast: Cast) -> None:
+    client, home = await connect(cast.member), f"/dav/{cast.member.id}/"
+    body = "d:principal-match><d:self/><d:prop><c:calendar-home-set/></d:prop></d:principal-match>"
+    for path in ("/dav/", home):
+        [one] = tree(await report(client, path, body))
+        assert one.findtext(names.HREF) == home == one.findtext(f".//{names.HOME_SET}/{names.HREF}")
+    assert (await report(client, f"{home}personal/", body)).status_code == 403
+    asked = ("d:acl", "d:supported-privilege-set", "d:current-user-privilege-set", "d:principal-collection-set")
+    root = await propfind(client, f"{home}personal/", *asked)
+    assert root.findtext(f".//{names.PRINCIPALS}/{names.HREF}") == "/dav/"
+    granted, mine = (
+        {one[0].tag for one in root.iterfind(f".//{name}//{names.dav('privilege')}")}
+        for name in (names.ACL, names.PRIVILEGES)
+    )
+    assert granted == mine >= {names.dav("read"), names.READ_BUSY}
+    known = {one[0].tag for one in root.iterfind(f".//{names.SUPPORTED_PRIVILEGES}//{names.dav('privilege')}")}
+    assert known == mine | {names.dav("all")}
+    assert root.findtext(f".//{names.ACL}/{names.dav('ace')}/{names.dav('principal')}/{names.HREF}") == home
 
 
 async def test_who_asks_for_everything_is_spared_what_is_long(connect: Connect, cast: Cast, book: Book) -> None:
