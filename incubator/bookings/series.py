@@ -10,6 +10,7 @@ import asyncpg
 
 from incubator.bookings.series_rules import Pattern
 from incubator.bookings.states import LIVE
+from incubator.bookings.views import Placed
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.kernel.period import Period
@@ -39,23 +40,9 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesView:
-    """A series with the names that people know it by. Its pattern and space are those of the dates
-    still to come; each date says where it really is."""
+class SeriesView(Placed):
+    """A series. Its pattern and space are those of the dates still to come; each date says where it really is."""
 
-    id: UUID
-    space_id: UUID
-    space_slug: str
-    space_name_pl: str
-    space_name_en: str
-    incubator_id: UUID
-    incubator_slug: str
-    incubator_name: str
-    gmina_id: UUID
-    account_id: UUID
-    account_name: str
-    organisation_id: UUID | None
-    organisation_name: str | None
     title: str
     pattern: Pattern
     continues_id: UUID | None

@@ -8,7 +8,7 @@ from incubator.bookings.give_back_price import steps_of
 from incubator.bookings.invite import invitations_to
 from incubator.bookings.invite_one import TAKES_PLACE
 from incubator.bookings.states import State
-from incubator.bookings.views import BookingView
+from incubator.bookings.views import BookingView, Placed
 from incubator.db.engine import Tx
 from incubator.mail.post import is_invited_to_any, post
 from incubator.people.addressee import Addressee, addressees
@@ -82,6 +82,6 @@ def _way_out(view: BookingView, to: Addressee) -> str:
     return ANSWER.to(view.id, account_id=to.account_id)
 
 
-def space_name(view: BookingView, locale: str) -> str:
-    """What the booked space is called in this language."""
+def space_name(view: Placed, locale: str) -> str:
+    """What the space is called in this language."""
     return view.space_name_pl if locale == "pl" else view.space_name_en or view.space_name_pl

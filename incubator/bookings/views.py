@@ -11,8 +11,8 @@ from incubator.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookingView:
-    """A booking with the names that people know it by."""
+class Placed:
+    """What somebody wants or has of a space, with the names that people know space and somebody by."""
 
     id: UUID
     space_id: UUID
@@ -27,6 +27,12 @@ class BookingView:
     account_name: str
     organisation_id: UUID | None
     organisation_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingView(Placed):
+    """One booking."""
+
     period: Period
     state: State
     title: str

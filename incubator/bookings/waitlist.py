@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from incubator.bookings.views import Placed
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, NotFound
 from incubator.kernel.period import Period
@@ -33,23 +34,10 @@ class NotInLine(NotFound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitlistView:
+class WaitlistView(Placed):
     """A wish for a taken time. `place` counts those ahead who want some of the same time, and
     oneself; it is empty once one no longer waits. `booking_id` is what was offered."""
 
-    id: UUID
-    space_id: UUID
-    space_slug: str
-    space_name_pl: str
-    space_name_en: str
-    incubator_id: UUID
-    incubator_slug: str
-    incubator_name: str
-    gmina_id: UUID
-    account_id: UUID
-    account_name: str
-    organisation_id: UUID | None
-    organisation_name: str | None
     period: Period
     title: str
     state: InLine

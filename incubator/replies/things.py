@@ -95,8 +95,8 @@ async def told_of(tx: Tx, *, thing: Thing, to: Reader) -> Told:
     assert to.account_id is not None, "only sessions are registered for without an account"
     if thing.kind == Kind.SERIES:
         _, series = await series_of_reader(tx, series_id=thing.id, account_id=to.account_id)
-        title = series.title or (series.space_name_pl if to.locale == "pl" else series.space_name_en)
-        return Told(title=title or series.space_name_pl, period=None, link=link(f"/bookings/series/{thing.id}"))
+        title = series.title or space_name(series, to.locale)
+        return Told(title=title, period=None, link=link(f"/bookings/series/{thing.id}"))
     if thing.kind == Kind.MEETING:
         actor, meeting = await meeting_of_reader(tx, meeting_id=thing.id, account_id=to.account_id)
         who = meeting.holder_name if side_of(actor, meeting) == Side.MENTOR else meeting.mentor_name

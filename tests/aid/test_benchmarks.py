@@ -16,7 +16,7 @@ from tests.aid.cast import put_benchmark
 from tests.browsing import post_form
 from tests.cast import Cast, acting
 from tests.moments import NOW
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 TODAY = NOW.date()
 Visit = Callable[..., httpx.AsyncClient]

@@ -15,7 +15,7 @@ from incubator.kernel.ids import uuid7
 from tests.aid.cast import granted, ready
 from tests.cast import Cast, acting
 from tests.moments import NOW
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 
 async def cents(db: Database) -> int:

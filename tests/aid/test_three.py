@@ -24,8 +24,8 @@ from tests.exchanges.cast import a_session
 from tests.mentoring.cast import MentorAtHand, a_mentor
 from tests.mentoring.meetings import complaints
 from tests.moments import NOW
-from tests.people.test_races import outcomes
 from tests.pricing.cast import a_tariff, hourly, in_force
+from tests.races import outcomes
 
 WORTH = 18_000
 """An hour of each, in grosz: 42.35 EUR at the usual rate."""

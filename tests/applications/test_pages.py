@@ -15,7 +15,7 @@ from tests.applications.cast import CLOSES, PDF, PNG, Opened, announced, begun, 
 from tests.browsing import post_form
 from tests.cast import Cast
 from tests.conftest import NOW, Clockwork
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 Visit = Callable[..., httpx.AsyncClient]
 SLUGS = "SELECT programme.slug || '/' || edition.slug FROM edition JOIN programme ON programme.id = programme_id WHERE edition.id = $1"

@@ -19,7 +19,7 @@ from incubator.db.engine import Database, attempt, statement, transaction
 from tests.applications.cast import CLOSES, PDF, Opened, begun, filled, opened
 from tests.cast import Cast, Person, acting, person
 from tests.conftest import NOW
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 
 async def test_of_many_drafts_of_one_organisation_at_once_one_is_begun(db: Database, cast: Cast) -> None:

@@ -37,9 +37,9 @@ from tests.invoices.cast import open_for_invoices
 from tests.moments import NOW, TUESDAY
 from tests.payments.test_charges import paying
 from tests.payments.test_online import charge_of
-from tests.people.test_races import outcomes
 from tests.pricing.cast import a_draft, a_tariff
 from tests.pricing.test_steps import steps
+from tests.races import outcomes
 
 CREDIT = """
 INSERT INTO credit (organisation_id, kind, gmina_id, source_id, name_pl, name_en, valid, granted, used)

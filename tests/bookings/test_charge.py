@@ -32,8 +32,8 @@ from incubator.pricing.states import Per
 from tests.aid.cast import put_declaration, put_rate
 from tests.cast import Cast, Person, acting, change
 from tests.moments import NOW, tuesday
-from tests.people.test_races import outcomes
 from tests.pricing.cast import a_draft, a_tariff, hourly, in_force
+from tests.races import outcomes
 
 TWO_HOURS = tuesday("10:00", "12:00")
 RATES = (hourly("commercial", 10_000), hourly("incubated", 3_000), hourly("resident", 5_000), hourly("ngo", 0))

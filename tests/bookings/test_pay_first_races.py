@@ -25,7 +25,7 @@ from tests.bookings.test_series import give_quota
 from tests.cast import Cast, acting
 from tests.moments import NOW
 from tests.payments.stripe.shop import Shop, open_shop
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 OVER = NOW + timedelta(days=3)
 

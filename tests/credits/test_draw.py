@@ -21,7 +21,7 @@ from tests.bookings.test_place_together import wanted
 from tests.cast import Cast, Person, acting, limit
 from tests.conftest import NOW
 from tests.credits.cast import FROM, put_credit, used
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 DAY = (NOW + timedelta(days=1)).date()
 

@@ -21,7 +21,7 @@ from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.credits.cast import put_credit, used
 from tests.credits.test_draw import at, book, drawn
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 
 async def test_a_booking_for_oneself_draws_ones_own_and_nothing_of_the_quota(db: Database, cast: Cast) -> None:

@@ -27,7 +27,7 @@ from incubator.web.etags import ChangedMeanwhile
 from tests.cast import Cast, Person, acting
 from tests.conftest import NOW
 from tests.exchanges.cast import STARTS, a_session, scalar
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 ENDS = STARTS + timedelta(hours=2)
 ELSEWHERE = Where(mode="elsewhere", place="Rynek 1")

@@ -28,7 +28,7 @@ from tests.credits.cast import put_credit, used
 from tests.exchanges.cast import STARTS, scalar
 from tests.exchanges.test_announce import ENDS, announced, published
 from tests.exchanges.test_changing import HOUR, one
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 LIVE = "SELECT count(*) FROM booking WHERE part_of = $1 AND state IN ('awaiting_approval', 'confirmed')"
 

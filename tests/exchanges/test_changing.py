@@ -32,7 +32,7 @@ from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.exchanges.cast import STARTS, a_session, scalar
 from tests.exchanges.test_announce import announced, published
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 HOUR = timedelta(hours=1)
 ENDS = STARTS + 2 * HOUR

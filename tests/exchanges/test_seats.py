@@ -7,7 +7,7 @@ from incubator.db.engine import Database, transaction
 from incubator.exchanges.seats import give_seats, seats_of, take_seats
 from tests.cast import Cast
 from tests.exchanges.cast import a_session
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 
 async def test_of_many_at_once_as_many_have_seats_as_there_are(db: Database, cast: Cast) -> None:

@@ -40,7 +40,7 @@ from incubator.places.queries import NoSuchGmina
 from tests.cast import Cast, Person, acting
 from tests.conftest import NOW
 from tests.exchanges.cast import a_session, scalar
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 OFFICIAL = Official(official_role="Skarbnik gminy", answer_by=NOW.date() + timedelta(days=7))
 MAILS = "SELECT array_agg(recipient ORDER BY recipient) FROM mail WHERE subject LIKE $1"

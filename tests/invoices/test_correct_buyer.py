@@ -18,7 +18,7 @@ from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.invoices.cast import ACME, issue, of_resident, open_for_invoices, sale
 from tests.invoices.schema import faults
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 RENAMED = BuyerForm(name="Acme Robotics sp. z o.o.", nip=ACME.nip, line1="Leśna 5", line2=ACME.line2)
 OTHER = BuyerForm(name="Zupełnie Inna sp. z o.o.", nip="1132191233", line1="Prosta 1")

@@ -23,7 +23,7 @@ from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.invoices.cast import issue, of_resident, open_for_invoices, sale
 from tests.invoices.schema import faults
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 REASON = "Odwołanie rezerwacji"
 KSEF = "6830010031-20260907-0100A0B1C2D3-5F"

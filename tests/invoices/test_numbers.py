@@ -14,7 +14,7 @@ from incubator.kernel.ids import uuid7
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.invoices.cast import issue, of_skawina, open_for_invoices, sale
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 ORDER = "SELECT n, issued_on FROM invoice WHERE incubator_id = $1 AND year = $2 ORDER BY n"
 

@@ -23,8 +23,8 @@ from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.credits.test_draw import at, book
 from tests.participation.cast import active, admitted, edition_of, scalar
-from tests.people.test_races import outcomes
 from tests.programmes.cast import put_application, put_call, put_organisation
+from tests.races import outcomes
 
 LATER = date(2026, 10, 1)
 

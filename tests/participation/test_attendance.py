@@ -39,8 +39,8 @@ from incubator.people.guards import NotYours
 from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.participation.cast import active, edition_of, met, noted, scalar
-from tests.people.test_races import outcomes
 from tests.programmes.cast import put_organisation
+from tests.races import outcomes
 
 
 async def test_a_correction_replaces_the_minutes_and_stays_in_the_history(db: Database, cast: Cast) -> None:

@@ -13,7 +13,7 @@ from incubator.participation.record_attendance import NotOfThisEdition
 from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.participation.cast import YESTERDAY, active, edition_of, met, noted, scalar
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 
 async def test_two_corrections_at_once_each_know_what_the_other_wrote(db: Database, cast: Cast) -> None:

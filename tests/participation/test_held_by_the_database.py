@@ -14,7 +14,7 @@ from incubator.participation.issue_certificate import issue_certificate
 from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.participation.cast import active, edition_of, met, noted, scalar
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 PRESENT = """
 INSERT INTO attendance (programme_meeting_id, participation_id, minutes, meeting_minutes, evidence, recorded_by)

@@ -20,7 +20,7 @@ from incubator.people.guards import NotYours
 from tests.cast import Cast, acting
 from tests.conftest import NOW
 from tests.participation.cast import active, edition_of, scalar
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 ANSWERS = Answers(in_business=True, jobs_fte=250, revenue_band="to_200", funding_minor=5_000_000)
 

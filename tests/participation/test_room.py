@@ -22,7 +22,7 @@ from tests.browsing import post_form
 from tests.cast import Cast, Person, acting, limit
 from tests.conftest import NOW
 from tests.participation.cast import active, edition_of, scalar
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 Visit = Callable[..., httpx.AsyncClient]
 DAY = NOW.date() + timedelta(days=7)

@@ -17,7 +17,7 @@ from tests.cast import Cast, acting
 from tests.moments import NOW, tuesday
 from tests.passes.cast import a_pass, ahead, aid_of, as_it_is, book, live, on_sale, order, pay_in
 from tests.passes.test_ending import call_off, give_back
-from tests.people.test_races import outcomes
+from tests.races import outcomes
 
 TURNS = [tuesday(f"{hour}:00", f"{hour + 1}:00") for hour in range(9, 17)]
 DUE = NOW + timedelta(days=14)

@@ -1,11 +1,9 @@
 """What the database judges when two come at once."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from incubator.db.engine import Database, attempt, statement, transaction
-from incubator.kernel.errors import Refusal
 from incubator.kernel.ids import digest, new_secret
 from incubator.people.answer_invitation import accept_invitation
 from incubator.people.attempts import Limit, TooOften, count_attempts
@@ -25,15 +23,7 @@ from incubator.people.withdraw_role import LastAdministrator, withdraw_role
 from incubator.web.etags import ChangedMeanwhile
 from tests.cast import Cast, acting
 from tests.conftest import NOW
-
-
-async def outcomes(*acts: object) -> list[object]:
-    """What each came to: its result, or the refusal's class. Anything else is raised."""
-    results = await asyncio.gather(*acts, return_exceptions=True)  # type: ignore[call-overload]
-    for result in results:
-        if isinstance(result, BaseException) and not isinstance(result, Refusal):
-            raise result
-    return [type(result) if isinstance(result, Refusal) else result for result in results]
+from tests.races import outcomes
 
 
 async def link(db: Database, email: str) -> str:

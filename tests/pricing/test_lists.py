@@ -33,8 +33,8 @@ from incubator.web.etags import ChangedMeanwhile
 from incubator.web.periods import OutOfReach
 from tests.cast import Cast, acting
 from tests.moments import NOW
-from tests.people.test_races import outcomes
 from tests.pricing.cast import LATER, a_draft, a_tariff, details, hourly, in_force
+from tests.races import outcomes
 
 TODAY = NOW.date()
 MORE_EXTRAS = """

@@ -1,10 +1,8 @@
 """What the database judges when two come at once, on real commits."""
 
-import asyncio
 from datetime import timedelta
 
 from incubator.db.engine import Database, statement, transaction
-from incubator.kernel.errors import Refusal
 from incubator.places.slugs import SlugTaken
 from incubator.programmes.close_programme import EditionsGoingOn, close_programme
 from incubator.programmes.describe_edition import PlacesGivenAway, describe_edition
@@ -17,17 +15,9 @@ from incubator.web.etags import ChangedMeanwhile
 from tests.cast import Cast
 from tests.moments import NOW
 from tests.programmes.acts import admit, an_edition, doing
+from tests.races import outcomes
 
 TERMS = TermsText(text_pl="§ 1", in_force_from=NOW.date())
-
-
-async def outcomes(*acts: object) -> list[object]:
-    """What each came to: its result, or the refusal's class. Anything else is raised."""
-    results = await asyncio.gather(*acts, return_exceptions=True)  # type: ignore[call-overload]
-    for result in results:
-        if isinstance(result, BaseException) and not isinstance(result, Refusal):
-            raise result
-    return [type(result) if isinstance(result, Refusal) else result for result in results]
 
 
 async def test_of_many_versions_from_one_page_one_is_published(db: Database, cast: Cast) -> None:

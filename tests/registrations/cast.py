@@ -1,12 +1,10 @@
 """What tests of registrations share: sessions with rules, and the shortest way to register."""
 
-import asyncio
 import re
 from datetime import datetime
 from uuid import UUID
 
 from incubator.db.engine import Database, attempt, statement, transaction
-from incubator.kernel.errors import Refusal
 from incubator.kernel.ids import uuid7
 from incubator.registrations.join_line import join_line
 from incubator.registrations.order import Guest, RegistrationOrder
@@ -119,15 +117,6 @@ def link_in(mail: str) -> tuple[UUID, str]:
     found = re.search(r"/registrations/([0-9a-f-]{36})/by/(\S+)", mail)
     assert found, mail
     return UUID(found[1]), found[2]
-
-
-async def outcomes(*acts: object) -> list[object]:
-    """What each came to: its result, or the refusal's class. Anything else is raised."""
-    results = await asyncio.gather(*acts, return_exceptions=True)  # type: ignore[call-overload]
-    for result in results:
-        if isinstance(result, BaseException) and not isinstance(result, Refusal):
-            raise result
-    return [type(result) if isinstance(result, Refusal) else result for result in results]
 
 
 async def crowd(db: Database, many: int) -> list[Person]:

@@ -15,6 +15,7 @@ from incubator.registrations.to_register import session_to_register
 from tests.cast import Cast, acting
 from tests.exchanges.cast import a_session
 from tests.moments import NOW
+from tests.races import outcomes
 from tests.registrations.cast import (
     by_mail,
     crowd,
@@ -23,7 +24,6 @@ from tests.registrations.cast import (
     link_in,
     mails,
     order,
-    outcomes,
     put_question,
     put_stall,
     states,

@@ -26,7 +26,8 @@ from tests.browsing import post_form
 from tests.cast import Cast, Person, acting
 from tests.exchanges.cast import STARTS, a_session, scalar
 from tests.moments import NOW
-from tests.registrations.cast import crowd, go, holds_true, mails, outcomes, put_stall, wait
+from tests.races import outcomes
+from tests.registrations.cast import crowd, go, holds_true, mails, put_stall, wait
 from tests.registrations.test_waiting import leave, now_of
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from incubator.bookings.api.shapes import Place
+from incubator.bookings.api.shapes import Place, incubator_of, space_of
 from incubator.bookings.clock import clock_of
 from incubator.bookings.foresee import Foreseen
 from incubator.bookings.series import Occurrence, SeriesView
@@ -91,12 +91,11 @@ class ForeseenDate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def series_json(view: SeriesView, texts: Translator) -> Series:
-    name = view.space_name_pl if texts.locale == "pl" else view.space_name_en or view.space_name_pl
     pattern = view.pattern
     return Series(
         id=view.id,
-        space=Place(view.space_id, view.space_slug, name),
-        incubator=Place(view.incubator_id, view.incubator_slug, view.incubator_name),
+        space=space_of(view, texts.locale),
+        incubator=incubator_of(view),
         gmina_id=view.gmina_id,
         account_id=view.account_id,
         account_name=view.account_name,

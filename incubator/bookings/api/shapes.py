@@ -9,7 +9,8 @@ from msgspec import Meta
 
 from incubator.bookings.cancel import Refund
 from incubator.bookings.pay_rules import PayBy
-from incubator.bookings.views import BookingView
+from incubator.bookings.tell import space_name
+from incubator.bookings.views import BookingView, Placed
 from incubator.web.bodies import Body, Line, Moment, OptionalLine, Paragraphs
 from incubator.web.i18n import translator
 
@@ -120,11 +121,10 @@ class NewEnd(Body, frozen=True):
 
 
 def booking_json(view: BookingView, locale: str = "en") -> Booking:
-    name = view.space_name_pl if locale == "pl" else view.space_name_en or view.space_name_pl
     return Booking(
         id=view.id,
-        space=Place(view.space_id, view.space_slug, name),
-        incubator=Place(view.incubator_id, view.incubator_slug, view.incubator_name),
+        space=space_of(view, locale),
+        incubator=incubator_of(view),
         gmina_id=view.gmina_id,
         account_id=view.account_id,
         account_name=view.account_name,
@@ -147,3 +147,11 @@ def booking_json(view: BookingView, locale: str = "en") -> Booking:
         changed_at=view.changed_at,
         sequence=view.sequence,
     )
+
+
+def space_of(view: Placed, locale: str) -> Place:
+    return Place(view.space_id, view.space_slug, space_name(view, locale))
+
+
+def incubator_of(view: Placed) -> Place:
+    return Place(view.incubator_id, view.incubator_slug, view.incubator_name)

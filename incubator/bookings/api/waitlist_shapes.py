@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from incubator.bookings.api.shapes import Place
+from incubator.bookings.api.shapes import Place, incubator_of, space_of
 from incubator.bookings.waitlist import WaitlistView
 from incubator.web.bodies import Body, Moment, OptionalLine
 
@@ -48,11 +48,10 @@ class Waitlist(msgspec.Struct, frozen=True):
 
 
 def wish_json(view: WaitlistView, locale: str = "en") -> WaitlistEntry:
-    name = view.space_name_pl if locale == "pl" else view.space_name_en or view.space_name_pl
     return WaitlistEntry(
         id=view.id,
-        space=Place(view.space_id, view.space_slug, name),
-        incubator=Place(view.incubator_id, view.incubator_slug, view.incubator_name),
+        space=space_of(view, locale),
+        incubator=incubator_of(view),
         gmina_id=view.gmina_id,
         account_id=view.account_id,
         account_name=view.account_name,
