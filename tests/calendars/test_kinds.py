@@ -67,7 +67,7 @@ async def test_gmina_and_metropolis_say_when_spaces_are_taken(
     await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), title="Merger", organisation_id=cast.acme)
     for path in ("gminas/niepolomice", "metropolis/all"):
         [seen] = await reads(path)
-        assert seen.summary == "Busy: L" and "Merger" not in str(seen) and "Acme" not in str(seen)
+        assert seen.summary == "Busy: L, LAS Open Space" and "Merger" not in str(seen) and "Acme" not in str(seen)
         assert await reads(path, "?kinds=hot_desk") == []
     assert await reads("gminas/skawina") == []
 
