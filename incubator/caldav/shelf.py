@@ -103,7 +103,7 @@ class Shelf:
         return (await changed_since(self.telling.tx, seen=seen, now={key: now[key] for key in seen})).subjects
 
 
-FORM = 2
+FORM = 3
 """Goes up when the same rows are written otherwise."""
 
 DAY = timedelta(days=1)
