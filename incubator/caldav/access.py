@@ -1,5 +1,7 @@
 """Who may do what (RFC 3744): a person reads what is theirs, nobody else is let in, and nobody can change that. Pure."""
 
+from functools import lru_cache
+
 from incubator.caldav import names
 from incubator.caldav.answers import Values, element, empty, link
 from incubator.caldav.paths import Home, Root
@@ -29,8 +31,9 @@ RIGHTS = (
 SUPPORTED = _supported(names.dav("all"), "All", _supported(names.dav("read"), "Read", BUSY), *RIGHTS)
 
 
+@lru_cache(maxsize=64)
 def access(person: Home) -> Values:
-    """Of every place of theirs."""
+    """Of every place of theirs, and there are many in one answer."""
     whose = element(names.dav("principal"), link(person.href))
     entry = element(names.dav("ace"), whose + element(names.dav("grant"), READ) + empty(names.dav("protected")))
     return {

@@ -107,7 +107,7 @@ class Shelf:
         return replace(found, else_too=found.else_too or bool(now.keys() - seen.keys() - found.named))
 
 
-FORM = 2
+FORM = 3
 """Goes up when the same rows are written otherwise: then all is told once more. Where other things are told of, PREFIX
 has to change, too, so that clients begin anew."""
 

@@ -62,7 +62,7 @@ async def test_who_becomes_a_mentor_is_told_all_once_more(
     assert await store.sync() == (set(), set())
 
 
-@pytest.mark.parametrize("form", ["1", "3"])
+@pytest.mark.parametrize("form", ["1", "4"])
 async def test_what_is_written_otherwise_since_is_told_once_more(
     connect: Connect, cast: Cast, book: Book, form: str
 ) -> None:
