@@ -223,6 +223,8 @@ async def test_a_programme_tells_its_days_and_sessions(reads: Reads, db: Databas
         days = await reads(path)
         assert {one.summary.partition(":")[0] for one in days} == {"Begins", "Ends"}
         assert all(one.all_day and one.end == one.start + 24 * 60 * 60 for one in days)
+        told = (await visit().get(f"/calendars/{path}.ics?lang=en")).text
+        assert told.count("\r\nCATEGORIES:Programme\r\nCOLOR:") == len(days)
     await doing(
         db, cast.coordinator, lambda tx, actor: set_dates(tx, actor=actor, edition_id=edition, dates=lines, now=NOW)
     )
