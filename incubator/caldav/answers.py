@@ -34,9 +34,10 @@ class Missing:
     href: str
 
 
-def multistatus(found: Iterable[Told | Missing], *, sync_token: str = "") -> bytes:
+def multistatus(responses: Iterable[str], *, sync_token: str = "") -> bytes:
+    """Of what `response` makes."""
     token = f"<d:sync-token>{text(sync_token)}</d:sync-token>" if sync_token else ""
-    return "".join((OPENING, *map(response, found), token, "</d:multistatus>")).encode()
+    return "".join((OPENING, *responses, token, "</d:multistatus>")).encode()
 
 
 def error(condition: str, about: str = "") -> bytes:

@@ -8,6 +8,7 @@ from incubator.caldav.reply import Reply
 from incubator.caldav.shelf import Shelf
 from incubator.calendars.freebusy import MEDIA_TYPE, joined, piece
 from incubator.kernel.period import Period
+from incubator.kernel.unhurried import unhurried
 
 SECOND = timedelta(seconds=1)
 
@@ -17,7 +18,7 @@ async def busy(shelf: Shelf, within: Range) -> Reply:
     telling = shelf.telling
     span = _span(within, telling.window.span)
     things = await shelf.things()
-    pieces = [piece(entry) for thing in things.values() for entry in thing.entries]
+    pieces = await unhurried(piece(entry) for thing in things.values() for entry in thing.entries)
     head = await shelf.feed.head(telling)
     body = joined(head, pieces, key=telling.standing.key, span=span, changed_at=telling.moved_at)
     return Reply(200, body, [(b"content-type", MEDIA_TYPE.encode())])

@@ -1,7 +1,7 @@
 """DAV:expand-property (RFC 3253, 3.8): properties, and in the place of an address in them what is asked of what is there.
 Whatever a property of ours leads to is the person."""
 
-from incubator.caldav.answers import Told, Values, link, multistatus, response
+from incubator.caldav.answers import Told, Values, link, response
 from incubator.caldav.asked import Tree
 from incubator.caldav.find import home_values, values_of
 from incubator.caldav.paths import Place
@@ -21,4 +21,4 @@ async def with_what_they_lead_to(shelves: Shelves, place: Place, asked: Tree) ->
         }
         return Told(href, known, tuple(name for name in asked if name not in values))
 
-    return multi(multistatus([told(place.href, await values_of(shelves, place), asked)]))
+    return await multi([told(place.href, await values_of(shelves, place), asked)])

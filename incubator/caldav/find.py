@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from incubator.caldav.answers import Told, Values, multistatus
+from incubator.caldav.answers import Told, Values
 from incubator.caldav.asked import Wanted
 from incubator.caldav.paths import Collection, Home, Place, Resource, Root
 from incubator.caldav.properties import of_collection, of_home, of_root, of_thing, told
 from incubator.caldav.reply import NotInCalendar, Reply, multi
 from incubator.caldav.shelf import Shelf
 from incubator.caldav.shelves import Shelves
+from incubator.kernel.unhurried import unhurried
 
 
 async def found(shelves: Shelves, place: Place, wanted: Wanted, *, deep: bool) -> Reply:
@@ -23,7 +24,7 @@ async def found(shelves: Shelves, place: Place, wanted: Wanted, *, deep: bool) -
             rest = [await _told(shelves, one, wanted) for one in shelves.collections]
         case Collection() if deep:
             rest = await things_told(await shelves.shelf(place), place, wanted)
-    return multi(multistatus([itself, *rest]))
+    return await multi([itself, *rest])
 
 
 async def things_told(
@@ -31,10 +32,10 @@ async def things_told(
 ) -> list[Told]:
     """All things of a calendar, or of `subjects` those that are there."""
     found = (await shelf.things(subjects)).values()
-    return [
+    return await unhurried(
         told(Resource(collection, thing.subject_id), of_thing(thing, collection.home, wanted.data), wanted)
         for thing in found
-    ]
+    )
 
 
 async def values_of(shelves: Shelves, place: Place) -> Values:

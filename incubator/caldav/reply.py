@@ -1,8 +1,11 @@
 """An answer, before it is sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from incubator.caldav.answers import Missing, Told, multistatus, response
 from incubator.kernel.errors import N_, NotFound
+from incubator.kernel.unhurried import unhurried
 
 XML = (b"content-type", b"application/xml; charset=utf-8")
 ICS = (b"content-type", b"text/calendar; charset=utf-8; component=VEVENT")
@@ -22,8 +25,8 @@ class Reply:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
 
 
-def multi(body: bytes) -> Reply:
-    return Reply(207, body, [XML])
+async def multi(found: Iterable[Told | Missing], *, sync_token: str = "") -> Reply:
+    return Reply(207, multistatus(await unhurried(map(response, found)), sync_token=sync_token), [XML])
 
 
 def condition(status: int, body: bytes) -> Reply:

@@ -2,7 +2,7 @@
 to 7.10), what properties lead to (RFC 3253, 3.8), or who asks (RFC 3744, 9.3)."""
 
 from incubator.caldav import names
-from incubator.caldav.answers import Missing, Told, error, multistatus
+from incubator.caldav.answers import Missing, Told, error
 from incubator.caldav.asked import Busy, Expansion, Multiget, Myself, Query, Sync, report
 from incubator.caldav.busy import busy
 from incubator.caldav.expand_property import with_what_they_lead_to
@@ -15,6 +15,7 @@ from incubator.caldav.reply import NotInCalendar, Reply, condition, multi
 from incubator.caldav.shelf import Shelf
 from incubator.caldav.shelves import Shelves
 from incubator.db.versions import Changed
+from incubator.kernel.unhurried import unhurried
 
 
 async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
@@ -27,7 +28,7 @@ async def reported(shelves: Shelves, place: Place, body: bytes) -> Reply:
         case Expansion(tree), _:
             return await with_what_they_lead_to(shelves, place, tree)
         case Myself(wanted), Root() | Home():
-            return multi(multistatus([told(shelves.home, await home_values(shelves), wanted)]))
+            return await multi([told(shelves.home, await home_values(shelves), wanted)])
         case Sync(), Collection():
             return await _synced(await shelves.shelf(place), place, asked)
         case Busy(within), Collection():
@@ -53,7 +54,7 @@ async def _synced(shelf: Shelf, place: Collection, asked: Sync) -> Reply:
     gone = [Missing(href) for href in (Resource(place, one).href for one in sorted(changed.named)) if href not in known]
     if asked.limit is not None and len(there) + len(gone) > asked.limit:
         return condition(507, error(names.dav("number-of-matches-within-limits")))
-    return multi(multistatus([*there, *gone], sync_token=str(shelf.token)))
+    return await multi([*there, *gone], sync_token=str(shelf.token))
 
 
 async def _many(shelves: Shelves, place: Collection | Resource, asked: Multiget) -> Reply:
@@ -71,16 +72,18 @@ async def _many(shelves: Shelves, place: Collection | Resource, asked: Multiget)
             answers.append(Missing(href))
         else:
             answers.append(told(resource, of_thing(thing, collection.home, asked.wanted.data), asked.wanted))
-    return multi(multistatus(answers))
+    return await multi(answers)
 
 
 async def _fitting(shelf: Shelf, place: Collection, asked: Query, *, only: Resource | None = None) -> Reply:
     things = await shelf.things(None if only is None else [only.subject_id])
     if only is not None and not things:
         raise NotInCalendar()
-    found = [one for one in things.values() if fits(asked.filter, one.entries)]
-    answers = [
-        told(Resource(place, one.subject_id), of_thing(one, place.home, asked.wanted.data), asked.wanted)
-        for one in found
-    ]
-    return multi(multistatus(answers))
+    tried = await unhurried((one, fits(asked.filter, one.entries)) for one in things.values())
+    return await multi(
+        await unhurried(
+            told(Resource(place, one.subject_id), of_thing(one, place.home, asked.wanted.data), asked.wanted)
+            for one, fitting in tried
+            if fitting
+        )
+    )

@@ -12,6 +12,7 @@ from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.window import AHEAD, BACK
 from incubator.calendars.write import Entry, Status, single
 from incubator.db.versions import KEPT, Changed, changed_since
+from incubator.kernel.unhurried import unhurried
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,10 @@ class Shelf:
         for source in self.feed.sources:
             for subject_id, entry in await source(self.telling, subjects):
                 found.setdefault(subject_id, []).append(entry)
-        return {
-            subject_id: _thing(subject_id, entries)
-            for subject_id, entries in found.items()
-            if any(entry.status is not Status.CANCELLED for entry in entries)
-        }
+        there = (
+            (key, of_one) for key, of_one in found.items() if any(one.status is not Status.CANCELLED for one in of_one)
+        )
+        return {thing.subject_id: thing for thing in await unhurried(_thing(*one) for one in there)}
 
     async def changed(self, text: str) -> Changed | None:
         """What may be different since that token; None where it is too old to say, or none of this calendar's."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incubator.caldav import names
-from incubator.caldav.answers import Missing, Told, error, multistatus, text
+from incubator.caldav.answers import Missing, Told, error, multistatus, response, text
 from incubator.caldav.paths import ORGANISATION, PERSONAL, Collection, Home, Resource, Root, place_at, resource_at
 from incubator.caldav.tokens import Token, token_of
 
@@ -56,7 +56,7 @@ FIT = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\
 @given(st.text(alphabet=FIT))
 def test_an_answer_says_what_was_put_in(title: str) -> None:
     told = Told("/dav/ł & <x>/", {names.DISPLAY_NAME: text(title), names.RESOURCE_TYPE: ""}, ('{urn:a&"<}b', "c"))
-    root = ElementTree.fromstring(multistatus([told, Missing("/gone")], sync_token="a&b"))
+    root = ElementTree.fromstring(multistatus(map(response, [told, Missing("/gone")]), sync_token="a&b"))
     first, gone = root.findall(names.dav("response"))
     assert first.findtext(names.HREF) == "/dav/ł & <x>/" and gone.findtext(names.HREF) == "/gone"
     assert root.findtext(names.SYNC_TOKEN) == "a&b"
@@ -67,12 +67,12 @@ def test_an_answer_says_what_was_put_in(title: str) -> None:
 
 @given(st.text())
 def test_what_xml_cannot_hold_is_left_out(title: str) -> None:
-    ElementTree.fromstring(multistatus([Told("/a", {names.DISPLAY_NAME: text(title)})]))
+    ElementTree.fromstring(multistatus([response(Told("/a", {names.DISPLAY_NAME: text(title)}))]))
 
 
 def test_lines_of_a_calendar_keep_their_ends() -> None:
     told = Told("/a", {names.CALENDAR_DATA: text("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")})
-    found = ElementTree.fromstring(multistatus([told])).findtext(f".//{names.CALENDAR_DATA}")
+    found = ElementTree.fromstring(multistatus([response(told)])).findtext(f".//{names.CALENDAR_DATA}")
     assert found == "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
