@@ -17,9 +17,10 @@ from incubator.calendars.session_entry import session_entry
 from incubator.calendars.sources.attended import has_seat
 from incubator.calendars.subscribe_page import handlers as to_subscribe
 from incubator.calendars.venues import venues
-from incubator.calendars.write import Head, calendar
+from incubator.calendars.write import Entry, Head, calendar
 from incubator.db.engine import Database, statement
 from incubator.exchanges.queries import session_to_show
+from incubator.kernel.period import WARSAW
 from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
@@ -35,14 +36,7 @@ async def take_away(visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -
         await booking_for(tx, actor=visit.actor, booking_id=booking_id)
         booked = await booked_one(tx, booking_id=booking_id)
         entry = await told_alone(tx, booked, texts, address)
-    return Response(
-        calendar(Head(name=entry.summary, url=entry.url), [entry]),
-        media_type="text/calendar",
-        headers={
-            "Content-Disposition": f'attachment; filename="{booked.period.start:%Y-%m-%d}.ics"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return _file(entry)
 
 
 @get("/meetings/{meeting_id:uuid}/event.ics", guards=[signed_in])
@@ -52,14 +46,7 @@ async def take_meeting_away(visit: NamedDependency[Visit], meeting_id: FromPath[
     async with statement(visit.db) as tx:
         meeting = await meeting_for(tx, actor=visit.actor, meeting_id=meeting_id)
         entry = met_entry(meeting, visit.actor, texts, address, await venues(tx))
-    return Response(
-        calendar(Head(name=entry.summary, url=entry.url), [entry]),
-        media_type="text/calendar",
-        headers={
-            "Content-Disposition": f'attachment; filename="{meeting.period.start:%Y-%m-%d}.ics"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return _file(entry)
 
 
 @get("/exchange/{session_id:uuid}/session.ics", guards=[public])
@@ -77,11 +64,16 @@ async def take_session_away(
         seat = reader and await has_seat(tx, account_id=reader.account_id, session_id=session_id)
     if seat or request.query_params.get("seat"):
         entry = entry._replace(free=False)
+    return _file(entry)
+
+
+def _file(entry: Entry) -> Response[bytes]:
+    """Named by its day."""
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
         headers={
-            "Content-Disposition": f'attachment; filename="{session.start:%Y-%m-%d}.ics"',
+            "Content-Disposition": f'attachment; filename="{entry.period.start.astimezone(WARSAW):%Y-%m-%d}.ics"',
             "Cache-Control": "private, no-store",
         },
     )
