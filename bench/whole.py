@@ -17,7 +17,7 @@ from bench.server import serving
 from bench.uncached import with_icalendar
 from bench.world import copied
 from incubator.calendars.busy import Busy
-from incubator.calendars.entries import busy_entries
+from incubator.calendars.entries import busy_entries, name_of
 from incubator.calendars.queries import Place
 from incubator.calendars.write import Entry, Head, calendar
 from incubator.kernel.period import Period, local_midnight
@@ -54,7 +54,7 @@ def _written() -> Row:
     ]
 
     def entries() -> Iterator[Entry]:
-        return busy_entries(found, translator("pl"), "https://x.example", named=True, otherwise=NOW)
+        return busy_entries(found, translator("pl"), "https://x.example", named=name_of, otherwise=NOW)
 
     ours = _best(lambda: calendar(Head(name="Sala"), entries()), turns=20)
     theirs = _best(lambda: with_icalendar("Sala", entries()), turns=3)

@@ -16,6 +16,7 @@ from incubator.bookings.queries import booking_for
 from incubator.bookings.series import NoSuchSeries, Occurrence, SeriesView, series_for
 from incubator.bookings.series_choice import Which, chosen
 from incubator.bookings.series_rules import occurrences
+from incubator.bookings.series_since import must_be_where_told
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict
@@ -47,16 +48,19 @@ async def cannot_come(tx: Tx, *, booking_id: UUID, account_id: UUID, now: dateti
 
 
 async def cannot_come_to_series(
-    tx: Tx, *, series_id: UUID, account_id: UUID, at: datetime | None, and_following: bool, now: datetime
+    tx: Tx, *, series_id: UUID, account_id: UUID, at: datetime | None, and_following: bool, sequence: int, now: datetime
 ) -> None:
-    """The date that was to begin `at` by the rule of the series, that and the following ones, or all. Raises
+    """The date that was to begin `at` by the rule of the series, that and the following ones, or all. `sequence` is that
+    of the invitation which is answered: what became of other dates since is no matter. Raises MovedSince,
     CallingOffCosts, BookedByAnother, NoSuchSeries, and what `cancel_series` does."""
     actor, series = await series_of_reader(tx, series_id=series_id, account_id=account_id)
     _must_be_own(actor, series)
     which = Which.ALL if at is None else Which.FOLLOWING if and_following else Which.THIS
     occurrence = _occurrence(series, at)
     dates = chosen(series, which=which, occurrence=occurrence, now=now)
-    await _must_be_free(tx, [await _booking(tx, actor, one) for one in dates], now)
+    bookings = [await _booking(tx, actor, one) for one in dates]
+    await must_be_where_told(tx, series_id=series_id, booking_ids=[each.id for each in bookings], sequence=sequence)
+    await _must_be_free(tx, bookings, now)
     await cancel_series(tx, actor=actor, series_id=series_id, which=which, occurrence=occurrence, now=now)
 
 

@@ -1,18 +1,14 @@
 """A booking as its holder's calendar takes it in from a mail (docs/decisions/0023)."""
 
-from incubator.bookings.calendar_words import SAID, places, said_for, title_of
+from incubator.bookings.calendar_words import places
+from incubator.bookings.invite_one import happening_of, method_of
 from incubator.bookings.invite_series import invitations_to_series
-from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
-from incubator.mail.invitation import Happening, Invitation, Method
+from incubator.mail.invitation import Invitation
 from incubator.mail.post import is_invited
 from incubator.people.addressee import Addressee
 from incubator.people.notices import About
-from incubator.web.letters import link
-
-TAKES_PLACE = frozenset({State.CONFIRMED, State.CHECKED_IN})
-GIVEN_UP = frozenset({State.CANCELLED, State.DECLINED, State.EXPIRED})
 
 
 async def invitations_to(tx: Tx, *, view: BookingView, to: Addressee) -> list[Invitation]:
@@ -23,27 +19,9 @@ async def invitations_to(tx: Tx, *, view: BookingView, to: Addressee) -> list[In
         return []
     if view.series_id is not None:
         return await invitations_to_series(tx, series_id=view.series_id, to=to)
-    method = _method(view.state, invited=await is_invited(tx, to=to.email, uid=str(view.id)))
+    method = method_of(view.state, invited=await is_invited(tx, to=to.email, uid=str(view.id)))
     if method is None:
         return []
     where = (await places(tx, space_ids=[view.space_id], locale=to.locale))[view.space_id]
-    told = Happening(
-        uid=str(view.id),
-        period=view.period,
-        summary=title_of(view.state, view.title or where.space, to.locale),
-        changed_at=view.changed_at,
-        sequence=view.sequence,
-        description=said_for(view.organisation_name, to.locale),
-        location=where.location,
-        url=link(f"/bookings/{view.id}"),
-        tentative=view.state in SAID,
-    )
+    told = happening_of(view, where, to.locale)
     return [Invitation(method=method, happenings=[told])]
-
-
-def _method(state: State, *, invited: bool) -> Method | None:
-    if state in TAKES_PLACE:
-        return Method.REQUEST
-    if not invited:
-        return None
-    return Method.REQUEST if state in SAID else Method.CANCEL if state in GIVEN_UP else None

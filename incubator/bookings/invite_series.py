@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from incubator.bookings.calendar_words import SAID, Where, places, said_for, title_of
+from incubator.bookings.invite_dates import dates_taken_out, invitations_to_dates
 from incubator.bookings.series import SERIES, pattern_in
 from incubator.bookings.series_changes import CHANGES
-from incubator.bookings.series_rules import Pattern, occurrences
+from incubator.bookings.series_rules import Pattern, occurrences, told_by_rule
 from incubator.bookings.states import FIRM, State
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
@@ -54,22 +55,34 @@ class Series:
 
 async def invitations_to_series(tx: Tx, *, series_id: UUID, to: Addressee) -> list[Invitation]:
     """To the whole as it is now, where some of it is firm or the reader's calendar has it; nothing is left of it where
-    no date stands."""
+    no date stands. To each date where no rule tells the whole, as in feeds: so it is not there twice."""
     if About.BOOKINGS not in to.invited_to:
         return []
     series = await _series(tx, series_id)
+    invited = await is_invited(tx, to=to.email, uid=str(series_id))
+    if not told_by_rule(series.pattern):
+        return [
+            *([await _taken_out(tx, series, to)] if invited else []),
+            *await invitations_to_dates(tx, series_id=series_id, to=to),
+        ]
     dates = [
         Date(n, key, space_id, Period(period.lower, period.upper), State(state), title)
         for n, key, space_id, period, state, title in await tx.fetch(DATES, series_id, sorted(SHOWN))
     ]
-    invited = await is_invited(tx, to=to.email, uid=str(series_id))
     if not invited and not any(date.state in FIRM for date in dates):
         return []
     spaces = await places(tx, space_ids=[series.space_id, *(date.space_id for date in dates)], locale=to.locale)
     whole = _whole(series, dates, spaces[series.space_id], to.locale)
     if not dates:
         return [Invitation(method=Method.CANCEL, happenings=[whole])]
-    return [Invitation(method=Method.REQUEST, happenings=[whole, *_otherwise(series, dates, spaces, whole, to.locale)])]
+    told = [whole, *_otherwise(series, dates, spaces, whole, to.locale)]
+    gone = await dates_taken_out(tx, series_id=series_id, to=to)
+    return [Invitation(method=Method.REQUEST, happenings=told), *gone]
+
+
+async def _taken_out(tx: Tx, series: Series, to: Addressee) -> Invitation:
+    spaces = await places(tx, space_ids=[series.space_id], locale=to.locale)
+    return Invitation(method=Method.CANCEL, happenings=[_whole(series, [], spaces[series.space_id], to.locale)])
 
 
 async def _series(tx: Tx, series_id: UUID) -> Series:

@@ -14,6 +14,7 @@ from incubator.bookings.series import SeriesView, series_for
 from incubator.bookings.series_rules import Pattern, occurrences
 from incubator.bookings.settle import WrongState, note
 from incubator.bookings.states import State
+from incubator.bookings.tell_joined import tell_joined
 from incubator.bookings.tell_series import SeriesNews, tell_series
 from incubator.bookings.views import BookingView
 from incubator.db.engine import Tx
@@ -82,6 +83,8 @@ async def repeat_booking(
     )
     await _join(tx, actor=actor, booking=booking, series_id=series_id, now=now)
     made = await series_for(tx, actor=actor, series_id=series_id)
+    joined = await booking_for(tx, actor=actor, booking_id=booking_id)
+    await tell_joined(tx, booking=joined, pattern=pattern, now=now)
     await tell_series(tx, series=made, what=SeriesNews.BOOKED, now=now)
     await ask_for_series(tx, series_id=series_id, now=now)
     return made

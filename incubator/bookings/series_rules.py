@@ -5,11 +5,12 @@ a night from 22:00 to 6:00 ends at six although it is an hour longer in October 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from incubator.kernel.errors import N_, Invalid
-from incubator.kernel.period import Period, local_moment, monday_of
+from incubator.kernel.period import WARSAW, Period, local_moment, monday_of
+from incubator.kernel.zone import RULED
 
 MOST = 366
 DAY = 1440
@@ -100,6 +101,21 @@ def occurrences(pattern: Pattern) -> list[Period]:
         period_on(day, start_minute=pattern.start_minute, length_minutes=pattern.length_minutes)
         for day in days_of(pattern)
     ]
+
+
+def told_by_rule(pattern: Pattern) -> bool:
+    """Whether every calendar makes the same dates of its rule: all begin when the clock shows it, once, in a year that the
+    zone's rules tell."""
+    begins = timedelta(minutes=pattern.start_minute)
+    return all(
+        _is_plain(period.start.astimezone(WARSAW), datetime.combine(day, time()) + begins)
+        for day, period in zip(days_of(pattern), occurrences(pattern), strict=True)
+    )
+
+
+def _is_plain(local: datetime, shown: datetime) -> bool:
+    once = local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
+    return local.year in RULED and once and local.replace(tzinfo=None) == shown
 
 
 def days_of(pattern: Pattern) -> list[date]:

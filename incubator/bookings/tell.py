@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from incubator.bookings.answer_link import ANSWER
 from incubator.bookings.give_back_price import steps_of
-from incubator.bookings.invite import TAKES_PLACE, invitations_to
+from incubator.bookings.invite import invitations_to
+from incubator.bookings.invite_one import TAKES_PLACE
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView, Placed
 from incubator.db.engine import Tx
-from incubator.mail.post import is_invited, post
+from incubator.mail.post import is_invited_to_any, post
 from incubator.people.addressee import Addressee, addressees
 from incubator.people.notices import About
 from incubator.pricing.views_lists import StepView
@@ -47,7 +48,9 @@ async def tell(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
 async def tell_calendar(tx: Tx, *, view: BookingView, what: News, now: datetime) -> None:
     """As `tell`, of what is no news for its readers: to those alone whose calendar has it from us."""
     for to in await addressees(tx, account_id=view.account_id, organisation_id=view.organisation_id):
-        if await is_invited(tx, to=to.email, uid=str(view.series_id or view.id)) and About.BOOKINGS in to.invited_to:
+        # A date of a series that no rule tells goes by its own name.
+        names = [str(key) for key in (view.series_id, view.id) if key is not None]
+        if About.BOOKINGS in to.invited_to and await is_invited_to_any(tx, to=to.email, uids=names):
             await write(tx, to=to, view=view, what=what, now=now)
 
 

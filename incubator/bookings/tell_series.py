@@ -7,7 +7,7 @@ from incubator.bookings.invite_series import invitations_to_series
 from incubator.bookings.series import SeriesView
 from incubator.bookings.series_reasons import reason_for
 from incubator.db.engine import Tx
-from incubator.mail.post import is_invited, post
+from incubator.mail.post import is_invited_to_any, post
 from incubator.people.addressee import Addressee, addressees
 from incubator.people.notices import About
 from incubator.web.letters import letter
@@ -34,7 +34,8 @@ async def tell_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: date
 async def tell_calendar_of_series(tx: Tx, *, series: SeriesView, what: SeriesNews, now: datetime) -> None:
     """As `tell_series`, of what its readers know: to those alone whose calendar has it from us."""
     for to in await addressees(tx, account_id=series.account_id, organisation_id=series.organisation_id):
-        if await is_invited(tx, to=to.email, uid=str(series.id)) and About.BOOKINGS in to.invited_to:
+        names = [str(key) for key in (series.id, *(one.booking_id for one in series.occurrences)) if key is not None]
+        if About.BOOKINGS in to.invited_to and await is_invited_to_any(tx, to=to.email, uids=names):
             await _write(tx, to, series, what, "", now)
 
 

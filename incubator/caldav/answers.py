@@ -36,12 +36,13 @@ class Missing:
 
 def multistatus(found: Iterable[Told | Missing], *, sync_token: str = "") -> bytes:
     token = f"<d:sync-token>{text(sync_token)}</d:sync-token>" if sync_token else ""
-    return "".join((OPENING, *map(_response, found), token, "</d:multistatus>")).encode()
+    return "".join((OPENING, *map(response, found), token, "</d:multistatus>")).encode()
 
 
-def error(condition: str) -> bytes:
-    """A precondition that does not hold (RFC 4918, 16)."""
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<d:error {NAMESPACES}>{empty(condition)}</d:error>'.encode()
+def error(condition: str, about: str = "") -> bytes:
+    """A precondition that does not hold (RFC 4918, 16); `about` is XML."""
+    said = element(condition, about) if about else empty(condition)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<d:error {NAMESPACES}>{said}</d:error>'.encode()
 
 
 def text(value: str) -> str:
@@ -61,7 +62,7 @@ def link(href: str) -> str:
     return f"<d:href>{text(href)}</d:href>"
 
 
-def _response(one: Told | Missing) -> str:
+def response(one: Told | Missing) -> str:
     if isinstance(one, Missing):
         return f"<d:response>{link(one.href)}<d:status>{MISSING}</d:status></d:response>"
     known = "".join(element(name, value) if value else empty(name) for name, value in one.values.items())

@@ -5,9 +5,9 @@ from litestar.enums import ScopeType
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from incubator.caldav.answer import answered
-from incubator.caldav.asked import LARGEST, UnreadableRequest
 from incubator.caldav.basic import CHALLENGE, actor_of
 from incubator.caldav.paths import PREFIX
+from incubator.caldav.reading import LARGEST, UnreadableRequest
 from incubator.caldav.reply import NotInCalendar, Reply
 from incubator.people.guards import public
 

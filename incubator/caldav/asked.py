@@ -1,39 +1,33 @@
-"""What a client asks for: request bodies read into plain values. Pure.
+"""What a client asks for: request bodies read into plain values. Pure."""
 
-A body is at most LARGEST octets. Document types and entities are refused, so that none of it can grow.
-"""
-
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
 
 from incubator.caldav import names
-from incubator.caldav.filters import Comp, Prop, Range, Text
-from incubator.kernel.errors import N_, Invalid
+from incubator.caldav.asked_data import data_in
+from incubator.caldav.asked_filter import filter_in
+from incubator.caldav.data import Data
+from incubator.caldav.filters import Comp
+from incubator.caldav.range import Range
+from incubator.caldav.reading import DEEPEST, MOST, Unmet, UnreadableRequest, range_in, root_of
 
-LARGEST = 1_000_000
-DEEPEST = 8
-"""Filters nest three deep in earnest."""
-MOST = 100
-"""Properties in one request: each is answered for each thing of a calendar."""
-
-
-class UnreadableRequest(Invalid):
-    """A body that is no XML, or not what its method takes."""
-
-    code = "unreadable_caldav_request"
-    sentence = N_("This CalDAV request cannot be read.")
+ZONE = re.compile(
+    r"BEGIN:VCALENDAR\s(?:(?!BEGIN:).)*BEGIN:VTIMEZONE\s(?:(?!BEGIN:V).)*END:VTIMEZONE\s+END:VCALENDAR", re.S
+)
+"""A calendar object with one time zone in it, as it looks from afar."""
+NCNAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Properties by name, or all (`named` empty); `values` is off where the names alone are asked for."""
+    """Properties by name, or all (`named` empty); `values` is off where the names alone are asked for. `data` says what of
+    a thing's own text a report tells; it is no property, so PROPFIND knows none of it (RFC 4791, 9.6)."""
 
     named: tuple[str, ...] = ()
     values: bool = True
+    data: Data | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,52 +52,85 @@ class Query:
     filter: Comp
 
 
+@dataclass(frozen=True, slots=True)
+class Busy:
+    within: Range
+
+
+Tree = Mapping[str, "Tree"]
+"""Properties by name, and what is asked of whatever each of them leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """What is told of who asks."""
+
+    wanted: Wanted
+
+
+Report = Sync | Multiget | Query | Busy | Expansion | Myself
+
+
 def propfind(body: bytes) -> Wanted:
     """No body asks for all. Raises UnreadableRequest."""
     if not body.strip():
         return Wanted()
-    root = _root(body)
+    root = root_of(body)
     if root.tag != names.PROPFIND:
         raise UnreadableRequest()
-    if root.find(names.PROP_NAME) is not None:
-        return Wanted(values=False)
     return _wanted(root)
 
 
-def report(body: bytes) -> Sync | Multiget | Query | None:
-    """None for a report that we do not make. Raises UnreadableRequest."""
-    root = _root(body)
+def report(body: bytes) -> Report | None:
+    """None for a report that we do not make. Raises UnreadableRequest, Unmet."""
+    root = root_of(body)
     if root.tag == names.SYNC_COLLECTION:
-        return Sync(_wanted(root), (root.findtext(names.SYNC_TOKEN) or "").strip(), _limit(root))
+        return Sync(_told(root), (root.findtext(names.SYNC_TOKEN) or "").strip(), _limit(root))
     if root.tag == names.MULTIGET:
-        return Multiget(
-            _wanted(root), tuple(dict.fromkeys((one.text or "").strip() for one in root.findall(names.HREF)))
-        )
+        return Multiget(_told(root), tuple(dict.fromkeys((one.text or "").strip() for one in root.findall(names.HREF))))
     if root.tag == names.QUERY:
-        found = root.find(f"{names.FILTER}/{names.COMP_FILTER}")
-        if found is None:
+        return _query(root)
+    if root.tag == names.BUSY_QUERY:
+        ranges = root.findall(names.TIME_RANGE)
+        if len(ranges) != 1:
             raise UnreadableRequest()
-        return Query(_wanted(root), _comp(found, 0))
+        return Busy(range_in(ranges[0]))
+    if root.tag == names.EXPAND_PROPERTY:
+        return Expansion(_tree(root, 0))
+    if root.tag == names.PRINCIPAL_MATCH and root.find(names.SELF) is not None:
+        return Myself(_wanted(root))
     return None
 
 
-def _root(body: bytes) -> Element:
-    if len(body) > LARGEST:
+def _query(root: Element) -> Query:
+    """The zone is for hours that are of no zone and for days, and there are none in our calendars."""
+    found, zone = root.find(names.FILTER), root.findtext(names.ZONE)
+    if found is None:
         raise UnreadableRequest()
-    try:
-        root: Element = fromstring(body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
-        raise UnreadableRequest() from None
-    return root
+    if zone is not None and ZONE.fullmatch(zone.strip()) is None:
+        raise Unmet(names.caldav("valid-calendar-data"))
+    return Query(_told(root), filter_in(found))
 
 
 def _wanted(root: Element) -> Wanted:
+    if root.find(names.PROP_NAME) is not None:
+        return Wanted(values=False)
     found = root.find(names.PROP)
     if found is None:
         return Wanted()
     if len(found) > MOST:
         raise UnreadableRequest()
     return Wanted(tuple(dict.fromkeys(one.tag for one in found)))
+
+
+def _told(root: Element) -> Wanted:
+    found = root.find(f"{names.PROP}/{names.CALENDAR_DATA}")
+    return _wanted(root) if found is None else replace(_wanted(root), data=data_in(found))
 
 
 def _limit(root: Element) -> int | None:
@@ -115,42 +142,15 @@ def _limit(root: Element) -> int | None:
     return int(text.strip()[:9])
 
 
-def _comp(element: Element, depth: int) -> Comp:
-    if depth > DEEPEST:
+def _tree(element: Element, depth: int) -> Tree:
+    found = element.findall(names.PROPERTY)
+    if depth > DEEPEST or len(found) > MOST:
         raise UnreadableRequest()
-    return Comp(
-        name=element.get("name", "").upper(),
-        absent=element.find(names.NOT_DEFINED) is not None,
-        within=_range(element.find(names.TIME_RANGE)),
-        props=tuple(map(_prop, element.findall(names.PROP_FILTER))),
-        comps=tuple(_comp(one, depth + 1) for one in element.findall(names.COMP_FILTER)),
-    )
+    return {_named(one): _tree(one, depth + 1) for one in found}
 
 
-def _prop(element: Element) -> Prop:
-    match = element.find(names.TEXT_MATCH)
-    return Prop(
-        name=element.get("name", "").upper(),
-        absent=element.find(names.NOT_DEFINED) is not None,
-        within=_range(element.find(names.TIME_RANGE)),
-        text=None if match is None else Text(match.text or "", negated=match.get("negate-condition") == "yes"),
-    )
-
-
-def _range(element: Element | None) -> Range | None:
-    if element is None:
-        return None
-    start, end = (_instant(element.get(name)) for name in ("start", "end"))
-    if (start is None and end is None) or (start is not None and end is not None and end <= start):
+def _named(element: Element) -> str:
+    name = element.get("name", "")
+    if NCNAME.fullmatch(name) is None:
         raise UnreadableRequest()
-    return Range(start, end)
-
-
-def _instant(text: str | None) -> datetime | None:
-    """Times of a range are in UTC (RFC 4791, 9.9)."""
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        raise UnreadableRequest() from None
+    return f"{{{element.get('namespace', names.DAV)}}}{name}"

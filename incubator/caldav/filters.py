@@ -1,36 +1,49 @@
-"""Which entries a calendar-query asks for (RFC 4791, 9.7). Pure.
+"""Which things a calendar-query asks for (RFC 4791, 9.7). Pure.
 
-Our calendars hold events alone, so a filter for anything else finds nothing. A time range is tried on each time that
-the event takes place.
+Our calendars hold events alone, so a filter for anything else finds nothing. A thing fits where one of its entries does:
+a time range is tried on each time that the entry stands for, all else on what is written of it.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
 
-from incubator.kernel.period import Period
+from incubator.caldav.data import dates
+from incubator.caldav.parts import LINE
+from incubator.caldav.range import Range
+from incubator.calendars.write import BARE, Entry, event
 
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Half-open; an open end is None, never both."""
-
-    start: datetime | None
-    end: datetime | None
-
-    def meets(self, period: Period) -> bool:
-        return (self.end is None or period.start < self.end) and (self.start is None or period.end > self.start)
+LOWER = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
+ASCII = "i;ascii-casemap"
+COLLATIONS: Mapping[str, Callable[[str], str]] = {
+    ASCII: lambda text: text.translate(LOWER),
+    "i;octet": str,
+    "i;unicode-casemap": str.casefold,
+}
+"""What each makes of a text before it looks for a part of it (RFC 4790; the first two are a MUST)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Part of a value, whatever the case of its letters."""
+    """Part of a value."""
 
     part: str
     negated: bool = False
+    collation: str = ASCII
 
     def fits(self, value: str) -> bool:
-        return (self.part.casefold() in value.casefold()) != self.negated
+        alike = COLLATIONS[self.collation]
+        return (alike(self.part) in alike(value)) != self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    name: str
+    absent: bool = False
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,7 @@ class Prop:
     absent: bool = False
     within: Range | None = None
     text: Text | None = None
+    params: tuple[Param, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,42 +64,111 @@ class Comp:
     comps: tuple["Comp", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class Line(NamedTuple):
+    """A property as it is written, its value as text."""
+
+    name: str
+    params: Mapping[str, str]
+    value: str
+
+
+@dataclass(frozen=True)
 class Event:
-    """What filters look at: when it takes place, and its values by property, in upper case."""
+    """An entry as filters look at it; it is written for those that ask for more than its times, once for all of them."""
 
-    periods: tuple[Period, ...]
-    values: Mapping[str, str]
+    entry: Entry
+
+    @cached_property
+    def lines(self) -> "Lines":
+        return _lines(event(self.entry))
+
+    def meets(self, within: Range) -> bool:
+        return any(map(within.meets, dates(self.entry)))
+
+    @cached_property
+    def instants(self) -> Mapping[str, datetime]:
+        entry = self.entry
+        said = {"DTSTART": entry.period.start, "DTEND": entry.period.end}
+        said |= dict.fromkeys(("DTSTAMP", "LAST-MODIFIED"), entry.changed_at)
+        return said | ({"CREATED": entry.created_at} if entry.created_at else {})
 
 
-def fits(asked: Comp, event: Event) -> bool:
-    """Whether a calendar with this one event fits the filter for VCALENDAR."""
-    return asked.name == "VCALENDAR" and not asked.absent and all(_event_fits(one, event) for one in asked.comps)
+Lines = Mapping[str, Sequence[Line]]
+"""The properties of a component by name."""
+HELD = {"VEVENT", "VTIMEZONE"}
+"""Components that there are in each thing."""
 
 
-def span_of(asked: Comp) -> Range | None:
-    """The range of time that every event of the answer meets, where the filter names one: for narrowing the search."""
-    found: Iterable[Range | None] = (one.within for one in asked.comps if one.name == "VEVENT")
-    return next((one for one in found if one is not None), None)
+def fits(asked: Comp, entries: Sequence[Entry]) -> bool:
+    """Whether the calendar object of these entries fits the filter for VCALENDAR."""
+    events = list(map(Event, entries))
+    return (
+        asked.name == "VCALENDAR"
+        and not asked.absent
+        and (asked.within is None or any(event.meets(asked.within) for event in events))
+        and _have(asked.props, OF_CALENDAR, {})
+        and all(_component_fits(one, events) for one in asked.comps)
+    )
+
+
+def _component_fits(asked: Comp, events: Sequence[Event]) -> bool:
+    if asked.absent or asked.name not in HELD:
+        return asked.absent and asked.name not in HELD
+    return asked.name != "VEVENT" or any(_event_fits(asked, event) for event in events)
 
 
 def _event_fits(asked: Comp, event: Event) -> bool:
-    if asked.name != "VEVENT":
-        return asked.absent
-    if asked.absent:
-        return False
     return (
-        (asked.within is None or any(map(asked.within.meets, event.periods)))
+        (asked.within is None or event.meets(asked.within))
         # Our events hold no alarms.
         and all(one.absent for one in asked.comps)
-        and all(_value_fits(one, event) for one in asked.props)
+        and (not asked.props or _have(asked.props, event.lines, event.instants))
     )
 
 
-def _value_fits(asked: Prop, event: Event) -> bool:
-    value = event.values.get(asked.name)
+def _have(asked: Iterable[Prop], lines: Lines, instants: Mapping[str, datetime]) -> bool:
+    return all(_has(one, lines.get(one.name, ()), instants.get(one.name)) for one in asked)
+
+
+def _has(asked: Prop, lines: Sequence[Line], instant: datetime | None) -> bool:
+    """A DTEND that a length stands for is there for a range of time (9.9)."""
+    if asked.absent:
+        return not lines
+    if asked.within is not None and (instant is None or not asked.within.has(instant)):
+        return False
+    if asked.within is not None and not lines:
+        return not asked.params
+    return any(
+        (asked.text is None or asked.text.fits(line.value)) and all(_param_fits(one, line) for one in asked.params)
+        for line in lines
+    )
+
+
+def _param_fits(asked: Param, line: Line) -> bool:
+    value = line.params.get(asked.name)
     if value is None or asked.absent:
         return (value is None) == asked.absent
-    return (asked.text is None or asked.text.fits(value)) and (
-        asked.within is None or any(map(asked.within.meets, event.periods))
-    )
+    return asked.text is None or asked.text.fits(value)
+
+
+ESCAPED = re.compile(r"\\(.)")
+
+
+def _lines(text: str) -> Lines:
+    """Of a component that we wrote: no parameter of ours is quoted."""
+    found: dict[str, list[Line]] = {}
+    for written in LINE.split(text):
+        line = _line(written.replace("\r\n ", ""))
+        found.setdefault(line.name, []).append(line)
+    return found
+
+
+def _line(line: str) -> Line:
+    said, _, value = line.partition(":")
+    name, *params = said.split(";")
+    pairs = (one.partition("=") for one in params)
+    plain = ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], value)
+    return Line(name, {key: given for key, _, given in pairs}, plain)
+
+
+OF_CALENDAR = _lines("\r\n".join(BARE))

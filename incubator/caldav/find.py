@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from incubator.caldav.answers import Told, multistatus
+from incubator.caldav.answers import Told, Values, multistatus
 from incubator.caldav.asked import Wanted
 from incubator.caldav.paths import Collection, Home, Place, Resource, Root
 from incubator.caldav.properties import of_collection, of_home, of_root, of_thing, told
@@ -15,22 +15,15 @@ from incubator.caldav.shelves import Shelves
 async def found(shelves: Shelves, place: Place, wanted: Wanted, *, deep: bool) -> Reply:
     """`deep` tells of what lies in it too: one step, for calendars lie no deeper than that below their home. Raises
     NotInCalendar."""
+    itself, rest = await _told(shelves, place, wanted), list[Told]()
     match place:
-        case Root():
-            rest = [await _home(shelves, wanted)] if deep else []
-            return multi(multistatus([told(place, of_root(shelves.home), wanted), *rest]))
-        case Home():
-            rest = [await _calendar(shelves, one, wanted) for one in shelves.collections] if deep else []
-            return multi(multistatus([await _home(shelves, wanted), *rest]))
-        case Collection():
-            rest = await things_told(await shelves.shelf(place), place, wanted) if deep else []
-            return multi(multistatus([await _calendar(shelves, place, wanted), *rest]))
-        case Resource(collection, subject_id):
-            shelf = await shelves.shelf(collection)
-            one = await things_told(shelf, collection, wanted, [subject_id])
-            if not one:
-                raise NotInCalendar()
-            return multi(multistatus(one))
+        case Root() if deep:
+            rest = [await _told(shelves, shelves.home, wanted)]
+        case Home() if deep:
+            rest = [await _told(shelves, one, wanted) for one in shelves.collections]
+        case Collection() if deep:
+            rest = await things_told(await shelves.shelf(place), place, wanted)
+    return multi(multistatus([itself, *rest]))
 
 
 async def things_told(
@@ -38,13 +31,31 @@ async def things_told(
 ) -> list[Told]:
     """All things of a calendar, or of `subjects` those that are there."""
     found = (await shelf.things(subjects)).values()
-    return [told(Resource(collection, thing.subject_id), of_thing(thing, collection.home), wanted) for thing in found]
+    return [
+        told(Resource(collection, thing.subject_id), of_thing(thing, collection.home, wanted.data), wanted)
+        for thing in found
+    ]
 
 
-async def _home(shelves: Shelves, wanted: Wanted) -> Told:
-    return told(shelves.home, of_home(shelves.home, name=shelves.actor.name, mail=await shelves.mail()), wanted)
+async def values_of(shelves: Shelves, place: Place) -> Values:
+    """All that there is to know of a place. Raises NotInCalendar."""
+    match place:
+        case Root():
+            return of_root(shelves.home)
+        case Home():
+            return await home_values(shelves)
+        case Collection():
+            return of_collection(await (await shelves.shelf(place)).about(), shelves.home)
+        case Resource(collection, subject_id):
+            thing = (await (await shelves.shelf(collection)).things([subject_id])).get(subject_id)
+            if thing is None:
+                raise NotInCalendar()
+            return of_thing(thing, shelves.home, None)
 
 
-async def _calendar(shelves: Shelves, collection: Collection, wanted: Wanted) -> Told:
-    about = await (await shelves.shelf(collection)).about()
-    return told(collection, of_collection(about, shelves.home), wanted)
+async def home_values(shelves: Shelves) -> Values:
+    return of_home(shelves.home, name=shelves.actor.name, mail=await shelves.mail())
+
+
+async def _told(shelves: Shelves, place: Place, wanted: Wanted) -> Told:
+    return told(place, await values_of(shelves, place), wanted)

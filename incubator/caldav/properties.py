@@ -3,28 +3,41 @@
 from email.utils import format_datetime
 
 from incubator.caldav import names
+from incubator.caldav.access import LONG, access
 from incubator.caldav.answers import Told, Values, element, empty, link, text
 from incubator.caldav.asked import Wanted
+from incubator.caldav.data import WHOLE, Data, written
+from incubator.caldav.filters import COLLATIONS
 from incubator.caldav.paths import Collection, Home, Resource, Root
 from incubator.caldav.shelf import About, Thing
+from incubator.calendars.write import single
 
-READ = "".join(
-    element(names.dav("privilege"), empty(names.dav(name))) for name in ("read", "read-current-user-privilege-set")
-)
-REPORTS = "".join(
-    element(names.dav("supported-report"), element(names.dav("report"), empty(name)))
-    for name in (names.SYNC_COLLECTION, names.MULTIGET, names.QUERY)
-)
+
+def reports(*known: str) -> str:
+    return "".join(
+        element(names.dav("supported-report"), element(names.dav("report"), empty(name)))
+        for name in (*known, names.EXPAND_PROPERTY)
+    )
+
+
+OF_PEOPLE = reports(names.PRINCIPAL_MATCH)
+OF_THINGS = reports(names.MULTIGET, names.QUERY)
+OF_CALENDARS = reports(names.SYNC_COLLECTION, names.MULTIGET, names.QUERY, names.BUSY_QUERY)
+COMPARED = "".join(element(names.COLLATION, text(name)) for name in COLLATIONS)
 EVENTS = '<c:comp name="VEVENT"/>'
 DATA = '<c:calendar-data content-type="text/calendar" version="2.0"/>'
+WARSAW = text(single(()).decode())
 COLLECTION = empty(names.dav("collection"))
 CALENDAR = COLLECTION + empty(names.caldav("calendar"))
-# All else costs more to tell than it is worth (RFC 4791, 9.6: calendar-data is no part of allprop).
-ONLY_WHEN_NAMED = {names.CALENDAR_DATA}
+ONLY_WHEN_NAMED = {
+    *(names.DESCRIPTION, names.TIMEZONE, names.COMPONENTS, names.DATA_TYPES, names.COLLATIONS, names.HOME_SET),
+    *(names.SUPPORTED_REPORTS, names.SYNC_TOKEN, *LONG),
+}
+"""What the standards want to be told to nobody who asks for everything (RFC 4791, 5.2; RFC 3253; RFC 3744; RFC 6578)."""
 
 
 def of_root(account: Home) -> Values:
-    return {names.RESOURCE_TYPE: COLLECTION, **_of_all(account)}
+    return {names.RESOURCE_TYPE: COLLECTION, names.SUPPORTED_REPORTS: OF_PEOPLE, **access(account)}
 
 
 def of_home(account: Home, *, name: str, mail: str) -> Values:
@@ -35,7 +48,10 @@ def of_home(account: Home, *, name: str, mail: str) -> Values:
         names.PRINCIPAL_URL: link(account.href),
         names.HOME_SET: link(account.href),
         names.ADDRESS_SET: link(f"mailto:{mail}"),
-        **_of_all(account),
+        names.ALSO_AT: "",
+        names.GROUPS: "",
+        names.SUPPORTED_REPORTS: OF_PEOPLE,
+        **access(account),
     }
 
 
@@ -47,37 +63,36 @@ def of_collection(about: About, account: Home) -> Values:
         names.COLOR: about.color,
         names.COMPONENTS: EVENTS,
         names.DATA_TYPES: DATA,
-        names.SUPPORTED_REPORTS: REPORTS,
+        names.COLLATIONS: COMPARED,
+        names.TIMEZONE: WARSAW,
+        names.SUPPORTED_REPORTS: OF_CALENDARS,
         names.CTAG: text(about.token),
         names.SYNC_TOKEN: text(about.token),
-        **_of_all(account),
+        **access(account),
     }
 
 
-def of_thing(thing: Thing, account: Home) -> Values:
+def of_thing(thing: Thing, account: Home, data: Data | None) -> Values:
+    """`data` is what of its own text is told, if any."""
+    octets = b"" if data is None else thing.octets if data == WHOLE else written(thing.entries, data)
     return {
         names.RESOURCE_TYPE: "",
         names.ETAG: text(thing.etag),
         names.CONTENT_TYPE: "text/calendar; charset=utf-8; component=VEVENT",
         names.CONTENT_LENGTH: str(len(thing.octets)),
         names.LAST_MODIFIED: format_datetime(thing.changed_at, usegmt=True),
-        names.CALENDAR_DATA: text(thing.octets.decode()),
-        **_of_all(account),
+        names.COLLATIONS: COMPARED,
+        names.SUPPORTED_REPORTS: OF_THINGS,
+        **({names.CALENDAR_DATA: text(octets.decode())} if octets else {}),
+        **access(account),
     }
 
 
 def told(place: Root | Home | Collection | Resource, values: Values, wanted: Wanted) -> Told:
     """Of `values` what is wanted."""
     if not wanted.named:
-        kept = {name: value for name, value in values.items() if name not in ONLY_WHEN_NAMED}
-        return Told(place.href, kept if wanted.values else dict.fromkeys(kept, ""))
+        if not wanted.values:
+            return Told(place.href, dict.fromkeys(values, ""))
+        return Told(place.href, {name: value for name, value in values.items() if name not in ONLY_WHEN_NAMED})
     known = {name: values[name] for name in wanted.named if name in values}
     return Told(place.href, known, tuple(name for name in wanted.named if name not in values))
-
-
-def _of_all(account: Home) -> Values:
-    return {
-        names.CURRENT_PRINCIPAL: link(account.href),
-        names.OWNER: link(account.href),
-        names.PRIVILEGES: READ,
-    }

@@ -1,18 +1,17 @@
 """What a calendar holds, read for one client: the same entries as in its feed, a thing for each subject."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
-from incubator.caldav.filters import Event
+from incubator.caldav.data import of_one_uid
 from incubator.caldav.tokens import Token, token_of
 from incubator.calendars.feed import Feed, Telling
 from incubator.calendars.window import AHEAD, BACK
 from incubator.calendars.write import Entry, Status, single
-from incubator.db.versions import KEPT, changed_since
-from incubator.kernel.period import Period
+from incubator.db.versions import KEPT, Changed, changed_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Thing:
     subject_id: UUID
     octets: bytes
     changed_at: datetime
-    event: Event
+    entries: Sequence[Entry]
 
     @property
     def etag(self) -> str:
@@ -70,19 +69,16 @@ class Shelf:
             if any(entry.status is not Status.CANCELLED for entry in entries)
         }
 
-    async def changed(self, text: str) -> Iterable[UUID] | None:
-        """What may be different since that token; None where it is too old to say, or none of this calendar's. A session
-        that they registered for since is a key that came, and a subject of a key that was there before."""
+    async def changed(self, text: str) -> Changed | None:
+        """What may be different since that token; None where it is too old to say, or none of this calendar's."""
         seen, now = token_of(text), self.token
-        if seen is None or seen.form != now.form or not timedelta() <= now.monday - seen.monday <= KEPT:
+        if seen is None or not timedelta() <= now.monday - seen.monday <= KEPT:
             return None
         passed = await self._passed(seen.monday)
-        if seen.versions == now.versions:
-            return passed
-        both = seen.versions.keys() & now.versions.keys()
-        subjects = await self._moved({key: seen.versions[key] for key in both}, now.versions)
-        apart = seen.versions.keys() ^ now.versions.keys()
-        return subjects | passed if subjects is not None and apart <= subjects else None
+        moved = Changed() if seen.versions == now.versions else await self._moved(seen.versions, now.versions)
+        if moved is None:
+            return None
+        return Changed(moved.named | passed, else_too=moved.else_too or seen.form != now.form)
 
     async def _passed(self, monday: date) -> Set[UUID]:
         """What time alone has taken out of the window since it was that Monday's, or brought into it: many apps that are
@@ -99,39 +95,30 @@ class Shelf:
                 found.update(subject_id for subject_id, _ in await source(telling, None))
         return found
 
-    async def _moved(self, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> frozenset[UUID] | None:
-        """Of the keys that were there before."""
-        return (await changed_since(self.telling.tx, seen=seen, now={key: now[key] for key in seen})).subjects
+    async def _moved(self, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> Changed | None:
+        """A session that they registered for since is a key that came, and a subject of a key that was there before. Under
+        any other that came there is anything; under one that went there was."""
+        both = seen.keys() & now.keys()
+        found = await changed_since(
+            self.telling.tx, seen={key: seen[key] for key in both}, now={key: now[key] for key in both}
+        )
+        if not found.known or seen.keys() - now.keys() - found.named:
+            return None
+        return replace(found, else_too=found.else_too or bool(now.keys() - seen.keys() - found.named))
 
 
-FORM = 2
-"""Goes up when the same rows are written otherwise."""
+FORM = 3
+"""Goes up when the same rows are written otherwise: then all is told once more. Where other things are told of, PREFIX
+has to change, too, so that clients begin anew."""
 
 DAY = timedelta(days=1)
 
 
-def _thing(subject_id: UUID, entries: Sequence[Entry]) -> Thing:
+def _thing(subject_id: UUID, given: Sequence[Entry]) -> Thing:
+    entries = of_one_uid(str(subject_id), given)
     return Thing(
         subject_id,
         single(entries),
-        max(entry.changed_at for entry in entries),
-        Event(tuple(date for entry in entries for date in _dates(entry)), _values(entries[0])),
+        max(entry.changed_at for entry in given),
+        entries,
     )
-
-
-def _dates(entry: Entry) -> Sequence[Period]:
-    """Whenever it takes place."""
-    return entry.repeats.told if entry.repeats is not None else (entry.period,)
-
-
-def _values(entry: Entry) -> Mapping[str, str]:
-    told = {
-        "UID": entry.uid,
-        "SUMMARY": entry.summary,
-        "DESCRIPTION": entry.description,
-        "LOCATION": entry.location,
-        "STATUS": entry.status,
-        "CATEGORIES": ",".join(entry.categories),
-        "URL": entry.url,
-    }
-    return {name: value for name, value in told.items() if value}

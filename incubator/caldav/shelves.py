@@ -14,7 +14,7 @@ from incubator.db.engine import Tx
 from incubator.people.actor import Actor
 from incubator.web.i18n import translator
 
-LIVE = Choices(cancelled_for=-timedelta(days=36_525))
+LIVE = Choices(cancelled_for=timedelta())
 """Nothing that was called off, ever: apps are told that it is gone. So a thing does not change because time goes by."""
 
 

@@ -15,6 +15,7 @@ from incubator.calendars.series_entry import Repeating, instead, series_entries
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 from incubator.db.engine import Tx
+from incubator.kernel.unhurried import unhurried
 from incubator.web.i18n import Translator
 
 Find = Callable[[Window, Subjects], Awaitable[list[Booked]]]
@@ -40,11 +41,12 @@ async def told_whole(
     where only one date is in the window. `dress` may change what a booking's own entry says."""
     tx, address, window = telling.tx, telling.address, telling.window
     found = await find(window, subjects)
-    told = {one.told_as: [entry] for one, entry in _dressed(found, telling, dress)}
+    told = {one.told_as: [entry] for one, entry in await unhurried(_dressed(found, telling, dress))}
     named = await repeating(tx, {one.series_id for one in found if one.series_id})
     if named:
         given: dict[UUID, list[tuple[int, Entry]]] = {key: [] for key in named}
-        for one, entry in _dressed(await find(whenever(window), list(named)), telling, dress):
+        dates = await find(whenever(window), list(named))
+        for one, entry in await unhurried(_dressed(dates, telling, dress)):
             assert one.series_id is not None and one.occurrence is not None, "a date of a series"
             given[one.series_id].append((one.occurrence, entry))
         for key, series in named.items():

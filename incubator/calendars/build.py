@@ -1,8 +1,6 @@
 """Build a feed from its rows, or bring what is kept of it up to date. Both give the same octets."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from uuid import UUID
 
 from incubator.calendars.feed import Telling
@@ -15,12 +13,11 @@ from incubator.calendars.standing import Standing, found
 from incubator.calendars.told import Asked, as_told
 from incubator.calendars.write import Entry, Head
 from incubator.db.engine import Tx
+from incubator.kernel.unhurried import unhurried
 from incubator.web.i18n import translator
 
 MOST = 500
 """So many subjects are looked up one by one; where more changed, all is read anew."""
-BREATH = 100
-"""Pieces written at one go, some milliseconds: a feed of 35,000 would hold up everybody else for a second."""
 
 
 async def built(tx: Tx, asked: Asked, *, address: str, turn: int) -> Kept:
@@ -76,10 +73,7 @@ async def _pieces(telling: Telling, asked: Asked, subjects: Subjects) -> list[Pi
         return []
     told: list[Piece] = []
     for source in asked.feed.sources:
-        written = _written(await source(telling, subjects), REPRESENTATIONS[asked.ending])
-        while some := list(islice(written, BREATH)):
-            told += some
-            await asyncio.sleep(0)
+        told += await unhurried(_written(await source(telling, subjects), REPRESENTATIONS[asked.ending]))
     return told
 
 

@@ -1,6 +1,6 @@
 """What is in a calendar, in words: rows become entries, in one language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha1
 from typing import NamedTuple
@@ -29,6 +29,8 @@ COLORS = {
     "private_office": "slategray",
 }
 BUSY = "darkgray"
+Named = Callable[[Place, Translator], str] | None
+"""How an entry's title says which space it is of, where it does."""
 CONFIRMED = (Status.CONFIRMED, "{title}", "")
 HELD = (Status.TENTATIVE, N_("Held: {title}"), N_("Not confirmed yet."))
 UNDONE = (Status.CANCELLED, N_("Cancelled: {title}"), N_("This booking was cancelled."))
@@ -81,17 +83,16 @@ def personal_head(texts: Translator, address: str) -> Head:
 
 
 def busy_entries(
-    found: Iterable[Busy], texts: Translator, address: str, *, named: bool, otherwise: datetime
+    found: Iterable[Busy], texts: Translator, address: str, *, named: Named, otherwise: datetime
 ) -> Iterator[Entry]:
-    """Taken times without a word of what for; `named` says which space. `otherwise` stands in where
-    nobody kept when it last changed."""
+    """Taken times without a word of what for. `otherwise` stands in where nobody kept when it last changed."""
     busy, busy_named = texts.gettext("Busy"), texts.gettext("Busy: {space}")
     categories = (busy,)
     places: dict[Place, tuple[str, Where]] = {}
     for one in found:
         told = places.get(one.place)
         if told is None:
-            summary = busy_named.format(space=name_of(one.place, texts)) if named else busy
+            summary = busy_named.format(space=named(one.place, texts)) if named else busy
             told = places[one.place] = (summary, where_of(one.place, texts, address))
         summary, where = told
         yield Entry(
@@ -176,6 +177,11 @@ VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 
 def name_of(place: Place, texts: Translator) -> str:
     return (place.name_en if texts.locale == "en" else "") or place.name_pl
+
+
+def name_with_house(place: Place, texts: Translator) -> str:
+    """Where there are several, each has its Desk 1."""
+    return f"{name_of(place, texts)}, {place.incubator_name}"
 
 
 def location_of(place: Place, texts: Translator) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from incubator.kernel.period import WARSAW
+from incubator.kernel.zone import RULED
 
 FOLD = 75
 """Octets in a line at most, its break not counted."""
@@ -18,9 +19,6 @@ ESCAPES = {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n"
 # Control characters have no place in a text (TSAFE-CHAR), not even escaped.
 ESCAPES |= {code: "" for code in (*range(0x20), 0x7F) if code not in ESCAPES}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-# Our zone is told by the rules of today, in force since 1996; and ical.js works a zone out to 2035.
-RULED = range(1997, 2036)
 
 
 def text(name: str, value: str) -> str:
@@ -71,8 +69,13 @@ def span(start: datetime, end: datetime) -> str:
     instant is meant: in the hour that October repeats, and outside the years of the zone's rules."""
     first, last = wall(start), wall(end)
     if first is None or last is None:
-        return f"DTSTART:{stamp(start)}\r\nDTEND:{stamp(end)}"
+        return instants(start, end)
     return f"DTSTART;TZID=Europe/Warsaw:{first}\r\nDTEND;TZID=Europe/Warsaw:{last}"
+
+
+def instants(start: datetime, end: datetime) -> str:
+    """DTSTART and DTEND in UTC."""
+    return f"DTSTART:{stamp(start)}\r\nDTEND:{stamp(end)}"
 
 
 def days(start: datetime, end: datetime) -> str:
@@ -90,6 +93,13 @@ def clock(instant: datetime) -> str:
     local = wall(instant)
     assert local is not None, "a repeated hour, or a year without rules"
     return f"TZID=Europe/Warsaw:{local}"
+
+
+def moment(instant: datetime, *, utc: bool) -> str:
+    """An instant as all that follows the name of its property: on the clock in Warsaw, or in UTC if it is to be or that
+    clock does not name it."""
+    local = None if utc else wall(instant)
+    return f":{stamp(instant)}" if local is None else f";TZID=Europe/Warsaw:{local}"
 
 
 @lru_cache(maxsize=65_536)

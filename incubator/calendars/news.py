@@ -39,7 +39,7 @@ async def news(tx: Tx, asked: Asked, kept: Kept) -> News:
     now = standing.versions
     logged = list(zip(keys or (), versions or (), subjects or (), strict=True))
     if now.keys() != kept.versions.keys() or standing.key != kept.key or len(logged) == MOST:
-        return News(standing, Changed(None), ())
+        return News(standing, Changed(known=False), ())
     return News(standing, changed(logged, seen=kept.versions, now=now), [row for row in rows if row["turn"] is None])
 
 

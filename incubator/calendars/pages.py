@@ -14,17 +14,20 @@ from incubator.calendars.meeting_entry import met_entry
 from incubator.calendars.own_page import handlers as ones_own
 from incubator.calendars.queries import booked_one
 from incubator.calendars.session_entry import session_entry
-from incubator.calendars.sources.attended import has_seat
+from incubator.calendars.sources.attended import attended_one
 from incubator.calendars.subscribe_page import handlers as to_subscribe
 from incubator.calendars.venues import venues
 from incubator.calendars.write import Entry, Head, calendar
-from incubator.db.engine import Database, statement
+from incubator.db.engine import Database, Tx, statement
 from incubator.exchanges.queries import session_to_show
 from incubator.kernel.period import WARSAW
 from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
 from incubator.people.visit import Visit
+from incubator.registrations.queries import registration_at, registration_by_link, registration_for
+from incubator.registrations.states import State
+from incubator.registrations.views import RegistrationView
 from incubator.web.i18n import texts_of
 
 
@@ -53,18 +56,41 @@ async def take_meeting_away(visit: NamedDependency[Visit], meeting_id: FromPath[
 async def take_session_away(
     request: Request[Any, Any, Any], session_id: FromPath[UUID], db: NamedDependency[Database]
 ) -> Response[bytes]:
-    """One session of knowledge exchange as a file. It takes the time of who has a seat: who registered without an
-    account comes from the page of their registration, and that says so (`seat`)."""
+    """One session of knowledge exchange as a file. It takes the time of who has a seat, and tells them how to join."""
     texts, address = texts_of(request), request.app.state.settings.address
     found = request.scope.get("user")
     reader = found if isinstance(found, Actor) else None
     async with statement(db) as tx:
         session = await session_to_show(tx, reader=reader, session_id=session_id)
-        entry = session_entry(session, texts, address, await venues(tx))
-        seat = reader and await has_seat(tx, account_id=reader.account_id, session_id=session_id)
-    if seat or request.query_params.get("seat"):
-        entry = entry._replace(free=False)
+        own = await registration_at(tx, actor=reader, session_id=session_id) if reader else None
+        if own is not None and own.state == State.REGISTERED:
+            entry = await attended_one(tx, registration=own, texts=texts, address=address)
+        else:
+            entry = session_entry(session, texts, address, await venues(tx))
     return _file(entry)
+
+
+@get("/registrations/{registration_id:uuid}/session.ics", guards=[signed_in])
+async def take_seat_away(visit: NamedDependency[Visit], registration_id: FromPath[UUID]) -> Response[bytes]:
+    """The session that one registered for, as a file."""
+    async with statement(visit.db) as tx:
+        own = await registration_for(tx, actor=visit.actor, registration_id=registration_id)
+        return _file(await _seat(tx, own, visit.request))
+
+
+@get("/registrations/{registration_id:uuid}/by/{seal:str}/session.ics", guards=[public])
+async def take_seat_away_by_link(
+    request: Request[Any, Any, Any], registration_id: FromPath[UUID], seal: FromPath[str], db: NamedDependency[Database]
+) -> Response[bytes]:
+    """The same for who registered without an account."""
+    async with statement(db) as tx:
+        own = await registration_by_link(tx, registration_id=registration_id, seal=seal)
+        return _file(await _seat(tx, own, request))
+
+
+async def _seat(tx: Tx, registration: RegistrationView, request: Request[Any, Any, Any]) -> Entry:
+    address = request.app.state.settings.address
+    return await attended_one(tx, registration=registration, texts=texts_of(request), address=address)
 
 
 def _file(entry: Entry) -> Response[bytes]:
@@ -85,4 +111,6 @@ handlers: list[ControllerRouterHandler] = [
     take_away,
     take_meeting_away,
     take_session_away,
+    take_seat_away,
+    take_seat_away_by_link,
 ]

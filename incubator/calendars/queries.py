@@ -11,6 +11,7 @@ from incubator.bookings.states import FIRM, State
 from incubator.calendars.window import Window
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
+from incubator.kernel.unhurried import unhurried
 
 Subjects = Sequence[UUID] | None
 
@@ -119,7 +120,7 @@ async def _booked_in(tx: Tx, which: str, key: UUID, window: Window, subjects: Su
         rows = await tx.fetch(BOOKED.format(bookings="booking", which=which), *given)
     else:
         rows = await tx.fetch(BOOKED.format(bookings=SOME_BOOKINGS, which=which), *given, subjects)
-    return [_booked(row) for row in rows]
+    return await unhurried(map(_booked, rows))
 
 
 async def booked_one(tx: Tx, *, booking_id: UUID) -> Booked:

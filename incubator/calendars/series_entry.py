@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from incubator.bookings.series_rules import Pattern, days_of, period_on
+from incubator.bookings.series_rules import Pattern, occurrences, told_by_rule
 from incubator.calendars.lines import wall
 from incubator.calendars.write import Entry, Repeats, Status
 from incubator.kernel.period import WARSAW, Period
@@ -84,12 +84,7 @@ def instead(series: Repeating, number: int, entry: Entry) -> Entry:
 @lru_cache(maxsize=4096)
 def dates_of(pattern: Pattern) -> tuple[Period, ...]:
     """What the rule makes; nothing where it cannot be told."""
-    start, length = pattern.start_minute, pattern.length_minutes
-    days = days_of(pattern)
-    shown = f"T{start // 60:02}{start % 60:02}00"
-    dates = tuple(period_on(day, start_minute=start, length_minutes=length) for day in days)
-    plain = all(wall(one.start) == f"{day:%Y%m%d}{shown}" for day, one in zip(days, dates, strict=True))
-    return dates if plain else ()
+    return tuple(occurrences(pattern)) if told_by_rule(pattern) else ()
 
 
 def look_of(entry: Entry) -> Look:

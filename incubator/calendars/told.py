@@ -11,7 +11,7 @@ from incubator.calendars.representations import REPRESENTATIONS
 from incubator.calendars.standing import Standing
 from incubator.calendars.window import Window
 
-FORM = 5
+FORM = 6
 """Goes up when the same rows are written otherwise: a new property, a new wording."""
 
 

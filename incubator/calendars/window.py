@@ -9,6 +9,7 @@ BACK = timedelta(days=60)
 AHEAD = timedelta(days=407)
 CANCELLED_FOR = timedelta(days=30)
 WEEK = timedelta(days=7)
+CENTURY = timedelta(days=36_525)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Window:
 
     @property
     def cancelled_since(self) -> datetime:
-        """What was cancelled before is no longer told of."""
-        return local_midnight(self.monday - self.cancelled_for)
+        """What was cancelled before is no longer told of; kept for no day, nothing is told of that was cancelled."""
+        return local_midnight(self.monday - (self.cancelled_for or -CENTURY))
 
 
 def window_at(now: datetime) -> Window:

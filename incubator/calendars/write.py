@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from incubator.calendars.lines import clock, days, duration, escaped, folded, span, stamp, text
+from incubator.calendars.lines import clock, days, duration, escaped, folded, instants, moment, span, stamp, text
 from incubator.kernel.period import Period
 from incubator.kernel.zone import ZONE
 
@@ -91,13 +91,16 @@ def joined(head: Head, events: Iterable[bytes]) -> bytes:
     return b"\r\n".join((opening(head).encode(), *events, CLOSING.encode()))
 
 
-def single(entries: Iterable[Entry]) -> bytes:
-    """One thing as a calendar object (RFC 4791, 4.1): its entries, which have one UID, and nothing of a calendar."""
-    return "\r\n".join((*BARE, ZONE, *map(event, entries), CLOSING)).encode()
+def single(entries: Iterable[Entry], *, utc: bool = False) -> bytes:
+    """One thing as a calendar object (RFC 4791, 4.1): its entries, which have one UID, and nothing of a calendar. In `utc`
+    no zone is told."""
+    zone = () if utc else (ZONE,)
+    return "\r\n".join((*BARE, *zone, *(event(entry, utc=utc) for entry in entries), CLOSING)).encode()
 
 
-def event(entry: Entry) -> str:
-    """One VEVENT, without a line break at its end."""
+def event(entry: Entry, *, utc: bool = False) -> str:
+    """One VEVENT, without a line break at its end; its hours on the clock in Warsaw or in `utc`, in which nothing
+    repeats."""
     (uid, period, summary, changed_at, status, sequence, description, location, categories, url, color, geo, image,
      conference, created_at, free, repeats, instead_of, all_day) = entry  # fmt: skip
     # Without a METHOD, DTSTAMP says when the entry was last revised (RFC 5545, 3.8.7.2).
@@ -106,8 +109,9 @@ def event(entry: Entry) -> str:
     said = f"\r\n{text('DESCRIPTION', description)}" if description else ""
     page = f"\r\n{folded(f'URL:{url}')}" if url else ""
     join = f"\r\n{folded(f'{CONFERENCE}:{conference}')}" if conference and ADDRESS.fullmatch(conference) else ""
-    again = f"RECURRENCE-ID;{clock(instead_of)}\r\n" if instead_of else ""
-    when = _repeated(period, repeats) if repeats else (days if all_day else span)(period.start, period.end)
+    again = f"RECURRENCE-ID{moment(instead_of, utc=utc)}\r\n" if instead_of else ""
+    hours = instants if utc else span
+    when = _repeated(period, repeats) if repeats else (days if all_day else hours)(period.start, period.end)
     return (
         f"BEGIN:VEVENT\r\n{folded(f'UID:{uid}')}\r\n{again}DTSTAMP:{changed}\r\n{made}LAST-MODIFIED:{changed}\r\n"
         f"SEQUENCE:{sequence}\r\n{when}\r\n{text('SUMMARY', summary)}\r\n{STANDS[status, free]}{said}"

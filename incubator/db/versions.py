@@ -95,9 +95,17 @@ logged AS (
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What changed under some keys since a reader looked; `subjects` are None where it can be anything."""
+    """What changed under some keys since a reader looked: what the log names; `else_too`, where it can be anything else as
+    well. Not `known`, where the log no longer reaches back so far."""
 
-    subjects: frozenset[UUID] | None
+    named: frozenset[UUID] = frozenset()
+    else_too: bool = False
+    known: bool = True
+
+    @property
+    def subjects(self) -> frozenset[UUID] | None:
+        """All of them; None where it can be anything."""
+        return self.named if self.known and not self.else_too else None
 
 
 SINCE = """
@@ -120,12 +128,14 @@ Logged = tuple[UUID, int, UUID]
 
 def changed(logged: Collection[Logged], *, seen: Mapping[UUID, int], now: Mapping[UUID, int]) -> Changed:
     """By what the log tells of these keys between the versions `seen` and those of `now`."""
-    subjects = {subject for _, _, subject in logged}
+    subjects = frozenset(subject for _, _, subject in logged)
     told = {(key, version) for key, version, _ in logged}
-    # Where a version is not told of, the log no longer reaches back so far.
-    if EVERYTHING in subjects or len(told) != sum(version - seen[key] for key, version in now.items()):
-        return Changed(None)
-    return Changed(frozenset(subjects))
+    return Changed(
+        subjects - {EVERYTHING},
+        else_too=EVERYTHING in subjects,
+        # Each version is told of, unless the log was cut since.
+        known=len(told) == sum(version - seen[key] for key, version in now.items()),
+    )
 
 
 async def forget_changes(tx: Tx, *, now: datetime) -> None:

@@ -19,3 +19,6 @@ TZOFFSETTO:+0100
 TZNAME:CET
 END:STANDARD
 END:VTIMEZONE""".replace("\n", "\r\n")
+
+RULED = range(1997, 2036)
+"""The years that it tells rightly: the rules of today are in force since 1996, and ical.js works a zone out to 2035."""

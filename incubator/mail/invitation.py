@@ -11,7 +11,7 @@ from enum import StrEnum
 from icalendar import Calendar, Component, Event, vRecur, vText, vUri
 
 from incubator.kernel.period import WARSAW, Period
-from incubator.kernel.zone import ZONE
+from incubator.kernel.zone import RULED, ZONE
 
 PRODUCT = "-//Stowarzyszenie Metropolia Krakowska//incubator//PL"
 
@@ -69,8 +69,6 @@ class Invitation:
 
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# Our zone is told by the rules of today, in force since 1996.
-RULED = range(1997, 2036)
 
 
 def written(invitation: Invitation, *, now: datetime) -> str:

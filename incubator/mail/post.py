@@ -18,6 +18,7 @@ INSERT INTO invited (recipient, uid, until, sequence) VALUES ($1, $2, $3, $4)
 ON CONFLICT (recipient, uid) DO UPDATE SET until = excluded.until, sequence = excluded.sequence,
     answer = CASE WHEN excluded.sequence = invited.sequence THEN invited.answer ELSE '' END
 """
+HAS_ANY = "SELECT EXISTS (SELECT FROM invited WHERE recipient = $1 AND uid = ANY($2::text[]))"
 UNINVITED = "DELETE FROM invited WHERE recipient = $1 AND uid = $2"
 
 
@@ -43,4 +44,8 @@ async def _keep(tx: Tx, to: str, invitation: Invitation) -> None:
 
 async def is_invited(tx: Tx, *, to: str, uid: str) -> bool:
     """Whether a mail of ours has put this into their calendar, and none has taken it out since."""
-    return bool(await tx.fetchval("SELECT EXISTS (SELECT FROM invited WHERE recipient = $1 AND uid = $2)", to, uid))
+    return await is_invited_to_any(tx, to=to, uids=[uid])
+
+
+async def is_invited_to_any(tx: Tx, *, to: str, uids: Sequence[str]) -> bool:
+    return bool(await tx.fetchval(HAS_ANY, to, uids))

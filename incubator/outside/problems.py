@@ -20,7 +20,10 @@ class AddressUnfit(NotRead):
     """Not http or https, with a name and password in it, or an unusual port."""
 
     code = "calendar_address_unfit"
-    sentence = N_("This is not the address of a calendar. It begins with https:// or webcal:// and has no password.")
+    sentence = N_(
+        "This is not an address that a calendar is read from. It begins with https:// or webcal://, and has no "
+        "password in it and no port other than 8080 or 8443."
+    )
 
 
 class AddressNotPublic(NotRead):

@@ -27,6 +27,7 @@ async def call_off(tx: Tx, *, thing: Thing, by: Reader, answer: Answer, now: dat
             account_id=by.account_id,
             at=answer.at,
             and_following=answer.and_following,
+            sequence=answer.sequence,
             now=now,
         )
     else:

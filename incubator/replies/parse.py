@@ -61,7 +61,8 @@ def read(octets: bytes) -> dict[str, object]:
     mail = message_from_bytes(octets)
     calendar, written = the_answer(mail)
     events = calendar.walk("VEVENT")[:MOST_EVENTS]
-    answers = [found for event in events for found in answers_in(event)]
+    by_itself = said(mail.get("Auto-Submitted", "")).lower().startswith("auto-replied")
+    answers = [{**found, "by_itself": by_itself} for event in events for found in answers_in(event)]
     if not answers:
         raise NoAnswer()
     named = str(mail.get("Message-ID", "")).strip()
@@ -90,11 +91,14 @@ def the_answer(mail: Message) -> tuple[Component, str]:
 
 
 def parts_of(mail: Message) -> Iterator[Message]:
-    """Where a calendar may stand, those beside the text before the files. Not within a mail that was passed on."""
+    """Where a calendar may stand, those beside the text before the files. Not within a mail that was passed on, nor in a
+    report of one."""
     found: list[Message] = []
     waiting, seen = [mail], 0
     while waiting and seen < MOST_PARTS:
         part, seen = waiting.pop(0), seen + 1
+        if part.get_content_type() == "multipart/report":
+            continue
         if part.get_content_maintype() == "multipart" and part.is_multipart():
             inner = part.get_payload()
             waiting[:0] = [each for each in inner if isinstance(each, Message)]

@@ -14,7 +14,8 @@ APART = Apart(Path(__file__).with_name("parse.py"), patience=10, cpu_seconds=5, 
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What one whom the answer names says to `uid`, or to the date of it that was to begin `at`."""
+    """What one whom the answer names says to `uid`, or to the date of it that was to begin `at`; `by_itself` where their
+    calendar did, and nobody clicked."""
 
     uid: str
     attendee: str
@@ -24,6 +25,7 @@ class Answer(msgspec.Struct, frozen=True):
     at: datetime | None
     and_following: bool
     comment: str
+    by_itself: bool
 
 
 class Mail(msgspec.Struct, frozen=True):

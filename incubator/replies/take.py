@@ -16,7 +16,7 @@ from incubator.replies.call_off import call_off
 from incubator.replies.read_mail import Answer, Mail
 from incubator.replies.rules import vouched_for
 from incubator.replies.states import LEFT, Outcome, Says
-from incubator.replies.things import Reader, Thing, Told, reader_of, thing_of, told_of
+from incubator.replies.things import Kind, Reader, Thing, Told, reader_of, thing_of, told_of
 from incubator.web.i18n import translator
 from incubator.web.letters import letter
 from incubator.web.sentences import sentence_of
@@ -41,6 +41,15 @@ class ChangedSince(Conflict):
 
     code = "invitation_changed_since"
     sentence = N_("It has been changed since that invitation, so your answer may not be meant for how it is now.")
+
+
+class DeclinedByItself(Conflict):
+    """It may be that they are away, and their calendar declines whatever comes."""
+
+    code = "declined_by_itself"
+    sentence = N_(
+        "Your calendar has declined it by itself, as it may while you are away. So nothing changes until you decide otherwise."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +128,10 @@ async def _declined(tx: Tx, thing: Thing, reader: Reader, answer: Answer, stale:
     except NotFound:
         return Outcome.NOT_INVITED
     try:
-        if stale:
+        if answer.by_itself:
+            raise DeclinedByItself()
+        # A series is told whole each time: which of its dates have changed is for its verb to find out.
+        if stale and thing.kind != Kind.SERIES:
             raise ChangedSince()
         async with tx.transaction():
             await call_off(tx, thing=thing, by=reader, answer=answer, now=now)

@@ -114,6 +114,15 @@ async def test_who_wants_none_gets_the_mail_without(visit: Visit, cast: Cast, db
     assert methods(await mails_to(db, cast.member.email)) == ["", ""]
 
 
+async def test_a_booking_that_becomes_a_series_stands_there_once(visit: Visit, cast: Cast, db: Database) -> None:
+    where = await confirmed(visit, cast, title="Board")
+    assert len(await shown(db, cast.member.email)) == 1
+    assert (await visit(cast.member).post(f"{where}/repeat", json={"count": 4})).status_code == 201
+    hours = [on(TUESDAY + timedelta(weeks=n), "10:00", "11:00") for n in range(4)]
+    assert [Period(each.start, each.end) for each in await shown(db, cast.member.email)] == hours
+    assert methods(await mails_to(db, cast.member.email)) == ["REQUEST", "CANCEL", "REQUEST"]
+
+
 async def test_a_series_is_one_invitation(db: Database, cast: Cast) -> None:
     await again(db, cast.member, cast.room_l, title="Stand-up")
     mails = await mails_to(db, cast.member.email)

@@ -96,6 +96,8 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(path=DOOR, what="searched", who=ADMINISTRATOR, find=OVER, query="q=zzz"),
 )
 NO_PAGES: dict[str, str] = {
+    "/registrations/{registration_id}/session.ics": "an entry for a calendar; tests/calendars/test_seat_file.py",
+    "/registrations/{registration_id}/by/{seal}/session.ics": "an entry for a calendar; tests/calendars/test_seat_file.py",
     "/registrations/{registration_id}/files/{material_id}": "a file; tests/registrations/test_pages.py",
     "/registrations/{registration_id}/by/{seal}/files/{material_id}": "a file; tests/registrations/test_pages.py",
     "/tickets/{code}/paper": "a PDF; tests/registrations/test_pages.py",

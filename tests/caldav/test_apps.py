@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ from incubator.bookings.cancel import cancel
 from incubator.bookings.reschedule import reschedule
 from incubator.bookings.retitle import retitle
 from incubator.bookings.series_choice import Which
+from incubator.bookings.series_rules import Pattern
 from incubator.db.engine import Database, transaction
 from incubator.kernel.period import Period
 from tests.bookings.test_change_series import alter, drop
+from tests.bookings.test_edges_of_time import never_closed
 from tests.bookings.test_series import again
 from tests.caldav.apps import Account, App, Shown, shown
 from tests.caldav.apps.python_caldav import python_caldav
@@ -108,6 +110,22 @@ async def test_a_series(start: Start, account: Account, cast: Cast, db: Database
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", IN_STEP.values(), ids=IN_STEP)
+async def test_a_series_whose_rule_is_not_told(
+    start: Start, account: Account, cast: Cast, db: Database, tmp_path: Path
+) -> None:
+    """In the hour that October has twice: one thing, of which an app shows each date."""
+    office = await never_closed(db, cast)
+    nights = Pattern(first_day=date(2026, 10, 18), weekdays=(7,), start_minute=150, length_minutes=60, count=3)
+    series = await again(db, cast.member, office, nights, title="Night")
+    one, two, three = [entry(series.id, "Night", night.period) for night in series.occurrences]
+    async with start(account, tmp_path) as app:
+        assert sorted(await standing(app)) == sorted([one, two, three])
+        await drop(db, cast.member, series, Which.THIS, 1)
+        assert sorted(await standing(app)) == sorted([two, three])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", IN_STEP.values(), ids=IN_STEP)
 async def test_only_what_changed_is_sent(
     start: Start,
     wire: Wire,
@@ -156,6 +174,26 @@ async def test_python_caldav_finds_by_time_and_by_address(
 async def standing(app: App) -> list[Shown]:
     """What is not called off: a feed says so for a while."""
     return [one for one in await app.look() if one.status != "CANCELLED"]
+
+
+@pytest.mark.slow
+async def test_what_the_service_expands_for_python_caldav_is_what_it_would_expand_itself(
+    account: Account, cast: Cast, db: Database, tmp_path: Path
+) -> None:
+    """Over the end of summer time."""
+    weekly = Pattern(first_day=TUESDAY, weekdays=(2,), start_minute=600, length_minutes=120, count=12)
+    series = await again(db, cast.member, cast.room_l, weekly, title="Team")
+    await alter(db, cast.member, series, Which.THIS, 8, start_minute=840)
+    await drop(db, cast.member, series, Which.THIS, 9)
+    first, last = of_week(5, "10:00", "12:00").start, of_week(9, "10:00", "12:00").end
+    hours = [of_week(week, "10:00", "12:00") for week in (5, 6, 9)]
+    hours.insert(2, of_week(7, "14:00", "16:00"))
+    expected = [entry(series.id, "Team", hour) for hour in hours]
+    async with python_caldav(account, tmp_path) as app:
+        found = [await app.between(first, last, expand=expand) for expand in ("server", "client")]
+        assert [one for one in found[0] if one.status != "CANCELLED"] == sorted(expected)
+        assert found[0] == found[1] == await app.between(first, last, expand="server", whatever=True)
+        assert await app.busy(first, last) == [(hour.start, hour.end) for hour in hours]
 
 
 def entry(uid: object, title: str, period: Period) -> Shown:

@@ -1,6 +1,6 @@
-"""The pure parts: addresses, tokens, filters and answers."""
+"""The pure parts: addresses, tokens and answers."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 from xml.etree import ElementTree
 
@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 
 from incubator.caldav import names
 from incubator.caldav.answers import Missing, Told, error, multistatus, text
-from incubator.caldav.filters import Comp, Event, Prop, Range, Text, fits
 from incubator.caldav.paths import ORGANISATION, PERSONAL, Collection, Home, Resource, Root, place_at, resource_at
 from incubator.caldav.tokens import Token, token_of
-from incubator.kernel.period import Period
 
 ME, ORG, THING = UUID(int=1), UUID(int=2), UUID(int=3)
 OWN, THEIRS = Collection(ME, PERSONAL, ME), Collection(ME, ORGANISATION, ORG)
@@ -50,43 +48,6 @@ def test_a_token_says_what_went_into_it(versions: dict[UUID, int]) -> None:
 @given(st.text(max_size=60) | st.text(alphabet="AZaz09-_=", max_size=60).map("urn:incubator:sync:1-260907:{}".format))
 def test_no_text_breaks_it(text: str) -> None:
     token_of(text)
-
-
-NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-EVENT = Event(
-    (Period(NOON, NOON + HOUR), Period(NOON + 24 * HOUR, NOON + 25 * HOUR)), {"UID": "abc", "SUMMARY": "Łódka"}
-)
-
-
-def asked(**said: object) -> Comp:
-    return Comp("VCALENDAR", comps=(Comp("VEVENT", **said),))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("chosen", "found"),
-    [
-        (Comp("VCALENDAR"), True),
-        (Comp("VTODO"), False),
-        (Comp("VCALENDAR", comps=(Comp("VTODO"),)), False),
-        (Comp("VCALENDAR", comps=(Comp("VTODO", absent=True),)), True),
-        (asked(absent=True), False),
-        (asked(comps=(Comp("VALARM"),)), False),
-        (asked(comps=(Comp("VALARM", absent=True),)), True),
-        (asked(within=Range(NOON + HOUR, NOON + 2 * HOUR)), False),
-        (asked(within=Range(NOON - HOUR, NOON)), False),
-        (asked(within=Range(NOON + 24 * HOUR, None)), True),
-        (asked(within=Range(None, NOON + timedelta(seconds=1))), True),
-        (asked(props=(Prop("UID", text=Text("ABC")),)), True),
-        (asked(props=(Prop("UID", text=Text("abc", negated=True)),)), False),
-        (asked(props=(Prop("SUMMARY", text=Text("łód")),)), True),
-        (asked(props=(Prop("LOCATION"),)), False),
-        (asked(props=(Prop("LOCATION", absent=True),)), True),
-        (asked(props=(Prop("UID", absent=True),)), False),
-    ],
-)
-def test_what_fits_a_filter(chosen: Comp, found: bool) -> None:
-    assert fits(chosen, EVENT) is found
 
 
 FIT = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")

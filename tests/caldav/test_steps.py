@@ -1,6 +1,5 @@
 """What an app has stays good for as long as the log can say what became different."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from incubator.calendars.feed import Telling
 from incubator.calendars.queries import Subjects
 from incubator.calendars.write import Entry
 from incubator.db.engine import Database, snapshot
+from incubator.db.versions import Changed
 from incubator.exchanges.call_off import call_off
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.registrations.register import register
@@ -64,5 +64,6 @@ async def test_a_look_that_finds_nothing_new_reads_nothing(cast: Cast, db: Datab
         shelves = Shelves(tx, actor, "https://x.example", NOW)
         shelf = await shelves.shelf(shelves.collections[0])
         quiet = replace(shelf, feed=replace(shelf.feed, sources=(never,)))
-        nothing: Sequence[UUID] = list(await quiet.changed(str(quiet.token)) or ())
-        assert await quiet.things(nothing) == {}
+        changed = await quiet.changed(str(quiet.token))
+        assert changed == Changed()
+        assert await quiet.things(sorted(changed.named)) == {}

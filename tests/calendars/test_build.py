@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from incubator.calendars.build import BREATH
 from incubator.calendars.choices import NONE
 from incubator.calendars.feed import Telling
 from incubator.calendars.feeds import FEEDS
@@ -14,6 +13,7 @@ from incubator.calendars.queries import Subjects
 from incubator.calendars.told import Asked
 from incubator.calendars.write import Entry
 from incubator.db.engine import Database
+from incubator.kernel.unhurried import BREATH
 from tests.cast import Cast
 from tests.moments import NOW, tuesday
 

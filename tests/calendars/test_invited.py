@@ -21,6 +21,7 @@ from incubator.mentoring.meet import meet
 from incubator.mentoring.tell_due import tell_booked
 from tests.bookings.test_change_series import alter, drop
 from tests.bookings.test_invite import confirmed
+from tests.bookings.test_one_entry import nights
 from tests.bookings.test_series import again
 from tests.calendars.client import App
 from tests.calendars.conftest import Subscribe
@@ -104,6 +105,22 @@ async def test_a_series_that_loses_what_changed_last(cast: Cast, db: Database, c
     await alter(db, cast.member, series, Which.FOLLOWING, 3, now=later, start_minute=900)
     counts.append(await counted(cast.member))
     assert _grows(counts)
+
+
+async def test_a_series_that_no_rule_tells(cast: Cast, db: Database, counted: Counted) -> None:
+    """Its dates go by names of their own in both."""
+    series = await nights(db, cast)
+    counts = [await counted(cast.member)]
+    assert counts[0].keys() == {str(one.booking_id) for one in series.occurrences}
+    await alter(db, cast.member, series, Which.THIS, 2, start_minute=840)
+    counts.append(await counted(cast.member))
+    await drop(db, cast.member, series, Which.THIS, 1)
+    counts.append(await counted(cast.member))
+    await alter(db, cast.member, series, Which.ALL, title="Late")
+    counts.append(await counted(cast.member))
+    await drop(db, cast.member, series, Which.ALL)
+    counts.append(await counted(cast.member))
+    assert all(before[key] <= after[key] for before, after in pairwise(counts) for key in before)
 
 
 async def test_a_date_that_somebody_else_changes(cast: Cast, db: Database, counted: Counted) -> None:

@@ -67,7 +67,7 @@ async def test_gmina_and_metropolis_say_when_spaces_are_taken(
     await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), title="Merger", organisation_id=cast.acme)
     for path in ("gminas/niepolomice", "metropolis/all"):
         [seen] = await reads(path)
-        assert seen.summary == "Busy: L" and "Merger" not in str(seen) and "Acme" not in str(seen)
+        assert seen.summary == "Busy: L, LAS Open Space" and "Merger" not in str(seen) and "Acme" not in str(seen)
         assert await reads(path, "?kinds=hot_desk") == []
     assert await reads("gminas/skawina") == []
 
@@ -181,7 +181,6 @@ async def test_a_session_takes_the_time_of_those_alone_who_have_a_seat(visit: Vi
         (visit(cast.colleague), file, False),
         (visit(), f"/calendars/{own}.ics", True),
         (visit(cast.member), file, True),
-        (visit(), f"{file}?seat=yes", True),
     ):
         told = (await client.get(path)).text
         assert ("TRANSP:OPAQUE" in told, "TRANSP:TRANSPARENT" in told) == (taken, not taken), path
@@ -224,6 +223,8 @@ async def test_a_programme_tells_its_days_and_sessions(reads: Reads, db: Databas
         days = await reads(path)
         assert {one.summary.partition(":")[0] for one in days} == {"Begins", "Ends"}
         assert all(one.all_day and one.end == one.start + 24 * 60 * 60 for one in days)
+        told = (await visit().get(f"/calendars/{path}.ics?lang=en")).text
+        assert told.count("\r\nCATEGORIES:Programme\r\nCOLOR:") == len(days)
     await doing(
         db, cast.coordinator, lambda tx, actor: set_dates(tx, actor=actor, edition_id=edition, dates=lines, now=NOW)
     )

@@ -68,7 +68,7 @@ async def test_a_password_for_an_app_is_shown_once_with_the_steps_and_lets_it_in
     made = await post_form(client, "/me/calendars/passwords", {"name": "<i>Tablet</i>"})
     assert made.status_code == 200 and made.headers["cache-control"] == "no-store" and "<i>Tablet" not in made.text
     assert made.text.count('<details class="plain" open>') == 3 and cast.member.email in made.text
-    [secret] = re.findall(r"<dt>Password</dt><dd><code>([^<]+)</code>", made.text)
+    [secret] = re.findall(r'<dt>Password</dt><dd><code id="password">([^<]+)</code>', made.text)
     found = await visit().request("PROPFIND", "/dav/", auth=(cast.member.email, secret), headers={"Depth": "1"})
     assert found.status_code == 207
     tokens = (await client.get("/me")).text
@@ -123,6 +123,11 @@ async def test_a_form_that_is_refused_comes_back_as_it_was(visit: Visit, cast: C
 async def test_the_page_speaks_polish(visit: Visit, cast: Cast) -> None:
     answer = await visit(cast.member).get("/me/calendars?lang=pl")
     assert "Moje kalendarze" in answer.text and "Make an address" not in answer.text
+
+
+async def test_a_coordinator_is_led_there_from_the_desk(visit: Visit, cast: Cast) -> None:
+    assert 'href="/me/calendars"' in (await visit(cast.coordinator).get("/desk")).text
+    assert "/me/calendars" not in (await visit(cast.administrator).get("/desk")).text
 
 
 @pytest.mark.parametrize("read", READERS)

@@ -81,6 +81,7 @@ async def test_a_cancelled_booking_is_told_of_for_a_month(
     [seen] = await fetch(visit, path)
     assert (seen.uid, seen.status, seen.summary) == (str(made.id), "CANCELLED", "Cancelled: Demo")
     assert seen.sequence == 1
+    assert await fetch(visit, f"{path}?cancelled=0") == [], "who wants them for no day wants none"
     clock.now += timedelta(days=30)
     assert len(await fetch(visit, path)) == 1
     clock.now += timedelta(days=10)

@@ -38,7 +38,7 @@ async def test_a_move_says_what_of_it_changed_or_that_it_can_be_everything(db: D
     assert await log_of(db, A) == [(1, ONE), (1, TWO), (2, nothing)]
     async with statement(db) as tx:
         assert await changed_since(tx, seen={A: 0, B: 0}, now={A: 1, B: 1}) == Changed(frozenset({ONE, TWO}))
-        assert await changed_since(tx, seen={A: 1, B: 1}, now={A: 2, B: 1}) == Changed(None)
+        assert await changed_since(tx, seen={A: 1, B: 1}, now={A: 2, B: 1}) == Changed(else_too=True)
         assert await changed_since(tx, seen={A: 2, B: 1}, now={A: 2, B: 1}) == Changed(frozenset())
 
 
@@ -50,9 +50,9 @@ async def test_what_is_no_longer_told_of_is_everything(db: Database) -> None:
         await tx.execute("UPDATE change SET at = $1 WHERE version = 1", now - KEPT - timedelta(hours=1))
         await forget_changes(tx, now=now)
         assert await changed_since(tx, seen={A: 1}, now={A: 2}) == Changed(frozenset({TWO}))
-        assert await changed_since(tx, seen={A: 0}, now={A: 2}) == Changed(None)
+        assert await changed_since(tx, seen={A: 0}, now={A: 2}) == Changed(frozenset({TWO}), known=False)
         # A house that was put back to an older state.
-        assert await changed_since(tx, seen={A: 5}, now={A: 2}) == Changed(None)
+        assert await changed_since(tx, seen={A: 5}, now={A: 2}) == Changed(known=False)
 
 
 async def test_many_bookings_at_once_leave_no_gap_and_a_reader_misses_none(db: Database, cast: Cast) -> None:

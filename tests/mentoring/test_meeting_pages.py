@@ -115,7 +115,7 @@ async def test_it_is_moved_and_called_off(visit: Visit, db: Database, cast: Cast
     assert f"/meetings/{meeting.id}" in (await member.get("/meetings")).text
     desk = (await mentor.get("/mentor")).text
     assert f"/meetings/{meeting.id}" in desk
-    assert all(f'href="/mentors/ewa/{page}"' in desk for page in ("edit", "hours", "timesheet"))
+    assert all(f'href="/mentors/ewa/{page}"' in desk for page in ("edit", "hours", "calendars", "timesheet"))
     assert "11:00" in (await member.get(f"/meetings/{meeting.id}/move")).text
     moved = await post_form(member, f"/meetings/{meeting.id}/move", {"start": "2026-09-08T09:00Z"})
     assert moved.status_code == 303

@@ -119,7 +119,7 @@ async def test_the_page_shows_a_clash_with_its_meeting(db: Database, cast: Cast,
     meeting = await met(db, cast.member, order(ewa, cast, organisation_id=cast.acme))
     await added(db, ewa.person, says(TEN), mentor_id=ewa.id)
     page = (await visit(ewa.person).get(PAGE)).text
-    assert f'href="/meetings/{meeting.id}"' in page and "1 booked time is in the way." in page
+    assert f'href="/meetings/{meeting.id}"' in page and "1 booked time is in the way.</strong> It stands." in page
 
 
 async def test_an_export_holds_the_times_and_no_address_and_an_erasure_ends_them(db: Database, cast: Cast) -> None:

@@ -95,8 +95,9 @@ def gmail(reply: Reply) -> bytes:
     return mail.as_bytes()
 
 
-def outlook(reply: Reply) -> bytes:
-    """Base64, addresses as MAILTO in capitals, the zone by its name in Windows."""
+def outlook(reply: Reply, method: str = "REPLY") -> bytes:
+    """Base64, addresses as MAILTO in capitals, the zone by its name in Windows. Who declines and proposes another time
+    says COUNTER."""
     mail = _head(reply, X_MS_Exchange_Organization_SCL="-1", Thread_Topic="Sala")
     mail.set_content("\r\n")
     zone = ("PRODID:Microsoft Exchange Server 2010", "BEGIN:VTIMEZONE", "TZID:Central European Standard Time")
@@ -108,8 +109,9 @@ def outlook(reply: Reply) -> bytes:
         reply.lines(*zone, *standard, *winter, *daylight, *summer)
         .replace("mailto:", "MAILTO:")
         .replace(reply.attendee, reply.attendee.title())
+        .replace("METHOD:REPLY", f"METHOD:{method}")
     )
-    mail.add_alternative(lines, subtype="calendar", cte="base64", params={"method": "REPLY"})
+    mail.add_alternative(lines, subtype="calendar", cte="base64", params={"method": method})
     return mail.as_bytes()
 
 
@@ -137,6 +139,32 @@ def thunderbird(reply: Reply) -> bytes:
     return mail.as_bytes()
 
 
+def signed(reply: Reply) -> bytes:
+    """Within a signature (S/MIME), and with the words that a mailing list adds."""
+    inner = gmail(reply)
+    head, _, body = inner.partition(b"\r\n\r\n")
+    kept = [line for line in head.replace(b"\r\n ", b" ").split(b"\r\n") if not line.startswith(b"Content-Type")]
+    [kind] = [line for line in head.replace(b"\r\n ", b" ").split(b"\r\n") if line.startswith(b"Content-Type")]
+    return b"\r\n".join(
+        [
+            *kept,
+            b'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=s1',
+            b"",
+            b"--s1",
+            kind,
+            b"",
+            body,
+            b"--s1",
+            b"Content-Type: application/pkcs7-signature; name=smime.p7s",
+            b"Content-Transfer-Encoding: base64",
+            b"",
+            b"MIIGsw==",
+            b"--s1--",
+            b"",
+        ]
+    )
+
+
 def method_in_header_only(reply: Reply) -> bytes:
     mail = _head(reply)
     lines = reply.lines().replace("METHOD:REPLY\r\n", "")
@@ -153,7 +181,7 @@ def file_alone(reply: Reply) -> bytes:
 
 
 SHAPES: Mapping[str, Callable[[Reply], bytes]] = {
-    shape.__name__: shape for shape in (gmail, outlook, apple, thunderbird, method_in_header_only, file_alone)
+    shape.__name__: shape for shape in (gmail, outlook, apple, thunderbird, signed, method_in_header_only, file_alone)
 }
 
 

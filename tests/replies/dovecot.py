@@ -80,7 +80,9 @@ class Served:
     def deliver(self, *octets: bytes) -> None:
         """As a mail server does: whole, by moving it in."""
         for each in octets:
-            name = f"{time.time_ns()}.M{len(list((self.mails / 'new').iterdir()))}.test"
+            # Seconds and the rest apart: by them it sorts what it numbers anew.
+            seconds, rest = divmod(time.time_ns(), 10**9)
+            name = f"{seconds}.M{rest // 1000:06}P{len(list((self.mails / 'new').iterdir()))}.test"
             (self.mails / "tmp" / name).write_bytes(each.replace(b"\r\n", b"\n"))
             (self.mails / "tmp" / name).rename(self.mails / "new" / name)
             own(self.mails / "new" / name)

@@ -12,7 +12,7 @@ from incubator.replies.parse import answer
 from incubator.replies.read_mail import APART, Mail, MailReader
 from incubator.replies.states import Outcome
 from tests.moments import NOW
-from tests.replies.answers import SHAPES, Reply, file_alone, gmail, method_in_header_only, read
+from tests.replies.answers import SHAPES, Reply, file_alone, gmail, method_in_header_only, outlook, read
 
 UID = "0199b6c8-0000-7000-8000-000000000001"
 REPLY = Reply(
@@ -71,6 +71,25 @@ def test_who_wrote_it_is_one_person_or_nobody(written: str, sender: str) -> None
     assert isinstance(twice, Mail) and twice.sender == ""
 
 
+def report(original: bytes, kind: bytes) -> bytes:
+    """As mail servers write of a mail that they could not deliver, or programs of one that was read (RFC 6522)."""
+    return (
+        b"From: anna.nowak@example.com\r\nAuto-Submitted: auto-replied\r\n"
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n"
+        b"--r\r\nContent-Type: text/plain\r\n\r\nUndelivered\r\n"
+        b"--r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n"
+        b"--r\r\nContent-Type: " + kind + b"\r\n\r\n" + original + b"\r\n--r--\r\n"
+    )
+
+
+def away(original: bytes) -> bytes:
+    return (
+        b"From: anna.nowak@example.com\r\nAuto-Submitted: auto-replied\r\n"
+        b"Content-Type: multipart/mixed; boundary=w\r\n\r\n--w\r\nContent-Type: text/plain\r\n\r\nI am away.\r\n"
+        b"--w\r\n" + original + b"\r\n--w--\r\n"
+    )
+
+
 NOT_ONE = {
     "empty": b"",
     "text": b"From: a@example.com\r\n\r\nCannot come",
@@ -83,6 +102,19 @@ NOT_ONE = {
     "passed on in parts": b"Content-Type: multipart/digest; boundary=q\r\n\r\n--q\r\n\r\n"
     + gmail(REPLY)
     + b"\r\n--q--",
+    "undelivered": report(gmail(REPLY), b"message/rfc822"),
+    "undelivered, in its parts": report(REPLY.lines().encode(), b"text/calendar; method=REPLY"),
+    "our own, undelivered": report(gmail(REPLY).replace(b"METHOD:REPLY", b"METHOD:REQUEST"), b"message/rfc822"),
+    "read receipt": report(
+        b"Disposition: manual-action/MDN-sent-manually; displayed", b"message/disposition-notification"
+    ),
+    "away": b"From: anna.nowak@example.com\r\nAuto-Submitted: auto-replied\r\n\r\nI am away until Monday.",
+    "away, with what it answers": away(gmail(REPLY).replace(b"METHOD:REPLY", b"METHOD:REQUEST")),
+    "rich text of Outlook alone": b"Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\n\x78\x9f\x3e\x22",
+    "enciphered": b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n\r\n" + gmail(REPLY),
+    "another time is proposed": outlook(REPLY, "COUNTER"),
+    "it is taken back": gmail(REPLY).replace(b"METHOD:REPLY", b"METHOD:DECLINECOUNTER"),
+    "asked for anew": gmail(REPLY).replace(b"METHOD:REPLY", b"METHOD:REFRESH"),
     "another kind of file": file_alone(REPLY).replace(b"REPLY.ICS", b"REPLY.TXT"),
 }
 

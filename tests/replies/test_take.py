@@ -16,7 +16,17 @@ from tests.bookings.test_invite import MOVE, confirmed
 from tests.cast import Cast, change
 from tests.mail.calendar_app import mails_to, methods, shown
 from tests.moments import NOW, tuesday
-from tests.replies.answers import BELIEVED, REPLY_TO, SHAPES, Reply, booking_state, gmail, read, reply_to_last, taken
+from tests.replies.answers import (
+    BELIEVED,
+    REPLY_TO,
+    SHAPES,
+    Reply,
+    booking_state,
+    gmail,
+    read,
+    reply_to_last,
+    taken,
+)
 from tests.replies.answers import told_in as text_to
 
 Visit = Callable[..., httpx.AsyncClient]

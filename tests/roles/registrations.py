@@ -159,6 +159,8 @@ line(f"GET {MINE}/files/{{material_id}}", OWN_ALONE, about("/registrations/{t.ke
 line(
     f"GET {MINE}/by/{{seal}}/files/{{material_id}}", PUBLIC, about("/registrations/{t.key}/by/{t.seal}/files/{t.file}")
 )
+line(f"GET {MINE}/session.ics", OWN_ALONE, about("/registrations/{t.key}/session.ics"))
+line(f"GET {MINE}/by/{{seal}}/session.ics", PUBLIC, about("/registrations/{t.key}/by/{t.seal}/session.ics"))
 line("GET /tickets/{code}", PUBLIC, about("/tickets/{t.code}"))
 line("GET /tickets/{code}/paper", PUBLIC, about("/tickets/{t.code}/paper"))
 line("GET /exchange/certificates/{code}", PUBLIC, certified("/exchange/certificates/{t.paper}"))

@@ -25,6 +25,7 @@ from incubator.bookings.settle import WrongState
 from incubator.bookings.views import BookingView
 from incubator.db.engine import statement
 from incubator.kernel.errors import N_, Refusal
+from incubator.mail.answers import answers_of
 from incubator.people.forms import Verb
 from incubator.people.guards import coordinator, signed_in
 from incubator.people.visit import Visit
@@ -115,6 +116,8 @@ async def show_one(
         paying = await paying_of(tx, visit, booking, cost)
         goes = await going_back(tx, booking_id=booking_id, now=now)
         drawn = await drawn_by(tx, booking=booking)
+        # To a series one answers as a whole.
+        answers = await answers_of(tx, uid=str(booking.id), account_ids=[booking.account_id])
     return page(
         visit.request,
         "bookings/one.html",
@@ -124,6 +127,7 @@ async def show_one(
         paying=paying,
         goes=goes,
         drawn=drawn,
+        answer=answers.get(booking.account_id, ""),
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,

@@ -19,6 +19,7 @@ from incubator.bookings.sum_of_series import sum_of_series
 from incubator.bookings.waitlist import wishes_of
 from incubator.db.engine import Tx
 from incubator.kernel.errors import Refusal
+from incubator.mail.answers import answers_of
 from incubator.people.actor import Actor
 from incubator.places.catalogue import incubator_by_id
 from incubator.web.pages import page
@@ -41,6 +42,7 @@ async def show_dates(
     wishes = await wishes_of(tx, actor=actor, now=now)
     pattern = series.pattern
     goes = await _going_back(tx, actor, series, typed, now)
+    answers = await answers_of(tx, uid=str(series.id), account_ids=[series.account_id])
     return page(
         request,
         "bookings/series.html",
@@ -50,6 +52,7 @@ async def show_dates(
         own=is_holder(actor, series),
         desk=at_desk(actor, series),
         goes=goes,
+        answer=answers.get(series.account_id, ""),
         sums=await sum_of_series(tx, actor=actor, series=series),
         coming=[one for one in series.occurrences if one.period.end > now],
         over=[one for one in series.occurrences if one.period.end <= now],

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from incubator.calendars.feed import Source, Telling
@@ -12,9 +11,12 @@ from incubator.calendars.session_entry import session_entry
 from incubator.calendars.venues import Venues, venues
 from incubator.calendars.write import Entry, Status
 from incubator.db.engine import Tx
-from incubator.exchanges.queries import SESSION, session_of
+from incubator.exchanges.queries import SESSION, session_by_id, session_of
+from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_
 from incubator.kernel.uids import sequence_at
+from incubator.registrations.views import RegistrationView
+from incubator.web.i18n import Translator
 
 BY_PERSON, BY_ORGANISATION = "registration.account_id = $1", "registration.organisation_id = $1"
 BY_ONESELF = f"{BY_PERSON} AND registration.organisation_id IS NULL"
@@ -34,13 +36,14 @@ SESSIONS = f"""
     AND (session.state = 'published' OR session.cancelled_at >= $4)
 ORDER BY lower(session.period), session.id
 """
-SEAT = "SELECT EXISTS (SELECT FROM registration WHERE session_id = $1 AND account_id = $2 AND state = 'registered')"
+CHANGED_AT = "SELECT changed_at FROM registration WHERE id = $1"
 SAID = {
     "registered": (Status.CONFIRMED, "{title}"),
     "offered": (Status.TENTATIVE, N_("Confirm your seat: {title}")),
     "waiting": (Status.TENTATIVE, N_("Waiting list: {title}")),
     "turned_away": (Status.CANCELLED, "{title}"),
     "cancelled": (Status.CANCELLED, N_("Not going: {title}")),
+    "lapsed": (Status.CANCELLED, N_("Not going: {title}")),
 }
 
 
@@ -58,25 +61,30 @@ def attended(whose: str) -> Source:
         span = telling.window.span
         found = await telling.tx.fetch(SESSIONS, list(stands), span.start, span.end, since)
         places = await venues(telling.tx)
-        return [(row["id"], _entry(telling, row, places, *stands[row["id"]])) for row in found]
+        texts, address = telling.texts, telling.address
+        return [(row["id"], _entry(session_of(row), *stands[row["id"]], places, texts, address)) for row in found]
 
     return told
 
 
-async def has_seat(tx: Tx, *, account_id: UUID, session_id: UUID) -> bool:
-    return bool(await tx.fetchval(SEAT, session_id, account_id))
+async def attended_one(tx: Tx, *, registration: RegistrationView, texts: Translator, address: str) -> Entry:
+    """As a feed of who registered tells it, for who has no account too."""
+    session = await session_by_id(tx, session_id=registration.session_id)
+    changed_at = await tx.fetchval(CHANGED_AT, registration.id)
+    return _entry(session, registration.state, changed_at, await venues(tx), texts, address)
 
 
-def _entry(telling: Telling, row: asyncpg.Record, places: Venues, state: str, changed_at: datetime) -> Entry:
+def _entry(
+    session: SessionView, state: str, changed_at: datetime, places: Venues, texts: Translator, address: str
+) -> Entry:
     """How to join online is told to who has a seat."""
-    session = session_of(row)
     if state != "registered":
         session = msgspec.structs.replace(session, online_url="")
     last = max(session.changed_at, changed_at)
-    entry = session_entry(session, telling.texts, telling.address, places)._replace(
+    entry = session_entry(session, texts, address, places)._replace(
         changed_at=last, sequence=sequence_at(last, session.sequence)
     )
     if entry.status == Status.CANCELLED:
         return entry
     status, title = SAID[state]
-    return entry._replace(free=False, status=status, summary=telling.texts.gettext(title).format(title=entry.summary))
+    return entry._replace(free=False, status=status, summary=texts.gettext(title).format(title=entry.summary))

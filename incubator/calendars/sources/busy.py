@@ -16,7 +16,7 @@ from incubator.calendars.busy import (
     some_busy,
     taken_in,
 )
-from incubator.calendars.entries import busy_entries
+from incubator.calendars.entries import Named, busy_entries, name_of, name_with_house
 from incubator.calendars.feed import Few, Telling
 from incubator.calendars.queries import Subjects
 from incubator.calendars.write import Entry
@@ -24,11 +24,11 @@ from incubator.calendars.write import Entry
 
 @dataclass(frozen=True, slots=True)
 class BusyOf:
-    """A source that tells of the spaces of the feed's key, of the kinds that were chosen; `named` ones are said with each
-    entry."""
+    """A source that tells of the spaces of the feed's key, of the kinds that were chosen; `named` is how each
+    entry's title says which it is."""
 
     which: str
-    named: bool = True
+    named: Named
 
     async def __call__(self, telling: Telling, subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
         key, window = telling.standing.key, telling.window
@@ -50,7 +50,7 @@ class BusyOf:
         return ((one.told_as, entry) for one, entry in zip(chosen, entries, strict=True))
 
 
-busy_of_space = BusyOf(OF_SPACE, named=False)
-busy_of_incubator = BusyOf(OF_INCUBATOR)
-busy_of_gmina = BusyOf(OF_GMINA)
-busy_of_metropolis = BusyOf(OF_METROPOLIS)
+busy_of_space = BusyOf(OF_SPACE, None)
+busy_of_incubator = BusyOf(OF_INCUBATOR, name_of)
+busy_of_gmina = BusyOf(OF_GMINA, name_with_house)
+busy_of_metropolis = BusyOf(OF_METROPOLIS, name_with_house)

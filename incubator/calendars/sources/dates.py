@@ -38,6 +38,8 @@ ORDER BY edition_id, on_day, id
 OPENS, CLOSES = N_("The call opens: {edition}"), N_("Last day of the call: {edition}")
 BEGINS, ENDS, DEMO = N_("Begins: {edition}"), N_("Ends: {edition}"), N_("Demo day: {edition}")
 TOLD = N_("{date}: {edition}")
+CATEGORY = N_("Programme")
+COLOR = "teal"
 
 
 class Day(NamedTuple):
@@ -87,6 +89,7 @@ def _days(edition: asyncpg.Record, others: Iterable[tuple[date, str, str]]) -> I
 
 def _entries(telling: Telling, edition: asyncpg.Record, days: Iterable[Day]) -> Iterator[Entry]:
     polish, span = telling.texts.locale == "pl", telling.window.span
+    categories = (telling.texts.gettext(CATEGORY),)
     name = edition["name_pl"] if polish else edition["name_en"] or edition["name_pl"]
     programme = edition["programme_pl"] if polish else edition["programme_en"] or edition["programme_pl"]
     for day in days:
@@ -99,6 +102,8 @@ def _entries(telling: Telling, edition: asyncpg.Record, days: Iterable[Day]) -> 
                 summary=title.format(edition=f"{programme}, {name}", date=day.date),
                 changed_at=edition["changed_at"],
                 sequence=edition["changes"],
+                categories=categories,
+                color=COLOR,
                 free=True,
                 all_day=True,
                 url=f"{telling.address}/programmes/{edition['programme_slug']}/{edition['slug']}",

@@ -8,6 +8,8 @@ from msgspec import Meta
 from incubator.aid.queries import grant_about
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
+from incubator.kernel.uids import uid_of_meeting
+from incubator.mail.answers import answers_of
 from incubator.mentoring.aid import KIND
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.mentoring.confirm_record import confirm_record
@@ -108,10 +110,12 @@ async def _meeting(tx: Tx, visit: Visit) -> MeetingView:
 
 async def _shown(tx: Tx, visit: Visit, meeting: MeetingView) -> Shown:
     actor, side = visit.actor, side_of(visit.actor, meeting)
+    both = (meeting.mentor_account_id, meeting.account_id)
     return Shown(
         "mentoring/one.html",
         meeting=meeting,
         history=deeds_of(await history_for(tx, actor=actor, meeting_id=meeting.id)),
+        answers=await answers_of(tx, uid=uid_of_meeting(meeting.id), account_ids=both),
         note=await note_of(tx, actor=actor, meeting_id=meeting.id),
         granted=await grant_about(tx, actor=actor, subject_kind=KIND, subject_id=meeting.id),
         side=side.value,

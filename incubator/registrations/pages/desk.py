@@ -11,6 +11,8 @@ from incubator.db.engine import Tx
 from incubator.exchanges.queries import session_to_run
 from incubator.exchanges.views import SessionView
 from incubator.kernel.errors import N_
+from incubator.kernel.uids import uid_of_session
+from incubator.mail.answers import answers_from
 from incubator.people.forms import Asked, CheckField, Deed
 from incubator.people.guards import office_or_coordinator
 from incubator.people.screen import Screen, Shown
@@ -68,12 +70,14 @@ async def _session(tx: Tx, visit: Visit) -> SessionView:
 
 async def _shown(tx: Tx, visit: Visit, session: SessionView) -> Shown:
     looking = read_query(visit.request, Looking)
+    seated = await _listed(tx, visit, session, looking, Which.SEATED)
     certificates = await certificates_of(tx, session_id=session.id)
     return Shown(
         "registrations/desk.html",
         session=session,
         looking=looking,
-        seated=await _listed(tx, visit, session, looking, Which.SEATED),
+        seated=seated,
+        answers=await answers_from(tx, uid=uid_of_session(session.id), addresses={one.email for one in seated.items}),
         waiting=await _listed(tx, visit, session, looking, Which.WAITING),
         gone=await _listed(tx, visit, session, looking, Which.GONE),
         counts=await counts_at(tx, session_id=session.id),
