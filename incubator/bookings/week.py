@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from incubator.bookings.offer import Lengths, bookable, window
-from incubator.kernel.period import WARSAW, Period, local_days
+from incubator.kernel.period import WARSAW, Period, local_days, union
 
 DAY_MINUTES = 1440
 USUAL_DAY = (8 * 60, 20 * 60)
@@ -165,14 +165,3 @@ def _minutes(period: Period, day: date) -> tuple[int, int]:
 def within(periods: Iterable[Period], span: Period) -> list[Period]:
     """What of the periods lies within `span`."""
     return [Period(max(one.start, span.start), min(one.end, span.end)) for one in periods if one.overlaps(span)]
-
-
-def union(periods: Iterable[Period]) -> list[Period]:
-    """The periods in order, those that touch made one."""
-    merged: list[Period] = []
-    for one in sorted(periods):
-        if merged and one.start <= merged[-1].end:
-            merged[-1] = Period(merged[-1].start, max(merged[-1].end, one.end))
-        else:
-            merged.append(one)
-    return merged

@@ -38,10 +38,10 @@ async def head(telling: Telling) -> Head:
 KINDS: dict[str, Kind] = {
     PERSONAL: Kind(
         Feed(
-            True,
             Standings("uuid", identifier, OWN),
             head,
             (booked_by_oneself, met_by_oneself, attended(BY_ONESELF)),
+            secret=True,
         ),
         "#1f6f8b",
     ),

@@ -88,7 +88,8 @@ NONE = Choices()
 
 def choices_in(query: bytes, *, kinds: Collection[str] = (), topical: bool = False) -> Choices:
     """What stands in the query of a feed that knows these `kinds` of entries; `topical` ones know topics and spoken
-    languages too. A topic is said as `topic`, once for each; `topics` is a list of them, none with a comma in it. Raises UnknownLanguage, CalendarDates, CalendarCancelled, CalendarNames."""
+    languages too. A topic is said as `topic`, once for each; `topics` is a list of them, none with a comma in it. Raises
+    UnknownLanguage, CalendarDates, CalendarCancelled, CalendarNames."""
     if not query:
         return NONE
     said = parse_qs(query.decode("latin-1"))

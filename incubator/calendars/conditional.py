@@ -54,8 +54,9 @@ def wants_all(headers: Mapping[bytes, bytes]) -> bool:
 
 
 def unchanged(headers: Mapping[bytes, bytes], *, etag: bytes, moved: Callable[[], datetime], now: datetime) -> bool:
-    """Whether who asks has this state, packed in any way. If-Modified-Since counts where there is no If-None-Match, of a
-    state that has settled, and exactly: a later moment that they made up might be before the next change is seen. `moved` says when the state came about."""
+    """Whether who asks has this state, packed in any way. If-Modified-Since counts where there is no If-None-Match, of
+    a state that has settled, and exactly: a later moment that they made up might be before the next change is seen.
+    `moved` says when the state came about."""
     seen = headers.get(b"if-none-match")
     if seen is not None:
         return matches(seen, etag)

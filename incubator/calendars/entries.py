@@ -88,12 +88,12 @@ def busy_entries(
     """Taken times without a word of what for. `otherwise` stands in where nobody kept when it last changed."""
     busy, busy_named = texts.gettext("Busy"), texts.gettext("Busy: {space}")
     categories = (busy,)
-    places: dict[Place, tuple[str, Told]] = {}
+    places: dict[Place, tuple[str, Where]] = {}
     for one in found:
         told = places.get(one.place)
         if told is None:
             summary = busy_named.format(space=named(one.place, texts)) if named else busy
-            told = places[one.place] = (summary, told_of(one.place, texts, address))
+            told = places[one.place] = (summary, where_of(one.place, texts, address))
         summary, where = told
         yield Entry(
             uid=public_uid(one.place.space_id, one.subject_id),
@@ -113,14 +113,14 @@ def busy_entries(
 def booked_entries(found: Iterable[Booked], texts: Translator, address: str) -> Iterator[Entry]:
     """Bookings with all that is known of them, each by itself."""
     said = {state: (status, texts.gettext(title)) for state, (status, title, _) in SAID.items()}
-    places: dict[Place, tuple[Told, tuple[str], str]] = {}
+    places: dict[Place, tuple[Where, tuple[str], str]] = {}
     for one in found:
         status, title = said[one.state]
         told = places.get(one.place)
         if told is None:
             kind = one.place.kind
             told = places[one.place] = (
-                told_of(one.place, texts, address),
+                where_of(one.place, texts, address),
                 (texts.gettext(KINDS[kind]),),
                 COLORS[kind],
             )
@@ -144,7 +144,7 @@ def booked_entries(found: Iterable[Booked], texts: Translator, address: str) -> 
         )
 
 
-class Told(NamedTuple):
+class Where(NamedTuple):
     """What entries say of a place."""
 
     name: str
@@ -154,8 +154,8 @@ class Told(NamedTuple):
     image: str
 
 
-def told_of(place: Place, texts: Translator, address: str) -> Told:
-    return Told(
+def where_of(place: Place, texts: Translator, address: str) -> Where:
+    return Where(
         name_of(place, texts),
         location_of(place, texts),
         page_of(place, address),

@@ -2,7 +2,7 @@
 calendars/feeds."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -63,7 +63,6 @@ class Feed:
     would. `kinds` and `topical` are what its reader can choose (calendars/choices.py). Where it tells of what is `undone`,
     for how long too. `reach` says how much of a window is told of."""
 
-    secret: bool
     stands: Standings
     head: Callable[[Telling], Awaitable[Head]]
     sources: tuple[Source, ...]
@@ -72,6 +71,7 @@ class Feed:
     topical: bool = False
     undone: bool = False
     reach: Callable[[Window], Window] = whole
+    secret: bool = field(kw_only=True)
 
     def window(self, choices: Choices, now: datetime) -> Window:
         """Which stretch of time is told of, to who chose so."""

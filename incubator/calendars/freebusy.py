@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from incubator.calendars.lines import folded, stamp, text
 from incubator.calendars.write import CLOSING, PRODUCT, Entry, Head, Status
-from incubator.kernel.period import Period
+from incubator.kernel.period import Period, union
 
 MEDIA_TYPE = "text/calendar; charset=utf-8; component=vfreebusy"
 
@@ -27,8 +27,8 @@ def joined(head: Head, pieces: Iterable[bytes], *, key: UUID, span: Period, chan
         one = Period(datetime.fromisoformat(start), datetime.fromisoformat(end))
         if one.overlaps(span):
             kept[status].append(Period(max(one.start, span.start), min(one.end, span.end)))
-    firm = merged(kept[Status.CONFIRMED])
-    maybe = without(merged(kept[Status.TENTATIVE]), firm)
+    firm = union(kept[Status.CONFIRMED])
+    maybe = without(union(kept[Status.TENTATIVE]), firm)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", text("NAME", head.name), "BEGIN:VFREEBUSY"]
     lines += [f"UID:{uuid5(key, 'freebusy')}", f"DTSTAMP:{stamp(changed_at)}"]
     lines += [f"DTSTART:{stamp(span.start)}", f"DTEND:{stamp(span.end)}"]
@@ -39,19 +39,8 @@ def joined(head: Head, pieces: Iterable[bytes], *, key: UUID, span: Period, chan
     return "\r\n".join((*lines, "END:VFREEBUSY", CLOSING)).encode()
 
 
-def merged(periods: Iterable[Period]) -> list[Period]:
-    """In order, and those that touch as one."""
-    kept: list[Period] = []
-    for one in sorted(periods):
-        if kept and one.start <= kept[-1].end:
-            kept[-1] = Period(kept[-1].start, max(kept[-1].end, one.end))
-        else:
-            kept.append(one)
-    return kept
-
-
 def without(periods: Iterable[Period], taken: list[Period]) -> list[Period]:
-    """What of `periods` lies outside of `taken`; both are merged."""
+    """What of `periods` lies outside of `taken`; of both, none touches another."""
     left, at = [], 0
     for one in periods:
         start = one.start

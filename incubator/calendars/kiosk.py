@@ -47,6 +47,15 @@ class Kiosk:
         key = _key(asked, standing)
         return await self._packed(key, await self._kept(key, asked, asked.etag(standing)), packing)
 
+    async def latest(self, asked: Asked, *, packing: bytes = b"") -> Told | None:
+        """As `told`, for who needs all of it wherever it stands: of a feed that is kept and can be brought up to date with
+        one statement, which then is the only one. None of any other, and while bookings go first. Raises NoSuchCalendar,
+        CalendarGone."""
+        if asked.feed.few is None or self._precedence.bookings_first:
+            return None
+        key = self._shelf.key(asked)
+        return None if key is None else await self._packed(key, await self._kept(key, asked), packing)
+
     async def _now(self, asked: Asked) -> Standing:
         stands = asked.feed.stands
         name = stands.read(asked.name)
@@ -59,15 +68,6 @@ class Kiosk:
         except Busy:
             async with statement(self._db) as tx:
                 return found((await stands(tx, [name]))[0])
-
-    async def latest(self, asked: Asked, *, packing: bytes = b"") -> Told | None:
-        """As `told`, for who needs all of it wherever it stands: of a feed that is kept and can be brought up to date with
-        one statement, which then is the only one. None of any other, and while bookings go first. Raises NoSuchCalendar,
-        CalendarGone."""
-        if asked.feed.few is None or self._precedence.bookings_first:
-            return None
-        key = self._shelf.key(asked)
-        return None if key is None else await self._packed(key, await self._kept(key, asked), packing)
 
     async def _packed(self, key: Key, kept: Kept, packing: bytes) -> Told:
         if not packing:

@@ -20,6 +20,7 @@ from incubator.calendars.venues import venues
 from incubator.calendars.write import Entry, Head, calendar
 from incubator.db.engine import Database, Tx, statement
 from incubator.exchanges.queries import session_to_show
+from incubator.kernel.period import WARSAW
 from incubator.mentoring.queries import meeting_for
 from incubator.people.actor import Actor
 from incubator.people.guards import public, signed_in
@@ -93,11 +94,12 @@ async def _seat(tx: Tx, registration: RegistrationView, request: Request[Any, An
 
 
 def _file(entry: Entry) -> Response[bytes]:
+    """Named by its day."""
     return Response(
         calendar(Head(name=entry.summary, url=entry.url), [entry]),
         media_type="text/calendar",
         headers={
-            "Content-Disposition": f'attachment; filename="{entry.period.start:%Y-%m-%d}.ics"',
+            "Content-Disposition": f'attachment; filename="{entry.period.start.astimezone(WARSAW):%Y-%m-%d}.ics"',
             "Cache-Control": "private, no-store",
         },
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from incubator.calendars import freebusy, jcal
-from incubator.calendars.feed import Telling, moved_at
+from incubator.calendars.feed import Telling
 from incubator.calendars.write import CLOSING, MEDIA_TYPE, Entry, Head, event, opening
 
 
@@ -29,9 +29,8 @@ def _as_json(_telling: Telling, head: Head, pieces: Sequence[bytes]) -> Sequence
 
 
 def _free_busy(telling: Telling, head: Head, pieces: Sequence[bytes]) -> Sequence[bytes]:
-    standing, window = telling.standing, telling.window
-    changed_at = moved_at(standing, window)
-    return (freebusy.joined(head, pieces, key=standing.key, span=window.span, changed_at=changed_at),)
+    key, span = telling.standing.key, telling.window.span
+    return (freebusy.joined(head, pieces, key=key, span=span, changed_at=telling.moved_at),)
 
 
 BREAK = b"\r\n"

@@ -1,6 +1,6 @@
 """A stretch of real time, half-open: its end belongs to whatever comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -55,6 +55,17 @@ class Period:
         while day <= last:
             yield day
             day += timedelta(days=1)
+
+
+def union(periods: Iterable[Period]) -> list[Period]:
+    """In order, those that touch or overlap made one."""
+    found: list[Period] = []
+    for one in sorted(periods):
+        if found and one.start <= found[-1].end:
+            found[-1] = Period(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return found
 
 
 def local_midnight(day: date) -> datetime:

@@ -65,9 +65,7 @@ class Fetcher:
         try:
             async with asyncio.timeout(self.patience):
                 return await self._followed(address, seen, now)
-        except TimeoutError:
-            raise TooSlow() from None
-        except httpcore.TimeoutException:
+        except (TimeoutError, httpcore.TimeoutException):
             raise TooSlow() from None
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError):
             raise NoAnswer() from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from incubator.kernel.period import WARSAW, Period, local_midnight
+from incubator.kernel.period import WARSAW, Period, local_midnight, union
 
 DAYS = 400
 """So far ahead is read: further than any booking can be made."""
@@ -25,13 +25,7 @@ def window(now: datetime) -> Period:
 
 def merged(periods: Iterable[Period]) -> list[Period]:
     """By start, on whole minutes, those that touch made one."""
-    found: list[Period] = []
-    for one in sorted(map(on_minutes, periods)):
-        if found and one.start <= found[-1].end:
-            found[-1] = Period(found[-1].start, max(found[-1].end, one.end))
-        else:
-            found.append(one)
-    return found
+    return union(map(on_minutes, periods))
 
 
 def on_minutes(period: Period) -> Period:

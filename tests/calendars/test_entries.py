@@ -11,6 +11,7 @@ from hypothesis.strategies import uuids
 from incubator.calendars.entries import public_uid
 from incubator.db.engine import Database, transaction
 from incubator.kernel.ids import uuid7
+from incubator.kernel.period import WARSAW
 from tests.calendars.conftest import Book, Subscribe
 from tests.calendars.readers import READERS
 from tests.cast import Cast
@@ -89,6 +90,18 @@ async def test_an_online_meeting_has_its_link_for_those_who_meet(visit: Visit, d
     join = "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.example/ewa"
     assert join in lines(await visit(cast.member).get(path))
     assert not any("meet.example" in line for line in lines(await visit(cast.coordinator).get(path)))
+
+
+async def test_a_file_to_take_away_is_named_by_its_day_in_poland(
+    visit: Visit, db: Database, cast: Cast, book: Book
+) -> None:
+    async with transaction(db) as tx:
+        day_and_night = "INSERT INTO weekly_hours (space_id, weekday, opens, closes) VALUES ($1, 2, 0, 1440)"
+        await tx.execute(day_and_night, cast.room_l)
+    period = tuesday("00:30", "01:30")
+    booked = await book(cast.member, cast.room_l, period)
+    answer = await visit(cast.member).get(f"/bookings/{booked.id}/event.ics")
+    assert f'"{period.start.astimezone(WARSAW):%Y-%m-%d}.ics"' in answer.headers["content-disposition"]
 
 
 @given(uuids(), uuids())

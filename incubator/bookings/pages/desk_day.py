@@ -13,9 +13,8 @@ from incubator.bookings.blocks import BlockView, blocks_in
 from incubator.bookings.pages.offered import offered
 from incubator.bookings.pages.wishes import read_day
 from incubator.bookings.queries import bookings_in
-from incubator.bookings.week import union
 from incubator.db.engine import Tx, statement
-from incubator.kernel.period import WARSAW, Period, local_days
+from incubator.kernel.period import WARSAW, Period, local_days, union
 from incubator.occupancy.free import availability
 from incubator.people.actor import Actor
 from incubator.people.guards import coordinator, must_coordinate

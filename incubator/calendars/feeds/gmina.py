@@ -42,13 +42,15 @@ async def metropolis_head(telling: Telling) -> Head:
     return Head(name=name, description=said, url=f"{telling.address}/", refresh=REFRESH)
 
 
-GMINA = Feed(False, Standings("text", slug, GMINA_FOUND), gmina_head, (busy_of_gmina,), busy_of_gmina.few, SPACE_KINDS)
+GMINA = Feed(
+    Standings("text", slug, GMINA_FOUND), gmina_head, (busy_of_gmina,), busy_of_gmina.few, SPACE_KINDS, secret=False
+)
 WHOLE = Feed(
-    False,
     Standings("text", slug, METROPOLIS_FOUND),
     metropolis_head,
     (busy_of_metropolis,),
     busy_of_metropolis.few,
     SPACE_KINDS,
     reach=four_weeks,
+    secret=False,
 )

@@ -19,4 +19,4 @@ async def head(telling: Telling) -> Head:
     return incubator_head(slug, name, telling.texts, telling.address)
 
 
-INCUBATOR = Feed(False, Standings("text", slug, FOUND), head, (busy_of_incubator,), busy_of_incubator.few)
+INCUBATOR = Feed(Standings("text", slug, FOUND), head, (busy_of_incubator,), busy_of_incubator.few, secret=False)

@@ -20,4 +20,4 @@ async def head(telling: Telling) -> Head:
     return await named_head(telling, named=NAME, title=TITLE, said=SAID, page="/mentors/{slug}")
 
 
-MENTOR = Feed(False, Standings("text", slug, FOUND), head, (taken_of_mentor,))
+MENTOR = Feed(Standings("text", slug, FOUND), head, (taken_of_mentor,), secret=False)

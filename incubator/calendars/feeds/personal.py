@@ -30,7 +30,6 @@ async def head(telling: Telling) -> Head:
 
 
 PERSONAL = Feed(
-    True,
     Standings("bytea", digest, FOUND, secret=True),
     head,
     (
@@ -40,4 +39,5 @@ PERSONAL = Feed(
     ),
     kinds=("bookings", "meetings", "sessions"),
     undone=True,
+    secret=True,
 )

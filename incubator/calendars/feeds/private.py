@@ -57,7 +57,6 @@ async def desk_head(telling: Telling) -> Head:
 
 
 ORGANISATION = Feed(
-    True,
     standings("organisation", ORGANISATION_KEYS.format(key="feed_token.subject_id")),
     organisation_head,
     (
@@ -67,13 +66,14 @@ ORGANISATION = Feed(
     ),
     kinds=("bookings", "meetings", "sessions"),
     undone=True,
+    secret=True,
 )
 OWN_MENTOR = Feed(
-    True,
     standings("mentor", "ARRAY[feed_token.subject_id]"),
     mentor_head,
     (chosen("meetings", met_by_mentor), chosen("absences", away)),
     kinds=("meetings", "absences"),
     undone=True,
+    secret=True,
 )
-DESK = Feed(True, standings("desk", DESK_KEYS), desk_head, (booked_at_desk,), undone=True, reach=some_months)
+DESK = Feed(standings("desk", DESK_KEYS), desk_head, (booked_at_desk,), undone=True, reach=some_months, secret=True)

@@ -61,18 +61,18 @@ async def _head(telling: Telling, named: str) -> Head:
 
 
 PROGRAMME = Feed(
-    False,
     Standings("text", slug, PROGRAMME_FOUND),
     programme_head,
     (chosen("dates", dates(DATES_OF_PROGRAMME)), chosen("sessions", sessions(OF_PROGRAMME))),
     kinds=KINDS,
     undone=True,
+    secret=False,
 )
 EDITION = Feed(
-    False,
     Standings("text", slugs, EDITION_FOUND),
     edition_head,
     (chosen("dates", dates(DATES_OF_EDITION)), chosen("sessions", sessions(OF_EDITION))),
     kinds=KINDS,
     undone=True,
+    secret=False,
 )

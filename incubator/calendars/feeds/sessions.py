@@ -50,4 +50,6 @@ async def head(telling: Telling) -> Head:
     return Head(name=name, description=texts.gettext(SAID), url=url, refresh=REFRESH)
 
 
-SESSIONS = Feed(False, Standings("text", slug, FOUND), head, (told,), kinds=SESSION_KINDS, topical=True, undone=True)
+SESSIONS = Feed(
+    Standings("text", slug, FOUND), head, (told,), kinds=SESSION_KINDS, topical=True, undone=True, secret=False
+)

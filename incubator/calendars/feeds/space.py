@@ -20,4 +20,4 @@ async def head(telling: Telling) -> Head:
     return space_head(place, telling.texts, telling.address)
 
 
-SPACE = Feed(False, Standings("uuid", identifier, FOUND), head, (busy_of_space,), busy_of_space.few)
+SPACE = Feed(Standings("uuid", identifier, FOUND), head, (busy_of_space,), busy_of_space.few, secret=False)
