@@ -4,15 +4,19 @@ An answer is believed where it came to the address that only one reader was told
 who answers (docs/decisions/0026).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+import asyncpg
 
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_, Conflict, NotFound, Refusal
 from incubator.mail.post import post
 from incubator.mail.reply_to import ReplyTo
 from incubator.replies.call_off import call_off
+from incubator.replies.meant import TwoWays, meant
 from incubator.replies.read_mail import Answer, Mail
 from incubator.replies.rules import vouched_for
 from incubator.replies.states import LEFT, Outcome, Says
@@ -102,42 +106,50 @@ async def _answered(tx: Tx, mail: Mail, believed: Believed, now: datetime) -> Ou
     reader = await reader_of(tx, thing=thing, email=row["recipient"]) if thing else None
     if thing is None or reader is None:
         return Outcome.NOT_INVITED
-    came = [await _one(tx, thing, reader, each, row["sequence"], row["answered_at"], now) for each in own]
+    try:
+        about, answers = await told_of(tx, thing=thing, to=reader), meant(own)
+    except NotFound:
+        return Outcome.NOT_INVITED
+    except TwoWays:
+        return Outcome.UNREADABLE
+    return await _all(tx, about, thing, reader, answers, row, now)
+
+
+async def _all(
+    tx: Tx, about: Told, thing: Thing, reader: Reader, answers: Sequence[Answer], row: asyncpg.Record, now: datetime
+) -> Outcome:
+    """The most that came of any of them. Why something could not be called off is told once."""
+    came, refusals = [Outcome.NO_ANSWER], dict[str, Refusal]()
+    for each in answers:
+        try:
+            came.append(await _one(tx, thing, reader, each, row["sequence"], row["answered_at"], now))
+        except Refusal as refusal:
+            came.append(Outcome.REFUSED)
+            refusals.setdefault(refusal.code, refusal)
+    for refusal in refusals.values():
+        await _tell(tx, about, reader, refusal, now)
     return min(came, key=list(Outcome).index)
 
 
 async def _one(
     tx: Tx, thing: Thing, reader: Reader, answer: Answer, sequence: int, answered_at: datetime | None, now: datetime
 ) -> Outcome:
+    """Raises why it could not be called off."""
     # A clock that is ahead does not make later answers old.
     written_at = min(answer.written_at or now, now)
     if answered_at is not None and written_at < answered_at:
         return Outcome.OLD
     says, stale = answer.says.lower(), answer.sequence < sequence
-    if says not in set(Says):
-        return Outcome.NO_ANSWER
     await _note(tx, reader, answer, written_at, None if stale else says)
     if says != Says.DECLINED:
         return Outcome.OLD if stale else Outcome.NOTED
-    return await _declined(tx, thing, reader, answer, stale, now)
-
-
-async def _declined(tx: Tx, thing: Thing, reader: Reader, answer: Answer, stale: bool, now: datetime) -> Outcome:
-    try:
-        about = await told_of(tx, thing=thing, to=reader)
-    except NotFound:
-        return Outcome.NOT_INVITED
-    try:
-        if answer.by_itself:
-            raise DeclinedByItself()
-        # A series is told whole each time: which of its dates have changed is for its verb to find out.
-        if stale and thing.kind != Kind.SERIES:
-            raise ChangedSince()
-        async with tx.transaction():
-            await call_off(tx, thing=thing, by=reader, answer=answer, now=now)
-    except Refusal as refusal:
-        await _tell(tx, about, reader, refusal, now)
-        return Outcome.REFUSED
+    if answer.by_itself:
+        raise DeclinedByItself()
+    # A series is told whole each time: which of its dates have changed is for its verb to find out.
+    if stale and thing.kind != Kind.SERIES:
+        raise ChangedSince()
+    async with tx.transaction():
+        await call_off(tx, thing=thing, by=reader, answer=answer, now=now)
     return Outcome.CANCELLED
 
 

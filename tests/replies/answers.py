@@ -180,6 +180,15 @@ def file_alone(reply: Reply) -> bytes:
     return mail.as_bytes()
 
 
+def together(first: Reply, *more: Reply) -> bytes:
+    """Several answers in one calendar, as to a series and to dates of it."""
+    mail = _head(first)
+    events = "".join(each.lines().partition("METHOD:REPLY\r\n")[2].removesuffix("END:VCALENDAR\r\n") for each in more)
+    lines = first.lines().replace("END:VCALENDAR", f"{events}END:VCALENDAR")
+    mail.set_content(lines, subtype="calendar", cte="8bit", params={"method": "REPLY"})
+    return mail.as_bytes()
+
+
 SHAPES: Mapping[str, Callable[[Reply], bytes]] = {
     shape.__name__: shape for shape in (gmail, outlook, apple, thunderbird, signed, method_in_header_only, file_alone)
 }

@@ -23,7 +23,7 @@ from tests.mentoring.test_invite import booked
 from tests.moments import NOW, TUESDAY, on
 from tests.registrations.cast import by_mail, go, guests, link_in, mails
 from tests.registrations.test_invite import told
-from tests.replies.answers import gmail, outlook, reply_to_last, taken, told_in
+from tests.replies.answers import gmail, outlook, reply_to_last, taken, together, told_in
 
 Visit = Callable[..., httpx.AsyncClient]
 DATES = [on(TUESDAY + timedelta(weeks=n), "10:00", "12:00").start for n in range(4)]
@@ -93,6 +93,55 @@ async def test_a_date_that_is_none_changes_nothing_and_is_told(db: Database, cas
         broken = gmail(replace(reply, at=at or " ", named=f"<{uid}@x>"))
         assert await taken(db, broken, uid=uid) == Outcome.UNREADABLE, "never the whole series"
     assert await starts(db, cast.member.email) == DATES
+
+
+@pytest.mark.parametrize("first", ["whole", "date"])
+async def test_who_declines_a_series_and_a_date_of_it_in_one_mail_declines_the_series(
+    db: Database, cast: Cast, first: str
+) -> None:
+    await again(db, cast.member, cast.room_l)
+    whole = await reply_to_last(db, cast.member.email)
+    date = replace(whole, at=f";TZID=Europe/Warsaw:{SECOND}")
+    answers = (whole, date, date) if first == "whole" else (date, whole)
+    assert await taken(db, together(*answers)) == Outcome.CANCELLED
+    assert await starts(db, cast.member.email) == []
+    assert "Still booked" not in await told_in(db, cast.member.email)
+
+
+async def test_this_and_the_following_has_the_following_in_it(db: Database, cast: Cast) -> None:
+    await again(db, cast.member, cast.room_l)
+    reply = await reply_to_last(db, cast.member.email)
+    second = replace(reply, at=f";RANGE=THISANDFUTURE;TZID=Europe/Warsaw:{SECOND}")
+    assert await taken(db, together(replace(reply, at=":20260922T080000Z"), second)) == Outcome.CANCELLED
+    assert await starts(db, cast.member.email) == DATES[:1]
+    assert "Still booked" not in await told_in(db, cast.member.email)
+
+
+@pytest.mark.parametrize("at", ["", ";RANGE=THISANDFUTURE:20260908T080000Z", f";TZID=Europe/Warsaw:{SECOND}"])
+async def test_who_declines_what_they_also_accept_is_not_understood(db: Database, cast: Cast, at: str) -> None:
+    await again(db, cast.member, cast.room_l)
+    reply = await reply_to_last(db, cast.member.email)
+    second = replace(reply, says="ACCEPTED", at=f";TZID=Europe/Warsaw:{SECOND}")
+    assert await taken(db, together(replace(reply, at=at), second)) == Outcome.UNREADABLE
+    assert await starts(db, cast.member.email) == DATES
+
+
+async def test_one_can_accept_a_series_but_for_a_date(db: Database, cast: Cast) -> None:
+    await again(db, cast.member, cast.room_l)
+    reply = await reply_to_last(db, cast.member.email)
+    second = replace(reply, at=f";TZID=Europe/Warsaw:{SECOND}")
+    assert await taken(db, together(second, replace(reply, says="ACCEPTED"))) == Outcome.CANCELLED
+    assert await starts(db, cast.member.email) == [DATES[0], *DATES[2:]]
+
+
+async def test_many_dates_that_cannot_be_called_off_are_told_in_one_mail(db: Database, cast: Cast) -> None:
+    await again(db, cast.member, cast.room_l)
+    async with transaction(db) as tx:
+        await change(tx, cast.room_l, cancel_minutes=30 * 1440)
+    reply = await reply_to_last(db, cast.member.email)
+    dates = [replace(reply, at=f":202609{day}T080000Z") for day in ("08", "15", "22", "29")]
+    assert await taken(db, together(*dates)) == Outcome.REFUSED
+    assert len(await mails_to(db, cast.member.email)) == 2
 
 
 async def test_what_is_said_to_one_date_is_not_said_to_all(db: Database, cast: Cast) -> None:
