@@ -39,6 +39,11 @@ class Cost:
         """The charge that stands, if one does."""
         return next((one for one in reversed(self.charges) if one.state != ChargeState.CANCELLED), None)
 
+    @property
+    def last(self) -> ChargeView | None:
+        """The latest charge, if who asks may see any."""
+        return self.charges[-1] if self.charges else None
+
 
 async def cost_of(tx: Tx, *, actor: Actor, booking: BookingView, chosen: Chosen | None = None) -> Cost | None:
     """For who may see the booking; what was charged, for whose money it is alone. While it is held, with what is

@@ -13,6 +13,7 @@ from incubator.bookings.charge import KIND
 from incubator.bookings.check_in import check_in
 from incubator.bookings.complete import complete
 from incubator.bookings.cost import cost_of
+from incubator.bookings.expire_unanswered import UNANSWERED
 from incubator.bookings.going_back import going_back
 from incubator.bookings.no_show import no_show
 from incubator.bookings.pages.deeds import deeds_of
@@ -128,6 +129,7 @@ async def show_one(
         goes=goes,
         drawn=drawn,
         answer=answers.get(booking.account_id, ""),
+        unanswered=booking.reason == UNANSWERED,
         status=status_of(refusal) if refusal else 200,
         booking=booking,
         incubator=incubator,
