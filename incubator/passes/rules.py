@@ -1,6 +1,6 @@
 """What of a pass is earned, and what goes back. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from incubator.kernel.money import Amount, part
 from incubator.kernel.period import WARSAW, local_midnight
@@ -20,9 +20,14 @@ def left_of(price: Amount, *, drawn: int, of: int) -> Amount:
     return Amount(price.net - part(price.net, drawn, of), price.vat - part(price.vat, drawn, of))
 
 
+def last_day_to_give_back(live_at: datetime) -> date:
+    """In Warsaw; to its end who bought it may give it back."""
+    return live_at.astimezone(WARSAW).date() + timedelta(days=GIVE_BACK_DAYS)
+
+
 def give_back_until(live_at: datetime) -> datetime:
     """The first moment at which who bought it may give it back no more."""
-    return local_midnight(live_at.astimezone(WARSAW).date() + timedelta(days=GIVE_BACK_DAYS + 1))
+    return local_midnight(last_day_to_give_back(live_at) + timedelta(days=1))
 
 
 def may_give_back(*, live_at: datetime, drawn: int, a_person: bool, now: datetime) -> bool:

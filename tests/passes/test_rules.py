@@ -1,13 +1,15 @@
 """What of a pass is earned and what goes back, for any price and any draws."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incubator.kernel.money import Amount
-from incubator.passes.rules import earned, give_back_until, left_of, may_give_back
+from incubator.kernel.period import local_midnight
+from incubator.passes.rules import earned, give_back_until, last_day_to_give_back, left_of, may_give_back
 
 GROSZ = st.integers(0, 100_000_000)
 
@@ -40,3 +42,17 @@ def test_the_fourteen_days_end_with_the_last_of_them_also_where_the_clock_goes_b
     assert may_give_back(**told, a_person=True, now=until - timedelta(seconds=1))
     assert not may_give_back(**told, a_person=True, now=until)
     assert not may_give_back(**told, a_person=False, now=live_at)
+
+
+@pytest.mark.parametrize(
+    ("live_at", "last"),
+    [
+        (datetime(2027, 3, 13, 12, tzinfo=UTC), date(2027, 3, 27)),
+        (datetime(2027, 3, 14, 12, tzinfo=UTC), date(2027, 3, 28)),
+        (datetime(2027, 10, 17, 12, tzinfo=UTC), date(2027, 10, 31)),
+        (datetime(2027, 6, 1, 22, 30, tzinfo=UTC), date(2027, 6, 16)),
+    ],
+)
+def test_the_last_day_is_named_whatever_the_clock_does_on_it(live_at: datetime, last: date) -> None:
+    assert last_day_to_give_back(live_at) == last
+    assert give_back_until(live_at) == local_midnight(last + timedelta(days=1))

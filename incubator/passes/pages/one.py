@@ -1,7 +1,5 @@
 """A pass on a page, its holder's or the desk's: what is shown, and what can be done about it."""
 
-from datetime import timedelta
-
 from incubator.aid.queries import grant_about
 from incubator.db.engine import Tx
 from incubator.kernel.errors import N_
@@ -9,7 +7,7 @@ from incubator.kernel.money import Amount
 from incubator.passes.give_back_pass import give_back_pass, holder_may_give_back
 from incubator.passes.lapse import call_off_pass
 from incubator.passes.queries import uses_of
-from incubator.passes.rules import give_back_until, left_of
+from incubator.passes.rules import last_day_to_give_back, left_of
 from incubator.passes.views import PassView
 from incubator.payments.queries import charges_about
 from incubator.people.forms import Asked, CheckField, Deed
@@ -29,7 +27,7 @@ async def shown(tx: Tx, visit: Visit, bought: PassView, *, desk: bool) -> Shown:
         payment=await charges_about(tx, actor=visit.actor, subject_kind="pass", subject_id=bought.id),
         back=left_of(price, drawn=bought.drawn, of=whole) if whole else Amount(),
         may=holder_may_give_back(bought, now=visit.now),
-        until=give_back_until(bought.live_at) - timedelta(days=1) if bought.live_at else None,
+        until=last_day_to_give_back(bought.live_at) if bought.live_at else None,
     )
 
 
