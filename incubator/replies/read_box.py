@@ -43,6 +43,17 @@ async def answers_due(tx: Tx, *, now: datetime) -> None:
         await enqueue(tx, job=JOB, subject_id=ALL_OF_THEM)
 
 
+# The database is away, or has too much to do; nothing is wrong with the mail.
+NOT_NOW = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BoxReader:
     """The job; without a mailbox it does nothing."""
@@ -66,7 +77,15 @@ class BoxReader:
     async def _read(self, db: Database, mailbox: Mailbox, believed: Believed, now: datetime) -> None:
         """Raises NotReached."""
         found = await asyncio.to_thread(mailbox.unread, seen=await _seen(db, mailbox.key))
-        outcomes = {each.uid: await self._taken(db, mailbox, believed, found, each, now) for each in found.letters}
+        outcomes: dict[int, Outcome | None] = {}
+        try:
+            for each in found.letters:
+                outcomes[each.uid] = await self._taken(db, mailbox, believed, found, each, now)
+        finally:
+            await self._marked(mailbox, found, outcomes)
+
+    async def _marked(self, mailbox: Mailbox, found: Found, outcomes: Mapping[int, Outcome | None]) -> None:
+        """What was taken, also where another could not be: it is not looked at again. Raises NotReached."""
         done = [uid for uid, outcome in outcomes.items() if outcome is not None and outcome not in LEFT]
         if outcomes:
             log.info("answers read", extra=dict(Counter(outcome or "elsewhere" for outcome in outcomes.values())))
@@ -80,8 +99,8 @@ class BoxReader:
         mail = Outcome.TOO_LARGE if letter.octets is None else await self.reader.read(letter.octets)
         try:
             return await _take(db, mail, place, believed, now)
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError):
-            raise  # the database is away: the mail is read again when it is back
+        except NOT_NOW:
+            raise  # it is read again when the database is back
         except Exception as error:  # one mail that we are wrong about does not keep the others waiting
             log.error("an answer could not be taken", extra={"uid": letter.uid, "reason": type(error).__name__})
             return await _take(db, Outcome.UNREADABLE, place, believed, now)

@@ -4,18 +4,22 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
-from incubator.db.engine import Database, statement, transaction
+from incubator.db.engine import Database, Tx, statement, transaction
 from incubator.jobs.work import Job, working
+from incubator.replies import read_box
 from incubator.replies.forget import forget_replies
 from incubator.replies.mailbox import Mailbox
 from incubator.replies.read_box import ALL_OF_THEM, JOB, BoxReader, answers_due
-from incubator.replies.take import Believed
+from incubator.replies.read_mail import Mail
+from incubator.replies.states import Outcome
+from incubator.replies.take import Believed, Place, take
 from tests.bookings.test_invite import confirmed
 from tests.cast import Cast
 from tests.jobs.test_work import until
@@ -116,6 +120,31 @@ async def test_one_mail_that_we_are_wrong_about_does_not_stop_the_others(
     served.deliver(b"X: 1\r\n" + octets)
     await look(db, served)
     assert await outcomes(db) == ["unreadable", "cancelled"]
+    assert await booking_state(db, where.rpartition("/")[2]) == "cancelled"
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError(), asyncpg.DeadlockDetectedError(), asyncpg.DiskFullError()])
+async def test_what_the_database_cannot_take_now_is_read_again_and_what_it_took_is_marked(
+    visit: Visit, cast: Cast, db: Database, served: Served, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    where = await confirmed(visit, cast)
+    accepted = replace(await reply_to_last(db, cast.member.email), says="ACCEPTED")
+    served.deliver(gmail(accepted), gmail(replace(accepted, says="DECLINED", named="<2@x>")))
+
+    async def take_the_first(
+        tx: Tx, *, mail: Mail | Outcome, place: Place, believed: Believed, now: datetime
+    ) -> object:
+        if place.uid > 1:
+            raise error
+        return await take(tx, mail=mail, place=place, believed=believed, now=now)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(read_box, "take", take_the_first)
+        with pytest.raises(type(error)):
+            await look(db, served)
+    assert (await outcomes(db), served.flags()) == (["noted"], ["S", ""])
+    await look(db, served)
+    assert (await outcomes(db), served.flags()) == (["noted", "cancelled"], ["S", "S"])
     assert await booking_state(db, where.rpartition("/")[2]) == "cancelled"
 
 
