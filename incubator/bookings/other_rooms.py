@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from incubator.bookings.may_move import must_be_movable, state_after
+from incubator.bookings.move_in_time import keeps_a_part
 from incubator.bookings.price_of_move import MovePrice, price_of_move
 from incubator.bookings.states import State
 from incubator.bookings.views import BookingView
@@ -53,7 +54,10 @@ class OtherRoom:
 async def other_rooms(
     tx: Tx, *, actor: Actor, booking: BookingView, period: Period, now: datetime
 ) -> tuple[OtherRoom, ...]:
-    """At most `MOST`. Nothing is held: one can be gone when it is asked for."""
+    """At most `MOST`; none while a part of the price would stay, when it can only be made longer. Nothing is held: one
+    can be gone when it is asked for."""
+    if await keeps_a_part(tx, actor=actor, booking=booking, now=now):
+        return ()
     rows = await tx.fetch(ALIKE, booking.id, LOOKED_AT)
     free = await _free(tx, [row["id"] for row in rows], period, now)
     found: list[OtherRoom] = []

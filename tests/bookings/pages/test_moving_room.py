@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import httpx
 
 from incubator.bookings.other_rooms import other_rooms
 from incubator.db.engine import Database, statement, transaction
+from tests.bookings.test_cancel_by_steps import stepped
 from tests.bookings.test_charge import TWO_HOURS, book, owed, priced
 from tests.browsing import post_form
 from tests.cast import Cast, Person, acting, change
@@ -43,6 +45,16 @@ async def test_what_is_taken_too_small_or_not_for_them_is_not_offered(db: Databa
     async with transaction(db) as tx:
         await change(tx, cast.other_room, audience=["person"])
     assert await offered(db, cast, cast.member, attendees=12) == [("L", 0)]
+
+
+async def test_while_a_part_of_the_price_would_stay_only_the_desk_is_offered_any(db: Database, cast: Cast) -> None:
+    await stepped(db, cast)
+    made, late = await book(db, cast, cast.member, space_id=cast.room_s), TWO_HOURS.start - timedelta(hours=3)
+    for who, names in ((cast.member, []), (cast.coordinator, ["A", "L", "L-A"])):
+        actor = await acting(db, who)
+        async with statement(db) as tx:
+            found = await other_rooms(tx, actor=actor, booking=made, period=TWO_HOURS, now=late)
+        assert [one.name_pl for one in found] == names
 
 
 async def test_a_coordinator_is_offered_rooms_of_their_own_gmina(db: Database, cast: Cast) -> None:
