@@ -41,7 +41,9 @@ class BookedByAnother(Conflict):
 async def cannot_come(tx: Tx, *, booking_id: UUID, account_id: UUID, now: datetime) -> None:
     """The booking is cancelled, as if its reader had done it. Raises CallingOffCosts, BookedByAnother, and what
     `cancel` does."""
-    actor, booking = await booking_of_reader(tx, booking_id=booking_id, account_id=account_id)
+    actor, _ = await booking_of_reader(tx, booking_id=booking_id, account_id=account_id)
+    # Locked before it is looked at: what is paid in this moment would cost something a moment later.
+    booking = await booking_for(tx, actor=actor, booking_id=booking_id, lock=True)
     _must_be_own(actor, booking)
     await _must_be_free(tx, [booking], now)
     await cancel(tx, actor=actor, booking_id=booking_id, now=now)
@@ -53,12 +55,13 @@ async def cannot_come_to_series(
     """The date that was to begin `at` by the rule of the series, that and the following ones, or all. `sequence` is that
     of the invitation which is answered: what became of other dates since is no matter. Raises MovedSince,
     CallingOffCosts, BookedByAnother, NoSuchSeries, and what `cancel_series` does."""
-    actor, series = await series_of_reader(tx, series_id=series_id, account_id=account_id)
+    actor, _ = await series_of_reader(tx, series_id=series_id, account_id=account_id)
+    series = await series_for(tx, actor=actor, series_id=series_id, lock=True)
     _must_be_own(actor, series)
     which = Which.ALL if at is None else Which.FOLLOWING if and_following else Which.THIS
     occurrence = _occurrence(series, at)
     dates = chosen(series, which=which, occurrence=occurrence, now=now)
-    bookings = [await _booking(tx, actor, one) for one in dates]
+    bookings = [await _locked(tx, actor, one) for one in dates]
     await must_be_where_told(tx, series_id=series_id, booking_ids=[each.id for each in bookings], sequence=sequence)
     await _must_be_free(tx, bookings, now)
     await cancel_series(tx, actor=actor, series_id=series_id, which=which, occurrence=occurrence, now=now)
@@ -96,6 +99,6 @@ def _occurrence(series: SeriesView, at: datetime | None) -> int | None:
     return starts.index(at) + 1 if at in starts else 0
 
 
-async def _booking(tx: Tx, actor: Actor, one: Occurrence) -> BookingView:
+async def _locked(tx: Tx, actor: Actor, one: Occurrence) -> BookingView:
     assert one.booking_id is not None, "only booked dates are chosen"
-    return await booking_for(tx, actor=actor, booking_id=one.booking_id)
+    return await booking_for(tx, actor=actor, booking_id=one.booking_id, lock=True)

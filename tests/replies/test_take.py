@@ -13,6 +13,7 @@ from incubator.replies.states import Outcome
 from incubator.replies.take import Believed, Place, take
 from tests.bookings.test_cancel_by_steps import stepped
 from tests.bookings.test_invite import MOVE, confirmed
+from tests.bookings.test_series import again
 from tests.cast import Cast, change
 from tests.mail.calendar_app import mails_to, methods, shown
 from tests.moments import NOW, tuesday
@@ -163,6 +164,27 @@ async def test_a_calendar_never_costs_anybody_money(visit: Visit, cast: Cast, db
     soon = tuesday("10:00", "11:00").start - timedelta(hours=2)
     assert await taken(db, gmail(replace(reply, written_at=soon)), now=soon) == Outcome.REFUSED
     assert await booking_state(db, key) == "confirmed"
+    assert "not all of it would come back" in await text_to(db, cast.member.email)
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+async def test_what_is_paid_for_in_the_same_moment_stands(
+    visit: Visit, cast: Cast, db: Database, repeats: bool
+) -> None:
+    await stepped(db, cast)
+    if repeats:
+        await again(db, cast.member, cast.room_l, organisation_id=cast.acme)
+        reply = replace(await reply_to_last(db, cast.member.email), at=":20260908T080000Z")
+    else:
+        _, reply = await booked(visit, cast, db)
+    soon, all_of_them = tuesday("10:00", "11:00").start - timedelta(hours=2), "UPDATE booking SET "
+    async with transaction(db) as tx:
+        await tx.execute(f"{all_of_them} state = 'awaiting_payment', hold_expires_at = upper(period)")
+    async with transaction(db) as paying:
+        await paying.execute(f"{all_of_them} state = 'confirmed', hold_expires_at = NULL")
+        answering = asyncio.create_task(taken(db, gmail(replace(reply, written_at=soon)), now=soon))
+        await asyncio.sleep(0.5)
+    assert await answering == Outcome.REFUSED
     assert "not all of it would come back" in await text_to(db, cast.member.email)
 
 
