@@ -24,6 +24,7 @@ CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-2", "w
 RECEIVED_BY = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 ADDRESS = re.compile(r"[A-Za-z0-9._+=~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 WRITER = re.compile(r"(?:[^<>]*<)?\s*([^\s<>@\",;:()]{1,64}@[A-Za-z0-9.-]{1,255})\s*>?\s*")
+SOMEBODY = re.compile(r"[^\s<>@\",;:()]+@[a-z0-9.-]+")
 HAS_TO_BE_WHOLE = {"UID", "ATTENDEE", "SEQUENCE", "DTSTAMP", "RECURRENCE-ID"}
 
 
@@ -166,10 +167,14 @@ def mailbox(said: object) -> str:
 
 
 def sender_of(mail: Message) -> str:
-    """The one address that it is from; empty where that can be read in two ways."""
+    """The one address that it is from, which may stand there as its name too; empty where that can be read in two
+    ways."""
     named = [said(each) for each in mail.get_all("From", [])]
     found = WRITER.fullmatch(named[0]) if len(named) == 1 and len(named[0]) < LONGEST else None
-    return found[1].lower() if found and named[0].count("@") == 1 else ""
+    if found is None:
+        return ""
+    address, told = found[1].lower(), [each.lstrip("'") for each in SOMEBODY.findall(named[0].lower())]
+    return address if set(told) == {address} and named[0].count("@") == len(told) else ""
 
 
 def told_to(mail: Message) -> Iterable[str]:
