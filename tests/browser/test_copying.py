@@ -22,6 +22,9 @@ async def test_the_address_of_a_public_calendar_is_copied_as_it_was_chosen(visit
     await page.get_by_role("button", name="Copy the address").click()
     await expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert await page.evaluate(CLIPBOARD) == await page.get_by_label("Address", exact=True).input_value()
+    await page.get_by_role("button", name="Copied").click()
+    await page.wait_for_timeout(3500)
+    await expect(page.get_by_role("button", name="Copied")).to_have_count(0)
 
 
 async def test_an_app_password_is_copied_and_so_is_the_server(visit: Enter) -> None:

@@ -9,7 +9,8 @@
     if (!button) return;
     const from = document.getElementById(button.dataset.copies);
     if (!(await copied(from))) return;
-    const said = button.textContent;
+    // Pressed twice, it says "copied" already.
+    const said = (button.dataset.said ??= button.textContent);
     button.textContent = button.dataset.done;
     setTimeout(() => (button.textContent = said), 3000);
   });
