@@ -126,8 +126,8 @@ async def _all(
         except Refusal as refusal:
             came.append(Outcome.REFUSED)
             refusals.setdefault(refusal.code, refusal)
-    for refusal in refusals.values():
-        await _tell(tx, about, reader, refusal, now)
+    for why in refusals.values():
+        await _tell(tx, about, reader, why, now)
     return min(came, key=list(Outcome).index)
 
 
