@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from incubator.bookings.ask_for_series import ask_for_series
@@ -20,6 +20,7 @@ from incubator.kernel.ids import uuid7
 from incubator.kernel.period import WARSAW, Period
 from incubator.people.actor import Actor
 from incubator.places.queries import SpaceToBook, space_to_book
+from incubator.pricing.quote_of import NoSuchExtra
 from incubator.pricing.same_extras import same_extras
 
 
@@ -67,18 +68,29 @@ async def repeat(
     title: str = "",
     note: str = "",
     attendees: int | None = None,
+    extras: tuple[UUID, ...] = (),
+    full_price: bool = False,
     now: datetime,
 ) -> SeriesView:
     """The series with every date that could be had booked (or awaiting approval), and every other
-    one kept with the reason.
+    one kept with the reason. `extras` are of the list of the first date; each date has those that its own list has too.
 
-    Raises NoDateCanBeHad, the one refusal that all dates met, NotAMember, NoSuchSpace and what the
+    Raises NoDateCanBeHad, the one refusal that all dates met, NotAMember, NoSuchSpace, NoSuchExtra and what the
     pattern raises; then the transaction has to be rolled back.
     """
     periods = occurrences(pattern)
     space = await space_to_book(tx, space_id=space_id, span=periods[0])
     wish_of(actor=actor, space=space, organisation_id=organisation_id, period=periods[0], now=now)
-    said = Said(organisation_id=organisation_id, title=title, note=note, attendees=attendees)
+    if len(await same_extras(tx, extras=extras, space_id=space_id, day=_day(periods[0]))) < len(set(extras)):
+        raise NoSuchExtra()
+    said = Said(
+        organisation_id=organisation_id,
+        title=title,
+        note=note,
+        attendees=attendees,
+        extras=extras,
+        full_price=full_price,
+    )
     series_id = await make_series(tx, actor=actor, space=space, pattern=pattern, said=said, now=now)
     await book_dates(
         tx, actor=actor, space_id=space_id, series_id=series_id, dates=enumerate(periods, start=1), said=said, now=now
@@ -156,9 +168,7 @@ async def book_occurrence(
                 title=said.title,
                 note=said.note,
                 attendees=said.attendees,
-                extras=await same_extras(
-                    tx, extras=said.extras, space_id=space_id, day=period.start.astimezone(WARSAW).date()
-                ),
+                extras=await same_extras(tx, extras=said.extras, space_id=space_id, day=_day(period)),
                 full_price=said.full_price,
                 outright=True,
                 series=series,
@@ -209,3 +219,8 @@ def some_can_be_had(refusals: Sequence[Refusal | None]) -> None:
     if len(set(codes)) == 1:
         raise met[0]
     raise NoDateCanBeHad({code: codes.count(code) for code in sorted(set(codes))})
+
+
+def _day(period: Period) -> date:
+    """Whose price list it is."""
+    return period.start.astimezone(WARSAW).date()

@@ -48,6 +48,8 @@ async def create_series(visit: NamedDependency[Visit], data: JSONBody[NewSeries]
             title=data.title,
             note=data.note,
             attendees=data.attendees,
+            extras=data.extras,
+            full_price=data.full_price,
             now=visit.now,
         )
         return made(visit.request, view)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from incubator.bookings.api.shapes import Extras
 from incubator.bookings.cancel import Refund
 from incubator.bookings.clock import Clock, minute_of
 from incubator.bookings.series_outcome import Change
@@ -45,10 +46,14 @@ class NewPattern(Body, frozen=True):
 
 
 class NewSeries(NewPattern, frozen=True):
-    """A pattern to book, and what is said of each of its dates."""
+    """A pattern to book, and what is said of each of its dates. `extras` are those of the price list of the first date;
+    each date has the ones that its day's list has. With `full_price` no lower price is asked for, and so no de minimis
+    aid."""
 
     title: OptionalLine = ""
     note: Paragraphs = ""
+    extras: Extras = ()
+    full_price: bool = False
 
 
 class Rhythm(Body, frozen=True):
