@@ -21,7 +21,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """It could not be called off, and who answered was told."""
     OLD = "old"
-    """They have answered again since."""
+    """They have answered again since, or it is called off already, or over."""
     AGAIN = "again"
     """A second copy."""
     NO_ANSWER = "no_answer"

@@ -107,12 +107,13 @@ async def _answered(tx: Tx, mail: Mail, believed: Believed, now: datetime) -> Ou
     if thing is None or reader is None:
         return Outcome.NOT_INVITED
     try:
-        about, answers = await told_of(tx, thing=thing, to=reader), meant(own)
+        about, answers = await told_of(tx, thing=thing, to=reader, now=now), meant(own)
     except NotFound:
         return Outcome.NOT_INVITED
     except TwoWays:
         return Outcome.UNREADABLE
-    return await _all(tx, about, thing, reader, answers, row, now)
+    # Who deletes what is over from their calendar declines it, without meaning to.
+    return await _all(tx, about, thing, reader, answers, row, now) if about.ahead else Outcome.OLD
 
 
 async def _all(

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from incubator.bookings.answer_link import ANSWER as TO_BOOKING
 from incubator.bookings.booking_to_answer import booking_of_reader
 from incubator.bookings.cannot_come import series_of_reader
+from incubator.bookings.states import LIVE
 from incubator.bookings.tell import space_name
 from incubator.db.engine import Tx
 from incubator.kernel.period import Period
@@ -16,7 +18,9 @@ from incubator.mentoring.answer_link import ANSWER as TO_MEETING
 from incubator.mentoring.meeting_to_answer import meeting_of_reader
 from incubator.mentoring.queries import side_of
 from incubator.mentoring.states import Side
+from incubator.mentoring.states import State as MeetingState
 from incubator.registrations.cannot_come import registration_of_reader
+from incubator.registrations.states import SEATED
 from incubator.registrations.tell import link_to
 from incubator.registrations.where import title_of
 from incubator.web.letters import link
@@ -47,8 +51,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A thing in a few words, and where its reader can look at it and call it off."""
+    """A thing in a few words, and where its reader can look at it and call it off. `ahead`: there is something to call
+    off, for it stands and is not over."""
 
+    ahead: bool
     title: str
     period: Period | None
     link: str
@@ -86,23 +92,25 @@ async def reader_of(tx: Tx, *, thing: Thing, email: str) -> Reader | None:
     return Reader(email=email, name=row["name"], locale=row["locale"], account_id=None) if row else None
 
 
-async def told_of(tx: Tx, *, thing: Thing, to: Reader) -> Told:
+async def told_of(tx: Tx, *, thing: Thing, to: Reader, now: datetime) -> Told:
     """Raises what says that it is not theirs to know of."""
     if thing.kind == Kind.SESSION:
         registration = await registration_of_reader(tx, session_id=thing.id, email=to.email)
         session = registration.session
-        return Told(title=title_of(session, to.locale), period=session.period, link=link_to(registration))
+        ahead = registration.state in SEATED and session.period.end > now
+        return Told(ahead=ahead, title=title_of(session, to.locale), period=session.period, link=link_to(registration))
     assert to.account_id is not None, "only sessions are registered for without an account"
     if thing.kind == Kind.SERIES:
         _, series = await series_of_reader(tx, series_id=thing.id, account_id=to.account_id)
-        title = series.title or space_name(series, to.locale)
-        return Told(title=title, period=None, link=link(f"/bookings/series/{thing.id}"))
+        title, ahead = series.title or space_name(series, to.locale), bool(series.to_come(now))
+        return Told(ahead=ahead, title=title, period=None, link=link(f"/bookings/series/{thing.id}"))
     if thing.kind == Kind.MEETING:
         actor, meeting = await meeting_of_reader(tx, meeting_id=thing.id, account_id=to.account_id)
         who = meeting.holder_name if side_of(actor, meeting) == Side.MENTOR else meeting.mentor_name
+        ahead = meeting.state == MeetingState.BOOKED and meeting.period.end > now
         way = TO_MEETING.to(thing.id, account_id=to.account_id)
-        return Told(title=who, period=meeting.period, link=way)
+        return Told(ahead=ahead, title=who, period=meeting.period, link=way)
     _, booking = await booking_of_reader(tx, booking_id=thing.id, account_id=to.account_id)
-    title = booking.title or space_name(booking, to.locale)
+    title, ahead = booking.title or space_name(booking, to.locale), booking.state in LIVE and booking.period.end > now
     way = TO_BOOKING.to(thing.id, account_id=to.account_id)
-    return Told(title=title, period=booking.period, link=way)
+    return Told(ahead=ahead, title=title, period=booking.period, link=way)

@@ -229,6 +229,22 @@ async def test_after_it_began_it_stays(db: Database, cast: Cast) -> None:
     assert await taken(db, gmail(replace(reply, written_at=late)), now=late) == Outcome.REFUSED
 
 
+async def test_what_is_over_is_no_news(db: Database, cast: Cast) -> None:
+    session = await a_session(db, cast.niepolomice)
+    await go(db, cast.member, session)
+    await told(db)
+    ewa = await a_mentor(db, cast)
+    await met(db, cast.resident, order(ewa, cast, organisation_id=None))
+    await booked(db)
+    await again(db, cast.owner, cast.room_l)
+    late = STARTS + timedelta(days=90)
+    for uid, who in enumerate((cast.member, cast.resident, cast.owner)):
+        reply, before = await reply_to_last(db, who.email), len(await mails_to(db, who.email))
+        late_one = gmail(replace(reply, written_at=late, named=f"<{uid}@x>"))
+        assert await taken(db, late_one, uid=uid, now=late) == Outcome.OLD
+        assert len(await mails_to(db, who.email)) == before
+
+
 async def test_a_series_part_of_which_is_too_late_goes_as_far_as_it_can(db: Database, cast: Cast) -> None:
     await again(db, cast.member, cast.room_l)
     async with transaction(db) as tx:
