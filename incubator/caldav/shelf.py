@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from hashlib import blake2b
 from uuid import UUID
 
@@ -25,14 +26,18 @@ class About:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thing:
-    """One thing of a calendar, as a file."""
+    """One thing of a calendar. It is written as a file once somebody asks for that: a calendar has thousands, and most
+    questions are about a few of them."""
 
     subject_id: UUID
-    octets: bytes
     changed_at: datetime
     entries: Sequence[Entry]
+
+    @cached_property
+    def octets(self) -> bytes:
+        return single(self.entries)
 
     @property
     def etag(self) -> str:
@@ -115,10 +120,4 @@ DAY = timedelta(days=1)
 
 
 def _thing(subject_id: UUID, given: Sequence[Entry]) -> Thing:
-    entries = of_one_uid(str(subject_id), given)
-    return Thing(
-        subject_id,
-        single(entries),
-        max(entry.changed_at for entry in given),
-        entries,
-    )
+    return Thing(subject_id, max(entry.changed_at for entry in given), of_one_uid(str(subject_id), given))
