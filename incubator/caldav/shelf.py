@@ -58,7 +58,8 @@ class Shelf:
 
     @property
     def token(self) -> Token:
-        return Token(FORM, self.telling.window.monday, self.telling.standing.versions)
+        telling = self.telling
+        return Token(FORM, telling.window.monday, telling.texts.locale, telling.standing.versions)
 
     async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
         """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
@@ -83,7 +84,8 @@ class Shelf:
         moved = Changed() if seen.versions == now.versions else await self._moved(seen.versions, now.versions)
         if moved is None:
             return None
-        return Changed(moved.named | passed, else_too=moved.else_too or seen.form != now.form)
+        otherwise = (seen.form, seen.locale) != (now.form, now.locale)
+        return Changed(moved.named | passed, else_too=moved.else_too or otherwise)
 
     async def _passed(self, monday: date) -> Set[UUID]:
         """What time alone has taken out of the window since it was that Monday's, or brought into it: many apps that are
