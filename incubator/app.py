@@ -1,5 +1,6 @@
 """The composition root: puts the features together into one service."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from incubator.aid.fetch_rates import JOB as FETCH_RATES
 from incubator.aid.fetch_rates import Fetching
 from incubator.bookings.expire_due import EXPIRE, expire_booking
 from incubator.bookings.place_together import open_counter
+from incubator.caldav.answer import AT_ONCE as CALENDARS_AT_ONCE
 from incubator.calendars.kiosk import Kiosk
 from incubator.calendars.precedence import Precedence
 from incubator.db.engine import Database, open_database
@@ -217,6 +219,7 @@ def hand_over(app: Litestar, *, db: Database, clock: Clock, settings: Settings) 
     app.state.outside = outside_of(settings)
     first = Precedence(lambda: not app.state.counter.is_idle)
     app.state.kiosk = Kiosk(db, address=settings.address, precedence=first)
+    app.state.reading = asyncio.Semaphore(CALENDARS_AT_ONCE)
 
 
 def at_work(settings: Settings, clock: Clock) -> Callable[[Litestar], Any]:

@@ -13,6 +13,10 @@ from incubator.caldav.shelves import Shelves
 from incubator.db.engine import snapshot
 from incubator.people.actor import Actor
 
+AT_ONCE = 4
+"""Calendars that are read at a time in one process. Each keeps a connection to the database for as long as it is written,
+and whoever books needs one too."""
+
 
 async def answered(
     state: State, actor: Actor, *, method: str, path: str, depth: str, body: bytes, now: datetime
@@ -21,7 +25,7 @@ async def answered(
     place = place_at(path)
     if place is None or not _is_theirs(place, actor):
         raise NotInCalendar()
-    async with snapshot(state.db) as tx:
+    async with state.reading, snapshot(state.db) as tx:
         shelves = Shelves(tx, actor, state.settings.address, now)
         if method == "PROPFIND":
             return await found(shelves, place, propfind(body), deep=depth != "0")

@@ -11,7 +11,7 @@ from incubator.caldav.asked_filter import filter_in
 from incubator.caldav.data import Data
 from incubator.caldav.filters import Comp
 from incubator.caldav.range import Range
-from incubator.caldav.reading import DEEPEST, MOST, Unmet, UnreadableRequest, range_in, root_of
+from incubator.caldav.reading import DEEPEST, LONGEST, MOST, Unmet, UnreadableRequest, range_in, root_of
 
 ZONE = re.compile(
     r"BEGIN:VCALENDAR\s(?:(?!BEGIN:).)*BEGIN:VTIMEZONE\s(?:(?!BEGIN:V).)*END:VTIMEZONE\s+END:VCALENDAR", re.S
@@ -101,6 +101,8 @@ def report(body: bytes) -> Report | None:
             raise UnreadableRequest()
         return Busy(range_in(ranges[0]))
     if root.tag == names.EXPAND_PROPERTY:
+        if sum(1 for _ in root.iter()) > MOST:
+            raise UnreadableRequest()
         return Expansion(_tree(root, 0))
     if root.tag == names.PRINCIPAL_MATCH and root.find(names.SELF) is not None:
         return Myself(_wanted(root))
@@ -123,7 +125,7 @@ def _wanted(root: Element) -> Wanted:
     found = root.find(names.PROP)
     if found is None:
         return Wanted()
-    if len(found) > MOST:
+    if len(found) > MOST or sum(len(one.tag) for one in found) > LONGEST:
         raise UnreadableRequest()
     return Wanted(tuple(dict.fromkeys(one.tag for one in found)))
 
@@ -143,10 +145,9 @@ def _limit(root: Element) -> int | None:
 
 
 def _tree(element: Element, depth: int) -> Tree:
-    found = element.findall(names.PROPERTY)
-    if depth > DEEPEST or len(found) > MOST:
+    if depth > DEEPEST:
         raise UnreadableRequest()
-    return {_named(one): _tree(one, depth + 1) for one in found}
+    return {_named(one): _tree(one, depth + 1) for one in element.findall(names.PROPERTY)}
 
 
 def _named(element: Element) -> str:

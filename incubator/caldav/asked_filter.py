@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 from incubator.caldav import names
 from incubator.caldav.filters import ASCII, COLLATIONS, Comp, Param, Prop, Text
 from incubator.caldav.range import Range
-from incubator.caldav.reading import MOST, Unmet, UnreadableRequest, range_in
+from incubator.caldav.reading import TRIED, Unmet, UnreadableRequest, range_in
 
 IN_CALENDAR = {"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"}
 INSIDE = {"VCALENDAR": IN_CALENDAR, "VEVENT": {"VALARM"}, "VTODO": {"VALARM"}}
@@ -23,7 +23,7 @@ is for all in it, as python-caldav asks for where nobody said what is looked for
 def filter_in(element: Element) -> Comp:
     """Raises Unmet."""
     found = element.findall(names.COMP_FILTER)
-    if len(found) != 1 or _name(found[0]) != "VCALENDAR" or sum(1 for _ in element.iter()) > MOST:
+    if len(found) != 1 or _name(found[0]) != "VCALENDAR" or sum(1 for _ in element.iter()) > TRIED:
         raise Unmet(names.VALID_FILTER)
     return _comp(found[0])
 

@@ -8,25 +8,24 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from incubator.caldav.data import dates
-from incubator.caldav.parts import LINE
 from incubator.caldav.range import Range
 from incubator.calendars.write import BARE, Entry, event
 
-LOWER = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 ASCII = "i;ascii-casemap"
 COLLATIONS: Mapping[str, Callable[[str], str]] = {
-    ASCII: lambda text: text.translate(LOWER),
+    # Of octets the letters of ASCII alone have another case.
+    ASCII: lambda text: text.encode().lower().decode(),
     "i;octet": str,
     "i;unicode-casemap": str.casefold,
 }
 """What each makes of a text before it looks for a part of it (RFC 4790; the first two are a MUST)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """Part of a value."""
 
@@ -35,8 +34,12 @@ class Text:
     collation: str = ASCII
 
     def fits(self, value: str) -> bool:
-        alike = COLLATIONS[self.collation]
-        return (alike(self.part) in alike(value)) != self.negated
+        return (self._sought in COLLATIONS[self.collation](value)) != self.negated
+
+    @cached_property
+    def _sought(self) -> str:
+        """Once for all values: it can be as long as a request."""
+        return COLLATIONS[self.collation](self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,6 @@ class Comp:
 class Line(NamedTuple):
     """A property as it is written, its value as text."""
 
-    name: str
     params: Mapping[str, str]
     value: str
 
@@ -80,7 +82,7 @@ class Event:
 
     @cached_property
     def lines(self) -> "Lines":
-        return _lines(event(self.entry))
+        return Lines(event(self.entry))
 
     def meets(self, within: Range) -> bool:
         return any(map(within.meets, dates(self.entry)))
@@ -93,8 +95,21 @@ class Event:
         return said | ({"CREATED": entry.created_at} if entry.created_at else {})
 
 
-Lines = Mapping[str, Sequence[Line]]
-"""The properties of a component by name."""
+class Lines:
+    """The properties of a component that we wrote, each read when it is first asked for: of most components no more than
+    one ever is."""
+
+    __slots__ = ("_read", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text, self._read = f"\r\n{text}", dict[str, Sequence[Line]]()
+
+    def named(self, name: str) -> Sequence[Line]:
+        if name not in self._read:
+            self._read[name] = [_line(one.replace("\r\n ", "")) for one in _written_as(name).findall(self._text)]
+        return self._read[name]
+
+
 HELD = {"VEVENT", "VTIMEZONE"}
 """Components that there are in each thing."""
 
@@ -127,7 +142,7 @@ def _event_fits(asked: Comp, event: Event) -> bool:
 
 
 def _have(asked: Iterable[Prop], lines: Lines, instants: Mapping[str, datetime]) -> bool:
-    return all(_has(one, lines.get(one.name, ()), instants.get(one.name)) for one in asked)
+    return all(_has(one, lines.named(one.name), instants.get(one.name)) for one in asked)
 
 
 def _has(asked: Prop, lines: Sequence[Line], instant: datetime | None) -> bool:
@@ -154,21 +169,18 @@ def _param_fits(asked: Param, line: Line) -> bool:
 ESCAPED = re.compile(r"\\(.)")
 
 
-def _lines(text: str) -> Lines:
-    """Of a component that we wrote: no parameter of ours is quoted."""
-    found: dict[str, list[Line]] = {}
-    for written in LINE.split(text):
-        line = _line(written.replace("\r\n ", ""))
-        found.setdefault(line.name, []).append(line)
-    return found
+@lru_cache(maxsize=256)
+def _written_as(name: str) -> re.Pattern[str]:
+    """The lines of that name, folded as they are."""
+    return re.compile(rf"\r\n({re.escape(name)}[;:][^\r]*(?:\r\n [^\r]*)*)")
 
 
 def _line(line: str) -> Line:
+    """No parameter of ours is quoted."""
     said, _, value = line.partition(":")
-    name, *params = said.split(";")
-    pairs = (one.partition("=") for one in params)
+    pairs = (one.partition("=") for one in said.split(";")[1:])
     plain = ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], value)
-    return Line(name, {key: given for key, _, given in pairs}, plain)
+    return Line({key: given for key, _, given in pairs}, plain)
 
 
-OF_CALENDAR = _lines("\r\n".join(BARE))
+OF_CALENDAR = Lines("\r\n".join(BARE))

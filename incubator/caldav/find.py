@@ -33,7 +33,7 @@ async def things_told(
     """All things of a calendar, or of `subjects` those that are there."""
     found = (await shelf.things(subjects)).values()
     return await unhurried(
-        told(Resource(collection, thing.subject_id), of_thing(thing, collection.home, wanted.data), wanted)
+        told(Resource(collection, thing.subject_id), of_thing(thing, collection.home, wanted), wanted)
         for thing in found
     )
 
@@ -51,7 +51,7 @@ async def values_of(shelves: Shelves, place: Place) -> Values:
             thing = (await (await shelves.shelf(collection)).things([subject_id])).get(subject_id)
             if thing is None:
                 raise NotInCalendar()
-            return of_thing(thing, shelves.home, None)
+            return of_thing(thing, shelves.home, Wanted())
 
 
 async def home_values(shelves: Shelves) -> Values:

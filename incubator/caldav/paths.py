@@ -1,6 +1,7 @@
 """Where things are: `/dav/` says who one is, `/dav/<account>/` is that person, and below it their calendars. Pure."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -28,9 +29,10 @@ class Home:
         return f"{PREFIX}/{self.account_id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collection:
-    """A calendar: one's own, or that of an organisation that one belongs to (`key`, else the account's)."""
+    """A calendar: one's own, or that of an organisation that one belongs to (`key`, else the account's). Where it is is
+    worked out once: the addresses of all its things begin so."""
 
     account_id: UUID
     kind: str
@@ -40,7 +42,7 @@ class Collection:
     def home(self) -> Home:
         return Home(self.account_id)
 
-    @property
+    @cached_property
     def href(self) -> str:
         name = PERSONAL if self.kind == PERSONAL else f"{ORGANISATION}-{self.key}"
         return f"{PREFIX}/{self.account_id}/{name}/"

@@ -1,5 +1,6 @@
 """What there is to know of each thing, as XML by name of property. Pure."""
 
+from collections.abc import Callable, Mapping
 from email.utils import format_datetime
 
 from incubator.caldav import names
@@ -72,20 +73,28 @@ def of_collection(about: About, account: Home) -> Values:
     }
 
 
-def of_thing(thing: Thing, account: Home, data: Data | None) -> Values:
-    """`data` is what of its own text is told, if any."""
-    octets = b"" if data is None else thing.octets if data == WHOLE else written(thing.entries, data)
-    return {
-        names.RESOURCE_TYPE: "",
-        names.ETAG: text(thing.etag),
-        names.CONTENT_TYPE: "text/calendar; charset=utf-8; component=VEVENT",
-        names.CONTENT_LENGTH: str(len(thing.octets)),
-        names.LAST_MODIFIED: format_datetime(thing.changed_at, usegmt=True),
-        names.COLLATIONS: COMPARED,
-        names.SUPPORTED_REPORTS: OF_THINGS,
-        **({names.CALENDAR_DATA: text(octets.decode())} if octets else {}),
-        **access(account),
-    }
+OF_THING: Mapping[str, Callable[[Thing], str]] = {
+    names.RESOURCE_TYPE: lambda _: "",
+    names.ETAG: lambda thing: text(thing.etag),
+    names.CONTENT_TYPE: lambda _: "text/calendar; charset=utf-8; component=VEVENT",
+    names.CONTENT_LENGTH: lambda thing: str(len(thing.octets)),
+    names.LAST_MODIFIED: lambda thing: format_datetime(thing.changed_at, usegmt=True),
+    names.COLLATIONS: lambda _: COMPARED,
+    names.SUPPORTED_REPORTS: lambda _: OF_THINGS,
+}
+
+
+def of_thing(thing: Thing, account: Home, wanted: Wanted) -> Values:
+    """Of its own properties no more than is wanted is worked out: there are thousands of things in one answer."""
+    asked = [name for name in wanted.named if name in OF_THING] if wanted.named else OF_THING
+    values = {**{name: OF_THING[name](thing) for name in asked}, **access(account)}
+    if wanted.data is not None:
+        values[names.CALENDAR_DATA] = text(_told_of(thing, wanted.data).decode())
+    return values
+
+
+def _told_of(thing: Thing, data: Data) -> bytes:
+    return thing.octets if data == WHOLE else written(thing.entries, data)
 
 
 def told(place: Root | Home | Collection | Resource, values: Values, wanted: Wanted) -> Told:

@@ -15,8 +15,10 @@ from incubator.kernel.errors import N_, Invalid
 LARGEST = 1_000_000
 DEEPEST = 8
 """Nothing that we know nests deeper in earnest."""
-MOST = 100
-"""Names in one request: properties are answered for each thing of a calendar, and filters tried on each."""
+MOST, LONGEST = 100, 6_000
+"""Names in one request, and characters in all of them: they are answered for each thing of a calendar."""
+TRIED = 32
+"""Parts of a filter, which is tried on each thing; apps ask with some five."""
 
 
 class UnreadableRequest(Invalid):

@@ -2,7 +2,7 @@
 to 7.10), what properties lead to (RFC 3253, 3.8), or who asks (RFC 3744, 9.3)."""
 
 from incubator.caldav import names
-from incubator.caldav.answers import Missing, Told, error
+from incubator.caldav.answers import Missing, error
 from incubator.caldav.asked import Busy, Expansion, Multiget, Myself, Query, Sync, report
 from incubator.caldav.busy import busy
 from incubator.caldav.expand_property import with_what_they_lead_to
@@ -58,21 +58,18 @@ async def _synced(shelf: Shelf, place: Collection, asked: Sync) -> Reply:
 
 
 async def _many(shelves: Shelves, place: Collection | Resource, asked: Multiget) -> Reply:
-    """Every address that was asked for is answered, once. Of a thing itself there is that thing alone."""
+    """Every address that was asked for is answered, and a thing that goes by several of them once, by its own. Of a thing
+    itself there is that thing alone."""
     collection = place.collection if isinstance(place, Resource) else place
     shelf = await shelves.shelf(collection)
-    wanted = {href: resource_at(href, within=collection) for href in asked.hrefs}
+    wanted = dict(await unhurried((href, resource_at(href, within=collection)) for href in asked.hrefs))
     if isinstance(place, Resource):
         wanted = {href: place if one == place else None for href, one in wanted.items()}
-    things = await shelf.things(sorted({one.subject_id for one in wanted.values() if one is not None}))
-    answers: list[Told | Missing] = []
-    for href, resource in wanted.items():
-        thing = things.get(resource.subject_id) if resource is not None else None
-        if resource is None or thing is None:
-            answers.append(Missing(href))
-        else:
-            answers.append(told(resource, of_thing(thing, collection.home, asked.wanted.data), asked.wanted))
-    return await multi(answers)
+    subjects = sorted({one.subject_id for one in wanted.values() if one is not None})
+    there = await things_told(shelf, collection, asked.wanted, subjects)
+    known = {one.href for one in there}
+    missing = [Missing(href) for href, one in wanted.items() if one is None or one.href not in known]
+    return await multi([*there, *missing])
 
 
 async def _fitting(shelf: Shelf, place: Collection, asked: Query, *, only: Resource | None = None) -> Reply:
@@ -82,7 +79,7 @@ async def _fitting(shelf: Shelf, place: Collection, asked: Query, *, only: Resou
     tried = await unhurried((one, fits(asked.filter, one.entries)) for one in things.values())
     return await multi(
         await unhurried(
-            told(Resource(place, one.subject_id), of_thing(one, place.home, asked.wanted.data), asked.wanted)
+            told(Resource(place, one.subject_id), of_thing(one, place.home, asked.wanted), asked.wanted)
             for one, fitting in tried
             if fitting
         )

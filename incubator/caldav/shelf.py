@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from hashlib import blake2b
 from uuid import UUID
 
@@ -25,14 +26,18 @@ class About:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thing:
-    """One thing of a calendar, as a file."""
+    """One thing of a calendar. It is written as a file once somebody asks for that: a calendar has thousands, and most
+    questions are about a few of them."""
 
     subject_id: UUID
-    octets: bytes
     changed_at: datetime
     entries: Sequence[Entry]
+
+    @cached_property
+    def octets(self) -> bytes:
+        return single(self.entries)
 
     @property
     def etag(self) -> str:
@@ -53,7 +58,8 @@ class Shelf:
 
     @property
     def token(self) -> Token:
-        return Token(FORM, self.telling.window.monday, self.telling.standing.versions)
+        telling = self.telling
+        return Token(FORM, telling.window.monday, telling.texts.locale, telling.standing.versions)
 
     async def things(self, subjects: Sequence[UUID] | None = None) -> Mapping[UUID, Thing]:
         """All, or of `subjects` those that are there. Who keeps in step is told what is gone: nothing has to stay to
@@ -78,7 +84,8 @@ class Shelf:
         moved = Changed() if seen.versions == now.versions else await self._moved(seen.versions, now.versions)
         if moved is None:
             return None
-        return Changed(moved.named | passed, else_too=moved.else_too or seen.form != now.form)
+        otherwise = (seen.form, seen.locale) != (now.form, now.locale)
+        return Changed(moved.named | passed, else_too=moved.else_too or otherwise)
 
     async def _passed(self, monday: date) -> Set[UUID]:
         """What time alone has taken out of the window since it was that Monday's, or brought into it: many apps that are
@@ -115,10 +122,4 @@ DAY = timedelta(days=1)
 
 
 def _thing(subject_id: UUID, given: Sequence[Entry]) -> Thing:
-    entries = of_one_uid(str(subject_id), given)
-    return Thing(
-        subject_id,
-        single(entries),
-        max(entry.changed_at for entry in given),
-        entries,
-    )
+    return Thing(subject_id, max(entry.changed_at for entry in given), of_one_uid(str(subject_id), given))

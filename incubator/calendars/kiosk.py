@@ -136,5 +136,5 @@ class Kiosk:
 
 
 def _key(asked: Asked, standing: Standing) -> Key:
-    """Whatever name it has, it is one feed."""
-    return standing.key, replace(asked, name="")
+    """Whatever name it has, it is one feed; in each language of its readers it is another."""
+    return standing.key, replace(asked, name="", choices=replace(asked.choices, locale=asked.locale(standing)))

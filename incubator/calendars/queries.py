@@ -80,6 +80,7 @@ APART = "NOT EXISTS (SELECT FROM meeting WHERE meeting.id = booking.part_of)"
 OF_PERSON = f"""(booking.account_id = $1 AND booking.organisation_id IS NULL
         OR booking.organisation_id = ANY(ARRAY(SELECT organisation_id FROM membership WHERE account_id = $1)))
     AND {IN_TIME} AND {APART}"""
+OF_ONESELF = f"booking.account_id = $1 AND booking.organisation_id IS NULL AND {IN_TIME} AND {APART}"
 OF_ORGANISATION = f"booking.organisation_id = $1 AND {IN_TIME} AND {APART}"
 AT_DESK = f"booking.gmina_id = $1 AND {IN_TIME}"
 BOOKED_ONE = BOOKED.format(bookings="booking", which="booking.id = $1")
@@ -102,6 +103,11 @@ async def incubator_of(tx: Tx, *, incubator_id: UUID) -> tuple[str, str]:
 async def booked_by(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
     """The person's own and their organisations', undone ones for some days more; or those about `subjects`."""
     return await _booked_in(tx, OF_PERSON, account_id, window, subjects)
+
+
+async def booked_alone(tx: Tx, *, account_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:
+    """As booked_by, without their organisations'."""
+    return await _booked_in(tx, OF_ONESELF, account_id, window, subjects)
 
 
 async def booked_for(tx: Tx, *, organisation_id: UUID, window: Window, subjects: Subjects = None) -> list[Booked]:

@@ -105,7 +105,7 @@ class Fetcher:
         tag, modified = said.get(b"etag", ""), said.get(b"last-modified", "")
         return Fetched(content, Seen(tag if len(tag) <= TAG else "", modified if len(modified) <= TAG else ""))
 
-    def _headers(self, address: Address, seen: Seen) -> list[tuple[str, str]]:
+    def _headers(self, address: Address, seen: Seen) -> list[tuple[bytes, bytes]]:
         host = address.origin.split("//")[1]
         asked = [
             ("Host", host),
@@ -118,7 +118,8 @@ class Fetcher:
             asked.append(("If-None-Match", seen.etag))
         if seen.last_modified:
             asked.append(("If-Modified-Since", seen.last_modified))
-        return asked
+        # As servers said it: octets, not all of which are letters of ASCII.
+        return [(name.encode(), value.encode("latin-1")) for name, value in asked]
 
 
 async def _whole(chunks: AsyncIterator[bytes], encoding: str) -> bytes:

@@ -14,6 +14,7 @@ OURS = """
 SELECT id FROM unnest($1::uuid[]) AS asked (id)
 WHERE EXISTS (SELECT FROM booking WHERE booking.id = asked.id) OR EXISTS (SELECT FROM meeting WHERE meeting.id = asked.id)
     OR EXISTS (SELECT FROM session WHERE session.id = asked.id) OR EXISTS (SELECT FROM series WHERE series.id = asked.id)
+    OR EXISTS (SELECT FROM mentor_absence AS absence WHERE absence.id = asked.id)
 """
 # In a public feed an entry goes by a name that does not tell what it is about; what was read here is among them.
 PUBLIC = """

@@ -73,3 +73,20 @@ async def test_what_is_written_otherwise_since_is_told_once_more(
     store.token = f"{prefix.rpartition(':')[0]}:{form}-{rest}"
     assert await store.sync() == (set(store.things), set())
     assert await store.sync() == (set(), set())
+
+
+@pytest.mark.parametrize("of", ["personal", "organisation"])
+async def test_who_reads_in_another_language_from_now_on_is_told_all_in_it(
+    connect: Connect, cast: Cast, book: Book, db: Database, of: str
+) -> None:
+    organisation = cast.acme if of == "organisation" else None
+    name = f"{of}-{organisation}" if organisation else of
+    store = Store(await connect(cast.member), f"/dav/{cast.member.id}/{name}/")
+    await book(cast.member, cast.room_l, EVERY_HOUR[0], organisation_id=organisation)
+    await store.sync()
+    actor = await acting(db, cast.member)
+    async with session(db) as opened:
+        await change_profile(opened, actor=actor, name=actor.name, locale="pl", gmina_id=None, now=NOW)
+    assert await store.sync() == (set(store.things), set())
+    assert all("CATEGORIES:Sala" in text for text in store.things.values()) and store.things
+    assert await store.sync() == (set(), set())

@@ -12,7 +12,7 @@ from incubator.caldav.data import WHOLE, Data
 from incubator.caldav.filters import Comp, Prop, Text
 from incubator.caldav.parts import ALL, Part
 from incubator.caldav.range import Range
-from incubator.caldav.reading import LARGEST, MOST, Unmet, UnreadableRequest
+from incubator.caldav.reading import LARGEST, LONGEST, MOST, Unmet, UnreadableRequest
 
 C = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
 
@@ -138,6 +138,7 @@ def test_when_somebody_is_busy() -> None:
 
 NESTED = '<c:comp name="VCALENDAR">' * 20 + "</c:comp>" * 20
 DEEP = '<d:property name="a">' * 20 + "</d:property>" * 20
+WIDE = '<d:property name="owner"><d:property name="acl"/><d:property name="owner"/></d:property>' * (MOST // 3 + 1)
 MANY = "".join(f"<d:p{number}/>" for number in range(MOST + 1))
 
 
@@ -152,6 +153,8 @@ MANY = "".join(f"<d:p{number}/>" for number in range(MOST + 1))
         b'<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd"><a/>',
         b'<d:propfind xmlns:d="DAV:">' + b" " * LARGEST + b"</d:propfind>",
         f"<d:propfind {C}><d:prop>{MANY}</d:prop></d:propfind>".encode(),
+        f'<d:propfind {C}><d:prop><a xmlns="{"x" * LONGEST}"/></d:prop></d:propfind>'.encode(),
+        f"<d:expand-property {C}>{WIDE}</d:expand-property>".encode(),
         f"<c:calendar-multiget {C}><d:prop><c:calendar-data>{NESTED}</c:calendar-data></d:prop></c:calendar-multiget>".encode(),
         f"<c:calendar-query {C}/>".encode(),
         f"<d:expand-property {C}>{DEEP}</d:expand-property>".encode(),

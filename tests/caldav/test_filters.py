@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from incubator.caldav import names
 from incubator.caldav.asked import Query, report
-from incubator.caldav.filters import COLLATIONS, Comp, Param, Prop, Text, fits
+from incubator.caldav.filters import ASCII, COLLATIONS, Comp, Param, Prop, Text, fits
 from incubator.caldav.range import Range
-from incubator.caldav.reading import MOST, Unmet
+from incubator.caldav.reading import TRIED, Unmet
 from incubator.calendars.write import Entry, Repeats
 from incubator.kernel.period import Period
 
@@ -99,9 +99,28 @@ def test_a_text_is_found_in_itself_however_it_is_compared(before: str, after: st
         assert Text(after, collation=collation).fits(before + after)
 
 
+def test_what_is_looked_for_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can be as long as a request, and a calendar has thousands of values."""
+    alike: list[str] = []
+
+    def lower(text: str) -> str:
+        alike.append(text)
+        return text.lower()
+
+    monkeypatch.setattr("incubator.caldav.filters.COLLATIONS", {ASCII: lower})
+    sought = prop("SUMMARY", text=Text("Guest"))
+    assert [fits(sought, [entry]) for entry in (USUAL, GUESTS)] == [False, True]
+    assert alike.count("Guest") == 1
+
+
+@pytest.mark.parametrize("name", ["SUMM", "SUMMARY:GUESTS", "DTSTART;TZID=EUROPE/WARSAW", "X", ".*", "END"])
+def test_what_no_property_is_called_is_not_there(name: str) -> None:
+    assert fits(prop(name, absent=True), [GUESTS]) is (name != "END")
+
+
 C = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
 DAY = '<c:time-range start="20260901T000000Z" end="20260902T000000Z"/>'
-MANY = '<c:prop-filter name="UID"/>' * MOST
+MANY = '<c:prop-filter name="UID"/>' * TRIED
 
 
 def read(calendar: str, *, event: str = "") -> Comp:

@@ -104,6 +104,19 @@ async def test_a_thing_can_be_asked_itself(connect: Connect, cast: Cast, book: B
     assert (await report(client, f"{path}{cast.member.id}.ics", FITTING.format(""))).status_code == 404
 
 
+async def test_a_thing_that_goes_by_many_addresses_is_told_once(connect: Connect, cast: Cast, book: Book) -> None:
+    booking = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
+    client, path = await connect(cast.member), f"/dav/{cast.member.id}/personal/"
+    href = f"{path}{booking.id}.ics"
+    also = [
+        href.upper().replace("/DAV/", "/dav/").replace("PERSONAL", "personal").replace(".ICS", ".ics"),
+        f"http://x{href}",
+    ]
+    asked = "".join(f"<d:href>{one}</d:href>" for one in (*also, href, f"{path}none.ics"))
+    body = f"c:calendar-multiget><d:prop><c:calendar-data/></d:prop>{asked}</c:calendar-multiget>"
+    assert hrefs(tree(await report(client, path, body))) == [href, f"{path}none.ics"]
+
+
 async def test_what_can_be_asked_is_told_and_can(connect: Connect, cast: Cast, book: Book) -> None:
     booking = await book(cast.member, cast.room_l, tuesday("10:00", "11:00"))
     client, home = await connect(cast.member), f"/dav/{cast.member.id}/"

@@ -1,18 +1,22 @@
-"""What an app has stays good for as long as the log can say what became different."""
+"""What an app has stays good for as long as the log can say what became different; and no more is read or written than it
+asked for."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
+
+import pytest
 
 from incubator.caldav.shelves import Shelves
 from incubator.calendars.feed import Telling
 from incubator.calendars.queries import Subjects
-from incubator.calendars.write import Entry
+from incubator.calendars.write import Entry, single
 from incubator.db.engine import Database, snapshot
 from incubator.db.versions import Changed
 from incubator.exchanges.call_off import call_off
 from incubator.mentoring.cancel_meeting import cancel_meeting
 from incubator.registrations.register import register
-from tests.caldav.client import Store
+from tests.caldav.client import Store, hrefs, report, tree
 from tests.caldav.conftest import Connect
 from tests.calendars.conftest import Book
 from tests.cast import Cast, acting
@@ -67,3 +71,27 @@ async def test_a_look_that_finds_nothing_new_reads_nothing(cast: Cast, db: Datab
         changed = await quiet.changed(str(quiet.token))
         assert changed == Changed()
         assert await quiet.things(sorted(changed.named)) == {}
+
+
+QUERY = """c:calendar-query><d:prop><d:getetag/></d:prop><c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT">
+<c:time-range start="{:%Y%m%dT%H%M%SZ}" end="{:%Y%m%dT%H%M%SZ}"/></c:comp-filter></c:comp-filter></c:filter></c:calendar-query>"""
+
+
+async def test_what_does_not_fit_is_not_written(
+    connect: Connect, cast: Cast, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def counted(entries: Iterable[Entry]) -> bytes:
+        written.extend(entry.uid for entry in entries)
+        return single(entries)
+
+    monkeypatch.setattr("incubator.caldav.shelf.single", counted)
+    first, *others = [tuesday(f"{hour}:00", f"{hour + 1}:00") for hour in range(10, 14)]
+    booking = await book(cast.member, cast.room_l, first)
+    for period in others:
+        await book(cast.member, cast.room_l, period)
+    client, path = await connect(cast.member), f"/dav/{cast.member.id}/personal/"
+    found = tree(await report(client, path, QUERY.format(first.start, first.end)))
+    assert hrefs(found) == [f"{path}{booking.id}.ics"]
+    assert written == [str(booking.id)]

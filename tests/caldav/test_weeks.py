@@ -54,7 +54,7 @@ async def test_a_token_of_no_week_is_none(connect: Connect, cast: Cast) -> None:
     client, path = await connect(cast.member), f"/dav/{cast.member.id}/personal/"
     store = Store(client, path)
     await store.sync()
-    form, monday = store.token.split(":")[3].split("-")
+    form, monday, _ = store.token.split(":")[3].split("-")
     assert date.fromisoformat(monday) == date(2026, 9, 7)
     for other in (
         f"{form}-x",

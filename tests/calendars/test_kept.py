@@ -14,6 +14,7 @@ from incubator.calendars import build
 from incubator.calendars.choices import NONE
 from incubator.calendars.feeds import FEEDS
 from incubator.calendars.kiosk import Kiosk
+from incubator.calendars.make_feed import make_feed
 from incubator.calendars.pieces import Piece, Pieces
 from incubator.calendars.rights import Kind
 from incubator.calendars.shelf import Kept, Shelf
@@ -228,6 +229,28 @@ async def test_many_who_ask_at_once_have_it_built_once(db: Database, cast: Cast,
     answers = await asyncio.gather(*(told(kiosk, path) for _ in range(50)))
     assert len({one.octets for one in answers}) == 1
     assert anew == [cast.room_l]
+
+
+async def test_each_reader_is_told_in_their_language_however_many_ask(
+    db: Database, cast: Cast, book: Book, anew: list[UUID]
+) -> None:
+    """Those of an organisation read one calendar; who waits for what another has built gets none of theirs."""
+    await book(cast.member, cast.room_l, tuesday("10:00", "11:00"), organisation_id=cast.acme)
+    async with transaction(db) as tx:
+        await tx.execute("UPDATE account SET locale = 'pl' WHERE id = $1", cast.colleague.id)
+    kiosk, asked, standing = fresh(db), [], []
+    for who in (cast.member, cast.colleague):
+        actor = await acting(db, who)
+        async with transaction(db) as tx:
+            made = await make_feed(tx, actor=actor, name="x", kind=Kind.ORGANISATION, subject_id=cast.acme, now=NOW)
+        asked.append(asked_for(made.path))
+        standing.append(await kiosk.standing(asked[-1]))
+    answers = await asyncio.gather(*map(kiosk.told, asked, standing))
+    assert [b"CATEGORIES:Sala" in one.octets for one in answers] == [False, True]
+    anew.clear()
+    for turn in range(4):
+        await kiosk.told(asked[turn % 2], standing[turn % 2])
+    assert anew == []
 
 
 async def test_nobody_is_told_less_than_they_know(db: Database, cast: Cast) -> None:

@@ -51,6 +51,14 @@ async def test_what_was_seen_is_told_and_nothing_comes_where_it_has_not_changed(
     assert b"If-Modified-Since: Mon, 07 Sep 2026 06:00:00 GMT\r\n" in server.asked[0]
 
 
+async def test_what_a_server_named_a_file_is_told_octet_for_octet() -> None:
+    """Names may hold octets that are no letters of ASCII (RFC 9110, 8.8.3)."""
+    async with serving(b'HTTP/1.1 200 OK\r\netag: "\xc4\x85\xff"\r\ncontent-length: 0\r\n\r\n') as server:
+        seen = (await fetched(server.at())).seen
+        await fetched(server.at(), seen=seen)
+    assert b'If-None-Match: "\xc4\x85\xff"\r\n' in server.asked[1]
+
+
 @pytest.mark.parametrize(
     ("status", "problem"),
     [

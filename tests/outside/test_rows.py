@@ -187,6 +187,18 @@ async def test_a_series_read_back_blocks_nothing(db: Database, cast: Cast) -> No
     assert (calendar.busy, calendar.clashes) == (0, [])
 
 
+async def test_an_absence_read_back_does_not_outlast_itself(db: Database, cast: Cast) -> None:
+    """One's own calendar as a mentor tells of absences; the copy elsewhere is a day behind."""
+    ewa = await a_mentor(db, cast)
+    actor = await acting(db, ewa.person)
+    away = await attempt(db, lambda tx: be_away(tx, actor=actor, mentor_id=ewa.id, period=MORNING, now=NOW))
+    calendar = await added(db, ewa.person, says(MORNING, uid=str(away.id)), mentor_id=ewa.id)
+    await attempt(db, lambda tx: come_back(tx, actor=actor, absence_id=away.id, now=NOW))
+    await read_again(db, calendar.id, says(MORNING, uid=str(away.id)))
+    await round_of(db)
+    assert await taken(db, ewa.resource_id) == []
+
+
 async def test_what_the_public_calendar_of_a_mentor_says_is_not_read_back_for_ever(db: Database, cast: Cast) -> None:
     """It says what was read here, too: the two would hold each other up."""
     ewa = await a_mentor(db, cast)

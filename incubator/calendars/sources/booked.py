@@ -5,7 +5,7 @@ from uuid import UUID
 from incubator.calendars.booked_whole import told_whole
 from incubator.calendars.entries import name_of
 from incubator.calendars.feed import Telling
-from incubator.calendars.queries import Booked, Subjects, booked_by, booked_for, booked_in
+from incubator.calendars.queries import Booked, Subjects, booked_alone, booked_by, booked_for, booked_in
 from incubator.calendars.window import Window
 from incubator.calendars.write import Entry
 
@@ -23,8 +23,7 @@ async def booked_by_oneself(telling: Telling, subjects: Subjects) -> list[tuple[
     """The person's own alone."""
 
     async def find(window: Window, subjects: Subjects) -> list[Booked]:
-        found = await booked_by(telling.tx, account_id=telling.standing.key, window=window, subjects=subjects)
-        return [one for one in found if one.organisation_name is None]
+        return await booked_alone(telling.tx, account_id=telling.standing.key, window=window, subjects=subjects)
 
     return await told_whole(telling, find, subjects)
 
