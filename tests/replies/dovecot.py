@@ -63,13 +63,33 @@ service stats {{
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Served:
-    """A running server; `mails` is the folder of the mailbox."""
+    """A server with its files in `home`; `mails` is the folder of the mailbox."""
 
+    program: str
+    home: Path
     port: int
-    mails: Path
-    roots: str
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def mails(self) -> Path:
+        return self.home / "mails"
+
+    @property
+    def roots(self) -> str:
+        return str(self.home / "authority.pem")
+
+    def start(self) -> None:
+        # In the foreground: it ends with the process that was started here.
+        command = [self.program, "-F", "-c", self.home / "dovecot.conf"]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE)
+        _wait(self.port, self.process, self.home)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
 
     def mailbox(self, *, password: str = PASSWORD, roots: str | None = "", host: str = NAME) -> Mailbox:
         given = self.roots if roots == "" else roots
@@ -94,9 +114,11 @@ class Served:
 
     def start_over(self) -> None:
         """The server numbers its mails anew, as after it was brought back from a copy."""
-        time.sleep(1.1)  # the new numbers are told by the second in which they began
+        self.stop()  # it has the old numbers in mind, for as long as a conversation takes to end
+        time.sleep(1.1)  # the new ones are told by the second in which they began
         for path in self.mails.glob("dovecot*"):
             path.unlink()
+        self.start()
 
 
 def own(path: Path) -> None:
@@ -112,14 +134,12 @@ def dovecot(home: Path) -> Iterator[Served]:
     assert program is not None
     authority, port = trustme.CA(), _free_port()
     _prepare(home, authority, port)
-    # In the foreground: it ends with the process that was started here.
-    process = subprocess.Popen([program, "-F", "-c", home / "dovecot.conf"], stderr=subprocess.PIPE)
+    served = Served(program, home, port)
     try:
-        _wait(port, process, home)
-        yield Served(port, home / "mails", str(home / "authority.pem"))
+        served.start()
+        yield served
     finally:
-        process.terminate()
-        process.wait(20)
+        served.stop()
 
 
 def _prepare(home: Path, authority: trustme.CA, port: int) -> None:
