@@ -34,10 +34,10 @@ class Missing:
     href: str
 
 
-def multistatus(responses: Iterable[str], *, sync_token: str = "") -> bytes:
-    """Of what `response` makes."""
+def multistatus(responses: Iterable[bytes], *, sync_token: str = "") -> bytes:
+    """Of what `response` makes, encoded already: to do so of all at once holds up everybody for ten times as long."""
     token = f"<d:sync-token>{text(sync_token)}</d:sync-token>" if sync_token else ""
-    return "".join((OPENING, *responses, token, "</d:multistatus>")).encode()
+    return b"".join((OPENING.encode(), *responses, token.encode(), b"</d:multistatus>"))
 
 
 def error(condition: str, about: str = "") -> bytes:

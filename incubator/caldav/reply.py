@@ -26,7 +26,8 @@ class Reply:
 
 
 async def multi(found: Iterable[Told | Missing], *, sync_token: str = "") -> Reply:
-    return Reply(207, multistatus(await unhurried(map(response, found)), sync_token=sync_token), [XML])
+    responses = await unhurried(response(one).encode() for one in found)
+    return Reply(207, multistatus(responses, sync_token=sync_token), [XML])
 
 
 def condition(status: int, body: bytes) -> Reply:
