@@ -86,6 +86,8 @@ UNION ALL SELECT 'event ' || stripe_id || ' ' || type || ': ' || error FROM stri
 UNION ALL SELECT 'difference ' || kind || ' ' || what || ' ' || source FROM stripe_difference
 UNION ALL SELECT 'day ' || day || ' of ' || account || ': ' || error FROM stripe_day WHERE done_at IS NULL OR error <> ''
 UNION ALL SELECT 'job ' || entrypoint || ' is ' || status FROM pgqueuer
+    -- The clock gives out new ones each minute, also since the queue was seen empty.
+    WHERE status NOT IN ('queued', 'picked') OR created < now() - interval '30 seconds'
 """
 
 
