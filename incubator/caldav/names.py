@@ -20,9 +20,7 @@ def caldav(name: str) -> str:
 # RFC 4918, RFC 3253 (reports), RFC 3744 (access control), RFC 5397 (current-user-principal), RFC 6578 (synchronisation).
 PROPFIND, PROP, PROP_NAME = map(dav, ("propfind", "prop", "propname"))
 HREF = dav("href")
-SYNC_COLLECTION, SYNC_TOKEN, SYNC_LEVEL, LIMIT, N_RESULTS = map(
-    dav, ("sync-collection", "sync-token", "sync-level", "limit", "nresults")
-)
+SYNC_COLLECTION, SYNC_TOKEN, LIMIT, N_RESULTS = map(dav, ("sync-collection", "sync-token", "limit", "nresults"))
 RESOURCE_TYPE, DISPLAY_NAME, ETAG, CONTENT_TYPE, CONTENT_LENGTH, LAST_MODIFIED = map(
     dav, ("resourcetype", "displayname", "getetag", "getcontenttype", "getcontentlength", "getlastmodified")
 )

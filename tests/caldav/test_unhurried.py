@@ -1,6 +1,5 @@
 """A calendar of thousands is listed in steps, and others are served between them."""
 
-import asyncio
 from dataclasses import replace
 from uuid import UUID
 
@@ -16,19 +15,12 @@ from incubator.db.engine import Database, snapshot
 from incubator.kernel.unhurried import BREATH
 from tests.cast import Cast, acting
 from tests.moments import NOW, tuesday
+from tests.turns import another
 
 STEPS = 5
 
 
 async def test_others_have_their_turn_while_a_large_calendar_is_listed(cast: Cast, db: Database) -> None:
-    turns = 0
-
-    async def another() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
     async def many(_telling: Telling, _subjects: Subjects) -> list[tuple[UUID, Entry]]:
         keys = [UUID(int=number + 1) for number in range(STEPS * BREATH)]
         return [
@@ -41,9 +33,8 @@ async def test_others_have_their_turn_while_a_large_calendar_is_listed(cast: Cas
         place = shelves.collections[0]
         shelf = await shelves.shelf(place)
         shelf = replace(shelf, feed=replace(shelf.feed, sources=(many,)))
-        beside = asyncio.create_task(another())
-        told = await things_told(shelf, place, Wanted((names.ETAG,)))
-        read, answer = turns, await multi(told)
-        beside.cancel()
+        async with another() as turns:
+            told = await things_told(shelf, place, Wanted((names.ETAG,)))
+            read, answer = turns.number, await multi(told)
     assert answer.body.count(b"<d:response>") == STEPS * BREATH
-    assert read >= 2 * STEPS and turns - read >= STEPS
+    assert read >= 2 * STEPS and turns.number - read >= STEPS

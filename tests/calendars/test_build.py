@@ -1,6 +1,5 @@
 """A feed that takes long to write does not hold up everybody else."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
@@ -16,21 +15,16 @@ from incubator.db.engine import Database
 from incubator.kernel.unhurried import BREATH
 from tests.cast import Cast
 from tests.moments import NOW, tuesday
+from tests.turns import another
 
 
 async def test_others_have_their_turn_while_a_large_feed_is_written(db: Database, cast: Cast) -> None:
-    turns, seen = 0, set()
-
-    async def another() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
+    seen = set[int]()
 
     async def source(_telling: Telling, _subjects: Subjects) -> Iterator[tuple[UUID, Entry]]:
         def entries() -> Iterator[tuple[UUID, Entry]]:
             for number in range(5 * BREATH):
-                seen.add(turns)
+                seen.add(turns.number)
                 key = UUID(int=number)
                 yield key, Entry(uid=str(key), period=tuesday("10:00", "11:00"), summary="", changed_at=NOW)
 
@@ -38,8 +32,7 @@ async def test_others_have_their_turn_while_a_large_feed_is_written(db: Database
 
     feed, kiosk = replace(FEEDS["spaces"], sources=(source,)), Kiosk(db, address="https://x.example")
     asked = Asked(feed, str(cast.room_l), ".ics", NONE, NONE.window(NOW))
-    beside = asyncio.create_task(another())
-    told = await kiosk.told(asked, await kiosk.standing(asked))
-    beside.cancel()
+    async with another() as turns:
+        told = await kiosk.told(asked, await kiosk.standing(asked))
     assert told.octets.count(b"BEGIN:VEVENT") == 5 * BREATH
     assert len(seen) >= 5

@@ -1,10 +1,8 @@
 """What the database judges when two come at once: a mentor added twice, a budget changed while it is drawn on."""
 
-import asyncio
 from datetime import date
 
 from incubator.db.engine import Database, attempt, statement, transaction
-from incubator.kernel.errors import Refusal
 from incubator.mentoring.add_contract import add_contract
 from incubator.mentoring.add_mentor import MentorAlready, add_mentor
 from incubator.mentoring.change_contract import change_contract
@@ -15,20 +13,13 @@ from incubator.web.etags import ChangedMeanwhile
 from tests.cast import Cast, acting
 from tests.mentoring.cast import MentorAtHand, a_mentor
 from tests.moments import NOW
+from tests.races import outcomes
 
 
 def terms(budget: int = 600, number: str = "1/26") -> ContractTerms:
     return ContractTerms(
         number=number, starts=date(2026, 1, 1), ends=date(2026, 12, 31), rate_minor=15_000, budget_minutes=budget
     )
-
-
-async def outcomes(*acts: object) -> list[object]:
-    results = await asyncio.gather(*acts, return_exceptions=True)  # type: ignore[call-overload]
-    for result in results:
-        if isinstance(result, BaseException) and not isinstance(result, Refusal):
-            raise result
-    return [type(result) if isinstance(result, Refusal) else result for result in results]
 
 
 async def test_one_person_added_by_two_coordinators_at_once_is_one_mentor(db: Database, cast: Cast) -> None:
